@@ -1,0 +1,153 @@
+"""The web application: the only place that plugs the packages together."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Litestar, Request, Router
+from litestar.concurrency import get_asyncio_executor, set_asyncio_executor
+from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import FormMultiDict, State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.static_files import create_static_files_router
+from sqlmodel import col, select
+
+from awards.cycles import routes as cycles
+from awards.cycles.models import Cycle
+from awards.directory import routes as directory
+from awards.entries import routes as entries
+from awards.kit import clock as clocks
+from awards.kit import pages
+from awards.kit.clock import Clock
+from awards.kit.db import POOL_SIZE, Database
+from awards.kit.errors import Refusal
+from awards.kit.files import FileStore
+from awards.kit.i18n import LANGUAGES
+from awards.kit.logs import RequestLog
+from awards.kit.security import SameOrigin, add_headers
+from awards.people import routes as people
+from awards.people.recognition import Recognition
+from awards.people.viewer import Viewer
+from awards.settings import Settings
+from awards.site import audit_log, refusals
+from awards.site import desk as desks
+from awards.site import public as public_pages
+from awards.site import routes as site_routes
+from judging.assignments import routes as assignments
+from judging.blinding import routes as blinding
+from judging.deliberations import routes as deliberations
+from judging.panels import routes as panels
+from judging.recusals import routes as recusals
+from judging.rounds import routes as rounds
+from judging.rubrics import routes as rubrics
+from judging.scorecards import routes as scorecards
+from judging.tally import routes as tally
+from reports.certificates import routes as certificates
+from reports.exports import routes as exports
+from reports.results import routes as results
+
+ROUTERS: Sequence[Router] = (
+    site_routes.router,
+    public_pages.router,
+    desks.router,
+    audit_log.router,
+    people.router,
+    directory.router,
+    cycles.router,
+    entries.router,
+    rubrics.router,
+    panels.router,
+    rounds.router,
+    recusals.router,
+    blinding.router,
+    assignments.router,
+    scorecards.router,
+    tally.router,
+    deliberations.router,
+    certificates.router,
+    results.router,
+    exports.router,
+)
+
+
+@dataclass
+class Site:
+    """What every page knows of the award."""
+
+    base_url: str
+    award_ar: str = ""
+    award_en: str = ""
+    demo: bool = False
+    """True where any cycle holds simulated data: every page says so."""
+
+    def refresh(self, db: Database) -> None:
+        with db.read() as session:
+            last = session.exec(select(Cycle).order_by(col(Cycle.number).desc()).limit(1)).first()
+            self.demo = session.exec(select(Cycle.id).where(Cycle.is_demo).limit(1)).first() is not None
+        if last is not None:
+            self.award_ar, self.award_en = last.award_ar, last.award_en
+
+
+def _viewer(request: Request[Any, Any, Any]) -> Viewer | None:
+    return request.scope.get("user")
+
+
+async def _form(request: Request[Any, Any, Any]) -> FormMultiDict:
+    return await request.form()
+
+
+def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -> Litestar:
+    """The application over one database. The database must have the current shape (`tahkim migrate`)."""
+    if get_asyncio_executor() is None:
+        set_asyncio_executor(ThreadPoolExecutor(POOL_SIZE, thread_name_prefix="web"))
+    site = Site(settings.base_url)
+    csrf_cookie = "__Host-form" if settings.https else "form"
+
+    def given(value: object) -> Provide:
+        return Provide(lambda: value, sync_to_thread=False, use_cache=True)
+
+    async def start(_: Litestar) -> None:
+        site.refresh(db)
+        for lang in LANGUAGES:
+            pages.environment(lang)
+
+    return Litestar(
+        route_handlers=[
+            *ROUTERS,
+            create_static_files_router(
+                "/static", [pages.STATIC], name="static", include_in_schema=False, cache_control=pages.STATIC_CACHE
+            ),
+        ],
+        dependencies={
+            "db": given(db),
+            "clock": given(clock),
+            "settings": given(settings),
+            "files": given(FileStore(settings.files_dir)),
+            "viewer": Provide(_viewer, sync_to_thread=False),
+            "form": Provide(_form),
+        },
+        middleware=[
+            RequestLog(),
+            SameOrigin(settings.base_url),
+            Recognition(db, clock, people.session_cookie(settings)),
+        ],
+        csrf_config=CSRFConfig(
+            secret=settings.secret,
+            cookie_name=csrf_cookie,
+            cookie_secure=settings.https,
+            cookie_httponly=True,
+        ),
+        exception_handlers={
+            Refusal: refusals.refused,
+            HTTPException: refusals.http_error,
+            500: refusals.unexpected,
+        },
+        before_send=[add_headers],
+        state=State({"site": site, "csrf_cookie": csrf_cookie}),
+        request_max_body_size=2 * 1024 * 1024,
+        openapi_config=None,
+        on_startup=[start],
+        signature_namespace={"Viewer": Viewer},
+    )

@@ -1,0 +1,1 @@
+"""A cycle of the award: its timetable, categories and questions."""

@@ -1,0 +1,97 @@
+"""A cycle of the award, its categories and the questions that each asks."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from awards.kit.db import enum_field, id_field, ref, text_field, time_field
+
+
+class Method(StrEnum):
+    MEAN = "mean"
+
+
+class Cycle(SQLModel, table=True):
+    id: uuid.UUID = id_field()
+    number: int = Field(unique=True)
+    """The public number, also in addresses: /cycles/3."""
+    name_ar: str
+    name_en: str
+    award_ar: str
+    award_en: str
+    is_demo: bool = False
+    terms_version: int = 1
+    terms_ar: str = text_field()
+    terms_en: str = text_field()
+    opens_at: datetime = time_field()
+    closes_at: datetime = time_field()
+    grace_minutes: int = 0
+    judging_opens_at: datetime = time_field()
+    judging_closes_at: datetime = time_field()
+    publishes_at: datetime = time_field()
+    """The embargo: no result is shown to the public before."""
+    method: Method = enum_field(Method, default=Method.MEAN)
+    months_in_operation: int = 6
+    barred_cycles: int = 2
+    """Winners of this many cycles before may not enter the same category."""
+    entries_per_agency: int | None = None
+    """Per category; none means no limit."""
+    organiser_agency_id: uuid.UUID | None = ref("agency.id", nullable=True, index=False)
+    signatory_ar: str = ""
+    signatory_en: str = ""
+    signatory_post_ar: str = ""
+    signatory_post_en: str = ""
+    copied_from_id: uuid.UUID | None = ref("cycle.id", nullable=True, index=False)
+    created_at: datetime = time_field()
+    created_by_id: uuid.UUID | None = ref("person.id", nullable=True, index=False)
+
+
+class Category(SQLModel, table=True):
+    __table_args__ = (sa.UniqueConstraint("cycle_id", "code"), sa.CheckConstraint("places >= 1", name="places"))
+
+    id: uuid.UUID = id_field()
+    cycle_id: uuid.UUID = ref("cycle.id")
+    code: str
+    position: int
+    name_ar: str
+    name_en: str
+    description_ar: str = text_field()
+    description_en: str = text_field()
+    for_individuals: bool = False
+    places: int = 3
+    """How many places this category awards."""
+
+
+class QuestionKind(StrEnum):
+    SHORT_TEXT = "short_text"
+    LONG_TEXT = "long_text"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    LINK = "link"
+
+
+class Question(SQLModel, table=True):
+    __table_args__ = (sa.UniqueConstraint("category_id", "key"),)
+
+    id: uuid.UUID = id_field()
+    category_id: uuid.UUID = ref("category.id")
+    key: str
+    position: int
+    kind: QuestionKind = enum_field(QuestionKind)
+    label_ar: str
+    label_en: str
+    help_ar: str = ""
+    help_en: str = ""
+    unit_ar: str = ""
+    unit_en: str = ""
+    word_limit: int | None = None
+    options: list[dict[str, str]] = Field(default_factory=list, sa_type=sa.JSON)
+    """For choices: `[{"key": …, "ar": …, "en": …}]`."""
+    required: bool = True
+    identifying: bool = True
+    """Hidden from judges until somebody says that it does not identify the entrant."""

@@ -1,0 +1,5 @@
+"""Cycles and their categories, for organisers."""
+
+from litestar import Router
+
+router = Router("/", route_handlers=[])

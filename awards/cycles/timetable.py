@@ -1,0 +1,85 @@
+"""The dates of a cycle, and what may happen at a moment."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    PREPARING = "preparing"
+    ENTRIES = "entries"
+    GRACE = "grace"
+    """The announced deadline has passed; what was begun may still be submitted."""
+    SCREENING = "screening"
+    """Nothing more comes in, judging has not begun."""
+    JUDGING = "judging"
+    DECIDING = "deciding"
+    PUBLISHED = "published"
+
+
+class TimetableOutOfOrder(ValueError):
+    """Two dates stand the wrong way round. `earlier` and `later` are the names of the fields, as they should be."""
+
+    def __init__(self, earlier: str, later: str) -> None:
+        super().__init__(f"{later} must come after {earlier}")
+        self.earlier = earlier
+        self.later = later
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """All times in UTC and on whole seconds.
+
+    Every interval is half open: its first second belongs to it, its last does not, so that at the very second of
+    `closes` the deadline has passed. Raises TimetableOutOfOrder, or ValueError for a time that is not UTC, has a
+    fraction of a second, or a negative grace.
+    """
+
+    opens: datetime
+    closes: datetime
+    grace_minutes: int
+    judging_opens: datetime
+    judging_closes: datetime
+    publishes: datetime
+
+    def __post_init__(self) -> None:
+        for name in ("opens", "closes", "judging_opens", "judging_closes", "publishes"):
+            _check(name, getattr(self, name))
+        if self.grace_minutes < 0:
+            raise ValueError("grace_minutes cannot be negative")
+        if not self.opens < self.closes:
+            raise TimetableOutOfOrder("opens", "closes")
+        if not self.entries_end <= self.judging_opens:
+            raise TimetableOutOfOrder("grace_minutes" if self.grace_minutes else "closes", "judging_opens")
+        if not self.judging_opens < self.judging_closes:
+            raise TimetableOutOfOrder("judging_opens", "judging_closes")
+        if not self.judging_closes <= self.publishes:
+            raise TimetableOutOfOrder("judging_closes", "publishes")
+
+    @property
+    def entries_end(self) -> datetime:
+        """From here on nothing is taken in: the deadline and its grace."""
+        return self.closes + timedelta(minutes=self.grace_minutes)
+
+    def accepts_submissions(self, now: datetime) -> bool:
+        """`now` is aware, in any zone."""
+        return self.opens <= now < self.entries_end
+
+    def phase(self, now: datetime) -> Phase:
+        """`now` is aware, in any zone."""
+        ends = (
+            (self.opens, Phase.PREPARING),
+            (self.closes, Phase.ENTRIES),
+            (self.entries_end, Phase.GRACE),
+            (self.judging_opens, Phase.SCREENING),
+            (self.judging_closes, Phase.JUDGING),
+            (self.publishes, Phase.DECIDING),
+        )
+        return next((phase for end, phase in ends if now < end), Phase.PUBLISHED)
+
+
+def _check(name: str, moment: datetime) -> None:
+    if moment.utcoffset() != timedelta(0):
+        raise ValueError(f"{name} must be given in UTC")
+    if moment.microsecond:
+        raise ValueError(f"{name} must fall on a whole second")

@@ -1,0 +1,1 @@
+"""The demo cycles, built through the same operations as the web uses."""

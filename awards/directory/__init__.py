@@ -1,0 +1,1 @@
+"""Government agencies: names, aliases, domains, and who works for them."""

@@ -1,0 +1,56 @@
+"""The directory of agencies, and who works for them."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from awards.kit.db import enum_field, id_field, ref, time_field
+
+
+class Agency(SQLModel, table=True):
+    id: uuid.UUID = id_field()
+    code: str = Field(unique=True)
+    name_ar: str
+    name_en: str
+    acronym: str = ""
+    sector: str
+    parent_id: uuid.UUID | None = ref("agency.id", nullable=True)
+    sort_key: str = Field(default="", index=True)
+    """The folded Arabic name: the order in which a reader looks for it."""
+
+
+class AgencyAlias(SQLModel, table=True):
+    __tablename__ = "agency_alias"
+    __table_args__ = (sa.UniqueConstraint("agency_id", "text"),)
+
+    id: uuid.UUID = id_field()
+    agency_id: uuid.UUID = ref("agency.id")
+    text: str
+
+
+class AgencyDomain(SQLModel, table=True):
+    __tablename__ = "agency_domain"
+
+    id: uuid.UUID = id_field()
+    agency_id: uuid.UUID = ref("agency.id")
+    domain: str = Field(unique=True)
+
+
+class MembershipKind(StrEnum):
+    OWNER = "owner"
+    EDITOR = "editor"
+
+
+class Membership(SQLModel, table=True):
+    """A person who enters for an agency."""
+
+    __table_args__ = (sa.UniqueConstraint("agency_id", "person_id"),)
+
+    id: uuid.UUID = id_field()
+    agency_id: uuid.UUID = ref("agency.id")
+    person_id: uuid.UUID = ref("person.id")
+    kind: MembershipKind = enum_field(MembershipKind)
+    since: datetime = time_field()

@@ -1,0 +1,5 @@
+"""The directory of agencies, for organisers."""
+
+from litestar import Router
+
+router = Router("/", route_handlers=[])

@@ -1,0 +1,1 @@
+"""Entries: drafts, answers, attachments, submissions."""

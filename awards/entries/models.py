@@ -1,0 +1,136 @@
+"""Entries: what an entrant writes, attaches and submits."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from awards.kit.db import enum_field, id_field, ref, text_field, time_field
+
+
+class EntryState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+    DISQUALIFIED = "disqualified"
+
+
+class EntryLanguage(StrEnum):
+    ARABIC = "ar"
+    ENGLISH = "en"
+    BOTH = "both"
+
+
+class Entry(SQLModel, table=True):
+    __table_args__ = (
+        sa.UniqueConstraint("cycle_id", "number"),
+        sa.Index("ix_entry_cycle_state", "cycle_id", "state"),
+    )
+
+    id: uuid.UUID = id_field()
+    cycle_id: uuid.UUID = ref("cycle.id", index=False)
+    category_id: uuid.UUID = ref("category.id")
+    number: int
+    """Within the cycle, given when the draft is started; never shown to judges."""
+    agency_id: uuid.UUID | None = ref("agency.id", nullable=True)
+    """None: an individual's entry, whose entrant is `started_by_id`."""
+    started_by_id: uuid.UUID = ref("person.id")
+    state: EntryState = enum_field(EntryState, default=EntryState.DRAFT)
+    language: EntryLanguage = enum_field(EntryLanguage, default=EntryLanguage.ARABIC)
+    title_ar: str = ""
+    title_en: str = ""
+    summary_ar: str = text_field()
+    summary_en: str = text_field()
+    version: int = 1
+    """Raised by every save; a save that names an older one is refused and both texts are shown."""
+    started_at: datetime = time_field()
+    updated_at: datetime = time_field()
+
+
+class EntryPartner(SQLModel, table=True):
+    """Another agency with which the entry is joint."""
+
+    __tablename__ = "entry_partner"
+
+    entry_id: uuid.UUID = Field(foreign_key="entry.id", primary_key=True)
+    agency_id: uuid.UUID = Field(foreign_key="agency.id", primary_key=True)
+
+
+class Answer(SQLModel, table=True):
+    """The answer to one question: text in either language, or a value (number, date, option keys, link)."""
+
+    entry_id: uuid.UUID = Field(foreign_key="entry.id", primary_key=True)
+    question_id: uuid.UUID = Field(foreign_key="question.id", primary_key=True)
+    text_ar: str = text_field()
+    text_en: str = text_field()
+    value: str = text_field()
+    """Number in digits, date as YYYY-MM-DD, link, option key, or option keys joined by a comma."""
+
+
+class Attachment(SQLModel, table=True):
+    """A file of an entry: the original for organisers, a clean copy without metadata for judges."""
+
+    id: uuid.UUID = id_field()
+    entry_id: uuid.UUID = ref("entry.id")
+    position: int
+    name: str
+    """As the entrant's computer called it: never shown to judges."""
+    media_type: str
+    size: int
+    """Bytes of the original."""
+    original_digest: str
+    clean_digest: str
+    clean_size: int
+    uploaded_at: datetime = time_field()
+    uploaded_by_id: uuid.UUID = ref("person.id", index=False)
+    removed_at: datetime | None = time_field(nullable=True)
+
+
+class Submission(SQLModel, table=True):
+    """A frozen copy of an entry as it was submitted; the last one counts."""
+
+    __table_args__ = (sa.UniqueConstraint("entry_id", "sequence"),)
+
+    id: uuid.UUID = id_field()
+    entry_id: uuid.UUID = ref("entry.id", index=False)
+    sequence: int
+    receipt: str = Field(unique=True)
+    """The receipt's number, e.g. `3-0042-1`."""
+    content: dict[str, Any] = Field(sa_type=sa.JSON)
+    content_hash: str
+    """SHA-256 of the canonical JSON of `content`."""
+    terms_version: int
+    submitted_at: datetime = time_field()
+    submitted_by_id: uuid.UUID = ref("person.id", index=False)
+
+
+class EntryEnding(SQLModel, table=True):
+    """Why an entry is out: withdrawn by its entrant or disqualified by an organiser."""
+
+    __tablename__ = "entry_ending"
+
+    entry_id: uuid.UUID = Field(foreign_key="entry.id", primary_key=True)
+    kind: EntryState = enum_field(EntryState)
+    reason: str = text_field()
+    at: datetime = time_field()
+    by_id: uuid.UUID = ref("person.id", index=False)
+
+
+class PastWin(SQLModel, table=True):
+    """A place won in a published cycle: what the bar on recent winners looks at.
+
+    Written when results are published; one row for the entrant and for each partner of a joint entry.
+    """
+
+    __tablename__ = "past_win"
+
+    id: uuid.UUID = id_field()
+    cycle_id: uuid.UUID = ref("cycle.id")
+    category_code: str
+    place: int
+    entry_id: uuid.UUID = ref("entry.id", index=False)
+    agency_id: uuid.UUID | None = ref("agency.id", nullable=True)
+    person_id: uuid.UUID | None = ref("person.id", nullable=True)

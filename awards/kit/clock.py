@@ -1,0 +1,12 @@
+"""Time: always UTC inside, a zone only where a person reads it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+Clock = Callable[[], datetime]
+RIYADH = ZoneInfo("Asia/Riyadh")
+
+
+def now() -> datetime:
+    return datetime.now(UTC)

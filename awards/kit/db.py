@@ -1,0 +1,192 @@
+"""The database: one door for reading, one for writing.
+
+SQLite is the embedded default. Its writers take one lock (a thread lock, then a lock file between
+processes) before `BEGIN IMMEDIATE`, because waiting in SQLite's own busy loop made the slowest saves
+ten times slower. Readers use a second engine that cannot write. PostgreSQL goes through the same code
+with neither lock.
+"""
+
+import fcntl
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.pool import QueuePool
+from sqlmodel import Field, Session, SQLModel
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLModel.metadata.naming_convention = NAMING
+
+POOL_SIZE = 16
+"""As many connections as the executor has threads: a thread never waits for one."""
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC on every database."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a datetime without a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+def new_id() -> uuid.UUID:
+    return uuid.uuid4()
+
+
+def id_field() -> Any:
+    return Field(default_factory=new_id, primary_key=True)
+
+
+def ref(target: str, *, index: bool = True, nullable: bool = False, **options: Any) -> Any:
+    """A foreign key column to `table.column`."""
+    return Field(
+        foreign_key=target, index=index, nullable=nullable, **({"default": None} if nullable else {}), **options
+    )
+
+
+def time_field(*, nullable: bool = False) -> Any:
+    return Field(sa_type=UtcDateTime, nullable=nullable, **({"default": None} if nullable else {}))
+
+
+def enum_field(kind: type[Enum], *, default: Any = ..., index: bool = False) -> Any:
+    """A column that holds the value of an enum, checked by the database too."""
+    column_type = sa.Enum(
+        kind,
+        native_enum=False,
+        length=32,
+        values_callable=lambda members: [m.value for m in members],
+        create_constraint=True,
+        name=kind.__name__.lower(),
+    )
+    return Field(default=default, sa_type=column_type, index=index, nullable=False)  # type: ignore[call-overload]
+
+
+def text_field(default: Any = "") -> Any:
+    return Field(default=default, sa_type=sa.Text)
+
+
+class Database:
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._thread_lock = threading.Lock()
+        self._lock_path: Path | None = None
+        if self.is_sqlite:
+            path = Path(self.url.database or "")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock_path = path.with_name(path.name + ".lock")
+        self.engine = self._engine(writes=True)
+        self.reader = self._engine(writes=False)
+
+    def _engine(self, *, writes: bool) -> Engine:
+        if not self.is_sqlite:
+            return sa.create_engine(
+                self.url, pool_size=POOL_SIZE, execution_options={} if writes else {"postgresql_readonly": True}
+            )
+        from pysqlite3 import dbapi2
+
+        engine = sa.create_engine(
+            self.url,
+            module=dbapi2,
+            poolclass=QueuePool,
+            pool_size=POOL_SIZE,
+            connect_args={"check_same_thread": False, "cached_statements": 512},
+        )
+        event.listen(engine, "connect", _connect_writer if writes else _connect_reader)
+        event.listen(engine, "begin", _begin_immediate if writes else _begin_deferred)
+        return engine
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one state of the database and cannot change it."""
+        with Session(self.reader, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: committed at the end of the block, rolled back by an exception.
+
+        Under it every other writer waits, so nothing is rendered or hashed inside.
+        Functions given to `after_commit` run once the transaction is on disk and the lock is free.
+        """
+        with self._write_lock(), Session(self.engine, expire_on_commit=False) as session:
+            try:
+                yield session
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+            todo = session.info.pop("after_commit", [])
+        for call in todo:
+            call()
+
+    @contextmanager
+    def _write_lock(self) -> Iterator[None]:
+        if self._lock_path is None:
+            yield
+            return
+        with self._thread_lock, self._lock_path.open("w") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield  # closing the file gives the lock back
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+        self.reader.dispose()
+
+
+def after_commit(session: Session, call: Callable[[], None]) -> None:
+    """Run `call` after the surrounding `Database.write` block has committed; not at all if it fails."""
+    session.info.setdefault("after_commit", []).append(call)
+
+
+def _connect_writer(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we emit BEGIN ourselves
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "cache_size=-16000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _connect_reader(connection: Any, record: Any) -> None:
+    _connect_writer(connection, record)
+    connection.execute("PRAGMA query_only=ON")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_deferred(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+

@@ -1,0 +1,45 @@
+"""Refusals: raised by operations, worded for the reader at the rim."""
+
+from http import HTTPStatus
+
+from awards.kit.i18n import Message
+
+
+class Refusal(Exception):
+    """A request that is not carried out. Raising it rolls the transaction back.
+
+    `message` is shown to the person in their language.
+    """
+
+    status = HTTPStatus.BAD_REQUEST
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.text)
+        self.message = message
+
+
+class RuleBroken(Refusal):
+    """The award's rules forbid it now."""
+
+    status = HTTPStatus.CONFLICT
+
+
+class NotPermitted(Refusal):
+    """This person may never do it."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
+class NotFound(Refusal):
+    """It does not exist, or this viewer may not know that it does: both answer alike."""
+
+    status = HTTPStatus.NOT_FOUND
+
+    def __init__(self) -> None:
+        super().__init__(Message("There is nothing at this address, or you may not see it."))
+
+
+class Stale(Refusal):
+    """Somebody saved a newer version since this page was loaded."""
+
+    status = HTTPStatus.CONFLICT

@@ -1,0 +1,102 @@
+"""Forms: what was typed, what it means, and what is wrong with it.
+
+A form is a Pydantic model. `read` returns either its values or the errors by field, and always what was
+typed, so that a page can be shown again with nothing lost.
+"""
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any, Generic, TypeVar, get_origin
+
+from litestar.datastructures import FormMultiDict, UploadFile
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from awards.kit.errors import Refusal
+from awards.kit.i18n import Message, msg
+
+F = TypeVar("F", bound="Form")
+
+
+class Form(BaseModel):
+    """Base of all forms: text is stripped, unknown fields are ignored."""
+
+    model_config = ConfigDict(str_strip_whitespace=True, extra="ignore", frozen=True)
+
+
+@dataclass
+class Filled(Generic[F]):
+    """One filled-in form."""
+
+    values: F | None
+    errors: dict[str, Message] = field(default_factory=dict)
+    typed: dict[str, Any] = field(default_factory=dict)
+
+
+class Invalid(Refusal):
+    """Bad input: the page is shown again with `errors` beside the fields and `typed` in them."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, errors: dict[str, Message], typed: dict[str, Any] | None = None) -> None:
+        super().__init__(next(iter(errors.values())) if errors else msg("Check what you entered."))
+        self.errors = errors
+        self.typed = typed or {}
+
+
+def typed_values(data: FormMultiDict, form: type[Form] | None = None) -> dict[str, Any]:
+    """The form's text fields; a field that `form` declares as a list is always a list (one ticked box too)."""
+    lists = {
+        name
+        for name, info in (form.model_fields.items() if form else ())
+        if get_origin(info.annotation) in (list, tuple, set)
+    }
+    typed: dict[str, Any] = {}
+    for name in data:
+        if name == "_csrf_token":
+            continue
+        values = [v for v in data.getall(name) if not isinstance(v, UploadFile)]
+        if values:
+            typed[name] = values if name in lists else values[-1]
+    for name in lists:
+        typed.setdefault(name, [])
+    return typed
+
+
+def read(form: type[F], data: FormMultiDict) -> Filled[F]:
+    """Validate what was posted. Empty text counts as not given."""
+    typed = typed_values(data, form)
+    given = {k: v for k, v in typed.items() if v != "" and not (isinstance(v, str) and not v.strip())}
+    try:
+        return Filled(form.model_validate(given), typed=typed)
+    except ValidationError as error:
+        return Filled(None, {str(e["loc"][0] if e["loc"] else "form"): _worded(e) for e in error.errors()}, typed)
+
+
+def _worded(error: Any) -> Message:
+    """Pydantic's error in the product's words."""
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "missing":
+            return msg("This field is needed.")
+        case "string_too_short":
+            return msg("Write at least %(n)s characters.", n=context["min_length"])
+        case "string_too_long":
+            return msg("Write at most %(n)s characters.", n=context["max_length"])
+        case "int_parsing" | "int_type" | "int_from_float" | "decimal_parsing" | "float_parsing":
+            return msg("Enter a number, in digits only.")
+        case "greater_than_equal":
+            return msg("Enter a number that is at least %(n)s.", n=context["ge"])
+        case "less_than_equal":
+            return msg("Enter a number that is at most %(n)s.", n=context["le"])
+        case "date_parsing" | "date_from_datetime_parsing" | "date_type":
+            return msg("Enter a date as year, month, day, for example 2026-05-31.")
+        case "datetime_parsing" | "datetime_from_date_parsing" | "datetime_type":
+            return msg("Enter a date and time, for example 2026-05-31 23:59.")
+        case "enum" | "literal_error" | "uuid_parsing" | "bool_parsing":
+            return msg("Choose one of the options.")
+        case "value_error":
+            inner = context.get("error")
+            first = inner.args[0] if inner is not None and inner.args else None
+            return first if isinstance(first, Message) else msg("This is not right: %(why)s", why=str(inner))
+        case _:
+            return msg("This cannot be read. Check it, please.")

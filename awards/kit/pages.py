@@ -1,0 +1,158 @@
+"""Pages: Jinja2 environments, one per language, and the few things every page knows."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, lru_cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Request, Response
+from litestar.datastructures import CacheControlHeader, Cookie
+from litestar.enums import MediaType
+from litestar.response import Redirect
+from litestar.utils.scope.state import ScopeState
+
+from awards.kit import i18n
+from awards.kit.i18n import DEFAULT, LANGUAGES, Lang, Message, as_lang, translate
+
+STATIC = Path(__file__).resolve().parents[1] / "static"
+STATIC_CACHE = CacheControlHeader(max_age=365 * 24 * 3600, public=True, immutable=True)
+
+LANGUAGE_COOKIE = "language"
+NOTICE_COOKIE = "notice"
+
+
+@cache
+def resource(name: str) -> Path:
+    """A folder that ships with the product (`templates`, `fixtures`): in the wheel, else in the checkout."""
+    package = Path(__file__).resolve().parents[1]
+    for path in (package / "_data" / name, package.parent / name):
+        if path.is_dir():
+            return path
+    raise FileNotFoundError(name)
+
+
+@cache
+def environment(lang: Lang) -> Environment:
+    """Templates for readers of `lang`, compiled once per process."""
+    env = Environment(
+        loader=FileSystemLoader(resource("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    env.install_gettext_translations(i18n.translations(lang), newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(
+        lang=lang,
+        other_lang="en" if lang == "ar" else "ar",
+        dir="rtl" if lang == "ar" else "ltr",
+        asset=asset,
+    )
+    env.filters.update(
+        local=lambda thing, name="name": i18n.local(thing, name, lang),
+        worded=lambda message: translate(message, lang),
+        date=lambda value: i18n.gregorian(value, lang),
+        short_date=lambda value: i18n.short_date(value, lang),
+        hijri=lambda value: i18n.hijri(value, lang),
+        time=lambda value: i18n.clock_time(value, lang),
+        number=lambda value, places=None: i18n.number(value, lang, places),
+    )
+    return env
+
+
+@lru_cache(maxsize=256)
+def asset(name: str) -> str:
+    """Address of a file in `static/`, with its age in it, so that a new version is fetched."""
+    path = STATIC / name
+    return f"/static/{name}?v={int(path.stat().st_mtime):x}" if path.exists() else f"/static/{name}"
+
+
+def language_of(request: Request[Any, Any, Any]) -> Lang:
+    """The reader's language: what they chose, else Arabic."""
+    return as_lang(request.cookies.get(LANGUAGE_COOKIE))
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One step of the way back: a label in the reader's words, and where it leads."""
+
+    label: str | Message
+    href: str
+
+
+def render(lang: Lang, template: str, **context: Any) -> str:
+    """A template as text, without a request (PDFs, mails, error pages)."""
+    return environment(lang).get_template(template).render(**context)
+
+
+def page(
+    request: Request[Any, Any, Any],
+    template: str,
+    *,
+    status: int = HTTPStatus.OK,
+    at: datetime | None = None,
+    **context: Any,
+) -> Response[str]:
+    """Answer with a page. Every template may use: viewer, path, csrf_token, notice, lang, dir."""
+    lang = language_of(request)
+    notice = request.cookies.get(NOTICE_COOKIE)
+    html = (
+        environment(lang)
+        .get_template(template)
+        .render(
+            viewer=request.scope.get("user"),
+            path=request.scope["path"],
+            query=request.scope.get("query_string", b"").decode("latin-1"),
+            csrf_token=_csrf_token(request),
+            notice=_read_notice(notice, lang) if notice else None,
+            site=request.app.state.site,
+            **context,
+        )
+    )
+    response = Response(html, status_code=status, media_type=MediaType.HTML)
+    if notice:
+        response.delete_cookie(NOTICE_COOKIE)
+    return response
+
+
+def _csrf_token(request: Request[Any, Any, Any]) -> str:
+    token = ScopeState.from_scope(request.scope).csrf_token
+    return token if isinstance(token, str) else ""
+
+
+def see(where: str, *, notice: Message | None = None) -> Redirect:
+    """303 to another page, which says `notice` once."""
+    cookies = []
+    if notice is not None:
+        text = json.dumps([notice.text, notice.params, notice.plural], default=str, ensure_ascii=False)
+        cookies.append(Cookie(NOTICE_COOKIE, value=quote(text), path="/", httponly=True, samesite="lax", max_age=60))
+    return Redirect(where, status_code=HTTPStatus.SEE_OTHER, cookies=cookies)
+
+
+def _read_notice(cookie: str, lang: Lang) -> str | None:
+    """The notice of the cookie, in words; a cookie that is not ours says nothing."""
+    try:
+        text, params, plural = json.loads(unquote(cookie))
+        return translate(Message(str(text), dict(params), plural), lang)
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def is_language(text: str) -> bool:
+    return text in LANGUAGES
+
+
+def local_path(target: str | None) -> str:
+    """`target` if it is a path on this site, else the front page: no redirect leads elsewhere."""
+    if target and target.startswith("/") and not target.startswith(("//", "/\\")) and "\n" not in target:
+        return target
+    return "/"
+

@@ -1,0 +1,1 @@
+"""Persons, their roles, and how they sign in."""

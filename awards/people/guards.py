@@ -1,0 +1,39 @@
+"""Guards: who may come to a route at all. Every route has one or stands on the public list."""
+
+from collections.abc import Callable
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
+from litestar.handlers.base import BaseRouteHandler
+
+from awards.people.models import Role
+from awards.people.viewer import Viewer
+
+Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], None]
+
+
+def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    if connection.scope.get("user") is None:
+        raise NotAuthorizedException
+
+
+def acting_as(*roles: Role) -> Guard:
+    """Let pass who acts in one of `roles` now."""
+
+    def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+        viewer = connection.scope.get("user")
+        if not isinstance(viewer, Viewer):
+            raise NotAuthorizedException
+        if viewer.role not in roles:
+            raise PermissionDeniedException
+
+    return guard
+
+
+entrants = acting_as(Role.ENTRANT)
+judges = acting_as(Role.JUDGE)
+organisers = acting_as(Role.ORGANISER)
+overseers = acting_as(Role.ORGANISER, Role.AUDITOR)
+"""Who may see everything of the award: organisers, and auditors, who change nothing."""
+auditors = acting_as(Role.AUDITOR)

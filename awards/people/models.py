@@ -1,0 +1,65 @@
+"""Persons, the roles they hold, and their sessions."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from awards.kit.db import enum_field, id_field, ref, time_field
+
+
+class Role(StrEnum):
+    ENTRANT = "entrant"
+    JUDGE = "judge"
+    ORGANISER = "organiser"
+    AUDITOR = "auditor"
+
+
+class Person(SQLModel, table=True):
+    id: uuid.UUID = id_field()
+    email: str = Field(unique=True)
+    """Lower case."""
+    name_ar: str
+    name_en: str
+    password_hash: str | None = None
+    created_at: datetime = time_field()
+    disabled_at: datetime | None = time_field(nullable=True)
+
+
+class RoleGrant(SQLModel, table=True):
+    __tablename__ = "role_grant"
+    __table_args__ = (sa.UniqueConstraint("person_id", "role"),)
+
+    id: uuid.UUID = id_field()
+    person_id: uuid.UUID = ref("person.id")
+    role: Role = enum_field(Role)
+    granted_at: datetime = time_field()
+    granted_by_id: uuid.UUID | None = ref("person.id", nullable=True, index=False)
+
+
+class SignInSession(SQLModel, table=True):
+    """One signed-in browser. The cookie holds the token; here lies only its SHA-256."""
+
+    __tablename__ = "sign_in_session"
+
+    token_digest: str = Field(primary_key=True)
+    person_id: uuid.UUID = ref("person.id")
+    role: Role = enum_field(Role)
+    """The role this browser acts in."""
+    started_at: datetime = time_field()
+    expires_at: datetime = time_field()
+    ended_at: datetime | None = time_field(nullable=True)
+
+
+class FailedSignIn(SQLModel, table=True):
+    """A refused attempt, counted per account and per address for the lockout."""
+
+    __tablename__ = "failed_sign_in"
+    __table_args__ = (sa.Index("ix_failed_sign_in_email_at", "email", "at"), sa.Index("ix_failed_sign_in_address_at", "address", "at"))
+
+    id: uuid.UUID = id_field()
+    email: str
+    address: str
+    at: datetime = time_field()

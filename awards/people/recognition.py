@@ -1,0 +1,43 @@
+"""Recognise the signed-in person on each request."""
+
+from http.cookies import CookieError, SimpleCookie
+
+from litestar.concurrency import sync_to_thread
+from litestar.enums import ScopeType
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from awards.kit.clock import Clock
+from awards.kit.db import Database
+from awards.people.sessions import viewer_of
+from awards.people.viewer import Viewer
+
+
+class Recognition(ASGIMiddleware):
+    """Set `scope["user"]` to the Viewer behind the session cookie, or to None."""
+
+    scopes = (ScopeType.HTTP,)
+    exclude_path_pattern = ("^/static/", "^/healthz$")
+
+    def __init__(self, db: Database, clock: Clock, cookie: str) -> None:
+        self._db, self._clock, self._cookie = db, clock, cookie
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        token = _cookie(scope, self._cookie)
+        scope["user"] = await sync_to_thread(self._look_up, token) if token else None
+        await next_app(scope, receive, send)
+
+    def _look_up(self, token: str) -> Viewer | None:
+        with self._db.read() as session:
+            return viewer_of(session, token, self._clock())
+
+
+def _cookie(scope: Scope, name: str) -> str | None:
+    for key, value in scope["headers"]:
+        if key == b"cookie":
+            try:
+                morsel = SimpleCookie(value.decode("latin-1")).get(name)
+            except CookieError:
+                return None
+            return morsel.value if morsel else None
+    return None

@@ -1,0 +1,75 @@
+"""Sign-in sessions: begun at sign-in, looked up on every request, ended at sign-out."""
+
+import hashlib
+import secrets
+import uuid
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from awards.people.models import Person, Role, RoleGrant, SignInSession
+from awards.people.viewer import Viewer
+
+_sessions = SignInSession.__table__  # type: ignore[attr-defined]
+_people = Person.__table__  # type: ignore[attr-defined]
+_grants = RoleGrant.__table__  # type: ignore[attr-defined]
+
+_LOOK_UP = (
+    sa.select(
+        _sessions.c.person_id, _sessions.c.role, _people.c.name_ar, _people.c.name_en, _grants.c.role.label("held")
+    )
+    .join(_people, _people.c.id == _sessions.c.person_id)
+    .join(_grants, _grants.c.person_id == _people.c.id)
+    .where(
+        _sessions.c.token_digest == sa.bindparam("digest"),
+        _sessions.c.ended_at.is_(None),
+        _sessions.c.expires_at > sa.bindparam("at"),
+        _people.c.disabled_at.is_(None),
+    )
+)
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def begin(session: Session, person_id: uuid.UUID, role: Role, *, at: datetime, hours: int) -> str:
+    """A new session with a new token, which is returned and stored nowhere in clear."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SignInSession(
+            token_digest=digest_of(token),
+            person_id=person_id,
+            role=role,
+            started_at=at,
+            expires_at=at + timedelta(hours=hours),
+        )
+    )
+    return token
+
+
+def viewer_of(session: Session, token: str, at: datetime) -> Viewer | None:
+    """Whose session this is; none if it is unknown, ended or expired, or the role was taken away."""
+    digest = digest_of(token)
+    rows = session.connection().execute(_LOOK_UP, {"digest": digest, "at": at}).all()
+    roles = frozenset(Role(row.held) for row in rows)
+    if not rows or Role(rows[0].role) not in roles:
+        return None
+    first = rows[0]
+    return Viewer(first.person_id, first.name_ar, first.name_en, Role(first.role), roles, digest)
+
+
+def end(session: Session, digest: str, *, at: datetime) -> None:
+    session.connection().execute(
+        sa.update(_sessions)
+        .where(_sessions.c.token_digest == digest, _sessions.c.ended_at.is_(None))
+        .values(ended_at=at)
+    )
+
+
+def act_as(session: Session, digest: str, role: Role) -> None:
+    """Switch the role that this browser acts in; `viewer_of` refuses a role that is not held."""
+    session.connection().execute(
+        sa.update(_sessions).where(_sessions.c.token_digest == digest).values(role=role)
+    )

@@ -1,0 +1,16 @@
+"""Who is looking: the frozen value that guards, queries and pages start from."""
+
+import uuid
+from dataclasses import dataclass
+
+from awards.people.models import Role
+
+
+@dataclass(frozen=True)
+class Viewer:
+    person_id: uuid.UUID
+    name_ar: str
+    name_en: str
+    role: Role
+    roles: frozenset[Role]
+    token_digest: str

@@ -1,0 +1,85 @@
+"""What an operator sets, read once from the environment.
+
+A value has a default only where that default is safe in production.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class SettingsError(Exception):
+    """The environment holds a value that cannot be used; the message names the variable."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    data_dir: Path
+    """Where the database (unless `database_url` says otherwise), files, mails and keys lie."""
+    database_url: str
+    base_url: str
+    """Public address without a trailing slash; decides Secure cookies and the address in QR codes."""
+    secret: str = field(repr=False)
+    production: bool
+    session_hours: int
+    upload_limit: int
+    """Largest attachment, in bytes."""
+    log_level: str
+
+    @property
+    def https(self) -> bool:
+        return urlsplit(self.base_url).scheme == "https"
+
+    @property
+    def files_dir(self) -> Path:
+        return self.data_dir / "files"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Read TAHKIM_* variables.
+
+        Raises:
+            SettingsError: a value that cannot be used, or one that production must not go without.
+        """
+        env = os.environ if environ is None else environ
+        data_dir = Path(env.get("TAHKIM_DATA_DIR", "var/data")).resolve()
+        production = env.get("TAHKIM_ENVIRONMENT", "production") == "production"
+        base_url = env.get("TAHKIM_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+        address = urlsplit(base_url)
+        if address.scheme not in {"http", "https"} or not address.hostname:
+            raise SettingsError(f"TAHKIM_BASE_URL is not an http(s) address: {base_url!r}")
+        if production and address.scheme != "https" and address.hostname not in {"127.0.0.1", "localhost"}:
+            raise SettingsError("TAHKIM_BASE_URL must begin with https:// in production")
+        return cls(
+            data_dir=data_dir,
+            database_url=env.get("TAHKIM_DATABASE_URL", f"sqlite:///{data_dir / 'tahkim.sqlite3'}"),
+            base_url=base_url,
+            secret=env.get("TAHKIM_SECRET") or _kept_secret(data_dir),
+            production=production,
+            session_hours=_positive(env, "TAHKIM_SESSION_HOURS", 12),
+            upload_limit=_positive(env, "TAHKIM_UPLOAD_LIMIT_MB", 20) * 1024 * 1024,
+            log_level=env.get("TAHKIM_LOG_LEVEL", "INFO").upper(),
+        )
+
+
+def _positive(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name, str(default))
+    if not text.isdecimal() or int(text) < 1:
+        raise SettingsError(f"{name} must be a whole number from 1 up, not {text!r}")
+    return int(text)
+
+
+def _kept_secret(data_dir: Path) -> str:
+    """The secret made at the first start and kept beside the data, readable by its owner alone."""
+    path = data_dir / "secret.key"
+    if path.exists():
+        return path.read_text().strip()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as handle:
+        secret = secrets.token_urlsafe(48)
+        handle.write(secret)
+    return secret

@@ -1,0 +1,1 @@
+"""Pages that show more than one layer: the public home, each role's first page."""

@@ -1,0 +1,51 @@
+"""The public home, each role's first page, health."""
+
+from typing import Any
+
+from litestar import MediaType, Request, Response, Router, get, head
+from litestar.response import Redirect
+
+from awards.kit.pages import page, see
+from awards.people.given import GivenDb, GivenViewer
+from awards.people.guards import signed_in
+from awards.people.models import Role
+from awards.schema import is_current
+
+FIRST_PAGE = {
+    Role.ENTRANT: "/entries",
+    Role.JUDGE: "/scorecards",
+    Role.ORGANISER: "/desk/organiser",
+    Role.AUDITOR: "/desk/auditor",
+}
+
+
+@get("/", name="site.home", sync_to_thread=True)
+def home(request: Request[Any, Any, Any]) -> Response[str]:
+    return page(request, "awards/site/home.html")
+
+
+@get("/desk", name="site.desk", guards=[signed_in], sync_to_thread=False)
+def desk(viewer: GivenViewer) -> Redirect:
+    """The first page of the role that the person acts in."""
+    return see(FIRST_PAGE[viewer.role])
+
+
+@get("/healthz", name="site.health", media_type=MediaType.TEXT, sync_to_thread=False)
+def health() -> str:
+    """The process answers."""
+    return "ok"
+
+
+@head("/healthz", name="site.health_head", media_type=MediaType.TEXT, sync_to_thread=False)
+def health_head() -> None:
+    return None
+
+
+@get("/readyz", name="site.ready", media_type=MediaType.TEXT, sync_to_thread=True)
+def ready(db: GivenDb) -> Response[str]:
+    """The database answers and has the shape that this code expects."""
+    current = is_current(db)
+    return Response("ready" if current else "the database needs `tahkim migrate`", status_code=200 if current else 503)
+
+
+router = Router("/", route_handlers=[home, desk, health, health_head, ready])

@@ -1,0 +1,8 @@
+// What every page shares: the focus goes to the error summary, drafts are wiped at sign-out.
+document.querySelector("[data-focus]")?.focus();
+
+document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith("tahkim:")) localStorage.removeItem(key);
+  }
+});

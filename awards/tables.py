@@ -1,0 +1,24 @@
+# ruff: noqa: F401
+"""Every table of the product, imported in one place so that the schema is whole."""
+
+from sqlmodel import SQLModel
+
+import awards.cycles.models
+import awards.directory.models
+import awards.entries.models
+import awards.kit.audit
+import awards.kit.jobs
+import awards.people.models
+import judging.assignments.models
+import judging.blinding.models
+import judging.deliberations.models
+import judging.panels.models
+import judging.recusals.models
+import judging.rounds.models
+import judging.rubrics.models
+import judging.scorecards.models
+import judging.tally.models
+import reports.certificates.models
+import reports.results.models
+
+metadata = SQLModel.metadata

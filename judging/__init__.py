@@ -1,0 +1,1 @@
+"""How entries are judged: rubrics, panels, blind copies, scorecards, tallies, decisions."""

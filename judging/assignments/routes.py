@@ -1,0 +1,5 @@
+"""Assigning entries to judges."""
+
+from litestar import Router
+
+router = Router("/", route_handlers=[])

@@ -1,0 +1,1 @@
+"""Blind copies of entries, and JudgeView, the only door through which a judge sees one."""

@@ -1,0 +1,5 @@
+"""Approving blind copies."""
+
+from litestar import Router
+
+router = Router("/", route_handlers=[])

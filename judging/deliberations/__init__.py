@@ -1,0 +1,1 @@
+"""Decisions for each place, with reasons and approvers."""

@@ -1,0 +1,5 @@
+"""Decisions and publication."""
+
+from litestar import Router
+
+router = Router("/", route_handlers=[])

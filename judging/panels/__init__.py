@@ -1,0 +1,1 @@
+"""Judges of a cycle: origin, languages, expertise, capacity."""

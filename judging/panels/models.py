@@ -1,0 +1,53 @@
+"""Judges of a cycle."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from awards.kit.db import enum_field, id_field, ref, time_field
+
+
+class Origin(StrEnum):
+    INTERNATIONAL = "international"
+    REGIONAL = "regional"
+    LOCAL = "local"
+
+
+class Judge(SQLModel, table=True):
+    """A person's seat on the jury of one cycle."""
+
+    __table_args__ = (sa.UniqueConstraint("cycle_id", "person_id"),)
+
+    id: uuid.UUID = id_field()
+    cycle_id: uuid.UUID = ref("cycle.id", index=False)
+    person_id: uuid.UUID = ref("person.id")
+    origin: Origin = enum_field(Origin)
+    reads_ar: bool
+    reads_en: bool
+    capacity: int
+    """How many entries this judge takes at most."""
+    country: str = ""
+    title_ar: str = ""
+    title_en: str = ""
+    dropped_out_at: datetime | None = time_field(nullable=True)
+    dropped_out_reason: str = ""
+
+
+class JudgeExpertise(SQLModel, table=True):
+    __tablename__ = "judge_expertise"
+
+    judge_id: uuid.UUID = Field(foreign_key="judge.id", primary_key=True)
+    category_code: str = Field(primary_key=True)
+
+
+class JudgeAffiliation(SQLModel, table=True):
+    """An agency that the judge works for, or did: entries of it are never assigned to them."""
+
+    __tablename__ = "judge_affiliation"
+
+    judge_id: uuid.UUID = Field(foreign_key="judge.id", primary_key=True)
+    agency_id: uuid.UUID = Field(foreign_key="agency.id", primary_key=True)
+    former: bool = False

@@ -1,0 +1,5 @@
+"""The jury of a cycle."""
+
+from litestar import Router
+
+router = Router("/", route_handlers=[])

@@ -1,0 +1,1 @@
+"""Declared interests, conflicts and recusals."""

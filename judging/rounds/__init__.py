@@ -1,0 +1,1 @@
+"""Rounds of judging: open, closed, opened by two people."""

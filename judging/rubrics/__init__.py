@@ -1,0 +1,1 @@
+"""Criteria, weights, scales and anchors, in versions."""

@@ -1,0 +1,5 @@
+"""Rubrics, shown."""
+
+from litestar import Router
+
+router = Router("/", route_handlers=[])

@@ -1,0 +1,1 @@
+"""Scores and comments, lodgement and receipt."""

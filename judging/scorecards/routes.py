@@ -1,0 +1,5 @@
+"""The judge's pages."""
+
+from litestar import Router
+
+router = Router("/", route_handlers=[])

@@ -1,0 +1,1 @@
+"""From lodged sheets to totals and ranks."""

@@ -1,0 +1,5 @@
+"""Rankings and their reasons."""
+
+from litestar import Router
+
+router = Router("/", route_handlers=[])

@@ -1,0 +1,35 @@
+"""Certificates that were issued."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from awards.kit.db import enum_field, id_field, ref, time_field
+
+
+class CertificateKind(StrEnum):
+    PARTICIPATION = "participation"
+    WINNER = "winner"
+
+
+class Certificate(SQLModel, table=True):
+    __table_args__ = (sa.UniqueConstraint("entry_id", "kind"),)
+
+    id: uuid.UUID = id_field()
+    code: str = Field(unique=True)
+    """Printed, in the QR code, and the address of the public page that verifies it."""
+    cycle_id: uuid.UUID = ref("cycle.id")
+    entry_id: uuid.UUID = ref("entry.id", index=False)
+    kind: CertificateKind = enum_field(CertificateKind)
+    place: int | None = None
+    wording: dict[str, Any] = Field(sa_type=sa.JSON)
+    """What the paper says: the fields of `CertificateWording`."""
+    digest: str
+    """SHA-256 of the PDF, under which the file store holds it."""
+    issued_at: datetime = time_field()
+    revoked_at: datetime | None = time_field(nullable=True)
+    revoked_reason: str = ""

@@ -1,0 +1,5 @@
+"""Certificates: issue, download, verify."""
+
+from litestar import Router
+
+router = Router("/", route_handlers=[])

@@ -1,0 +1,136 @@
+"""The sentences of a certificate, Arabic on one side and English on the other.
+
+The Arabic uses verbal nouns («بمشاركة», «بفوز»), which agree with no gender or number: the same sentence is right
+for a ministry, a fund, several agencies and a person.
+"""
+
+import re
+from dataclasses import dataclass
+
+from babel import Locale
+
+from awards.kit.i18n import Lang
+from reports.certificates.wording import CertificateWording, Kind
+
+_ARABIC_LETTER = re.compile("[\u0621-\u064a\u0671-\u06d3]")
+_LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
+_ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_PLURAL_OF = {lang: Locale(lang).plural_form for lang in ("ar", "en")}
+
+_ENTRIES = {
+    "ar": {"one": "مشاركة واحدة", "two": "مشاركتين", "few": "{n} مشاركات", "other": "{n} مشاركة"},
+    "en": {"one": "one entry", "other": "{n} entries"},
+}
+_CATEGORIES = {
+    "ar": {"one": "فئة واحدة", "two": "فئتين", "few": "{n} فئات", "other": "{n} فئة"},
+    "en": {"one": "one category", "other": "{n} categories"},
+}
+
+TITLE: dict[Kind, dict[Lang, str]] = {
+    "participation": {"ar": "شهادة مشاركة وتقدير", "en": "Certificate of Participation"},
+    "winner": {"ar": "شهادة فوز وتكريم", "en": "Winner’s Certificate"},
+}
+
+
+LEAD: dict[Kind, dict[Lang, str]] = {
+    "participation": {
+        "ar": "تشهد اللجنة العليا للجائزة بمشاركة",
+        "en": "The Supreme Committee certifies that",
+    },
+    "winner": {
+        "ar": "تشهد اللجنة العليا للجائزة بفوز",
+        "en": "The Supreme Committee certifies that",
+    },
+}
+VERIFY: dict[Lang, str] = {"ar": "للتحقق من صحة الشهادة", "en": "Verify this certificate"}
+DEMO: dict[Lang, str] = {"ar": "بيانات تجريبية", "en": "Demo data"}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text and the language it is really in, which need not be that of its surroundings."""
+
+    text: str
+    lang: Lang
+
+    @property
+    def dir(self) -> str:
+        return "rtl" if self.lang == "ar" else "ltr"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One column: the lines of its sentence below its opening words (`LEAD`), from top to bottom."""
+
+    lang: Lang
+    recipients: tuple[Text, ...]
+    affiliation: Text | None
+    place: str
+    bridge: str
+    title: Text
+    category_before: str
+    category: Text
+    category_after: str
+    closing: str
+
+    @property
+    def dir(self) -> str:
+        return "rtl" if self.lang == "ar" else "ltr"
+
+
+def arabic_digits(text: object) -> str:
+    """Digits as the Arabic text around them has them: ١٢٣."""
+    return str(text).translate(_ARABIC_DIGITS)
+
+
+def counted(n: int, forms: dict[str, str], lang: Lang) -> str:
+    """`n` things in words, in the plural that the language has for `n` (Unicode's rules)."""
+    text = forms.get(_PLURAL_OF[lang](n), forms["other"]).format(n=n)
+    return arabic_digits(text) if lang == "ar" else text
+
+
+def language_of(text: str, default: Lang) -> Lang:
+    """The language of a text by its script: `default` when it has neither or the default's too."""
+    arabic, latin = bool(_ARABIC_LETTER.search(text)), bool(_LATIN_LETTER.search(text))
+    return default if arabic == latin else "ar" if arabic else "en"
+
+
+def either(wording: CertificateWording, field: str, lang: Lang) -> Text:
+    """The text of `field` for this side, or the other side's where it is empty."""
+    other = "en" if lang == "ar" else "ar"
+    text = getattr(wording, f"{field}_{lang}") or getattr(wording, f"{field}_{other}")
+    return Text(text, language_of(text, lang))
+
+
+def side(wording: CertificateWording, lang: Lang) -> Side:
+    names = getattr(wording, f"recipients_{lang}") or wording.recipients_ar or wording.recipients_en
+    affiliation = either(wording, "affiliation", lang)
+    won = wording.kind == "winner"
+    among = counted(wording.entries, _ENTRIES[lang], lang), counted(wording.categories, _CATEGORIES[lang], lang)
+    if lang == "ar":
+        bridge = "عن مشروع" if won else "بمشروع"
+        before, after = "ضمن فئة «", "»"
+        closing = f"من بين {among[0]} في {among[1]}" + ("." if won else "، مع خالص الشكر والتقدير.")
+    else:
+        bridge = "for the project" if won else "took part with the project"
+        before, after = "in the category “", "”"
+        closing = f"among {among[0]} in {among[1]}" + ("." if won else ", with our sincere appreciation.")
+    return Side(
+        lang=lang,
+        recipients=tuple(Text(name, language_of(name, lang)) for name in names),
+        affiliation=affiliation if affiliation.text else None,
+        place=_place(either(wording, "place", lang).text, lang) if won else "",
+        bridge=bridge,
+        title=either(wording, "title", lang),
+        category_before=before,
+        category=either(wording, "category", lang),
+        category_after=after,
+        closing=closing,
+    )
+
+
+def _place(label: str, lang: Lang) -> str:
+    """«بالمركز الأول», "won First place": the Arabic preposition is written together with its noun."""
+    if lang == "en":
+        return f"won {label}"
+    return f"ب{label}" if _ARABIC_LETTER.match(label) else f"بـ {label}"

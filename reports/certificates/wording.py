@@ -1,0 +1,100 @@
+"""What a certificate says: plain values, checked, that go to JSON and back."""
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any, Literal, Self
+
+Kind = Literal["participation", "winner"]
+
+_LONGEST = {
+    "recipients_ar": 160,
+    "recipients_en": 160,
+    "title_ar": 240,
+    "title_en": 240,
+    "verify_url": 200,
+    "code": 32,
+}
+_LONGEST_OTHERWISE = 120
+MOST_RECIPIENTS = 6
+
+
+class WordingRefused(ValueError):
+    """A text is missing or longer than any layout can hold."""
+
+
+@dataclass(frozen=True)
+class CertificateWording:
+    """The texts of one certificate in both languages.
+
+    Of each pair of Arabic and English one may be empty: the other is then shown on both sides. `recipients`
+    are the agencies of an entry (several for a joint one) or its person, whose agency is `affiliation`.
+    Dates are worded by the caller, once in each calendar and language.
+    """
+
+    kind: Kind
+    code: str
+    verify_url: str
+    recipients_ar: tuple[str, ...]
+    recipients_en: tuple[str, ...]
+    title_ar: str
+    title_en: str
+    category_ar: str
+    category_en: str
+    award_ar: str
+    award_en: str
+    cycle_ar: str
+    cycle_en: str
+    cycle_number: int
+    year: int
+    entries: int
+    categories: int
+    signatory_ar: str
+    signatory_en: str
+    signatory_post_ar: str
+    signatory_post_en: str
+    issued_on: date
+    issued_gregorian_ar: str
+    issued_gregorian_en: str
+    issued_hijri_ar: str
+    issued_hijri_en: str
+    affiliation_ar: str = ""
+    affiliation_en: str = ""
+    place_ar: str = ""
+    place_en: str = ""
+    demo: bool = False
+
+    def __post_init__(self) -> None:
+        """Raises WordingRefused."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            longest = _LONGEST.get(field.name, _LONGEST_OTHERWISE)
+            for text in value if isinstance(value, tuple) else (value,):
+                if isinstance(text, str) and len(text) > longest:
+                    raise WordingRefused(f"{field.name} is longer than {longest} characters: {len(text)}")
+        if max(len(self.recipients_ar), len(self.recipients_en)) > MOST_RECIPIENTS:
+            raise WordingRefused(f"more than {MOST_RECIPIENTS} recipients")
+        for name in ("recipients", "title", "category", "award"):
+            if not getattr(self, f"{name}_ar") and not getattr(self, f"{name}_en"):
+                raise WordingRefused(f"{name} is empty in both languages")
+        if self.kind == "winner" and not (self.place_ar or self.place_en):
+            raise WordingRefused("a winner's certificate needs a place")
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            **asdict(self),
+            "recipients_ar": list(self.recipients_ar),
+            "recipients_en": list(self.recipients_en),
+            "issued_on": self.issued_on.isoformat(),
+        }
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Self:
+        """Undo `as_json`. Raises WordingRefused, TypeError for an unknown or missing field."""
+        return cls(
+            **{
+                **values,
+                "recipients_ar": tuple(values["recipients_ar"]),
+                "recipients_en": tuple(values["recipients_en"]),
+                "issued_on": date.fromisoformat(values["issued_on"]),
+            }
+        )

@@ -1,0 +1,5 @@
+"""Exports of sheets and results."""
+
+from litestar import Router
+
+router = Router("/", route_handlers=[])

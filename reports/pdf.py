@@ -1,0 +1,233 @@
+"""HTML to PDF: the only module that knows WeasyPrint.
+
+What a document may load is named by `asset:` addresses and lies below one folder, or is one of the typefaces of
+`reports.fonts`; nothing else is ever fetched, whatever stands in the markup. Fonts and style sheets are parsed
+once per process. Threads gain nothing and must not share Pango, so documents are made one after another.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, lru_cache
+from pathlib import Path
+from threading import RLock
+from typing import Any, Literal
+from urllib.parse import unquote
+
+import pydyf
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.pdf.metadata import DocumentMetadata
+from weasyprint.text import ffi
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from reports.fonts import faces_named_in, font_file
+
+logger = logging.getLogger(__name__)
+
+Variant = Literal["pdf/a-3a", "pdf/a-3b", "pdf/ua-1"]
+Finisher = Callable[[Any, pydyf.PDF], None]
+"""Called with WeasyPrint's document and the PDF, just before the PDF is written."""
+
+MM = 96 / 25.4
+"""CSS pixels in a millimetre."""
+
+_ASSET_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".css": "text/css"}
+_one_at_a_time = RLock()
+
+
+def templates_root() -> Path:
+    return Path(__file__).resolve().parents[1] / "templates"
+
+
+class AssetFetcher(URLFetcher):  # type: ignore[misc]
+    """Opens `asset:path` below `root`, of the types above, and `asset:fonts/name`; refuses everything else."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(allowed_protocols=("asset",), allow_redirects=False)
+        self._root = root.resolve()
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+        """Raises ValueError for an address that is not allowed, FileNotFoundError for one that leads nowhere."""
+        scheme, _, name = url.partition(":")
+        if scheme.lower() != "asset":
+            raise ValueError(f"only asset: may be loaded, not {scheme[:20]!r}:")
+        name = unquote(name)
+        if name.startswith("fonts/"):
+            return URLFetcherResponse(url, font_file(name.removeprefix("fonts/")), {"Content-Type": "font/ttf"})
+        path = (self._root / name).resolve()
+        if path.suffix not in _ASSET_TYPES or not path.is_relative_to(self._root):
+            raise ValueError(f"not an asset: {name[:200]!r}")
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _ASSET_TYPES[path.suffix]})
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a reader or an archive asks of a document. `lang` is a BCP 47 tag."""
+
+    title: str
+    lang: str
+    author: str = ""
+    subject: str = ""
+    created: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file inside the PDF; its type is told by the end of `name`."""
+
+    name: str
+    content: str
+    description: str
+    modified: datetime
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where an element lies on its page, in millimetres from the top left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A document laid out on pages and not yet written."""
+
+    document: Any
+
+    @property
+    def pages(self) -> int:
+        return len(self.document.pages)
+
+    def box(self, element_id: str, page: int = 0) -> Box:
+        """The border box of the element with this id. Raises KeyError if it is not on the page."""
+        return Box(*(v / MM for v in self.document.pages[page].anchors[element_id]))
+
+
+def render_pdf(
+    html: str,
+    *,
+    css: str,
+    metadata: Metadata,
+    variant: Variant = "pdf/a-3a",
+    attached: Iterable[Attached] = (),
+    finishers: Sequence[Finisher] = (),
+) -> bytes:
+    """A tagged PDF of `html` styled by `css`. The same input gives the same bytes."""
+    layout = lay_out(html, css=css)
+    return write_pdf(layout, metadata=metadata, variant=variant, attached=attached, finishers=finishers)
+
+
+def lay_out(html: str, *, css: str) -> Layout:
+    """Break `html` into pages. Raises FontMissing."""
+    with _one_at_a_time:
+        source = HTML(string=html, url_fetcher=_fetcher())
+        return Layout(source.render(stylesheets=_style_sheets(css), font_config=_font_configuration()))
+
+
+def write_pdf(
+    layout: Layout,
+    *,
+    metadata: Metadata,
+    variant: Variant | None = "pdf/a-3a",
+    attached: Iterable[Attached] = (),
+    finishers: Sequence[Finisher] = (),
+) -> bytes:
+    """The PDF of `layout`; without a variant it is untagged, for use as a drawing in another."""
+
+    def finish(document: Any, pdf: pydyf.PDF) -> None:
+        for finisher in finishers:
+            finisher(document, pdf)
+
+    layout.document.metadata = _metadata(metadata)
+    attachments = [
+        Attachment(
+            string=file.content,
+            name=file.name,
+            description=file.description,
+            created=file.modified,
+            modified=file.modified,
+            relationship="Data",
+        )
+        for file in attached
+    ]
+    with _one_at_a_time:
+        pdf: bytes = layout.document.write_pdf(
+            pdf_variant=variant, attachments=attachments, finisher=finish if finishers else None
+        )
+    return pdf
+
+
+def subsetter_is_loaded() -> bool:
+    """Whether libharfbuzz-subset is there; without it documents take six times as long."""
+    return ffi.harfbuzz_subset is not None
+
+
+@cache
+def _font_configuration() -> FontConfiguration:
+    if not subsetter_is_loaded():
+        logger.warning("libharfbuzz-subset is missing (Debian: libharfbuzz-subset0): PDFs take six times as long")
+    return FontConfiguration()
+
+
+@cache
+def _fetcher() -> AssetFetcher:
+    return AssetFetcher(templates_root() / "reports")
+
+
+@lru_cache(maxsize=32)
+def _style_sheets(css: str) -> list[CSS]:
+    faces = faces_named_in(css)
+    for face in faces:
+        font_file(face.name)
+    return [_parsed(face.rule) for face in faces] + [_parsed(css)]
+
+
+@cache
+def _parsed(css: str) -> CSS:
+    return CSS(string=css, font_config=_font_configuration(), url_fetcher=_fetcher())
+
+
+_UNIVERSAL_ACCESS = b"""
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+
+
+class _ArchivedAndAccessible(DocumentMetadata):  # type: ignore[misc]
+    """PDF/A part 3 level A that says it is PDF/UA-1 as well, with the extension schema PDF/A asks for that."""
+
+    def generate_rdf_metadata(self, variant: str, version: int, conformance: str | None) -> bytes:
+        rdf: bytes = super().generate_rdf_metadata(variant, version, conformance)
+        if variant != "a" or conformance != "A":
+            return rdf
+        return rdf.replace(b"</rdf:RDF>", _UNIVERSAL_ACCESS + b"</rdf:RDF>")
+
+
+def _metadata(metadata: Metadata) -> DocumentMetadata:
+    return _ArchivedAndAccessible(
+        title=metadata.title,
+        authors=[metadata.author] if metadata.author else None,
+        description=metadata.subject or None,
+        generator="Tahkim",
+        created=metadata.created.isoformat(timespec="seconds") if metadata.created else None,
+        lang=metadata.lang,
+    )

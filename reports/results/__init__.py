@@ -1,0 +1,1 @@
+"""The result report, in a document and in PDF."""

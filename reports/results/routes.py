@@ -1,0 +1,5 @@
+"""The result report."""
+
+from litestar import Router
+
+router = Router("/", route_handlers=[])

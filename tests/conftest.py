@@ -1,0 +1,106 @@
+"""What every test may use: a database of its own, an application over it, a clock that stands still."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+from sqlmodel import Session, select
+
+from awards import schema
+from awards.app import create_app
+from awards.kit import logs
+from awards.kit.db import Database
+from awards.people import sessions
+from awards.people.models import Person, Role, RoleGrant
+from awards.settings import Settings
+from tests.factories import Factory
+
+logs.configure("WARNING")
+
+NOW = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
+
+
+class StandingClock:
+    """A clock that moves only when a test moves it."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **span: float) -> None:
+        self.at += timedelta(**span)
+
+
+@pytest.fixture(scope="session")
+def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the current shape, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "tahkim.sqlite3"
+    database = Database(f"sqlite:///{path}")
+    schema.migrate(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.dispose()
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings.from_environment({"TAHKIM_DATA_DIR": str(tmp_path), "TAHKIM_SECRET": "s" * 48})
+
+
+@pytest.fixture
+def db(settings: Settings, template_database: Path) -> Iterator[Database]:
+    shutil.copy(template_database, settings.data_dir / "tahkim.sqlite3")
+    database = Database(settings.database_url)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def session(db: Database) -> Iterator[Session]:
+    with db.write() as session:
+        yield session
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock(NOW)
+
+
+@pytest.fixture
+def make(db: Database, settings: Settings, clock: StandingClock) -> Factory:
+    """Makes award things through the product's own operations."""
+    return Factory(db, settings, clock)
+
+
+@pytest.fixture
+def app(settings: Settings, db: Database, clock: StandingClock) -> Litestar:
+    return create_app(settings, db, clock=clock)
+
+
+@pytest.fixture
+def client(app: Litestar) -> Iterator[TestClient[Litestar]]:
+    with TestClient(app) as client:
+        client.headers["accept"] = "text/html"
+        yield client
+
+
+@pytest.fixture
+def sign_in(db: Database, clock: StandingClock) -> Callable[..., str]:
+    """Sign a person in on a client, without the password's hashing: `sign_in(client, person, role=None)`."""
+
+    def begin(client: TestClient[Litestar], person: Person, role: Role | None = None) -> str:
+        with db.write() as session:
+            held = list(session.exec(select(RoleGrant.role).where(RoleGrant.person_id == person.id)))
+            token = sessions.begin(session, person.id, role or Role(held[0]), at=clock(), hours=12)
+        client.cookies.set("session", token)
+        return token
+
+    return begin
