@@ -117,7 +117,11 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
         route_handlers=[
             *ROUTERS,
             create_static_files_router(
-                "/static", [pages.STATIC], name="static", include_in_schema=False, cache_control=pages.STATIC_CACHE
+                "/static",
+                [pages.STATIC],
+                name="static",
+                include_in_schema=False,
+                cache_control=pages.STATIC_CACHE,
             ),
         ],
         dependencies={

@@ -1,6 +1,5 @@
 """The `tahkim` command."""
 
-
 import click
 
 from awards import schema
@@ -58,5 +57,3 @@ def revision(message: str) -> None:
 
 if __name__ == "__main__":
     main()
-
-

@@ -13,6 +13,8 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
+from reports.glyphs import characters_of
+
 _LATIN = (range(0x20, 0x7F), range(0xA0, 0x180), range(0x1E00, 0x1F00), range(0x2010, 0x2040))
 _FEATURES = ("ccmp", "kern", "liga", "lnum", "locl", "mark", "mkmk")
 
@@ -75,6 +77,19 @@ def font_file(name: str) -> bytes:
 def faces_named_in(css: str) -> tuple[Face, ...]:
     """The faces whose family a style sheet names: others need not be loaded."""
     return tuple(face for face in FACES if face.family in css)
+
+
+def face_of(family: str, weight: int, *, italic: bool) -> Face | None:
+    """The face with these properties, if it is one of ours."""
+    style = "italic" if italic else "normal"
+    wanted = (family, weight, style)
+    return next((face for face in FACES if (face.family, face.weight, face.style) == wanted), None)
+
+
+@cache
+def characters(face: Face) -> dict[int, str]:
+    """The characters that each glyph of the face stands for, by glyph number."""
+    return characters_of(font_file(face.name))
 
 
 def prepared(css: str) -> dict[str, bytes]:

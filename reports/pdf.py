@@ -22,7 +22,8 @@ from weasyprint.text import ffi
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from reports.fonts import faces_named_in, font_file
+from reports.fonts import characters, face_of, faces_named_in, font_file
+from reports.glyphs import corrected
 
 logger = logging.getLogger(__name__)
 
@@ -140,7 +141,7 @@ def write_pdf(
     """The PDF of `layout`; without a variant it is untagged, for use as a drawing in another."""
 
     def finish(document: Any, pdf: pydyf.PDF) -> None:
-        for finisher in finishers:
+        for finisher in (_legible, *finishers):
             finisher(document, pdf)
 
     layout.document.metadata = _metadata(metadata)
@@ -157,7 +158,7 @@ def write_pdf(
     ]
     with _one_at_a_time:
         pdf: bytes = layout.document.write_pdf(
-            pdf_variant=variant, attachments=attachments, finisher=finish if finishers else None
+            pdf_variant=variant, attachments=attachments, finisher=finish
         )
     return pdf
 
@@ -165,6 +166,15 @@ def write_pdf(
 def subsetter_is_loaded() -> bool:
     """Whether libharfbuzz-subset is there; without it documents take six times as long."""
     return ffi.harfbuzz_subset is not None
+
+
+def _legible(document: Any, pdf: pydyf.PDF) -> None:
+    """Give every glyph the characters it stands for (see `reports.glyphs`)."""
+    faces = {font.name: face_of(font.family, font.weight, italic=bool(font.style)) for font in document.fonts.values()}
+    for font in pdf.objects:
+        if isinstance(font, dict) and "ToUnicode" in font and (face := faces.get(font["BaseFont"])):
+            cmap = pdf.objects[int(font["ToUnicode"].split()[0])]
+            cmap.stream = corrected(cmap.stream, characters(face))
 
 
 @cache

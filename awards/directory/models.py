@@ -33,10 +33,12 @@ class AgencyAlias(SQLModel, table=True):
 
 class AgencyDomain(SQLModel, table=True):
     __tablename__ = "agency_domain"
+    __table_args__ = (sa.UniqueConstraint("agency_id", "domain"),)
 
     id: uuid.UUID = id_field()
     agency_id: uuid.UUID = ref("agency.id")
-    domain: str = Field(unique=True)
+    domain: str = Field(index=True)
+    """A part of an agency may share its parent's."""
 
 
 class MembershipKind(StrEnum):

@@ -11,4 +11,6 @@ def canonical_json(value: Any) -> bytes:
     hold, ValueError for NaN, infinities and lone surrogates.
     """
     stored = json.loads(json.dumps(value, allow_nan=False))
-    return json.dumps(stored, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(
+        stored, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+    ).encode()

@@ -66,7 +66,11 @@ def id_field() -> Any:
 def ref(target: str, *, index: bool = True, nullable: bool = False, **options: Any) -> Any:
     """A foreign key column to `table.column`."""
     return Field(
-        foreign_key=target, index=index, nullable=nullable, **({"default": None} if nullable else {}), **options
+        foreign_key=target,
+        index=index,
+        nullable=nullable,
+        **({"default": None} if nullable else {}),
+        **options,
     )
 
 
@@ -107,7 +111,9 @@ class Database:
     def _engine(self, *, writes: bool) -> Engine:
         if not self.is_sqlite:
             return sa.create_engine(
-                self.url, pool_size=POOL_SIZE, execution_options={} if writes else {"postgresql_readonly": True}
+                self.url,
+                pool_size=POOL_SIZE,
+                execution_options={} if writes else {"postgresql_readonly": True},
             )
         from pysqlite3 import dbapi2
 
@@ -188,5 +194,3 @@ def _begin_immediate(connection: Connection) -> None:
 
 def _begin_deferred(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
-
-

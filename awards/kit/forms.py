@@ -69,7 +69,9 @@ def read(form: type[F], data: FormMultiDict) -> Filled[F]:
     try:
         return Filled(form.model_validate(given), typed=typed)
     except ValidationError as error:
-        return Filled(None, {str(e["loc"][0] if e["loc"] else "form"): _worded(e) for e in error.errors()}, typed)
+        return Filled(
+            None, {str(e["loc"][0] if e["loc"] else "form"): _worded(e) for e in error.errors()}, typed
+        )
 
 
 def _worded(error: Any) -> Message:

@@ -70,9 +70,7 @@ def as_lang(text: str | None) -> Lang:
 def local(thing: Any, field_name: str, lang: Lang) -> str:
     """`thing.<field>_<lang>`, or the other language's text where that is empty."""
     other = "en" if lang == "ar" else "ar"
-    return (
-        getattr(thing, f"{field_name}_{lang}", None) or getattr(thing, f"{field_name}_{other}", None) or ""
-    )
+    return getattr(thing, f"{field_name}_{lang}", None) or getattr(thing, f"{field_name}_{other}", None) or ""
 
 
 _BABEL = {"ar": "ar", "en": "en_GB"}

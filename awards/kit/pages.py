@@ -133,7 +133,9 @@ def see(where: str, *, notice: Message | None = None) -> Redirect:
     cookies = []
     if notice is not None:
         text = json.dumps([notice.text, notice.params, notice.plural], default=str, ensure_ascii=False)
-        cookies.append(Cookie(NOTICE_COOKIE, value=quote(text), path="/", httponly=True, samesite="lax", max_age=60))
+        cookies.append(
+            Cookie(NOTICE_COOKIE, value=quote(text), path="/", httponly=True, samesite="lax", max_age=60)
+        )
     return Redirect(where, status_code=HTTPStatus.SEE_OTHER, cookies=cookies)
 
 
@@ -155,4 +157,3 @@ def local_path(target: str | None) -> str:
     if target and target.startswith("/") and not target.startswith(("//", "/\\")) and "\n" not in target:
         return target
     return "/"
-

@@ -57,7 +57,10 @@ class FailedSignIn(SQLModel, table=True):
     """A refused attempt, counted per account and per address for the lockout."""
 
     __tablename__ = "failed_sign_in"
-    __table_args__ = (sa.Index("ix_failed_sign_in_email_at", "email", "at"), sa.Index("ix_failed_sign_in_address_at", "address", "at"))
+    __table_args__ = (
+        sa.Index("ix_failed_sign_in_email_at", "email", "at"),
+        sa.Index("ix_failed_sign_in_address_at", "address", "at"),
+    )
 
     id: uuid.UUID = id_field()
     email: str

@@ -52,7 +52,9 @@ def add_person(
     return person
 
 
-def grant_role(session: Session, person_id: uuid.UUID, role: Role, *, by: uuid.UUID | None, at: datetime) -> None:
+def grant_role(
+    session: Session, person_id: uuid.UUID, role: Role, *, by: uuid.UUID | None, at: datetime
+) -> None:
     """Give a role; giving it twice changes nothing."""
     held = select(RoleGrant.id).where(RoleGrant.person_id == person_id, RoleGrant.role == role)
     if session.exec(held).first():
@@ -69,7 +71,9 @@ def new_password_hash(password: str) -> str:
     return hash_password(password)
 
 
-def sign_in(db: Database, *, email: str, password: str, address: str, at: datetime, hours: int) -> tuple[str, Role]:
+def sign_in(
+    db: Database, *, email: str, password: str, address: str, at: datetime, hours: int
+) -> tuple[str, Role]:
     """Check a password and begin a session: the token and the role it acts in.
 
     The hash is computed outside any transaction. Whoever does not exist costs the same time as whoever does.
@@ -82,7 +86,9 @@ def sign_in(db: Database, *, email: str, password: str, address: str, at: dateti
     with db.read() as session:
         _refuse_flood(session, email, address, at)
         found = session.exec(
-            select(Person.id, Person.password_hash).where(Person.email == email, col(Person.disabled_at).is_(None))
+            select(Person.id, Person.password_hash).where(
+                Person.email == email, col(Person.disabled_at).is_(None)
+            )
         ).first()
     right = verify_password(password, found[1] if found else None)
     with db.write() as session:
@@ -108,7 +114,9 @@ def _refuse_flood(session: Session, email: str, address: str, at: datetime) -> N
     ).one()
     if by_account >= ATTEMPTS_PER_ACCOUNT or by_address >= ATTEMPTS_PER_ADDRESS:
         raise TooManyAttempts(
-            msg("Too many attempts. Wait %(n)s minutes, then try again.", n=int(LOCKOUT.total_seconds() // 60))
+            msg(
+                "Too many attempts. Wait %(n)s minutes, then try again.", n=int(LOCKOUT.total_seconds() // 60)
+            )
         )
 
 

@@ -26,7 +26,12 @@ def session_cookie(settings: Settings) -> str:
 def sign_in_page(request: Request[Any, Any, Any]) -> Response[str] | Redirect:
     if request.scope.get("user") is not None:
         return see("/desk")
-    return page(request, "awards/people/sign_in.html", typed={"next": request.query_params.get("next", "/")}, errors={})
+    return page(
+        request,
+        "awards/people/sign_in.html",
+        typed={"next": request.query_params.get("next", "/")},
+        errors={},
+    )
 
 
 @post("/sign-in", name="people.sign_in", sync_to_thread=True)
@@ -60,7 +65,13 @@ def sign_in(
 
 def _cookie(settings: Settings, token: str, seconds: int) -> Cookie:
     return Cookie(
-        session_cookie(settings), value=token, path="/", httponly=True, secure=settings.https, samesite="lax", max_age=seconds
+        session_cookie(settings),
+        value=token,
+        path="/",
+        httponly=True,
+        secure=settings.https,
+        samesite="lax",
+        max_age=seconds,
     )
 
 
@@ -85,7 +96,9 @@ def language(request: Request[Any, Any, Any], lang: FromPath[str]) -> Redirect:
     """Remember the reader's language and go back to the page they were on."""
     answer = see(local_path(request.query_params.get("next")))
     if is_language(lang):
-        answer.set_cookie(Cookie(LANGUAGE_COOKIE, value=lang, path="/", samesite="lax", max_age=365 * 24 * 3600))
+        answer.set_cookie(
+            Cookie(LANGUAGE_COOKIE, value=lang, path="/", samesite="lax", max_age=365 * 24 * 3600)
+        )
     return answer
 
 

@@ -17,7 +17,11 @@ _grants = RoleGrant.__table__  # type: ignore[attr-defined]
 
 _LOOK_UP = (
     sa.select(
-        _sessions.c.person_id, _sessions.c.role, _people.c.name_ar, _people.c.name_en, _grants.c.role.label("held")
+        _sessions.c.person_id,
+        _sessions.c.role,
+        _people.c.name_ar,
+        _people.c.name_en,
+        _grants.c.role.label("held"),
     )
     .join(_people, _people.c.id == _sessions.c.person_id)
     .join(_grants, _grants.c.person_id == _people.c.id)

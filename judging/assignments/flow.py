@@ -8,94 +8,25 @@ spread is cheapest. What cannot be sent goes to the sink directly, at a price ab
 shortages.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 import numpy as np
 from numpy.typing import NDArray
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from judging.assignments.connectivity import components
+from judging.assignments.plan import MAX_LOAD, Cause, E, J, Plan, Quality, Reader, Reading, Shortage
 
-J = TypeVar("J", bound=Hashable)
-E = TypeVar("E", bound=Hashable)
 Flags = NDArray[np.bool_]
 
-MAX_LOAD = 36
 _CHANCE = 16
 """Equal plans are told apart by a random cost below this, which never outweighs anything else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reader(Generic[J]):
-    """A judge. One who may take nothing new, but whose sheets stand, has capacity 0."""
-
-    judge: J
-    origin: str
-    languages: frozenset[str]
-    expertise: frozenset[str] = frozenset()
-    """Category codes."""
-    capacity: int = MAX_LOAD
-
-
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[E]):
-    """An entry that is to be read."""
-
-    entry: E
-    category: str
-    languages: frozenset[str]
-    """Languages in which all of it is written: a judge needs one of them."""
-
-
-class Cause(StrEnum):
-    TOO_FEW_ABLE = "too_few_able"
-    """There are not so many judges (of this origin) who can read it."""
-    CONFLICTS = "conflicts"
-    """There are, but conflicts leave too few."""
-    CAPACITY = "capacity"
-    """There are enough, but their places are taken by other entries."""
-    KEPT = "kept"
-    """The assignments that stay leave no place for this origin."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shortage(Generic[E]):
-    """So many readers an entry lacks, and why."""
-
-    entry: E
-    missing: int
-    cause: Cause
-    able: int
-    """Judges (of this origin) who can read it."""
-    free: int
-    """Those of them without a conflict."""
-    origin: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Quality:
-    sheets: int
-    load_min: int
-    load_max: int
-    """Over the judges who may take anything."""
-    origins_covered: int
-    """Entries with a reader of every origin asked for."""
-    expertise_hits: int
-    """Sheets by a judge who knows the category."""
-    components: int
-    """1 means that every two entries are linked by a chain of judges."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan(Generic[J, E]):
-    assignments: tuple[tuple[J, E], ...]
-    """All (judge, entry) pairs, the kept ones too, by entry and judge in the order given."""
-    added: tuple[tuple[J, E], ...]
-    """Those that are new."""
-    quality: Quality
+_MANY = 100_000
+"""Above so many possible pairs the flow is first tried on a part of them."""
+_ENOUGH = 12
+"""How many judges of each origin that part leaves an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +60,21 @@ def who_reads_what(
     """A plan that gives every entry `sheets` readers, or what is lacking.
 
     `origins` are those of which each entry needs at least one reader. `kept` pairs stay as they are and count;
-    only what is missing beside them is assigned, so after a drop-out nobody else's pile changes. `conflicts` may
-    name judges and entries that are not in question. `expertise` is what a reader who does not know the category
+    only what is missing beside them is assigned, so after a drop-out nobody else loses what they had; an origin for
+    which they leave no place is not asked for, and the plan's quality shows it. `conflicts` may name judges and
+    entries that are not in question. `expertise` is what a reader who does not know the category
     costs, where giving a sheet to a judge with n more than another costs 2n. The same arguments and seed give the
     same plan. Raises ValueError if `kept` names someone unknown, or a pair in conflict.
     """
-    case = _case(entries, judges, tuple(dict.fromkeys(origins)), sheets, conflicts, kept)
-    added, shortages = _solve(case, max_load=max_load, expertise=expertise, seed=seed)
+    case = _case(
+        entries, judges, tuple(dict.fromkeys(origins)), sheets=sheets, conflicts=conflicts, kept=kept
+    )
+    chance = np.random.default_rng(seed).integers(0, _CHANCE, size=case.able.shape)
+    pairs = case.able & ~case.conflicted & ~case.kept
+    part = _thinned(case, pairs, chance) if pairs.sum() > _MANY else pairs
+    added, shortages = _solve(case, part, chance, max_load=max_load, expertise=expertise)
+    if shortages and part is not pairs:
+        added, shortages = _solve(case, pairs, chance, max_load=max_load, expertise=expertise)
     if shortages:
         return shortages
     taken = case.kept | added
@@ -146,6 +85,7 @@ def _case(
     entries: Sequence[Reading[E]],
     judges: Sequence[Reader[J]],
     origins: tuple[str, ...],
+    *,
     sheets: int,
     conflicts: Collection[tuple[J, E]],
     kept: Collection[tuple[J, E]],
@@ -185,13 +125,26 @@ def _shared(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> 
         np.array([[name in held for name in names] for held in side], int).reshape(len(side), len(names))
         for side in (left, right)
     )
-    return (one @ other.T) > 0
+    return np.asarray(one @ other.T > 0)
+
+
+def _thinned(case: _Case[J, E], pairs: Flags, chance: NDArray[np.int64]) -> Flags:
+    """For each entry a random few of the judges of each origin, those who know the category before others."""
+    place = np.where(case.expert, 0, _CHANCE) + chance + np.where(pairs, 0, 2 * _CHANCE)
+    part = np.zeros_like(pairs)
+    keep = max(_ENOUGH, 2 * case.sheets)
+    origin = np.array([judge.origin for judge in case.judges])
+    for each in np.unique(origin):
+        columns = np.flatnonzero(origin == each)
+        best = np.argsort(place[:, columns], axis=1, kind="stable")[:, :keep]
+        np.put_along_axis(part, columns[best], values=True, axis=1)
+    return part & pairs
 
 
 def _solve(
-    case: _Case[J, E], *, max_load: int, expertise: int, seed: int
+    case: _Case[J, E], pairs: Flags, chance: NDArray[np.int64], *, max_load: int, expertise: int
 ) -> tuple[Flags, list[Shortage[E]]]:
-    """Which pairs to add (entries × judges), and what is lacking even so."""
+    """Which of the pairs to add (entries × judges), and what is lacking even so."""
     count, width = case.able.shape
     kept_loads = case.kept.sum(axis=0)
     need = np.maximum(case.sheets - case.kept.sum(axis=1), 0)
@@ -203,16 +156,18 @@ def _solve(
     split[asked] = count + width + 1 + np.arange(len(split_row))
     judge_node, sink = count + np.arange(width), count + width
 
-    row, column = np.nonzero(case.able & ~case.conflicted & ~case.kept)
+    row, column = np.nonzero(pairs)
     tail = row.copy()
     for origin in range(len(case.origins)):
         via = asked[row, origin] & case.of_origin[origin, column]
         tail[via] = split[row[via], origin]
 
-    # One step of load outweighs all random costs together, and one missing reader all steps together.
-    step = _CHANCE * (int(need.sum()) + 1)
-    missing = step * (2 * (max_load + int(kept_loads.max(initial=0))) + expertise) * (int(need.sum()) + 1)
-    chance = np.random.default_rng(seed).integers(0, _CHANCE, size=case.able.shape)
+    # A change of plan goes in a ring that meets a judge at most once, by two arcs: so one step of load outweighs all
+    # random costs in it, and one missing reader outweighs all else.
+    arcs = 2 * width + 2
+    step = _CHANCE * arcs
+    heaviest = 2 * (max_load + int(kept_loads.max(initial=0)))
+    missing = step * (heaviest + arcs * (expertise + 1))
     cost = np.where(case.expert, 0, expertise * step) + chance
 
     flow = SimpleMinCostFlow()
@@ -220,7 +175,7 @@ def _solve(
     _add(flow, split_row, split[asked], case.sheets, 0)
     for node, reader, load in zip(judge_node, case.judges, kept_loads, strict=True):
         places = np.arange(load, max(min(reader.capacity, max_load), load))
-        _add(flow, np.full(len(places), node), sink, 1, (2 * places + 1) * step)
+        _add(flow, np.full(len(places), node), sink, 1, step)
     short_arcs = _add(flow, np.arange(count), sink, need, missing)
     short_origin_arcs = _add(flow, split[asked], sink, 1, missing)
     _supply(flow, np.arange(count), need - asked.sum(axis=1))
@@ -232,12 +187,12 @@ def _solve(
     added = np.zeros_like(case.able)
     chosen = np.asarray(flow.flows(pair_arcs)) > 0
     added[row[chosen], column[chosen]] = True
-    short = [(int(e), None, int(n)) for e, n in enumerate(flow.flows(short_arcs)) if n]
+    short: list[tuple[int, int | None, int]] = [
+        (int(e), None, int(n)) for e, n in enumerate(flow.flows(short_arcs)) if n
+    ]
     unmet = np.asarray(flow.flows(short_origin_arcs)) > 0
     short += [(int(e), int(o), 1) for e, o in zip(split_row[unmet], split_origin[unmet], strict=True)]
-    shortages = [_shortage(case, e, o, n) for e, o, n in sorted(short, key=lambda s: s[0])]
-    shortages += [_shortage(case, int(e), int(o), 1, Cause.KEPT) for e, o in np.argwhere(lacking & ~asked)]
-    return added, shortages
+    return added, [_shortage(case, e, o, n) for e, o, n in sorted(short, key=lambda s: s[0])]
 
 
 def _add(flow: SimpleMinCostFlow, tails: Any, heads: Any, capacities: Any, costs: Any) -> NDArray[np.int32]:
@@ -256,15 +211,14 @@ def _supply(flow: SimpleMinCostFlow, nodes: NDArray[Any], supplies: NDArray[Any]
     flow.set_nodes_supplies(nodes.astype(np.int32), supplies.astype(np.int64))
 
 
-def _shortage(case: _Case[J, E], row: int, origin: int | None, missing: int, cause: Cause | None = None) -> Shortage[E]:
+def _shortage(case: _Case[J, E], row: int, origin: int | None, missing: int) -> Shortage[E]:
     open_to = np.array([judge.capacity > 0 for judge in case.judges], bool) | case.kept[row]
     if origin is not None:
         open_to &= case.of_origin[origin]
     needed = case.sheets if origin is None else 1
     able = int((case.able[row] & open_to).sum())
     free = int((case.able[row] & open_to & ~case.conflicted[row]).sum())
-    if cause is None:
-        cause = Cause.TOO_FEW_ABLE if able < needed else Cause.CONFLICTS if free < needed else Cause.CAPACITY
+    cause = Cause.TOO_FEW_ABLE if able < needed else Cause.CONFLICTS if free < needed else Cause.CAPACITY
     name = None if origin is None else case.origins[origin]
     return Shortage(case.entries[row].entry, missing, cause, able, free, name)
 

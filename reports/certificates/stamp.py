@@ -157,7 +157,7 @@ def stamping(stamp: Stamp, code: Code) -> Callable[[Any, pydyf.PDF], None]:
             opening = b"/Artifact BMC" if tag is None else structure.open(tag)
             painting.append(b"%s /Stamp%d Do EMC" % (opening, index))
         height = page["MediaBox"][3]
-        painting.append(structure.open_figure(code, height) + _painted(code, height) + b"EMC")
+        painting.append(structure.open_figure(code, height) + b" " + _painted(code, height) + b"EMC")
         layer = pydyf.Stream(painting, compress=True)
         pdf.add_object(layer)
         page["Contents"] = pydyf.Array([layer.reference, page["Contents"]])

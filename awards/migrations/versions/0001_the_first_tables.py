@@ -111,10 +111,11 @@ def upgrade() -> None:
     sa.Column('domain', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.ForeignKeyConstraint(['agency_id'], ['agency.id'], name=op.f('fk_agency_domain_agency_id_agency')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_agency_domain')),
-    sa.UniqueConstraint('domain', name=op.f('uq_agency_domain_domain'))
+    sa.UniqueConstraint('agency_id', 'domain', name=op.f('uq_agency_domain_agency_id_domain'))
     )
     with op.batch_alter_table('agency_domain', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_agency_domain_agency_id'), ['agency_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_agency_domain_domain'), ['domain'], unique=False)
 
     op.create_table('cycle',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -737,6 +738,7 @@ def downgrade() -> None:
     op.drop_table('job_item')
     op.drop_table('cycle')
     with op.batch_alter_table('agency_domain', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_agency_domain_domain'))
         batch_op.drop_index(batch_op.f('ix_agency_domain_agency_id'))
 
     op.drop_table('agency_domain')
