@@ -25,8 +25,8 @@ _CHANCE = 16
 """Equal plans are told apart by a random cost below this, which never outweighs anything else."""
 _MANY = 100_000
 """Above so many possible pairs the flow is first tried on a part of them."""
-_ENOUGH = 12
-"""How many judges of each origin that part leaves an entry."""
+_FEW = 8
+"""How many judges of each origin that part leaves an entry, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +129,16 @@ def _shared(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> 
 
 
 def _thinned(case: _Case[J, E], pairs: Flags, chance: NDArray[np.int64]) -> Flags:
-    """For each entry a random few of the judges of each origin, those who know the category before others."""
-    place = np.where(case.expert, 0, _CHANCE) + chance + np.where(pairs, 0, 2 * _CHANCE)
+    """For each entry a random few of the judges of each origin, as many again who know the category if there are."""
+    last = np.where(pairs, 0, 2 * _CHANCE)
     part = np.zeros_like(pairs)
-    keep = max(_ENOUGH, 2 * case.sheets)
+    few = max(_FEW, 2 * case.sheets)
     origin = np.array([judge.origin for judge in case.judges])
-    for each in np.unique(origin):
-        columns = np.flatnonzero(origin == each)
-        best = np.argsort(place[:, columns], axis=1, kind="stable")[:, :keep]
-        np.put_along_axis(part, columns[best], values=True, axis=1)
+    for place in (chance + last, chance + last + np.where(case.expert, 0, _CHANCE)):
+        for each in np.unique(origin):
+            columns = np.flatnonzero(origin == each)
+            best = np.argsort(place[:, columns], axis=1, kind="stable")[:, :few]
+            np.put_along_axis(part, columns[best], values=True, axis=1)
     return part & pairs
 
 
@@ -175,7 +176,7 @@ def _solve(
     _add(flow, split_row, split[asked], case.sheets, 0)
     for node, reader, load in zip(judge_node, case.judges, kept_loads, strict=True):
         places = np.arange(load, max(min(reader.capacity, max_load), load))
-        _add(flow, np.full(len(places), node), sink, 1, step)
+        _add(flow, np.full(len(places), node), sink, 1, (2 * places + 1) * step)
     short_arcs = _add(flow, np.arange(count), sink, need, missing)
     short_origin_arcs = _add(flow, split[asked], sink, 1, missing)
     _supply(flow, np.arange(count), need - asked.sum(axis=1))

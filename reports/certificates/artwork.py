@@ -21,6 +21,7 @@ from reports.certificates.geometry import (
     rectangle,
     star,
 )
+from reports.certificates.wording import Kind
 
 WIDTH, HEIGHT = 297.0, 210.0
 MARGIN = 7.0
@@ -52,6 +53,7 @@ class Palette:
 
 PARTICIPATION = Palette(ground="#0d3b40", ground_light="#14525a", star="#b8923f", strap="#dcc07a")
 WINNER = Palette(ground="#5a1230", ground_light="#7a1f43", star="#c79a3a", strap="#ecd390")
+PALETTES: dict[Kind, Palette] = {"participation": PARTICIPATION, "winner": WINNER}
 
 
 def fill(colour: str, path: str) -> str:
@@ -279,3 +281,11 @@ def flourish(palette: Palette, centre: Point = (148.5, 82.4), half: float = 46) 
         + fill(palette.accent, star(centre, 2.3) + ends)
         + fill(palette.paper, star(centre, 1.2, turn=22.5))
     )
+
+
+def divider(palette: Palette, top: float = 92, bottom: float = 144) -> str:
+    """The hairline between the two languages, pointed at both ends."""
+    x, half = WIDTH / 2, 0.22
+    middle = (top + bottom) / 2
+    needle = [(x, top), (x + half, top + 8), (x + half, bottom - 8), (x, bottom), (x - half, bottom - 8), (x - half, top + 8)]
+    return fill(palette.accent_light, polygon(needle)) + fill(palette.accent, star((x, middle), 1.5))

@@ -1,30 +1,20 @@
 """One certificate as a PDF."""
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
+from reports.certificates.artwork import PALETTES
+from reports.certificates.fit import fits
 from reports.certificates.sides import TITLE, side
 from reports.certificates.stamp import Code, stamping
-from reports.certificates.static import SCALES, TEMPLATES, stamp_of, static_words, style, templates
+from reports.certificates.static import TEMPLATES, stamp_of, static_words, style, templates
 from reports.certificates.wording import CertificateWording, WordingRefused
 from reports.pdf import Attached, Layout, Metadata, lay_out, write_pdf
 
-TEXT_SIZE = 12.5
 SIDE_BOTTOM = 151.5
 """The lowest a side may reach, in mm: above the code and the signature."""
 
 _CODE_SQUARE = {"left": 33.0, "top": 154.5, "size": 21.0}
-_CODE_COLOUR = (0.051, 0.231, 0.251)
-
-
-@dataclass(frozen=True)
-class Fit:
-    """Type sizes in points: of the text, and of the recipients' names."""
-
-    text: float
-    name: float
-
 
 def render_certificate(wording: CertificateWording) -> bytes:
     """One A4 page, archivable and accessible (PDF/A-3a, PDF/UA-1), with its wording as JSON inside.
@@ -35,7 +25,7 @@ def render_certificate(wording: CertificateWording) -> bytes:
     code = Code(
         content=wording.verify_url,
         alternative=f"رمز استجابة سريعة يفتح صفحة التحقق من الشهادة — QR code of the verifying page: {wording.verify_url}",
-        colour=_CODE_COLOUR,
+        colour=PALETTES[wording.kind].ground,
         **_CODE_SQUARE,
     )
     return write_pdf(
@@ -51,23 +41,11 @@ def _fitting(wording: CertificateWording) -> Layout:
     template = templates().get_template(f"{TEMPLATES}/certificate.html")
     sides = [side(wording, "ar"), side(wording, "en")]
     heading = TITLE[wording.kind]["ar"]
-    largest = _name_size(wording)
-    for scale in SCALES:
-        fit = Fit(text=round(TEXT_SIZE * scale, 2), name=round(largest * scale, 2))
+    for fit in fits(wording):
         layout = lay_out(template.render(wording=wording, sides=sides, heading=heading, fit=fit), css=style())
         if layout.pages == 1 and all(layout.box(f"side-{s.lang}").bottom <= SIDE_BOTTOM for s in sides):
             return layout
     raise WordingRefused(f"the texts of certificate {wording.code} are too long for the page")
-
-
-def _name_size(wording: CertificateWording) -> float:
-    """Points for the recipients: one line of the column if it can be, else two or three."""
-    names = (*wording.recipients_ar, *wording.recipients_en)
-    longest = max(len(name) for name in names)
-    among = max(len(wording.recipients_ar), len(wording.recipients_en))
-    by_length = 25 if longest <= 26 else 21 if longest <= 36 else 18.5 if longest <= 64 else 16.5
-    by_count = (25, 19, 16.5, 14.5)[min(among, 4) - 1]
-    return min(by_length, by_count)
 
 
 def _metadata(wording: CertificateWording) -> Metadata:

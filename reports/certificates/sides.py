@@ -65,13 +65,14 @@ class Side:
     lang: Lang
     recipients: tuple[Text, ...]
     affiliation: Text | None
+    place_before: str
     place: str
     bridge: str
     title: Text
     category_before: str
     category: Text
     category_after: str
-    closing: str
+    closing: tuple[str, ...]
 
     @property
     def dir(self) -> str:
@@ -106,19 +107,23 @@ def side(wording: CertificateWording, lang: Lang) -> Side:
     names = getattr(wording, f"recipients_{lang}") or wording.recipients_ar or wording.recipients_en
     affiliation = either(wording, "affiliation", lang)
     won = wording.kind == "winner"
-    among = counted(wording.entries, _ENTRIES[lang], lang), counted(wording.categories, _CATEGORIES[lang], lang)
+    entries = counted(wording.entries, _ENTRIES[lang], lang)
+    categories = counted(wording.categories, _CATEGORIES[lang], lang)
     if lang == "ar":
         bridge = "عن مشروع" if won else "بمشروع"
         before, after = "ضمن فئة «", "»"
-        closing = f"من بين {among[0]} في {among[1]}" + ("." if won else "، مع خالص الشكر والتقدير.")
+        among, thanks = f"من بين {entries} في {categories}", "مع خالص الشكر والتقدير."
+        closing = (f"{among}.",) if won else (f"{among}،", thanks)
     else:
         bridge = "for the project" if won else "took part with the project"
         before, after = "in the category “", "”"
-        closing = f"among {among[0]} in {among[1]}" + ("." if won else ", with our sincere appreciation.")
+        among, thanks = f"among {entries} in {categories}", "with our sincere appreciation."
+        closing = (f"{among}.",) if won else (f"{among},", thanks)
     return Side(
         lang=lang,
         recipients=tuple(Text(name, language_of(name, lang)) for name in names),
         affiliation=affiliation if affiliation.text else None,
+        place_before="won" if won and lang == "en" else "",
         place=_place(either(wording, "place", lang).text, lang) if won else "",
         bridge=bridge,
         title=either(wording, "title", lang),
@@ -130,7 +135,7 @@ def side(wording: CertificateWording, lang: Lang) -> Side:
 
 
 def _place(label: str, lang: Lang) -> str:
-    """«بالمركز الأول», "won First place": the Arabic preposition is written together with its noun."""
+    """«بالمركز الأول»: the Arabic preposition is written together with its noun."""
     if lang == "en":
-        return f"won {label}"
+        return label
     return f"ب{label}" if _ARABIC_LETTER.match(label) else f"بـ {label}"

@@ -50,14 +50,14 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Code:
-    """A QR code: what it holds, the words for those who cannot see it, its square in mm, its colour (0 to 1)."""
+    """A QR code: what it holds, the words for those who cannot see it, its square in mm, its colour `#rrggbb`."""
 
     content: str
     alternative: str
     left: float
     top: float
     size: float
-    colour: tuple[float, float, float]
+    colour: str
 
 
 def compile_stamp(static: bytes, tags: Sequence[Tag | None]) -> Stamp:
@@ -215,7 +215,8 @@ def _painted(code: Code, height: float) -> bytes:
     matrix = segno.make(code.content, error="m", micro=False).matrix
     left, _, _, top = _square(code, height)
     module = code.size * POINT / len(matrix)
-    painting = ["q %.3f %.3f %.3f rg" % code.colour]
+    red, green, blue = (int(code.colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    painting = [f"q {red:.3f} {green:.3f} {blue:.3f} rg"]
     for row, modules in enumerate(matrix):
         changes = [i for i, (a, b) in enumerate(pairwise((0, *modules, 0))) if a != b]
         for start, end in zip(changes[::2], changes[1::2], strict=True):

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports.certificates import artwork
+from reports.certificates.fit import SCALES
 from reports.certificates.geometry import number
 from reports.certificates.sides import (
     DEMO,
@@ -24,13 +25,10 @@ from reports.certificates.wording import CertificateWording, Kind, WordingRefuse
 from reports.pdf import Layout, Metadata, lay_out, templates_root, write_pdf
 
 TEMPLATES = "reports/certificates"
-SCALES = tuple(1 - step * 0.05 for step in range(11))
-"""How far type is made smaller, step by step, to fit: down to half."""
-
 MASTHEAD_BOTTOM = 53.5
 SIGNATURE_BOTTOM = 187.0
-_LETTERING_HEIGHT = {"participation": 15.2, "winner": 17.0}
-_LETTERING_TOP = {"participation": 54.5, "winner": 53.6}
+_LETTERING_HEIGHT = {"participation": 14.6, "winner": 15.4}
+_LETTERING_TOP = {"participation": 55.2, "winner": 55.2}
 
 
 @dataclass(frozen=True)
@@ -150,7 +148,7 @@ def _tags(words: StaticWords) -> list[Tag]:
 
 def drawing(kind: Kind) -> str:
     """The artwork of one kind as SVG."""
-    palette = artwork.WINNER if kind == "winner" else artwork.PARTICIPATION
+    palette = artwork.PALETTES[kind]
     parts = [artwork.rosette(palette), artwork.border(palette), artwork.frame(palette), artwork.emblem(palette)]
     if kind == "winner":
         parts.append(artwork.laurel(palette))
@@ -159,6 +157,7 @@ def drawing(kind: Kind) -> str:
         *parts,
         artwork.seal(palette),
         artwork.flourish(palette),
+        artwork.divider(palette),
     )
 
 

@@ -1,0 +1,63 @@
+# Two commands do everything: `make demo` and `make test`.
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+DATA := var/demo
+PACKAGES := awards judging reports
+
+.PHONY: setup demo demo-reset test check bench format lock clean
+
+setup: $(VENV)/.ready ## a working .venv/bin/tahkim
+
+$(VENV)/.python:
+	@scripts/system-packages run
+	@scripts/make-venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/.python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.lock </dev/null
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation -e . </dev/null
+	@touch $@
+
+$(VENV)/.ready: $(VENV)/.installed $(wildcard awards/locale/*/LC_MESSAGES/*.po)
+	@$(BIN)/tahkim assets
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.ready
+	@scripts/system-packages test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements-dev.lock </dev/null
+	@touch $@
+
+demo: setup ## build the demo once, then serve it
+	@$(BIN)/tahkim demo --data-dir $(DATA)
+
+demo-reset: setup ## build the demo anew
+	@rm -rf $(DATA)
+	@$(BIN)/tahkim demo --data-dir $(DATA)
+
+test: $(VENV)/.dev check ## every check and every test
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## format, lint, types, imports, templates, catalogues, migrations
+	@$(BIN)/ruff format --check --quiet $(PACKAGES) tests benchmarks
+	@$(BIN)/ruff check --quiet $(PACKAGES) tests benchmarks
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo 2>&1 | tail -n 3; $(BIN)/lint-imports >/dev/null
+	@$(BIN)/djlint templates --lint --quiet
+	@$(BIN)/python -m pytest tests/checks
+
+bench: $(VENV)/.dev ## CPU per request and statements per page
+	@$(BIN)/python -m benchmarks
+
+format: $(VENV)/.dev
+	@$(BIN)/ruff check --fix --quiet $(PACKAGES) tests benchmarks
+	@$(BIN)/ruff format --quiet $(PACKAGES) tests benchmarks
+
+lock: ## write the lock files anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		-o requirements.lock pyproject.toml scripts/build-requirements.in
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		--extra dev -o requirements-dev.lock pyproject.toml scripts/build-requirements.in
+
+clean:
+	rm -rf $(VENV) var

@@ -1,0 +1,93 @@
+"""What is done with the directory: bring in a list of agencies, let a person enter for one."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from awards.directory.models import Agency, AgencyAlias, AgencyDomain, Membership, MembershipKind
+from awards.directory.rows import AgencyRow, DomainTaken, domain_owners
+from awards.kit import audit
+from awards.kit.errors import RuleBroken
+from awards.kit.i18n import msg
+from awards.kit.text import fold
+
+
+def import_agencies(session: Session, rows: Sequence[AgencyRow], *, by: uuid.UUID | None, at: datetime) -> int:
+    """Add the agencies of a list, or bring those with the same code up to date; how many the list holds.
+
+    Aliases and domains of a listed agency become those of its row. Agencies that the list does not name stay.
+    Raises RuleBroken for a code that stands twice, an unknown parent or a domain that two agencies claim.
+    """
+    codes = [row.code for row in rows]
+    if twice := sorted({code for code in codes if codes.count(code) > 1}):
+        raise RuleBroken(msg("The code %(code)s stands in the list more than once.", code=twice[0]))
+    owners = _owners(rows)
+    known = {agency.code: agency for agency in session.exec(select(Agency))}
+    added = len(set(codes) - known.keys())
+    for row in rows:
+        agency = known.setdefault(row.code, Agency(code=row.code, name_ar="", name_en="", sector=""))
+        agency.name_ar, agency.name_en, agency.acronym = row.name_ar, row.name_en, row.acronym
+        agency.sector, agency.sort_key = row.sector, fold(row.name_ar)
+        session.add(agency)
+    session.flush()
+    for row in rows:
+        if row.parent and row.parent not in known:
+            raise RuleBroken(msg("The list names the parent %(code)s, which is not known.", code=row.parent))
+        known[row.code].parent_id = known[row.parent].id if row.parent else None
+    session.flush()
+    _replace_words(session, rows, owners, {row.code: known[row.code].id for row in rows})
+    detail = {"agencies": len(rows), "added": added, "codes": sorted(codes)}
+    audit.record(session, "directory.imported", "directory", by=by, at=at, detail=detail)
+    return len(rows)
+
+
+def _owners(rows: Sequence[AgencyRow]) -> dict[str, str]:
+    try:
+        return domain_owners(rows)
+    except DomainTaken as taken:
+        raise _domain_taken(taken.domain) from taken
+
+
+def _domain_taken(domain: str) -> RuleBroken:
+    return RuleBroken(msg("The domain %(domain)s belongs to more than one agency.", domain=domain))
+
+
+def _replace_words(
+    session: Session, rows: Sequence[AgencyRow], owners: dict[str, str], ids: dict[str, uuid.UUID]
+) -> None:
+    """Set aliases and domains of the listed agencies anew."""
+    listed = list(ids.values())
+    for table in (AgencyAlias, AgencyDomain):
+        session.connection().execute(sa.delete(table).where(col(table.agency_id).in_(listed)))
+    elsewhere = select(AgencyDomain.domain).where(col(AgencyDomain.domain).in_(owners))
+    if taken := session.exec(elsewhere).first():
+        raise _domain_taken(taken)
+    session.add_all(AgencyAlias(agency_id=ids[row.code], text=alias) for row in rows for alias in row.aliases)
+    session.add_all(AgencyDomain(agency_id=ids[code], domain=domain) for domain, code in owners.items())
+    session.flush()
+
+
+def add_member(
+    session: Session,
+    agency_id: uuid.UUID,
+    person_id: uuid.UUID,
+    kind: MembershipKind,
+    *,
+    by: uuid.UUID | None,
+    at: datetime,
+) -> Membership:
+    """Let a person enter for an agency; a member added again gets the new kind."""
+    mine = select(Membership).where(Membership.agency_id == agency_id, Membership.person_id == person_id)
+    member = session.exec(mine).first()
+    if member is not None and member.kind == kind:
+        return member
+    member = member or Membership(agency_id=agency_id, person_id=person_id, kind=kind, since=at)
+    member.kind = kind
+    session.add(member)
+    session.flush()
+    detail = {"person": str(person_id), "kind": kind.value}
+    audit.record(session, "agency.member_added", agency_id, by=by, at=at, detail=detail)
+    return member

@@ -1,0 +1,76 @@
+"""A list of agencies as it comes in: one row per agency, from CSV."""
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from awards.kit.pages import resource
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    code: str
+    name_ar: str
+    name_en: str
+    acronym: str = ""
+    aliases: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    sector: str = ""
+    parent: str = ""
+    """The code of the agency above it, in the same list or in the directory already."""
+
+
+class DomainTaken(ValueError):
+    """Two agencies that are not parent and child name the same domain."""
+
+    def __init__(self, domain: str, codes: Sequence[str]) -> None:
+        super().__init__(f"{domain}: {', '.join(codes)}")
+        self.domain = domain
+        self.codes = tuple(codes)
+
+
+def agency_rows(text: str) -> list[AgencyRow]:
+    """The rows of a CSV with the columns code, name_ar, name_en, acronym, aliases_ar, aliases_en, domain,
+    sector, parent; several aliases or domains in a cell are divided by `|`. Raises KeyError for a missing column.
+    """
+    return [_row(cells) for cells in csv.DictReader(text.splitlines(), strict=True)]
+
+
+def agencies_from_fixtures() -> list[AgencyRow]:
+    return agency_rows((resource("fixtures") / "agencies.csv").read_text(encoding="utf-8"))
+
+
+def _row(cells: Mapping[str, str]) -> AgencyRow:
+    return AgencyRow(
+        code=cells["code"].strip().lower(),
+        name_ar=cells["name_ar"].strip(),
+        name_en=cells["name_en"].strip(),
+        acronym=cells["acronym"].strip(),
+        aliases=tuple(dict.fromkeys(_parts(cells["aliases_ar"]) + _parts(cells["aliases_en"]))),
+        domains=tuple(domain.lower() for domain in _parts(cells["domain"])),
+        sector=cells["sector"].strip(),
+        parent=cells["parent"].strip().lower(),
+    )
+
+
+def _parts(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+def domain_owners(rows: Sequence[AgencyRow]) -> dict[str, str]:
+    """Domain → code of the agency it belongs to. What a parent and its children share belongs to the parent.
+
+    Raises DomainTaken.
+    """
+    parents = {row.code: row.parent for row in rows}
+    users: dict[str, list[str]] = {}
+    for row in rows:
+        for domain in row.domains:
+            users.setdefault(domain, []).append(row.code)
+    owners: dict[str, str] = {}
+    for domain, codes in users.items():
+        tops = [code for code in codes if parents[code] not in codes]
+        if len(tops) != 1:
+            raise DomainTaken(domain, codes)
+        owners[domain] = tops[0]
+    return owners

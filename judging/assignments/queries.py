@@ -1,0 +1,127 @@
+"""What a judge may read: statements that start from the person."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from awards.cycles.models import Category
+from awards.entries.models import Entry, EntryState, Submission
+from awards.kit.errors import NotFound
+from judging.assignments.models import Assignment
+from judging.blinding.judge_view import JudgeView, ReadCopy, RecentlyUsed, ServedFile, judge_view, read_copy
+from judging.blinding.models import BlindCopy
+from judging.panels.models import Judge
+
+Row = sa.Row[*tuple[Any, ...]]
+
+_assignments = Assignment.__table__  # type: ignore[attr-defined]
+_judges = Judge.__table__  # type: ignore[attr-defined]
+_entries = Entry.__table__  # type: ignore[attr-defined]
+_categories = Category.__table__  # type: ignore[attr-defined]
+_submissions = Submission.__table__  # type: ignore[attr-defined]
+_copies = BlindCopy.__table__  # type: ignore[attr-defined]
+
+_LAST_SUBMISSION = (
+    sa.select(_submissions.c.id)
+    .where(_submissions.c.entry_id == _assignments.c.entry_id)
+    .order_by(_submissions.c.sequence.desc())
+    .limit(1)
+    .correlate(_assignments)
+    .scalar_subquery()
+)
+_READABLE = (
+    sa.select(
+        _assignments.c.id,
+        _assignments.c.code,
+        _copies.c.id.label("copy_id"),
+        _copies.c.version,
+        _categories.c.id.label("category_id"),
+        _categories.c.code.label("category_code"),
+        _categories.c.name_ar,
+        _categories.c.name_en,
+    )
+    .join(_judges, _judges.c.id == _assignments.c.judge_id)
+    .join(_entries, _entries.c.id == _assignments.c.entry_id)
+    .join(_categories, _categories.c.id == _entries.c.category_id)
+    .join(_copies, _copies.c.submission_id == _LAST_SUBMISSION)
+    .where(
+        _judges.c.person_id == sa.bindparam("person"),
+        _assignments.c.ended_at.is_(None),
+        _entries.c.state == EntryState.SUBMITTED,
+        _copies.c.approved_at.is_not(None),
+    )
+)
+_ONE = (
+    _READABLE.where(_assignments.c.code == sa.bindparam("code"))
+    .order_by(_assignments.c.made_at.desc())
+    .limit(1)
+)
+_ALL_OF_ROUND = _READABLE.where(_assignments.c.round_id == sa.bindparam("round")).order_by(
+    _assignments.c.position
+)
+_CONTENTS = sa.select(_copies.c.id, _copies.c.version, _copies.c.content).where(
+    _copies.c.id.in_(sa.bindparam("copies", expanding=True))
+)
+
+_read = RecentlyUsed[tuple[uuid.UUID, int], ReadCopy](512)
+"""By blind copy and version: a version's content never changes."""
+
+
+def judge_view_by_code(session: Session, person_id: uuid.UUID, code: str) -> JudgeView:
+    """The entry that this person calls `code`: one statement, and another when its copy was not read lately.
+
+    Raises NotFound alike where the code is unknown or another judge's, the assignment ended, the entry is out,
+    or its copy is not approved.
+    """
+    row = _row(session, person_id, code)
+    return _view(row, _copies_of(session, [row])[row.copy_id])
+
+
+def judge_file_by_code(session: Session, person_id: uuid.UUID, code: str, number: int) -> ServedFile:
+    """The `number`-th file of that entry. Raises NotFound."""
+    row = _row(session, person_id, code)
+    served = _copies_of(session, [row])[row.copy_id].served
+    if not 1 <= number <= len(served):
+        raise NotFound
+    return served[number - 1]
+
+
+def judge_views(session: Session, person_id: uuid.UUID, round_id: uuid.UUID) -> list[JudgeView]:
+    """All that this person reads in the round, in their own order; two statements at most."""
+    rows = session.connection().execute(_ALL_OF_ROUND, {"person": person_id, "round": round_id}).all()
+    copies = _copies_of(session, rows)
+    return [_view(row, copies[row.copy_id]) for row in rows]
+
+
+def _row(session: Session, person_id: uuid.UUID, code: str) -> Row:
+    row = session.connection().execute(_ONE, {"person": person_id, "code": code}).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _copies_of(session: Session, rows: Sequence[Row]) -> dict[uuid.UUID, ReadCopy]:
+    held = _read.find((row.copy_id, row.version) for row in rows)
+    copies = {key[0]: copy for key, copy in held.items()}
+    missing = [row.copy_id for row in rows if row.copy_id not in copies]
+    if missing:
+        contents = session.connection().execute(_CONTENTS, {"copies": missing})
+        read = {(row.id, row.version): read_copy(row.content) for row in contents}
+        _read.keep(read)
+        copies.update((key[0], copy) for key, copy in read.items())
+    return copies
+
+
+def _view(row: Row, copy: ReadCopy) -> JudgeView:
+    return judge_view(
+        copy,
+        code=row.code,
+        assignment_id=row.id,
+        category_id=row.category_id,
+        category_code=row.category_code,
+        category_ar=row.name_ar,
+        category_en=row.name_en,
+    )

@@ -1,0 +1,173 @@
+"""All that a judge is ever shown of an entry.
+
+Judges' pages, exports and PDFs are built from a `JudgeView` and from nothing else. It is made from an approved
+blind copy, never from an entry: what is not named here is hidden.
+"""
+
+import threading
+import uuid
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from judging.blinding.content import BlindContent, BlindFile
+
+KINDS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
+_ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeAnswer:
+    kind: str
+    label_ar: str
+    label_en: str
+    text_ar: str
+    text_en: str
+    value_ar: str
+    value_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeFile:
+    number: int
+    """From 1; the file's address is `/scorecards/{code}/files/{number}`."""
+    kind: str
+    """`PDF`, `PNG` or `JPEG`."""
+    size_ar: str
+    """Two digits at most, so that the size does not tell one file from another."""
+    size_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeView:
+    """One entry as one judge knows it. Titles, summaries and answers may be in one language or in both."""
+
+    code: str
+    """This judge's own code for the entry."""
+    assignment_id: uuid.UUID
+    category_id: uuid.UUID
+    category_code: str
+    category_ar: str
+    category_en: str
+    language: str
+    """`ar`, `en` or `both`."""
+    title_ar: str
+    title_en: str
+    summary_ar: str
+    summary_en: str
+    answers: tuple[JudgeAnswer, ...]
+    files: tuple[JudgeFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServedFile:
+    """What the download of a file needs, and no page."""
+
+    digest: str
+    media_type: str
+    name: str
+    """Neutral: `attachment-1.pdf`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCopy:
+    """An approved copy, read once for all of its judges."""
+
+    language: str
+    title_ar: str
+    title_en: str
+    summary_ar: str
+    summary_en: str
+    answers: tuple[JudgeAnswer, ...]
+    files: tuple[JudgeFile, ...]
+    served: tuple[ServedFile, ...]
+
+
+def read_copy(content: dict[str, Any]) -> ReadCopy:
+    copy = BlindContent.from_json(content)
+    shown = [file for file in copy.files if file.shown]
+    return ReadCopy(
+        copy.language,
+        copy.title_ar,
+        copy.title_en,
+        copy.summary_ar,
+        copy.summary_en,
+        tuple(
+            JudgeAnswer(a.kind, a.label_ar, a.label_en, a.text_ar, a.text_en, a.value_ar, a.value_en)
+            for a in copy.answers
+            if a.text_ar or a.text_en or a.value_ar or a.value_en
+        ),
+        tuple(_file(number, file) for number, file in enumerate(shown, start=1)),
+        tuple(
+            ServedFile(file.digest, file.media_type, f"attachment-{number}.{_ENDINGS[file.media_type]}")
+            for number, file in enumerate(shown, start=1)
+        ),
+    )
+
+
+def judge_view(
+    copy: ReadCopy,
+    *,
+    code: str,
+    assignment_id: uuid.UUID,
+    category_id: uuid.UUID,
+    category_code: str,
+    category_ar: str,
+    category_en: str,
+) -> JudgeView:
+    return JudgeView(
+        code,
+        assignment_id,
+        category_id,
+        category_code,
+        category_ar,
+        category_en,
+        copy.language,
+        copy.title_ar,
+        copy.title_en,
+        copy.summary_ar,
+        copy.summary_en,
+        copy.answers,
+        copy.files,
+    )
+
+
+def _file(number: int, file: BlindFile) -> JudgeFile:
+    size, ar, en = _rounded(file.size)
+    return JudgeFile(number, KINDS[file.media_type], f"{size} {ar}", f"{size} {en}")
+
+
+def _rounded(size: int) -> tuple[str, str, str]:
+    """`2.1` and its unit in both languages; below a megabyte tens of kilobytes, 10 at least."""
+    if size < 995_000:
+        return str(max(10, round(size / 10_000) * 10)), "كيلوبايت", "KB"
+    megabytes = size / 1_000_000
+    return (f"{megabytes:.1f}" if megabytes < 9.95 else f"{megabytes:.0f}"), "ميغابايت", "MB"
+
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class RecentlyUsed(Generic[K, V]):
+    """What was asked for last, `size` at most; safe between threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._held: OrderedDict[K, V] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def find(self, keys: Iterable[K]) -> dict[K, V]:
+        """Those of `keys` that are held."""
+        with self._lock:
+            found = {key: self._held[key] for key in keys if key in self._held}
+            for key in found:
+                self._held.move_to_end(key)
+        return found
+
+    def keep(self, values: Mapping[K, V]) -> None:
+        with self._lock:
+            self._held.update(values)
+            while len(self._held) > self._size:
+                self._held.popitem(last=False)

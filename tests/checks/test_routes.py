@@ -1,0 +1,43 @@
+"""Every route has a guard or stands on the public list."""
+
+from litestar import Litestar
+from litestar.routes import HTTPRoute
+
+PUBLIC = {
+    "/",
+    "/sign-in",
+    "/language/{lang:str}",
+    "/healthz",
+    "/readyz",
+    "/categories",
+    "/categories/{code:str}",
+    "/winners",
+    "/winners/{number:int}",
+    "/verify",
+    "/verify/{code:str}",
+    "/certificates/{name:str}",
+}
+
+
+def test_every_route_has_a_guard_or_is_public_on_purpose(app: Litestar) -> None:
+    unguarded = set()
+    for route in app.routes:
+        if not isinstance(route, HTTPRoute) or route.path.startswith("/static"):
+            continue
+        for handler in route.route_handlers:
+            if "OPTIONS" not in handler.http_methods and not handler.resolve_guards():
+                unguarded.add(route.path)
+    assert unguarded <= PUBLIC
+
+
+def test_no_public_path_is_listed_that_does_not_exist(app: Litestar) -> None:
+    assert {route.path for route in app.routes} >= PUBLIC
+
+
+def test_no_changing_route_is_a_get(app: Litestar) -> None:
+    verbs = ("save", "submit", "lodge", "close", "open_results", "publish", "approve", "disqualify", "withdraw")
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            for handler in route.route_handlers:
+                verb = (handler.name or "").rpartition(".")[2]
+                assert not ("GET" in handler.http_methods and verb in verbs), handler.name
