@@ -38,6 +38,15 @@ def serve(host: str, port: int, workers: int) -> None:
     run(_settings(), host=host, port=port, workers=workers)
 
 
+@main.command()
+@click.option("--until-input-ends", is_flag=True, hidden=True, help="Stop when standard input is closed.")
+def work(until_input_ends: bool) -> None:
+    """Run the jobs without serving pages: for a worker of its own, or a second one."""
+    from awards.worker import serve
+
+    serve(_settings(), until_input_ends=until_input_ends)
+
+
 @main.command(hidden=True)
 def assets() -> None:
     """Compile the catalogues and make the web fonts (part of `make setup`)."""

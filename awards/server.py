@@ -1,7 +1,12 @@
-"""Serving: uvicorn over the application, one process or several."""
+"""Serving: uvicorn over the application, one process or several, and beside it a worker for the jobs."""
 
 import os
-from contextlib import suppress
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import uvicorn
 from litestar import Litestar
@@ -11,14 +16,21 @@ from awards.app import create_app
 from awards.kit import logs
 from awards.kit.db import Database
 from awards.kit.files import write_durably
+from awards.kit.queue import Queue, connect
 from awards.settings import Settings
+
+RESTART_SECONDS = 2
+STOP_SECONDS = 30
+"""How long a worker may take over the items in hand when it is told to stop."""
 
 
 def application() -> Litestar:
     """What each web process serves, from the environment."""
     settings = Settings.from_environment()
     logs.configure(settings.log_level)
-    return create_app(settings, Database(settings.database_url))
+    db = Database(settings.database_url)
+    connect(db, Queue(settings))
+    return create_app(settings, db)
 
 
 def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
@@ -26,18 +38,50 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
     schema.migrate(Database(settings.database_url))
     pid_file = settings.data_dir / "server.pid"
     write_durably(pid_file, f"{os.getpid()}\n".encode())
+    # uvicorn raises the signal that stopped it once more: as an exit it lets what follows be done.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        uvicorn.run(
-            "awards.server:application",
-            factory=True,
-            host=host,
-            port=port,
-            workers=workers,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=10,
-            log_level="warning",
-        )
+        with job_worker():
+            uvicorn.run(
+                "awards.server:application",
+                factory=True,
+                host=host,
+                port=port,
+                workers=workers,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=10,
+                log_level="warning",
+            )
     finally:
         with suppress(FileNotFoundError):
             pid_file.unlink()
+
+
+@contextmanager
+def job_worker() -> Iterator[None]:
+    """A worker in a process of its own, started again if it dies.
+
+    It ends with this process, however that ends: it reads our end of a pipe.
+    """
+    stopping = threading.Event()
+    started: list[subprocess.Popen[bytes]] = []
+
+    def keep() -> None:
+        while not stopping.is_set():
+            command = [sys.executable, "-m", "awards.cli", "work", "--until-input-ends"]
+            worker = subprocess.Popen(command, stdin=subprocess.PIPE)
+            started[:] = [worker]
+            worker.wait()
+            stopping.wait(RESTART_SECONDS)
+
+    keeper = threading.Thread(target=keep, name="worker-keeper", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        for worker in started:
+            if worker.stdin:
+                worker.stdin.close()
+        keeper.join(STOP_SECONDS)

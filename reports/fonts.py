@@ -13,7 +13,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from reports.glyphs import characters_of
+from reports.glyphs import characters_of, mean_advances
 
 _LATIN = (range(0x20, 0x7F), range(0xA0, 0x180), range(0x1E00, 0x1F00), range(0x2010, 0x2040))
 _FEATURES = ("ccmp", "kern", "liga", "lnum", "locl", "mark", "mkmk")
@@ -90,6 +90,15 @@ def face_of(family: str, weight: int, *, italic: bool) -> Face | None:
 def characters(face: Face) -> dict[int, str]:
     """The characters that each glyph of the face stands for, by glyph number."""
     return characters_of(font_file(face.name))
+
+
+@cache
+def advances_of(family: str, weight: int) -> dict[str, float]:
+    """Mean width in em of the forms of each character. Raises FontMissing."""
+    face = face_of(family, weight, italic=False)
+    if face is None:
+        raise FontMissing(f"{family} {weight} is not among the typefaces")
+    return mean_advances(font_file(face.name))
 
 
 def prepared(css: str) -> dict[str, bytes]:

@@ -44,6 +44,18 @@ def characters_of(font: bytes) -> dict[int, str]:
     }
 
 
+def mean_advances(font: bytes) -> dict[str, float]:
+    """Width in em of each character; of an Arabic letter, the mean of its forms."""
+    ttf = TTFont(BytesIO(font), lazy=True)
+    widths, em, names = ttf["hmtx"].metrics, ttf["head"].unitsPerEm, ttf.getGlyphOrder()
+    forms: dict[str, list[int]] = {}
+    for number, text in characters_of(font).items():
+        if len(text) == 1:
+            forms.setdefault(text, []).append(widths[names[number]][0])
+    plain = {chr(code): widths[name][0] / em for code, name in ttf.getBestCmap().items()}
+    return plain | {character: sum(advances) / len(advances) / em for character, advances in forms.items()}
+
+
 def _plain(character: str) -> str:
     """The letter itself for the code points that name a letter's form."""
     return unicodedata.normalize("NFKC", character) if _FORM.match(character) else character

@@ -1,12 +1,17 @@
 """Plans of a cycle: everything that a cycle is made from, as one value, before anything is written."""
 
+import tomllib
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from awards.cycles.models import Category, Cycle, Question, QuestionKind
+from sqlmodel import Session
+
+from awards.cycles.models import Category, Question, QuestionKind
+from awards.cycles.queries import categories_of, cycle_by_id, organiser_of, questions_by_category
 from awards.cycles.timetable import Timetable
+from awards.kit.pages import resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +71,110 @@ class CyclePlan:
     entries_per_agency: int | None = 2
     is_demo: bool = False
     copied_from_id: uuid.UUID | None = None
-    category_codes: tuple[str, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "category_codes", tuple(category.code for category in self.categories))
 
 
-def planned_question(question: Question) -> QuestionPlan:
-    """The plan that would make this question again."""
+def plan_from_fixtures(
+    number: int, timetable: Timetable, *, name_ar: str = "", name_en: str = "", is_demo: bool = False
+) -> CyclePlan:
+    """The award as the product ships it, for cycle `number`; a cycle the fixtures name needs no name."""
+    award, people = _fixture("award"), _fixture("people")
+    named = next((cycle for cycle in award["cycle"] if cycle["number"] == number), {})
+    questions = _fixture("questions")["question"]
+    chair = people["chair"]
+    return CyclePlan(
+        number=number,
+        name_ar=name_ar or named.get("name_ar", ""),
+        name_en=name_en or named.get("name_en", ""),
+        award_ar=award["name_ar"],
+        award_en=award["name_en"],
+        timetable=timetable,
+        categories=tuple(_category(row, questions) for row in _fixture("categories")["category"]),
+        terms_ar="\n".join(award["terms_ar"]),
+        terms_en="\n".join(award["terms_en"]),
+        organiser=award["organiser"],
+        signatory_ar=chair["name_ar"],
+        signatory_en=chair["name_en"],
+        signatory_post_ar=chair["post_ar"],
+        signatory_post_en=chair["post_en"],
+        is_demo=is_demo,
+    )
+
+
+def _fixture(name: str) -> dict[str, Any]:
+    return tomllib.loads((resource("fixtures") / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _category(row: Mapping[str, Any], questions: Iterable[Mapping[str, Any]]) -> CategoryPlan:
+    code = row["code"]
+    texts = {name: row[name] for name in ("name_ar", "name_en", "description_ar", "description_en")}
+    asked = tuple(_question(question) for question in questions if code in question.get("categories", [code]))
+    return CategoryPlan(
+        code, **texts, for_individuals=row["entrants"] == "individuals", places=row["places"], questions=asked
+    )
+
+
+def _question(row: Mapping[str, Any]) -> QuestionPlan:
+    """A question without `categories` belongs to all of them."""
+    given = {name: value for name, value in row.items() if name != "categories"}
+    return QuestionPlan(
+        **{**given, "kind": QuestionKind(row["kind"]), "options": tuple(row.get("options", ()))}
+    )
+
+
+def plan_from_cycle(
+    session: Session,
+    cycle_id: uuid.UUID,
+    number: int,
+    timetable: Timetable,
+    *,
+    name_ar: str = "",
+    name_en: str = "",
+    is_demo: bool = False,
+) -> CyclePlan:
+    """An earlier cycle once more, under another number, name and timetable."""
+    old = cycle_by_id(session, cycle_id)
+    questions = questions_by_category(session, cycle_id)
+    organiser = organiser_of(session, old)
+    return CyclePlan(
+        number=number,
+        name_ar=name_ar,
+        name_en=name_en,
+        award_ar=old.award_ar,
+        award_en=old.award_en,
+        timetable=timetable,
+        categories=tuple(
+            _planned_category(category, questions.get(category.id, [])) for category in categories_of(session, cycle_id)
+        ),
+        terms_ar=old.terms_ar,
+        terms_en=old.terms_en,
+        terms_version=old.terms_version,
+        organiser=organiser.code if organiser else "",
+        signatory_ar=old.signatory_ar,
+        signatory_en=old.signatory_en,
+        signatory_post_ar=old.signatory_post_ar,
+        signatory_post_en=old.signatory_post_en,
+        months_in_operation=old.months_in_operation,
+        barred_cycles=old.barred_cycles,
+        entries_per_agency=old.entries_per_agency,
+        is_demo=is_demo,
+        copied_from_id=cycle_id,
+    )
+
+
+def _planned_category(category: Category, questions: Iterable[Question]) -> CategoryPlan:
+    return CategoryPlan(
+        code=category.code,
+        name_ar=category.name_ar,
+        name_en=category.name_en,
+        description_ar=category.description_ar,
+        description_en=category.description_en,
+        for_individuals=category.for_individuals,
+        places=category.places,
+        questions=tuple(map(_planned_question, questions)),
+    )
+
+
+def _planned_question(question: Question) -> QuestionPlan:
     return QuestionPlan(
         key=question.key,
         kind=question.kind,

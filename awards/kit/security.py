@@ -2,7 +2,6 @@
 
 from urllib.parse import urlsplit
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.exceptions import PermissionDeniedException
 from litestar.middleware import ASGIMiddleware
@@ -14,31 +13,32 @@ CSP = (
     "object-src 'none'; manifest-src 'self'"
 )
 _ALWAYS = (
-    ("content-security-policy", CSP),
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()"),
+    (b"content-security-policy", CSP.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=()"),
 )
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 async def add_headers(message: Message, scope: Scope) -> None:
-    """`before_send` hook: runs for every answer, those of no route included."""
+    """`before_send` hook: runs for every answer, those of no route included. An answer's own headers stand."""
     if message["type"] != "http.response.start":
         return
-    message.setdefault("headers", [])
-    headers = MutableScopeHeaders.from_message(message)
-    for name, value in _ALWAYS:
-        headers.setdefault(name, value)
+    headers = list(message.get("headers", ()))
+    there = {name.lower() for name, _ in headers}
+    headers += [pair for pair in _ALWAYS if pair[0] not in there]
     if request_id := scope.get("state", {}).get("request_id"):
-        headers["x-request-id"] = request_id
+        headers.append((b"x-request-id", request_id.encode()))
     if scope["scheme"] == "https":
-        headers["strict-transport-security"] = "max-age=63072000"
+        headers.append((b"strict-transport-security", b"max-age=63072000"))
     if not scope["path"].startswith("/static/"):
-        headers.setdefault("cache-control", "no-store")
+        if b"cache-control" not in there:
+            headers.append((b"cache-control", b"no-store"))
         if scope.get("user") is not None:
-            headers["x-robots-tag"] = "noindex"
+            headers.append((b"x-robots-tag", b"noindex"))
+    message["headers"] = headers
 
 
 class SameOrigin(ASGIMiddleware):

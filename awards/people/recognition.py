@@ -28,8 +28,8 @@ class Recognition(ASGIMiddleware):
         await next_app(scope, receive, send)
 
     def _look_up(self, token: str) -> Viewer | None:
-        with self._db.read() as session:
-            return viewer_of(session, token, self._clock())
+        with self._db.rows() as connection:
+            return viewer_of(connection, token, self._clock())
 
 
 def _cookie(scope: Scope, name: str) -> str | None:

@@ -6,6 +6,7 @@ import uuid
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 from sqlmodel import Session
 
 from awards.people.models import Person, Role, RoleGrant, SignInSession
@@ -53,10 +54,10 @@ def begin(session: Session, person_id: uuid.UUID, role: Role, *, at: datetime, h
     return token
 
 
-def viewer_of(session: Session, token: str, at: datetime) -> Viewer | None:
+def viewer_of(connection: Connection, token: str, at: datetime) -> Viewer | None:
     """Whose session this is; none if it is unknown, ended or expired, or the role was taken away."""
     digest = digest_of(token)
-    rows = session.connection().execute(_LOOK_UP, {"digest": digest, "at": at}).all()
+    rows = connection.execute(_LOOK_UP, {"digest": digest, "at": at}).all()
     roles = frozenset(Role(row.held) for row in rows)
     if not rows or Role(rows[0].role) not in roles:
         return None

@@ -1,7 +1,8 @@
 """Finds what gives an entrant away in a text: names, addresses, numbers to call. A person decides on each finding."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -55,22 +56,27 @@ MARKS: Mapping[Kind, Mark] = {
 _LETTER = r"[^\W\d_]"
 _BETWEEN = r"[\W_]{0,4}"
 """Between the words of a name: blanks, hyphens, hashtag underscores, a comma, or a forgotten blank."""
-_ENDINGS = "sa|gov|com|org|net|edu|mil|info|int|app|dev|io|ai|co|me|tv|ae|kw|qa|bh|om|eg|jo|iq|ye|ma|tn|uk|us|eu"
+_ENDINGS = (
+    "sa|gov|com|org|net|edu|mil|info|int|app|dev|io|ai|co|me|tv|ae|kw|qa|bh|om|eg|jo|iq|ye|ma|tn|uk|us|eu"
+)
 
 _PATTERNS = {
-    Kind.EMAIL: r"[\w.+'-]*\w@\w[\w-]*(?:\.\w[\w-]*)+",
+    Kind.EMAIL: r"(?<![\w.+'-])[\w.+'-]*\w@\w[\w-]*(?:\.\w[\w-]*)+",
     Kind.WEB_ADDRESS: (
-        r"\bhttps?://[^\s<>\"«»]+|\bwww\.[^\s<>\"«»]+"
-        rf"|(?<![\w@])(?:\w[\w-]*\.)+(?:{_ENDINGS}|السعوديه|xn--[\w-]+)(?![\w-])(?:[/?#][^\s<>\"«»]*)?"
+        r"(?:https?://|www\.)[^\s<>\"«»]+"
+        rf"|(?<!\w)(?:\w[\w-]{{0,62}}\.){{1,8}}(?:{_ENDINGS}|السعوديه|xn--[\w-]+)(?![\w-])(?:[/?#][^\s<>\"«»]*)?"
     ),
     Kind.HANDLE: r"(?<![\w.])@\w{2,}",
     Kind.PHONE: (
-        # +966 11 234 5678, 00966…, 011 234 5678, 05…, the unified 9200… and the free 800…
-        r"(?:(?<![\w.])00|\+)[1-9](?:[ ().-]{0,2}\d){7,14}(?!\d)"
-        r"|(?<![\w.,+])0[15](?:[ .-]?\d){7,8}(?!\d)"
+        # +966 11 234 5678 and 00966…, other countries, 011 234 5678 and 05… (but no dates), 9200… and 800…
+        r"(?:(?<![\w.])00|\+)(?:966(?:[ ().-]{0,2}\d){8,9}|(?!966)[1-9](?:[ ().-]{0,2}\d){7,13})(?!\d)"
+        r"|(?<![\w.,+])(?!\d\d?[-./]\d\d?[-./]\d)0[15](?:[ .-]?\d){7,8}(?!\d)"
         r"|(?<![\w.,+])(?:9200[ -]?\d(?:[ -]?\d){4}|800(?:[ -]?\d){7})(?![\d,])"
     ),
 }
+_NEAR = 40
+_ARABIC_LETTER = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
+_LATIN_LETTER = re.compile("[A-Za-z]")
 _ADDRESSES = [(kind, re.compile(pattern)) for kind, pattern in _PATTERNS.items()]
 
 
@@ -104,16 +110,15 @@ class _Spot(NamedTuple):
     kind: Kind
 
 
-def _names_in(folded: str, names: tuple[Name, ...]) -> Iterable[_Spot]:
-    known, pattern = _compiled(names)
-    for match in pattern.finditer(folded):
-        group = match.lastindex
-        if group is not None:
-            name = known[group - 1]
-            yield _Spot(match.start(group), match.end(group), name.text, name.kind)
+def _names_in(folded: str, names: tuple[Name, ...]) -> Iterator[_Spot]:
+    for known, pattern in _compiled(names):
+        for match in pattern.finditer(folded):
+            group = match.lastindex or 1
+            name = known[group - 2]
+            yield _Spot(match.start(1), match.end(group), name.text, name.kind)
 
 
-def _addresses_in(folded: str) -> Iterable[_Spot]:
+def _addresses_in(folded: str) -> Iterator[_Spot]:
     for kind, pattern in _ADDRESSES:
         for match in pattern.finditer(folded):
             end = match.start() + len(match.group().rstrip(".,;:!?؟،؛)]'"))
@@ -121,34 +126,40 @@ def _addresses_in(folded: str) -> Iterable[_Spot]:
 
 
 @lru_cache(maxsize=32)
-def _compiled(names: tuple[Name, ...]) -> tuple[list[Name], re.Pattern[str]]:
-    """One alternation with a group for each name, longest first, tried at the start of every word.
+def _compiled(names: tuple[Name, ...]) -> list[tuple[list[Name], re.Pattern[str]]]:
+    """For each way in which names begin, the names and one alternation over them, longest first.
 
-    It stands in a lookahead, so that a name which begins inside another is seen as well.
+    An alternation is tried at every start of a word and stands in a lookahead, so that a name which begins inside
+    another is seen as well. Group 1 is empty and marks where the name begins; the group after that, counted as the
+    names are, is empty and marks where it ends: so each alternative starts with a letter, and those that do not fit
+    are skipped fast.
     """
-    patterns = {pattern: name for name in reversed(names) if (pattern := _pattern(name.text))}
-    ordered = sorted(patterns, key=lambda p: (-len(fold(patterns[p].text)), p))
-    alternatives = "|".join(f"({pattern})" for pattern in ordered) or "(?!)"
-    prefix = rf"(?<!{_LETTER})(?:[وف]?[بكل]?)"
-    return [patterns[p] for p in ordered], re.compile(rf"(?={prefix}(?:{alternatives}))")
+    ways: dict[str, dict[str, Name]] = {}
+    for name in sorted(names, key=lambda name: -len(fold(name.text))):
+        if (found := _pattern(name.text)) is not None:
+            ways.setdefault(found[0], {}).setdefault(found[1], name)
+    start = rf"(?:(?<!{_LETTER})|(?=\d))[وف]?[بكل]?()"
+    return [
+        (list(patterns.values()), re.compile(rf"(?={start}{way}(?:{'|'.join(f'{p}()' for p in patterns)}))"))
+        for way, patterns in ways.items()
+    ]
 
 
-def _pattern(name: str) -> str | None:
-    """A name as a pattern for folded text; None if there is too little of it."""
+def _pattern(name: str) -> tuple[str, str] | None:
+    """How a name begins, and the rest of it, as patterns for folded text; None if there is too little of it."""
     words = re.findall(r"[^\W_]+|&", fold(name))
     if len("".join(words)) < 2:
         return None
     # «عبدالله» and «عبد الله» are one name.
     parts = [part for word in words for part in re.split(r"(?<=^عبد)(?=ال\w)", word)]
-    patterns = [r"(?:and|&)" if part in {"and", "&"} else re.escape(part) for part in parts]
-    first = words[0]
-    if first.startswith("ال") and len(first) > 3:
+    begins = "(?<![\\d.,])" if parts[0][0].isdigit() else ""
+    if parts[0].startswith("ال") and len(parts[0]) > 3:
         # «للهيئة» has lost its alef. A name of several words is recognised without the article too.
-        article = "(?:ال|(?<=ل)ل)" + ("?" if len(parts) > 1 else "")
-        patterns[0] = article + re.escape(parts[0][2:])
-    start = r"(?<![\d.,])" if first[0].isdigit() else ""
-    end = r"(?![\d]|[.,]\d)" if words[-1][-1].isdigit() else rf"(?!{_LETTER})"
-    return start + _BETWEEN.join(patterns) + end
+        begins = "(?:ال|(?<=ل)ل)" + ("?" if len(parts) > 1 else "")
+        parts[0] = parts[0][2:]
+    rest = _BETWEEN.join("(?:and|&)" if part in {"and", "&"} else re.escape(part) for part in parts)
+    ends = r"(?![\d]|[.,]\d)" if words[-1][-1].isdigit() else rf"(?!{_LETTER})"
+    return begins, rest + ends
 
 
 def _joined(spots: Iterable[_Spot]) -> list[_Spot]:
@@ -169,19 +180,19 @@ def _joined(spots: Iterable[_Spot]) -> list[_Spot]:
 
 
 def _in_text(text: str, positions: list[int], folded: str, spot: _Spot) -> Finding:
-    """Back to the text as given; what was folded away behind the last letter belongs to it."""
+    """Back to the text as given; marks and tatweel behind the last letter belong to it."""
     start, end = positions[spot.start], positions[spot.end - 1] + 1
-    while end < len(text) and not fold(text[end]):
+    while end < len(text) and (text[end] == "ـ" or unicodedata.category(text[end])[0] == "M"):
         end += 1
     return Finding(start, end, spot.name or folded[spot.start : spot.end], spot.kind)
 
 
 def _is_arabic_around(text: str, finding: Finding) -> bool:
-    """Whether more Arabic than Latin letters stand near the finding; if none do, in it."""
-    for near in (text[max(finding.start - 40, 0) : finding.start] + text[finding.end : finding.end + 40],
-                 text[finding.start : finding.end]):
-        arabic = len(re.findall(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]", near))
-        latin = len(re.findall(r"[A-Za-z]", near))
+    """Whether more Arabic than Latin letters stand near it on its line; if there are none, in the finding itself."""
+    before = text[max(finding.start - _NEAR, 0) : finding.start].rpartition("\n")[2]
+    after = text[finding.end : finding.end + _NEAR].partition("\n")[0]
+    for near in (before + after, text[finding.start : finding.end]):
+        arabic, latin = len(_ARABIC_LETTER.findall(near)), len(_LATIN_LETTER.findall(near))
         if arabic or latin:
             return arabic >= latin
     return True

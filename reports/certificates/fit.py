@@ -1,40 +1,46 @@
 """Type sizes that suit the length of the texts, before layout tells whether they fit."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from math import ceil
 
+from awards.kit.i18n import Lang
 from reports.certificates.sides import Text
 from reports.certificates.wording import CertificateWording
+from reports.fonts import advances_of
 
 TEXT_SIZE = 12.5
-COLUMN = 108 / 25.4 * 72
-"""Width of a side in points, as in certificate.css."""
+COLUMN, MASTHEAD = (mm / 25.4 * 72 for mm in (113, 92))
+"""Widths in points of a side and of the award's name, as in certificate.css."""
 
-SCALES = tuple(1 - step * 0.05 for step in range(11))
-"""How far type is made smaller, step by step, to fit: down to half."""
+SCALES = tuple(1 - step * 0.05 for step in range(13))
+"""How far type is made smaller, step by step, to fit."""
 
-_ADVANCE = {"ar": 0.345, "en": 0.41}
-"""Mean width of a character in em, over the titles and agencies of a real cycle."""
+_FACE: dict[Lang, tuple[str, int]] = {"ar": ("Amiri", 700), "en": ("Cormorant Garamond", 600)}
+_CAUTION = 1.04
+"""Widths are known without kerning and for the usual form of an Arabic letter only."""
 
 
 @dataclass(frozen=True)
 class Fit:
-    """Type sizes in points: of the text, and of the recipients' names."""
+    """Type sizes in points, of the text and of the recipients' names; whether lines stand close."""
 
     text: float
     name: float
+    tight: bool
 
-    def name_width(self, text: Text) -> str:
-        return balanced(text, self.name)
+    def name_indent(self, text: Text) -> str:
+        return balanced(text, self.name, COLUMN)
 
-    def title_width(self, text: Text) -> str:
-        return balanced(text, self.text * 1.08)
+    def title_indent(self, text: Text) -> str:
+        return balanced(text, self.text * 1.08, COLUMN)
 
 
-def fits(wording: CertificateWording) -> tuple[Fit, ...]:
-    """From the largest type to the smallest."""
+def fits(wording: CertificateWording) -> Iterator[Fit]:
+    """From the roomiest to the smallest."""
     name = name_size(wording)
-    return tuple(Fit(text=round(TEXT_SIZE * scale, 2), name=round(name * scale, 2)) for scale in SCALES)
+    yield Fit(TEXT_SIZE, name, tight=False)
+    for scale in SCALES:
+        yield Fit(round(TEXT_SIZE * scale, 2), round(name * scale, 2), tight=True)
 
 
 def name_size(wording: CertificateWording) -> float:
@@ -47,13 +53,34 @@ def name_size(wording: CertificateWording) -> float:
     return min(by_length, by_count)
 
 
-def balanced(text: Text, size: float) -> str:
-    """A CSS width, in em, at which a text too long for one line breaks into lines of like length."""
-    column = COLUMN / size
-    length = len(text.text) * _ADVANCE[text.lang]
-    lines = ceil(length / column)
-    if lines < 2:
-        return "none"
-    longest_word = max(len(word) for word in text.text.split()) * _ADVANCE[text.lang]
-    width = length * 1.08 / lines + longest_word / 2
-    return f"{min(width, column):.1f}em"
+def balanced(text: Text, size: float, column: float) -> str:
+    """The CSS padding, in em, between which a text too long for one line breaks into lines of like length.
+
+    `size` of the type and width of the `column` are points.
+    """
+    room = column / size
+    space, words = _width(" ", text.lang), [_width(word, text.lang) for word in text.text.split()]
+    fewest = len(_broken(words, space, room))
+    if fewest < 2:
+        return "0"
+    narrow = room
+    while narrow > room / 2 and len(_broken(words, space, narrow - 0.25)) == fewest:
+        narrow -= 0.25
+    return f"{max(0.0, (room - narrow * _CAUTION) / 2):.2f}em"
+
+
+def _broken(words: list[float], space: float, room: float) -> list[float]:
+    """The widths of the lines that words of these widths fill."""
+    lines: list[float] = []
+    for word in words:
+        if lines and lines[-1] + space + word <= room:
+            lines[-1] += space + word
+        else:
+            lines.append(word)
+    return lines
+
+
+def _width(text: str, lang: Lang) -> float:
+    """Estimated width in em."""
+    advances = advances_of(*_FACE[lang])
+    return sum(advances.get(character, 0.5) for character in text)

@@ -11,7 +11,7 @@ from reports.certificates.static import TEMPLATES, stamp_of, static_words, style
 from reports.certificates.wording import CertificateWording, WordingRefused
 from reports.pdf import Attached, Layout, Metadata, lay_out, write_pdf
 
-SIDE_BOTTOM = 151.5
+SIDE_BOTTOM = 152.0
 """The lowest a side may reach, in mm: above the code and the signature."""
 
 _CODE_SQUARE = {"left": 33.0, "top": 154.5, "size": 21.0}

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports.certificates import artwork
-from reports.certificates.fit import SCALES
+from reports.certificates.fit import MASTHEAD, SCALES, balanced
 from reports.certificates.geometry import number
 from reports.certificates.sides import (
     DEMO,
@@ -117,10 +117,16 @@ def stamp_of(words: StaticWords) -> Stamp:
 
 
 def _fitting(words: StaticWords) -> Layout:
-    drawings = {"artwork": Markup(drawing(words.kind)), "lettering": Markup(lettering(words.kind))}  # noqa: S704
+    context = {
+        "words": words,
+        "artwork": Markup(drawing(words.kind)),  # noqa: S704
+        "lettering": Markup(lettering(words.kind)),  # noqa: S704
+        "balanced": balanced,
+        "masthead_width": MASTHEAD,
+    }
     signature = len(_tags(words))
     for scale in SCALES:
-        html = templates().get_template(f"{TEMPLATES}/static.html").render(words=words, scale=scale, **drawings)
+        html = templates().get_template(f"{TEMPLATES}/static.html").render(scale=scale, **context)
         layout = lay_out(html, css=style())
         mastheads = (layout.box(f"masthead-{lang}", 1).bottom for lang in ("ar", "en"))
         if max(mastheads) <= MASTHEAD_BOTTOM and layout.box("signature", signature).bottom <= SIGNATURE_BOTTOM:

@@ -7,8 +7,6 @@ from typing import Any, Literal, Self
 Kind = Literal["participation", "winner"]
 
 _LONGEST = {
-    "recipients_ar": 160,
-    "recipients_en": 160,
     "title_ar": 240,
     "title_en": 240,
     "verify_url": 200,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judging.tally.totals import (
+from judging.scorecards.totals import (
     NotScored,
     UnknownCriterion,
     enough_scored,

@@ -1,0 +1,166 @@
+"""What is done with a cycle: create it from a plan, move its dates."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from awards.cycles.models import Category, Cycle, Question
+from awards.cycles.permissions import may_move_dates
+from awards.cycles.plans import CategoryPlan, CyclePlan
+from awards.cycles.queries import cycle_by_id, timetable_of
+from awards.cycles.timetable import Timetable
+from awards.directory.models import Agency
+from awards.kit import audit
+from awards.kit.errors import RuleBroken
+from awards.kit.i18n import msg
+
+
+def create_cycle(session: Session, plan: CyclePlan, *, by: uuid.UUID | None, at: datetime) -> Cycle:
+    """A new cycle with its categories and questions.
+
+    Raises RuleBroken if the number is taken, a category or a question stands twice, there is no category, or the
+    plan names an organiser that the directory does not know.
+    """
+    _check(plan)
+    if session.exec(select(Cycle.id).where(Cycle.number == plan.number)).first():
+        raise RuleBroken(msg("There is already a cycle with the number %(n)s.", n=plan.number))
+    times = plan.timetable
+    cycle = Cycle(
+        number=plan.number,
+        name_ar=plan.name_ar,
+        name_en=plan.name_en,
+        award_ar=plan.award_ar,
+        award_en=plan.award_en,
+        is_demo=plan.is_demo,
+        terms_version=plan.terms_version,
+        terms_ar=plan.terms_ar,
+        terms_en=plan.terms_en,
+        opens_at=times.opens,
+        closes_at=times.closes,
+        grace_minutes=times.grace_minutes,
+        judging_opens_at=times.judging_opens,
+        judging_closes_at=times.judging_closes,
+        publishes_at=times.publishes,
+        months_in_operation=plan.months_in_operation,
+        barred_cycles=plan.barred_cycles,
+        entries_per_agency=plan.entries_per_agency,
+        organiser_agency_id=_organiser_id(session, plan.organiser),
+        signatory_ar=plan.signatory_ar,
+        signatory_en=plan.signatory_en,
+        signatory_post_ar=plan.signatory_post_ar,
+        signatory_post_en=plan.signatory_post_en,
+        copied_from_id=plan.copied_from_id,
+        created_at=at,
+        created_by_id=by,
+    )
+    session.add(cycle)
+    session.flush()
+    _add_categories(session, cycle.id, plan.categories)
+    detail = {
+        "number": plan.number,
+        "timetable": _on_record(times),
+        "categories": [category.code for category in plan.categories],
+        "copied_from": str(plan.copied_from_id) if plan.copied_from_id else None,
+    }
+    audit.record(session, "cycle.created", cycle.id, by=by, at=at, detail=detail)
+    return cycle
+
+
+def _check(plan: CyclePlan) -> None:
+    if not plan.categories:
+        raise RuleBroken(msg("A cycle needs at least one category."))
+    if twice := _repeated([category.code for category in plan.categories]):
+        raise RuleBroken(msg("The category %(code)s stands in the plan more than once.", code=twice))
+    for category in plan.categories:
+        if twice := _repeated([question.key for question in category.questions]):
+            raise RuleBroken(msg("The question %(key)s stands in a category more than once.", key=twice))
+
+
+def _repeated(keys: Sequence[str]) -> str | None:
+    return next((key for place, key in enumerate(keys) if key in keys[:place]), None)
+
+
+def _organiser_id(session: Session, code: str) -> uuid.UUID | None:
+    """The agency with this code, which may not enter: one that is not found would enter unseen."""
+    if not code:
+        return None
+    found = session.exec(select(Agency.id).where(Agency.code == code)).first()
+    if found is None:
+        raise RuleBroken(msg("The directory has no agency with the code %(code)s, which organises the award.", code=code))
+    return found
+
+
+def _add_categories(session: Session, cycle_id: uuid.UUID, plans: Sequence[CategoryPlan]) -> None:
+    made = [
+        Category(
+            cycle_id=cycle_id,
+            code=plan.code,
+            position=position,
+            name_ar=plan.name_ar,
+            name_en=plan.name_en,
+            description_ar=plan.description_ar,
+            description_en=plan.description_en,
+            for_individuals=plan.for_individuals,
+            places=plan.places,
+        )
+        for position, plan in enumerate(plans, start=1)
+    ]
+    session.add_all(made)
+    session.flush()
+    session.add_all(
+        Question(
+            category_id=category.id,
+            key=question.key,
+            position=position,
+            kind=question.kind,
+            label_ar=question.label_ar,
+            label_en=question.label_en,
+            help_ar=question.help_ar,
+            help_en=question.help_en,
+            unit_ar=question.unit_ar,
+            unit_en=question.unit_en,
+            word_limit=question.word_limit,
+            options=[dict(option) for option in question.options],
+            required=question.required,
+            identifying=question.identifying,
+        )
+        for category, plan in zip(made, plans, strict=True)
+        for position, question in enumerate(plan.questions, start=1)
+    )
+    session.flush()
+
+
+def move_dates(
+    session: Session, cycle_id: uuid.UUID, timetable: Timetable, *, by: uuid.UUID | None, at: datetime
+) -> Cycle:
+    """Give a cycle another timetable; the audit log keeps the old one beside the new.
+
+    Raises RuleBroken once the results are out.
+    """
+    cycle = cycle_by_id(session, cycle_id)
+    old = timetable_of(cycle)
+    if not may_move_dates(old, at):
+        raise RuleBroken(msg("The results of this cycle are out: its dates can no longer be moved."))
+    if timetable == old:
+        return cycle
+    cycle.opens_at, cycle.closes_at, cycle.grace_minutes = timetable.opens, timetable.closes, timetable.grace_minutes
+    cycle.judging_opens_at, cycle.judging_closes_at = timetable.judging_opens, timetable.judging_closes
+    cycle.publishes_at = timetable.publishes
+    session.add(cycle)
+    session.flush()
+    detail = {"old": _on_record(old), "new": _on_record(timetable)}
+    audit.record(session, "cycle.dates_moved", cycle_id, by=by, at=at, detail=detail)
+    return cycle
+
+
+def _on_record(timetable: Timetable) -> dict[str, str | int]:
+    return {
+        "opens": timetable.opens.isoformat(),
+        "closes": timetable.closes.isoformat(),
+        "grace_minutes": timetable.grace_minutes,
+        "judging_opens": timetable.judging_opens.isoformat(),
+        "judging_closes": timetable.judging_closes.isoformat(),
+        "publishes": timetable.publishes.isoformat(),
+    }

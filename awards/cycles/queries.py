@@ -1,0 +1,103 @@
+"""Reads of cycles, their categories and their questions."""
+
+import uuid
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from awards.cycles.models import Category, Cycle, Question
+from awards.cycles.timetable import Timetable
+from awards.directory.models import Agency
+from awards.kit.errors import NotFound
+
+_ALL = select(Cycle).order_by(col(Cycle.number).desc())
+_NEWEST = _ALL.limit(1)
+_BY_NUMBER = select(Cycle).where(Cycle.number == sa.bindparam("number"))
+_CATEGORIES = (
+    select(Category).where(Category.cycle_id == sa.bindparam("cycle_id")).order_by(col(Category.position))
+)
+_CATEGORY = select(Category).where(
+    Category.cycle_id == sa.bindparam("cycle_id"), Category.code == sa.bindparam("code")
+)
+_QUESTIONS = (
+    select(Question)
+    .where(Question.category_id == sa.bindparam("category_id"))
+    .order_by(col(Question.position))
+)
+_CYCLE_QUESTIONS = (
+    select(Question)
+    .join(Category, col(Category.id) == col(Question.category_id))
+    .where(Category.cycle_id == sa.bindparam("cycle_id"))
+    .order_by(col(Category.position), col(Question.position))
+)
+
+
+def timetable_of(cycle: Cycle) -> Timetable:
+    return Timetable(
+        opens=cycle.opens_at,
+        closes=cycle.closes_at,
+        grace_minutes=cycle.grace_minutes,
+        judging_opens=cycle.judging_opens_at,
+        judging_closes=cycle.judging_closes_at,
+        publishes=cycle.publishes_at,
+    )
+
+
+def cycles(session: Session) -> list[Cycle]:
+    """Every cycle, the newest first."""
+    return list(session.exec(_ALL))
+
+
+def newest_cycle(session: Session) -> Cycle | None:
+    return session.exec(_NEWEST).first()
+
+
+def newest_public_cycle(session: Session) -> Cycle | None:
+    """The cycle whose categories and dates the public pages show: the newest, from the day it is set up."""
+    return newest_cycle(session)
+
+
+def cycle_by_number(session: Session, number: int) -> Cycle:
+    """Raises NotFound."""
+    return _found(session.exec(_BY_NUMBER, params={"number": number}).first())
+
+
+def cycle_by_id(session: Session, cycle_id: uuid.UUID) -> Cycle:
+    """Raises NotFound."""
+    return _found(session.get(Cycle, cycle_id))
+
+
+def _found(cycle: Cycle | None) -> Cycle:
+    if cycle is None:
+        raise NotFound
+    return cycle
+
+
+def categories_of(session: Session, cycle_id: uuid.UUID) -> list[Category]:
+    """The categories in the order in which they are announced."""
+    return list(session.exec(_CATEGORIES, params={"cycle_id": cycle_id}))
+
+
+def category_by_code(session: Session, cycle_id: uuid.UUID, code: str) -> Category:
+    """Raises NotFound."""
+    category = session.exec(_CATEGORY, params={"cycle_id": cycle_id, "code": code}).first()
+    if category is None:
+        raise NotFound
+    return category
+
+
+def questions_of(session: Session, category_id: uuid.UUID) -> list[Question]:
+    """The category's questions in the order in which they are asked."""
+    return list(session.exec(_QUESTIONS, params={"category_id": category_id}))
+
+
+def questions_by_category(session: Session, cycle_id: uuid.UUID) -> dict[uuid.UUID, list[Question]]:
+    """The questions of every category of a cycle, by the category's id."""
+    found: dict[uuid.UUID, list[Question]] = {}
+    for question in session.exec(_CYCLE_QUESTIONS, params={"cycle_id": cycle_id}):
+        found.setdefault(question.category_id, []).append(question)
+    return found
+
+
+def organiser_of(session: Session, cycle: Cycle) -> Agency | None:
+    return session.get(Agency, cycle.organiser_agency_id) if cycle.organiser_agency_id else None

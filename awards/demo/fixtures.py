@@ -1,0 +1,101 @@
+"""The demo's material, read from `fixtures/`."""
+
+import csv
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from awards.kit.pages import resource
+
+FIELDS = ("challenge", "solution", "results", "feedback", "specific")
+"""Keys of the long answers in an entry's fixture."""
+
+
+@dataclass(frozen=True)
+class FixtureEntry:
+    key: str
+    category: str
+    agency: str | None
+    next_agency: str | None
+    partners: tuple[str, ...]
+    language: str
+    months_in_operation: int
+    names_itself: bool
+    text: dict[str, str]
+    """`title_ar`, `summary_en`, `challenge_ar` …: only those of the entry's languages."""
+    maturity: str
+    channels: tuple[str, ...]
+    transactions: int
+    person_ar: str
+    person_en: str
+
+
+@cache
+def entries() -> tuple[FixtureEntry, ...]:
+    """All 184, in the order of the categories and their keys."""
+    found = []
+    for path in sorted((resource("fixtures") / "entries").glob("*.toml")):
+        found += [_entry(row) for row in tomllib.loads(path.read_text("utf-8"))["entry"]]
+    order = [category["code"] for category in toml("categories")["category"]]
+    return tuple(sorted(found, key=lambda e: (order.index(e.category), e.key)))
+
+
+def _entry(row: dict[str, Any]) -> FixtureEntry:
+    return FixtureEntry(
+        key=row["key"],
+        category=row["key"].split("-")[0],
+        agency=row.get("agency"),
+        next_agency=row.get("next_agency"),
+        partners=tuple(row.get("partners", ())),
+        language=row["language"],
+        months_in_operation=row["months_in_operation"],
+        names_itself=row.get("names_itself", False),
+        text={k: v for k, v in row.items() if k.endswith(("_ar", "_en")) and not k.startswith(("person", "city"))},
+        maturity=row["maturity"],
+        channels=tuple(row["channels"]),
+        transactions=row["transactions"],
+        person_ar=row.get("person_ar", ""),
+        person_en=row.get("person_en", ""),
+    )
+
+
+@dataclass(frozen=True)
+class FixtureJudge:
+    name_ar: str
+    name_en: str
+    origin: str
+    reads: frozenset[str]
+    capacity: int
+    expertise: tuple[str, ...]
+    affiliation: str
+    former: tuple[str, ...]
+    country: str
+    title_ar: str
+    title_en: str
+
+
+@cache
+def judges() -> tuple[FixtureJudge, ...]:
+    with (resource("fixtures") / "judges.csv").open(encoding="utf-8", newline="") as handle:
+        return tuple(
+            FixtureJudge(
+                name_ar=row["name_ar"],
+                name_en=row["name_en"],
+                origin=row["origin"],
+                reads=frozenset(row["reads"].split("|")),
+                capacity=int(row["capacity"]),
+                expertise=tuple(row["expertise"].split("|")),
+                affiliation=row["affiliation"],
+                former=tuple(code for code in row["former"].split("|") if code),
+                country=row["country"],
+                title_ar=row["title_ar"],
+                title_en=row["title_en"],
+            )
+            for row in csv.DictReader(handle)
+        )
+
+
+@cache
+def toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((resource("fixtures") / f"{name}.toml").read_text("utf-8"))

@@ -1,0 +1,74 @@
+"""The worker: does jobs, one after another, in a process of its own."""
+
+import signal
+import sys
+import threading
+import time
+import uuid
+
+# The modules that register kinds of jobs.
+import reports.certificates.jobs
+import reports.results.jobs  # noqa: F401
+from awards.kit import clock as clocks
+from awards.kit import logs
+from awards.kit.db import Database
+from awards.kit.files import FileStore
+from awards.kit.job_kinds import Work
+from awards.kit.job_runs import PACE, Pace, abandoned_jobs, run_job
+from awards.kit.queue import Queue
+from awards.settings import Settings
+
+IDLE_SECONDS = 0.5
+
+
+class Worker:
+    """Takes jobs from the queue, and from the tables what the queue has lost."""
+
+    def __init__(self, settings: Settings, *, pace: Pace = PACE) -> None:
+        self._work = Work(Database(settings.database_url), FileStore(settings.files_dir), settings, clocks.now)
+        self._queue = Queue(settings, self._run)
+        self._pace = pace
+        self._stop = threading.Event()
+
+    def stop(self) -> None:
+        """Stop after the items in hand."""
+        self._stop.set()
+
+    def serve(self) -> None:
+        swept = float("-inf")
+        while not self._stop.is_set():
+            if self._queue.do_next():
+                continue
+            if time.monotonic() - swept >= self._pace.sweep.total_seconds():
+                self._sweep()
+                swept = time.monotonic()
+            self._stop.wait(IDLE_SECONDS)
+        self._queue.close()
+        self._work.db.dispose()
+
+    def _sweep(self) -> None:
+        with self._work.db.read() as session:
+            found = abandoned_jobs(session, self._work.clock(), pace=self._pace)
+        for job_id in found:
+            self._queue.put(job_id)
+
+    def _run(self, job_id: uuid.UUID) -> None:
+        state = run_job(self._work, job_id, pace=self._pace, stopping=self._stop.is_set)
+        if state is not None:
+            logs.log.info("job", job=str(job_id), state=state.value)
+
+
+def serve(settings: Settings, *, until_input_ends: bool = False, pace: Pace = PACE) -> None:
+    """Work until SIGTERM or SIGINT; with `until_input_ends` also until whoever holds standard input is gone."""
+    logs.configure(settings.log_level)
+    worker = Worker(settings, pace=pace)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stop())
+    if until_input_ends:
+        threading.Thread(target=_stop_at_end_of_input, args=(worker,), daemon=True).start()
+    worker.serve()
+
+
+def _stop_at_end_of_input(worker: Worker) -> None:
+    sys.stdin.buffer.read()
+    worker.stop()

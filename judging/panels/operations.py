@@ -1,0 +1,99 @@
+"""What is done with the jury: seat a judge."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from awards.cycles.models import Category
+from awards.kit import audit
+from awards.kit.errors import RuleBroken
+from awards.kit.i18n import msg
+from awards.people.models import Role
+from awards.people.operations import grant_role
+from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What a seat on the jury says of its judge."""
+
+    origin: Origin
+    reads_ar: bool
+    reads_en: bool
+    capacity: int
+    """How many entries this judge takes at most."""
+    expertise: tuple[str, ...] = ()
+    """Category codes."""
+    affiliations: tuple[uuid.UUID, ...] = ()
+    """Agencies that the judge works for."""
+    former_affiliations: tuple[uuid.UUID, ...] = ()
+    country: str = ""
+    """Two letters, ISO 3166-1."""
+    title_ar: str = ""
+    title_en: str = ""
+
+
+def seat_judge(
+    session: Session,
+    cycle_id: uuid.UUID,
+    person_id: uuid.UUID,
+    seat: Seat,
+    *,
+    by: uuid.UUID | None,
+    at: datetime,
+) -> Judge:
+    """Give a person a seat on the jury of a cycle, and the role of a judge.
+
+    Raises RuleBroken if they have one, read neither language, take no entry, or the cycle lacks a category of
+    their expertise.
+    """
+    _check(session, cycle_id, seat)
+    if session.exec(select(Judge.id).where(Judge.cycle_id == cycle_id, Judge.person_id == person_id)).first():
+        raise RuleBroken(msg("This person has a seat on the jury already."))
+    grant_role(session, person_id, Role.JUDGE, by=by, at=at)
+    judge = Judge(
+        cycle_id=cycle_id,
+        person_id=person_id,
+        origin=seat.origin,
+        reads_ar=seat.reads_ar,
+        reads_en=seat.reads_en,
+        capacity=seat.capacity,
+        country=seat.country,
+        title_ar=seat.title_ar,
+        title_en=seat.title_en,
+    )
+    session.add(judge)
+    session.flush()
+    former = set(seat.former_affiliations) - set(seat.affiliations)
+    session.add_all(
+        JudgeExpertise(judge_id=judge.id, category_code=code) for code in dict.fromkeys(seat.expertise)
+    )
+    session.add_all(
+        JudgeAffiliation(judge_id=judge.id, agency_id=agency_id, former=agency_id in former)
+        for agency_id in dict.fromkeys((*seat.affiliations, *seat.former_affiliations))
+    )
+    session.flush()
+    detail = {
+        "cycle": str(cycle_id),
+        "person": str(person_id),
+        "origin": seat.origin.value,
+        "reads": [lang for lang, reads in (("ar", seat.reads_ar), ("en", seat.reads_en)) if reads],
+        "capacity": seat.capacity,
+        "expertise": list(seat.expertise),
+        "affiliations": sorted(map(str, seat.affiliations)),
+        "former_affiliations": sorted(map(str, former)),
+    }
+    audit.record(session, "judge.seated", judge.id, by=by, at=at, detail=detail)
+    return judge
+
+
+def _check(session: Session, cycle_id: uuid.UUID, seat: Seat) -> None:
+    if not (seat.reads_ar or seat.reads_en):
+        raise RuleBroken(msg("A judge must read Arabic, English or both."))
+    if seat.capacity < 1:
+        raise RuleBroken(msg("A judge must take at least one entry."))
+    known = set(session.exec(select(Category.code).where(Category.cycle_id == cycle_id)))
+    if unknown := sorted(set(seat.expertise) - known):
+        raise RuleBroken(msg("This cycle has no category with the code %(code)s.", code=unknown[0]))

@@ -1,0 +1,95 @@
+"""Criteria before they are written: what a rubric is made from, and what is wrong with it."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from awards.kit.errors import RuleBroken
+from awards.kit.i18n import Message, msg
+from awards.kit.pages import resource
+from judging.rubrics.weights import Fault, WeightFault, WeightsRefused, parse_weights
+
+LOWEST, HIGHEST = 0, 10
+"""The scale on which every criterion is scored."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorDraft:
+    """What a number of points means, in words."""
+
+    points: int
+    text_ar: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionDraft:
+    key: str
+    name_ar: str
+    name_en: str
+    weight: str
+    """Decimal text, e.g. `12.5`."""
+    guidance_ar: str = ""
+    guidance_en: str = ""
+    anchors: tuple[AnchorDraft, ...] = ()
+
+
+def criteria_from_fixtures(category_code: str) -> tuple[CriterionDraft, ...]:
+    """The criteria that the product ships for a category. Raises FileNotFoundError for another code."""
+    path = resource("fixtures") / "rubrics" / f"{category_code}.toml"
+    return tuple(_criterion(row) for row in tomllib.loads(path.read_text(encoding="utf-8"))["criterion"])
+
+
+def _criterion(row: Mapping[str, Any]) -> CriterionDraft:
+    anchors = sorted((int(points), words) for points, words in row["anchors"].items())
+    return CriterionDraft(
+        key=row["key"],
+        name_ar=row["name_ar"],
+        name_en=row["name_en"],
+        weight=row["weight"],
+        guidance_ar=row["guidance_ar"],
+        guidance_en=row["guidance_en"],
+        anchors=tuple(AnchorDraft(points, words["ar"], words["en"]) for points, words in anchors),
+    )
+
+
+def check_criteria(criteria: Sequence[CriterionDraft]) -> None:
+    """Raises RuleBroken unless keys differ, weights sum to exactly 100 and anchors lie on the scale."""
+    keys = [criterion.key for criterion in criteria]
+    if twice := next((key for key in keys if keys.count(key) > 1), None):
+        raise RuleBroken(msg("The criterion %(key)s stands in the rubric more than once.", key=twice))
+    try:
+        parse_weights({criterion.key: criterion.weight for criterion in criteria})
+    except WeightsRefused as refused:
+        raise RuleBroken(_worded(refused.faults[0])) from refused
+    for criterion in criteria:
+        points = [anchor.points for anchor in criterion.anchors]
+        if len(set(points)) < len(points) or any(not LOWEST <= value <= HIGHEST for value in points):
+            raise RuleBroken(
+                msg(
+                    "The anchors of the criterion %(key)s must stand at different points from %(low)s to %(high)s.",
+                    key=criterion.key,
+                    low=LOWEST,
+                    high=HIGHEST,
+                )
+            )
+
+
+def _worded(fault: WeightFault) -> Message:
+    match fault.fault:
+        case Fault.NOT_A_NUMBER:
+            return msg("The weight of the criterion %(key)s is not a number.", key=fault.criterion)
+        case Fault.NOT_POSITIVE:
+            return msg("The weight of the criterion %(key)s must be more than zero.", key=fault.criterion)
+        case Fault.NOT_A_HUNDRED:
+            return msg(
+                "The weights must sum to exactly 100. They sum to %(total)s.", total=_decimal(fault.total or Fraction(0))
+            )
+
+
+def _decimal(total: Fraction) -> str:
+    """A sum of decimals, which is one itself, with all its digits."""
+    return f"{(Decimal(total.numerator) / total.denominator).normalize():f}"

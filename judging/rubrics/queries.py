@@ -1,0 +1,140 @@
+"""Rubrics as they are read: one frozen value per version, built once per process."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from functools import cached_property
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from awards.kit.errors import NotFound
+from judging.rubrics.models import Anchor, Criterion, Rubric
+from judging.rubrics.weights import parse_weights
+
+_rubrics = Rubric.__table__  # type: ignore[attr-defined]
+_criteria = Criterion.__table__  # type: ignore[attr-defined]
+_anchors = Anchor.__table__  # type: ignore[attr-defined]
+
+_NEWEST = (
+    sa.select(_rubrics.c.id, _rubrics.c.version, _rubrics.c.frozen_at)
+    .where(_rubrics.c.category_id == sa.bindparam("category_id"))
+    .order_by(_rubrics.c.version.desc())
+    .limit(1)
+)
+_RUBRIC = sa.select(_rubrics.c.category_id, _rubrics.c.version).where(_rubrics.c.id == sa.bindparam("rubric_id"))
+_CRITERIA = (
+    sa.select(_criteria)
+    .where(_criteria.c.rubric_id == sa.bindparam("rubric_id"))
+    .order_by(_criteria.c.position)
+)
+_ANCHORS = (
+    sa.select(_anchors)
+    .join(_criteria, _criteria.c.id == _anchors.c.criterion_id)
+    .where(_criteria.c.rubric_id == sa.bindparam("rubric_id"))
+    .order_by(_anchors.c.points)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorSheet:
+    points: int
+    text_ar: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionSheet:
+    id: uuid.UUID
+    key: str
+    name_ar: str
+    name_en: str
+    guidance_ar: str
+    guidance_en: str
+    weight: str
+    """Decimal text, e.g. `12.5`."""
+    anchors: tuple[AnchorSheet, ...]
+
+
+@dataclass(frozen=True)
+class RubricSheet:
+    """One version of a rubric, its criteria in order. It never changes: another wording is another version."""
+
+    id: uuid.UUID
+    category_id: uuid.UUID
+    version: int
+    criteria: tuple[CriterionSheet, ...]
+
+    @cached_property
+    def weights(self) -> dict[str, Fraction]:
+        """Criterion key → exact weight, 100 in all."""
+        return parse_weights({criterion.key: criterion.weight for criterion in self.criteria})
+
+    @cached_property
+    def by_key(self) -> dict[str, CriterionSheet]:
+        return {criterion.key: criterion for criterion in self.criteria}
+
+
+@dataclass(frozen=True, slots=True)
+class NewestRubric:
+    """Which rubric holds for a category now."""
+
+    id: uuid.UUID
+    version: int
+    frozen_at: datetime | None
+
+
+_sheets: dict[uuid.UUID, RubricSheet] = {}
+"""Rubrics built so far. Criteria and anchors are only ever inserted, under new ids, so nothing here goes stale."""
+_MOST_SHEETS = 1000
+
+
+def newest_rubric(session: Session, category_id: uuid.UUID) -> NewestRubric | None:
+    row = session.connection().execute(_NEWEST, {"category_id": category_id}).first()
+    return NewestRubric(*row) if row else None
+
+
+def rubric_of(session: Session, category_id: uuid.UUID) -> RubricSheet:
+    """The rubric that holds for a category now, its newest version: one statement. Raises NotFound."""
+    newest = newest_rubric(session, category_id)
+    if newest is None:
+        raise NotFound
+    return rubric_sheet(session, newest.id)
+
+
+def rubric_sheet(session: Session, rubric_id: uuid.UUID) -> RubricSheet:
+    """One version of a rubric; no statement once this process has read it. Raises NotFound."""
+    return _sheets.get(rubric_id) or _read(session, rubric_id)
+
+
+def _read(session: Session, rubric_id: uuid.UUID) -> RubricSheet:
+    connection, one = session.connection(), {"rubric_id": rubric_id}
+    rubric = connection.execute(_RUBRIC, one).first()
+    if rubric is None:
+        raise NotFound
+    anchors: dict[uuid.UUID, list[AnchorSheet]] = {}
+    for row in connection.execute(_ANCHORS, one):
+        anchors.setdefault(row.criterion_id, []).append(AnchorSheet(row.points, row.text_ar, row.text_en))
+    sheet = RubricSheet(
+        id=rubric_id,
+        category_id=rubric.category_id,
+        version=rubric.version,
+        criteria=tuple(
+            CriterionSheet(
+                id=row.id,
+                key=row.key,
+                name_ar=row.name_ar,
+                name_en=row.name_en,
+                guidance_ar=row.guidance_ar,
+                guidance_en=row.guidance_en,
+                weight=row.weight,
+                anchors=tuple(anchors.get(row.id, ())),
+            )
+            for row in connection.execute(_CRITERIA, one)
+        ),
+    )
+    if len(_sheets) >= _MOST_SHEETS:
+        _sheets.clear()
+    _sheets[rubric_id] = sheet
+    return sheet

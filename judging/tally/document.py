@@ -1,0 +1,128 @@
+"""The shape of a stored tally: everything that a result rests on, in names and exact numbers.
+
+A tally is read back as it was written, whatever happened to the entries since; so names are copied into it.
+"""
+
+import uuid
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import msgspec
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    key: str
+    name_ar: str
+    name_en: str
+    weight: str
+    """Decimal text; the weights of a category sum to 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    criterion: str
+    points: str | None
+    """Decimal text on the scale 0–10."""
+    not_scored: str | None = None
+    """Why there are no points: a `NotScored` value."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    sheet: str
+    """What the sheet is called in results and exports, `42-J07`: entry and judge."""
+    judge: str
+    """The judge's pseudonym, the same on all of their sheets of the round."""
+    scorecard_id: uuid.UUID
+    scores: tuple[ScoreLine, ...]
+    total_exact: str
+    """0–100, `121/2`."""
+    total: str
+    """Rounded half up, `60.50`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    name_ar: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    entry_id: uuid.UUID
+    number: int
+    title_ar: str
+    title_en: str
+    entrant_ar: str
+    entrant_en: str
+    partners: tuple[Named, ...]
+    total_exact: str | None
+    """Mean of the sheets' totals, 0–100; none without a sheet."""
+    total: str | None
+    rank: int | None
+    """None: too few sheets."""
+    tied_with: tuple[int, ...]
+    """Numbers of the entries that share this rank after the whole ladder."""
+    broken_by: str | None
+    """Key of the criterion that parted this entry from others with the same total."""
+    means: dict[str, str]
+    """Criterion key → exact mean of the points given on it."""
+    sheets: tuple[SheetLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryTally:
+    id: uuid.UUID
+    code: str
+    name_ar: str
+    name_en: str
+    places: int
+    ladder: tuple[str, ...]
+    """Keys of the criteria that part equal totals, first to last."""
+    criteria: tuple[CriterionLine, ...]
+    entries: tuple[EntryLine, ...]
+    """By rank, the unranked last."""
+
+    def entry(self, number: int) -> EntryLine | None:
+        return next((e for e in self.entries if e.number == number), None)
+
+    def ranked(self, rank: int) -> tuple[EntryLine, ...]:
+        """The entries that share this rank; none where a tie above has skipped it."""
+        return tuple(e for e in self.entries if e.rank == rank)
+
+    def same_total(self, entry: EntryLine) -> tuple[EntryLine, ...]:
+        """The ranked entries with the total of `entry`, itself among them."""
+        if entry.rank is None or entry.total_exact is None:
+            return (entry,)
+        total = Fraction(entry.total_exact)
+        return tuple(
+            e for e in self.entries if e.rank is not None and e.total_exact and Fraction(e.total_exact) == total
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    format: int
+    round_id: uuid.UUID
+    cycle: int
+    method: str
+    min_sheets: int
+    categories: tuple[CategoryTally, ...]
+
+    def category(self, code: str) -> CategoryTally | None:
+        return next((c for c in self.categories if c.code == code), None)
+
+
+def to_json(document: Document) -> dict[str, Any]:
+    """Plain JSON for the column."""
+    plain: dict[str, Any] = msgspec.to_builtins(document)
+    return plain
+
+
+def from_json(plain: dict[str, Any]) -> Document:
+    """Raises msgspec.ValidationError for what is not a tally's document."""
+    return msgspec.convert(plain, Document)

@@ -1,0 +1,158 @@
+"""A served application and a real browser in front of it."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from litestar import Litestar
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from awards.kit.db import Database
+from awards.people.models import Person
+from awards.settings import Settings
+from tests.conftest import StandingClock
+from tests.factories import PASSWORD, Factory
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+PATIENCE = 15
+"""Seconds that a page may take before a journey fails."""
+_under_examination: set[Page] = set()
+"""Pages into which axe writes its own styles now, which the policy rightly blocks."""
+
+
+@dataclass(frozen=True)
+class Live:
+    """A server on a port of its own, over the database of the test."""
+
+    base_url: str
+    db: Database
+    make: Factory
+    clock: StandingClock
+    settings: Settings
+
+
+@pytest.fixture
+def port() -> Iterator[socket.socket]:
+    """A listening socket on a free port: nobody else can take it before the server runs."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener
+
+
+@pytest.fixture
+def settings(tmp_path: Path, port: socket.socket) -> Settings:
+    """As everywhere in the tests, with the address at which the browser finds the server."""
+    return Settings.from_environment(
+        {
+            "TAHKIM_DATA_DIR": str(tmp_path),
+            "TAHKIM_SECRET": "s" * 48,
+            "TAHKIM_BASE_URL": f"http://127.0.0.1:{port.getsockname()[1]}",
+        }
+    )
+
+
+@pytest.fixture
+def live(
+    app: Litestar, port: socket.socket, settings: Settings, db: Database, make: Factory, clock: StandingClock
+) -> Iterator[Live]:
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="error", access_log=False, ws="none", timeout_graceful_shutdown=2)
+    )
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [port]}, daemon=True)
+    thread.start()
+    patience = time.monotonic() + PATIENCE
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        assert time.monotonic() < patience, "the server did not start in time"
+        time.sleep(0.02)
+    yield Live(settings.base_url, db, make, clock, settings)
+    server.should_exit = True
+    thread.join(PATIENCE)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_OPTIONS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser_page(browser: Browser, live: Live) -> Iterator[Callable[..., Page]]:
+    """Open a browser of its own: `browser_page(lang="ar", width=1180, javascript=True)`.
+
+    The test fails at its end if a page threw an error or broke the content security policy.
+    """
+    contexts = []
+    troubles: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.page in _under_examination:
+            return
+        if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
+            troubles.append(message.text)
+
+    def open_page(*, lang: str = "ar", width: int = 1180, height: int = 820, javascript: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=live.base_url,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            timezone_id="Asia/Riyadh",
+        )
+        context.set_default_timeout(PATIENCE * 1000)
+        context.add_cookies([{"name": "language", "value": lang, "url": live.base_url}])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", listen)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def enter() -> Callable[[Page, Person], None]:
+    """Sign a person in through the form: `enter(page, person)`."""
+
+    def sign_in(page: Page, person: Person) -> None:
+        page.goto("/sign-in?next=/desk")
+        page.locator("#email").fill(person.email)
+        page.locator("#password").fill(PASSWORD)
+        page.locator("main form button").click()
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+
+    return sign_in
+
+
+@pytest.fixture(scope="session")
+def assert_accessible() -> Callable[[Page], None]:
+    """Fail on any axe violation, and on a page that must be scrolled sideways: `assert_accessible(page)`."""
+    axe = Axe()
+
+    def check(page: Page) -> None:
+        _under_examination.add(page)
+        results = axe.run(page)
+        page.evaluate("1")  # what axe caused has been reported by now
+        _under_examination.discard(page)
+        assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert too_wide <= 0, f"{page.url} is {too_wide} pixels wider than the window"
+
+    return check
