@@ -1,5 +1,6 @@
 """The worker: does jobs, one after another, in a process of its own."""
 
+import os
 import signal
 import sys
 import threading
@@ -19,6 +20,8 @@ from awards.kit.queue import Queue
 from awards.settings import Settings
 
 IDLE_SECONDS = 0.5
+NICENESS = 10
+"""Pages go before jobs when both want the processor."""
 
 
 class Worker:
@@ -61,6 +64,7 @@ class Worker:
 def serve(settings: Settings, *, until_input_ends: bool = False, pace: Pace = PACE) -> None:
     """Work until SIGTERM or SIGINT; with `until_input_ends` also until whoever holds standard input is gone."""
     logs.configure(settings.log_level)
+    os.nice(NICENESS)
     worker = Worker(settings, pace=pace)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop())

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from awards.cycles.models import Category
+from awards.cycles.models import Category, Question
 from awards.entries.models import Entry, EntryState, Submission
 from awards.kit.errors import NotFound
 from judging.assignments.models import Assignment
@@ -62,8 +62,13 @@ _ONE = (
 _ALL_OF_ROUND = _READABLE.where(_assignments.c.round_id == sa.bindparam("round")).order_by(
     _assignments.c.position
 )
-_CONTENTS = sa.select(_copies.c.id, _copies.c.version, _copies.c.content).where(
-    _copies.c.id.in_(sa.bindparam("copies", expanding=True))
+_CONTENTS = (
+    sa.select(_copies.c.id, _copies.c.version, _copies.c.content, _entries.c.category_id)
+    .join(_entries, _entries.c.id == _copies.c.entry_id)
+    .where(_copies.c.id.in_(sa.bindparam("copies", expanding=True)))
+)
+_OPEN_QUESTIONS = select(Question).where(
+    col(Question.category_id).in_(sa.bindparam("categories", expanding=True)), ~col(Question.identifying)
 )
 
 _read = RecentlyUsed[tuple[uuid.UUID, int], ReadCopy](512)
@@ -71,7 +76,7 @@ _read = RecentlyUsed[tuple[uuid.UUID, int], ReadCopy](512)
 
 
 def judge_view_by_code(session: Session, person_id: uuid.UUID, code: str) -> JudgeView:
-    """The entry that this person calls `code`: one statement, and another when its copy was not read lately.
+    """The entry that this person calls `code`: one statement, and two more if its copy was not read lately.
 
     Raises NotFound alike where the code is unknown or another judge's, the assignment ended, the entry is out,
     or its copy is not approved.
@@ -90,7 +95,7 @@ def judge_file_by_code(session: Session, person_id: uuid.UUID, code: str, number
 
 
 def judge_views(session: Session, person_id: uuid.UUID, round_id: uuid.UUID) -> list[JudgeView]:
-    """All that this person reads in the round, in their own order; two statements at most."""
+    """All that this person reads in the round, in their own order; three statements at most."""
     rows = session.connection().execute(_ALL_OF_ROUND, {"person": person_id, "round": round_id}).all()
     copies = _copies_of(session, rows)
     return [_view(row, copies[row.copy_id]) for row in rows]
@@ -108,8 +113,11 @@ def _copies_of(session: Session, rows: Sequence[Row]) -> dict[uuid.UUID, ReadCop
     copies = {key[0]: copy for key, copy in held.items()}
     missing = [row.copy_id for row in rows if row.copy_id not in copies]
     if missing:
-        contents = session.connection().execute(_CONTENTS, {"copies": missing})
-        read = {(row.id, row.version): read_copy(row.content) for row in contents}
+        contents = session.connection().execute(_CONTENTS, {"copies": missing}).all()
+        questions: dict[uuid.UUID, dict[str, Question]] = {row.category_id: {} for row in contents}
+        for question in session.exec(_OPEN_QUESTIONS, params={"categories": list(questions)}):
+            questions[question.category_id][question.key] = question
+        read = {(row.id, row.version): read_copy(row.content, questions[row.category_id]) for row in contents}
         _read.keep(read)
         copies.update((key[0], copy) for key, copy in read.items())
     return copies

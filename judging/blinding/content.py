@@ -1,10 +1,13 @@
 """What stands in a blind copy, as values; and its JSON."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 TEXTS = ("title_ar", "title_en", "summary_ar", "summary_en")
 """The texts of an entry beside its answers, in the order in which they are read."""
+PARTS = ("text_ar", "text_en", "value")
+"""The parts of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,15 +16,9 @@ class BlindAnswer:
 
     question: str
     """The question's key."""
-    kind: str
-    """A `QuestionKind` value."""
-    label_ar: str
-    label_en: str
     text_ar: str = ""
     text_en: str = ""
-    value_ar: str = ""
-    """A number with its unit, a date, the chosen options: in words."""
-    value_en: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +26,7 @@ class BlindFile:
     """A clean file. Its place among the shown ones is all that judges call it by."""
 
     attachment: str
+    """The attachment's id."""
     digest: str
     """SHA-256 of the clean copy."""
     media_type: str
@@ -41,6 +39,7 @@ class BlindFile:
 @dataclass(frozen=True, slots=True)
 class BlindContent:
     language: str
+    """`ar`, `en` or `both`."""
     title_ar: str = ""
     title_en: str = ""
     summary_ar: str = ""
@@ -49,7 +48,7 @@ class BlindContent:
     files: tuple[BlindFile, ...] = ()
 
     @classmethod
-    def from_json(cls, content: dict[str, Any]) -> Self:
+    def from_json(cls, content: Mapping[str, Any]) -> Self:
         answers = tuple(BlindAnswer(**answer) for answer in content["answers"])
         files = tuple(BlindFile(**file) for file in content["files"])
         return cls(**{**content, "answers": answers, "files": files})
@@ -58,28 +57,38 @@ class BlindContent:
         return asdict(self)
 
     def texts(self) -> dict[str, str]:
-        """Everything that may be reworded, by the name of its field; empty texts are left out.
+        """Everything that may be reworded, by field: `title_ar`, …, `answer.<question>.text_ar`, ….
 
-        `title_ar`, …, `answer.<question>.text_ar`, `answer.<question>.value_ar`, …
+        Empty texts are left out.
         """
         found = {name: getattr(self, name) for name in TEXTS}
         for answer in self.answers:
-            for part in ("text_ar", "text_en", "value_ar", "value_en"):
-                found[f"answer.{answer.question}.{part}"] = getattr(answer, part)
+            for part in PARTS:
+                found[field_of(answer.question, part)] = getattr(answer, part)
         return {field: text for field, text in found.items() if text}
 
-    def reworded(self, texts: dict[str, str]) -> Self:
+    def reworded(self, texts: Mapping[str, str]) -> Self:
         """The same content with other texts; fields that `texts` does not name stay."""
         answers = tuple(
             replace(
                 answer,
-                **{
-                    part: texts[field]
-                    for part in ("text_ar", "text_en", "value_ar", "value_en")
-                    if (field := f"answer.{answer.question}.{part}") in texts
-                },
+                **{part: texts[f] for part in PARTS if (f := field_of(answer.question, part)) in texts},
             )
             for answer in self.answers
         )
         own: dict[str, Any] = {name: texts[name] for name in TEXTS if name in texts}
         return replace(self, answers=answers, **own)
+
+    def showing(self, attachments: set[str]) -> Self:
+        """The same content with only these files shown."""
+        files = tuple(replace(file, shown=file.attachment in attachments) for file in self.files)
+        return replace(self, files=files)
+
+    def bones(self) -> tuple[Any, ...]:
+        """What no approver may change: the language, the questions answered, the files."""
+        kept = tuple(replace(file, shown=True) for file in self.files)
+        return self.language, tuple(answer.question for answer in self.answers), kept
+
+
+def field_of(question: str, part: str) -> str:
+    return f"answer.{question}.{part}"

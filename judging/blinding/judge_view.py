@@ -11,7 +11,9 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from judging.blinding.content import BlindContent, BlindFile
+from awards.cycles.models import Question
+from judging.blinding.content import BlindAnswer, BlindContent, BlindFile
+from judging.blinding.values import value_in_words
 
 KINDS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
 _ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
@@ -84,7 +86,8 @@ class ReadCopy:
     served: tuple[ServedFile, ...]
 
 
-def read_copy(content: dict[str, Any]) -> ReadCopy:
+def read_copy(content: Mapping[str, Any], questions: Mapping[str, Question]) -> ReadCopy:
+    """`questions` by key; an answer to one that is not among them, or that identifies, is left out."""
     copy = BlindContent.from_json(content)
     shown = [file for file in copy.files if file.shown]
     return ReadCopy(
@@ -94,9 +97,11 @@ def read_copy(content: dict[str, Any]) -> ReadCopy:
         copy.summary_ar,
         copy.summary_en,
         tuple(
-            JudgeAnswer(a.kind, a.label_ar, a.label_en, a.text_ar, a.text_en, a.value_ar, a.value_en)
-            for a in copy.answers
-            if a.text_ar or a.text_en or a.value_ar or a.value_en
+            _answer(answer, question)
+            for answer in copy.answers
+            if (question := questions.get(answer.question)) is not None
+            and not question.identifying
+            and (answer.text_ar or answer.text_en or answer.value)
         ),
         tuple(_file(number, file) for number, file in enumerate(shown, start=1)),
         tuple(
@@ -130,6 +135,18 @@ def judge_view(
         copy.summary_en,
         copy.answers,
         copy.files,
+    )
+
+
+def _answer(answer: BlindAnswer, question: Question) -> JudgeAnswer:
+    return JudgeAnswer(
+        question.kind,
+        question.label_ar,
+        question.label_en,
+        answer.text_ar,
+        answer.text_en,
+        value_in_words(question, answer.value, "ar"),
+        value_in_words(question, answer.value, "en"),
     )
 
 

@@ -1,0 +1,57 @@
+"""Reads of rounds."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from awards.people.models import Person
+from judging.rounds.models import ResultsOpening, Round
+from judging.rounds.state import RoundState, state_of
+
+_openings = ResultsOpening.__table__  # type: ignore[attr-defined]
+_people = Person.__table__  # type: ignore[attr-defined]
+
+_LAST = (
+    select(Round)
+    .where(Round.cycle_id == sa.bindparam("cycle_id"))
+    .order_by(col(Round.position).desc())
+    .limit(1)
+)
+_CONSENTS = (
+    sa.select(_openings.c.person_id, _people.c.name_ar, _people.c.name_en, _openings.c.at)
+    .join(_people, _people.c.id == _openings.c.person_id)
+    .where(_openings.c.round_id == sa.bindparam("round_id"))
+    .order_by(_openings.c.at)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One organiser's consent to open the results."""
+
+    person_id: uuid.UUID
+    name_ar: str
+    name_en: str
+    at: datetime
+
+
+def last_round(session: Session, cycle_id: uuid.UUID) -> Round | None:
+    """The round that decides: the last of the cycle."""
+    return session.exec(_LAST, params={"cycle_id": cycle_id}).first()
+
+
+def consents_of(session: Session, round_id: uuid.UUID) -> list[Consent]:
+    """Who has consented to open the results, the first one first."""
+    rows = session.connection().execute(_CONSENTS, {"round_id": round_id})
+    return [Consent(*row) for row in rows]
+
+
+def round_state(round_: Round | None, consents: Sequence[object]) -> RoundState:
+    """A cycle without a round is being prepared."""
+    if round_ is None:
+        return RoundState.PREPARING
+    return state_of(opened_at=round_.opened_at, closed_at=round_.closed_at, consents=len(consents))

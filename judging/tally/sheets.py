@@ -1,0 +1,178 @@
+"""What a tally is counted from: the lodged sheets of a round, read in a constant number of statements."""
+
+import uuid
+from collections import defaultdict
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+from sqlmodel import Session
+
+from awards.cycles.models import Category
+from awards.directory.models import Agency
+from awards.entries.models import Entry, EntryPartner, EntryState
+from awards.kit.errors import RuleBroken
+from awards.kit.i18n import msg
+from awards.people.models import Person
+from judging.assignments.models import Assignment
+from judging.rubrics.models import Criterion, Rubric
+from judging.scorecards.models import Score, Scorecard
+from judging.scorecards.totals import NotScored
+from judging.tally.document import CriterionLine, Named, ScoreLine
+from judging.tally.pseudonyms import judge_pseudonyms
+from judging.tally.results import Contender, Contest, Sheet
+
+_categories = Category.__table__  # type: ignore[attr-defined]
+_entries = Entry.__table__  # type: ignore[attr-defined]
+_partners = EntryPartner.__table__  # type: ignore[attr-defined]
+_agencies = Agency.__table__  # type: ignore[attr-defined]
+_people = Person.__table__  # type: ignore[attr-defined]
+_assignments = Assignment.__table__  # type: ignore[attr-defined]
+_cards = Scorecard.__table__  # type: ignore[attr-defined]
+_scores = Score.__table__  # type: ignore[attr-defined]
+_rubrics = Rubric.__table__  # type: ignore[attr-defined]
+_criteria = Criterion.__table__  # type: ignore[attr-defined]
+
+_cycle, _round = sa.bindparam("cycle_id"), sa.bindparam("round_id")
+_submitted = _entries.c.state == EntryState.SUBMITTED
+
+_CATEGORIES = sa.select(_categories).where(_categories.c.cycle_id == _cycle).order_by(_categories.c.position)
+_ENTRIES = (
+    sa.select(
+        _entries.c.id,
+        _entries.c.category_id,
+        _entries.c.number,
+        _entries.c.title_ar,
+        _entries.c.title_en,
+        sa.func.coalesce(_agencies.c.name_ar, _people.c.name_ar).label("entrant_ar"),
+        sa.func.coalesce(_agencies.c.name_en, _people.c.name_en).label("entrant_en"),
+    )
+    .outerjoin(_agencies, _agencies.c.id == _entries.c.agency_id)
+    .outerjoin(_people, _people.c.id == _entries.c.started_by_id)
+    .where(_entries.c.cycle_id == _cycle, _submitted)
+    .order_by(_entries.c.number)
+)
+_PARTNERS = (
+    sa.select(_partners.c.entry_id, _agencies.c.name_ar, _agencies.c.name_en)
+    .join(_agencies, _agencies.c.id == _partners.c.agency_id)
+    .join(_entries, _entries.c.id == _partners.c.entry_id)
+    .where(_entries.c.cycle_id == _cycle, _submitted)
+    .order_by(_agencies.c.sort_key, _agencies.c.code)
+)
+_COUNTED = (
+    sa.select(_cards.c.id, _cards.c.rubric_id, _assignments.c.judge_id, _assignments.c.entry_id)
+    .join(_assignments, _assignments.c.id == _cards.c.assignment_id)
+    .join(_entries, _entries.c.id == _assignments.c.entry_id)
+    .where(
+        _assignments.c.round_id == _round,
+        _assignments.c.ended_at.is_(None),
+        _cards.c.lodged_at.is_not(None),
+        _submitted,
+    )
+)
+_SCORES = sa.select(_scores.c.scorecard_id, _criteria.c.key, _scores.c.points, _scores.c.not_scored).join(
+    _criteria, _criteria.c.id == _scores.c.criterion_id
+).where(_scores.c.scorecard_id.in_(_COUNTED.with_only_columns(_cards.c.id)))
+_CRITERIA = (
+    sa.select(
+        _rubrics.c.id.label("rubric_id"),
+        _rubrics.c.category_id,
+        _criteria.c.key,
+        _criteria.c.name_ar,
+        _criteria.c.name_en,
+        _criteria.c.weight,
+    )
+    .join(_criteria, _criteria.c.rubric_id == _rubrics.c.id)
+    .join(_categories, _categories.c.id == _rubrics.c.category_id)
+    .where(_categories.c.cycle_id == _cycle)
+    .order_by(_rubrics.c.version.desc(), _criteria.c.position)
+)
+_JUDGES = sa.select(_assignments.c.judge_id).where(_assignments.c.round_id == _round).distinct()
+
+
+def contests_of(session: Session, cycle_id: uuid.UUID, round_id: uuid.UUID) -> list[Contest]:
+    """Every category with its submitted entries and their lodged sheets.
+
+    A sheet counts if it is lodged, its assignment has not ended and its entry is still submitted. Raises
+    RuleBroken if sheets of one category were lodged on different versions of its rubric: they have no common
+    weights.
+    """
+    connection = session.connection()
+    by_cycle, by_round = {"cycle_id": cycle_id}, {"round_id": round_id}
+    cards = connection.execute(_COUNTED, by_round).all()
+    rubrics, rubric_of = _rubrics_of(connection, by_cycle)
+    partners: defaultdict[uuid.UUID, list[Named]] = defaultdict(list)
+    for entry_id, name_ar, name_en in connection.execute(_PARTNERS, by_cycle):
+        partners[entry_id].append(Named(name_ar, name_en))
+    entries = connection.execute(_ENTRIES, by_cycle).all()
+    category_of = {entry.id: entry.category_id for entry in entries}
+    used: defaultdict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    for card in cards:
+        used[category_of[card.entry_id]].add(card.rubric_id)
+    sheets = _sheets(connection, by_round, cards, rubrics)
+    contenders: defaultdict[uuid.UUID, list[Contender]] = defaultdict(list)
+    for entry in entries:
+        contenders[entry.category_id].append(
+            Contender(
+                entry_id=entry.id,
+                number=entry.number,
+                title_ar=entry.title_ar,
+                title_en=entry.title_en,
+                entrant_ar=entry.entrant_ar,
+                entrant_en=entry.entrant_en,
+                partners=tuple(partners[entry.id]),
+                sheets=sheets[entry.id],
+            )
+        )
+    contests = []
+    for category in connection.execute(_CATEGORIES, by_cycle):
+        if len(used[category.id]) > 1:
+            raise RuleBroken(
+                msg("The sheets of the category %(code)s were lodged on different rubrics.", code=category.code)
+            )
+        rubric = next(iter(used[category.id]), rubric_of.get(category.id))
+        contests.append(
+            Contest(
+                id=category.id,
+                code=category.code,
+                name_ar=category.name_ar,
+                name_en=category.name_en,
+                places=category.places,
+                criteria=tuple(rubrics[rubric]) if rubric else (),
+                contenders=contenders[category.id],
+            )
+        )
+    return contests
+
+
+def _rubrics_of(
+    connection: Connection, by_cycle: dict[str, uuid.UUID]
+) -> tuple[dict[uuid.UUID, list[CriterionLine]], dict[uuid.UUID, uuid.UUID]]:
+    """The criteria by rubric, and the newest rubric by category."""
+    criteria: defaultdict[uuid.UUID, list[CriterionLine]] = defaultdict(list)
+    newest: dict[uuid.UUID, uuid.UUID] = {}
+    for row in connection.execute(_CRITERIA, by_cycle):
+        newest.setdefault(row.category_id, row.rubric_id)
+        criteria[row.rubric_id].append(CriterionLine(row.key, row.name_ar, row.name_en, row.weight))
+    return criteria, newest
+
+
+def _sheets(
+    connection: Connection,
+    by_round: dict[str, uuid.UUID],
+    cards: list[Any],
+    rubrics: dict[uuid.UUID, list[CriterionLine]],
+) -> defaultdict[uuid.UUID, list[Sheet]]:
+    """Lodged sheets by entry, every criterion of the rubric on each, in the rubric's order."""
+    scores: defaultdict[uuid.UUID, dict[str, ScoreLine]] = defaultdict(dict)
+    for card_id, key, points, not_scored in connection.execute(_SCORES, by_round):
+        scores[card_id][key] = ScoreLine(key, points, not_scored)
+    names = judge_pseudonyms(by_round["round_id"], connection.scalars(_JUDGES, by_round))
+    sheets: defaultdict[uuid.UUID, list[Sheet]] = defaultdict(list)
+    for card in cards:
+        given = scores[card.id]
+        lines = [
+            given.get(c.key) or ScoreLine(c.key, None, NotScored.NOT_SCORED.value) for c in rubrics[card.rubric_id]
+        ]
+        sheets[card.entry_id].append(Sheet(card.id, names[card.judge_id], lines))
+    return sheets
