@@ -41,6 +41,7 @@ from judging.deliberations import routes as deliberations
 from judging.panels import routes as panels
 from judging.recusals import routes as recusals
 from judging.rounds import routes as rounds
+from judging.rounds import setup_routes as cycle_setup
 from judging.rubrics import routes as rubrics
 from judging.scorecards import routes as scorecards
 from judging.tally import routes as tally
@@ -59,6 +60,7 @@ ROUTERS: Sequence[Router] = (
     entries.router,
     rubrics.router,
     panels.router,
+    cycle_setup.router,
     rounds.router,
     recusals.router,
     blinding.router,

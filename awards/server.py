@@ -1,20 +1,24 @@
 """Serving: uvicorn over the application, one process or several, and beside it a worker for the jobs."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from multiprocessing.process import BaseProcess
 
 import uvicorn
 from litestar import Litestar
+from litestar.concurrency import set_asyncio_executor
 
 from awards import schema
 from awards.app import create_app
 from awards.kit import logs
-from awards.kit.db import Database
+from awards.kit.db import POOL_SIZE, Database
 from awards.kit.files import write_durably
 from awards.kit.queue import Queue, connect
 from awards.settings import Settings
@@ -30,7 +34,27 @@ def application() -> Litestar:
     logs.configure(settings.log_level)
     db = Database(settings.database_url)
     connect(db, Queue(settings))
+    _set_threads()
+    if supervisor := multiprocessing.parent_process():
+        threading.Thread(target=_end_with, args=(supervisor,), name="supervisor-watch", daemon=True).start()
     return create_app(settings, db)
+
+
+def _set_threads() -> None:
+    """Sync handlers run on as many threads as the database has connections.
+
+    Litestar takes an executor only where no event loop runs, and uvicorn calls us inside one: so from a thread.
+    """
+    executor = ThreadPoolExecutor(POOL_SIZE, thread_name_prefix="web")
+    thread = threading.Thread(target=set_asyncio_executor, args=(executor,))
+    thread.start()
+    thread.join()
+
+
+def _end_with(supervisor: BaseProcess) -> None:
+    """A web process whose supervisor was killed would otherwise keep the port."""
+    supervisor.join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def run(settings: Settings, *, host: str, port: int, workers: int) -> None:

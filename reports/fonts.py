@@ -54,7 +54,9 @@ FACES = (
     Face("Amiri", "fontpkg_amiri", "Amiri-Bold.ttf", 700),
     Face("Cormorant Garamond", _CORMORANT, "CormorantGaramond[wght].ttf", 500, variable=True),
     Face("Cormorant Garamond", _CORMORANT, "CormorantGaramond[wght].ttf", 600, variable=True),
-    Face("Cormorant Garamond", _CORMORANT, "CormorantGaramond-Italic[wght].ttf", 500, "italic", variable=True),
+    Face(
+        "Cormorant Garamond", _CORMORANT, "CormorantGaramond-Italic[wght].ttf", 500, "italic", variable=True
+    ),
 )
 
 _FILES: dict[str, bytes] = {}

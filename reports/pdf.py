@@ -5,11 +5,13 @@ What a document may load is named by `asset:` addresses and lies below one folde
 once per process. Threads gain nothing and must not share Pango, so documents are made one after another.
 """
 
+import atexit
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
+from importlib.resources import files
 from pathlib import Path
 from threading import RLock
 from typing import Any, Literal
@@ -17,12 +19,13 @@ from urllib.parse import unquote
 
 import pydyf
 from weasyprint import CSS, HTML, Attachment
+from weasyprint.css import ColorProfile
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text import ffi
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from reports.fonts import characters, face_of, faces_named_in, font_file
+from reports.fonts import Face, characters, face_of, faces_named_in, font_file
 from reports.glyphs import corrected
 
 logger = logging.getLogger(__name__)
@@ -30,6 +33,8 @@ logger = logging.getLogger(__name__)
 Variant = Literal["pdf/a-3a", "pdf/a-3b", "pdf/ua-1"]
 Finisher = Callable[[Any, pydyf.PDF], None]
 """Called with WeasyPrint's document and the PDF, just before the PDF is written."""
+
+_SRGB = "--srgb"
 
 MM = 96 / 25.4
 """CSS pixels in a millimetre."""
@@ -56,7 +61,9 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
             raise ValueError(f"only asset: may be loaded, not {scheme[:20]!r}:")
         name = unquote(name)
         if name.startswith("fonts/"):
-            return URLFetcherResponse(url, font_file(name.removeprefix("fonts/")), {"Content-Type": "font/ttf"})
+            return URLFetcherResponse(
+                url, font_file(name.removeprefix("fonts/")), {"Content-Type": "font/ttf"}
+            )
         path = (self._root / name).resolve()
         if path.suffix not in _ASSET_TYPES or not path.is_relative_to(self._root):
             raise ValueError(f"not an asset: {name[:200]!r}")
@@ -127,7 +134,7 @@ def lay_out(html: str, *, css: str) -> Layout:
     """Break `html` into pages. Raises FontMissing."""
     with _one_at_a_time:
         source = HTML(string=html, url_fetcher=_fetcher())
-        return Layout(source.render(stylesheets=_style_sheets(css), font_config=_font_configuration()))
+        return Layout(source.render(stylesheets=[_style_sheet(css)], font_config=_font_configuration()))
 
 
 def write_pdf(
@@ -144,7 +151,12 @@ def write_pdf(
         for finisher in (_legible, *finishers):
             finisher(document, pdf)
 
-    layout.document.metadata = _metadata(metadata)
+    document = layout.document
+    document.metadata = _metadata(metadata)
+    intent = None
+    if variant:
+        intent = document.output_intent = _SRGB
+        document.color_profiles = {_SRGB: _srgb()}
     attachments = [
         Attachment(
             string=file.content,
@@ -157,8 +169,8 @@ def write_pdf(
         for file in attached
     ]
     with _one_at_a_time:
-        pdf: bytes = layout.document.write_pdf(
-            pdf_variant=variant, attachments=attachments, finisher=finish
+        pdf: bytes = document.write_pdf(
+            pdf_variant=variant, output_intent=intent, attachments=attachments, finisher=finish
         )
     return pdf
 
@@ -170,7 +182,10 @@ def subsetter_is_loaded() -> bool:
 
 def _legible(document: Any, pdf: pydyf.PDF) -> None:
     """Give every glyph the characters it stands for (see `reports.glyphs`)."""
-    faces = {font.name: face_of(font.family, font.weight, italic=bool(font.style)) for font in document.fonts.values()}
+    faces = {
+        font.name: face_of(font.family, font.weight, italic=bool(font.style))
+        for font in document.fonts.values()
+    }
     for font in pdf.objects:
         if isinstance(font, dict) and "ToUnicode" in font and (face := faces.get(font["BaseFont"])):
             cmap = pdf.objects[int(font["ToUnicode"].split()[0])]
@@ -180,8 +195,18 @@ def _legible(document: Any, pdf: pydyf.PDF) -> None:
 @cache
 def _font_configuration() -> FontConfiguration:
     if not subsetter_is_loaded():
-        logger.warning("libharfbuzz-subset is missing (Debian: libharfbuzz-subset0): PDFs take six times as long")
+        logger.warning(
+            "libharfbuzz-subset is missing (Debian: libharfbuzz-subset0): PDFs take six times as long"
+        )
+    atexit.register(_font_configuration.cache_clear)  # its folder of fonts goes with it
     return FontConfiguration()
+
+
+@cache
+def _srgb() -> ColorProfile:
+    """The colours that an archived document is in, read once; WeasyPrint's own reading leaves the file open."""
+    with (files("weasyprint.pdf") / "sRGB2014.icc").open("rb") as profile:
+        return ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
 @cache
@@ -190,16 +215,17 @@ def _fetcher() -> AssetFetcher:
 
 
 @lru_cache(maxsize=32)
-def _style_sheets(css: str) -> list[CSS]:
-    faces = faces_named_in(css)
-    for face in faces:
-        font_file(face.name)
-    return [_parsed(face.rule) for face in faces] + [_parsed(css)]
+def _style_sheet(css: str) -> CSS:
+    for face in faces_named_in(css):
+        _load(face)
+    return CSS(string=css, font_config=_font_configuration(), url_fetcher=_fetcher())
 
 
 @cache
-def _parsed(css: str) -> CSS:
-    return CSS(string=css, font_config=_font_configuration(), url_fetcher=_fetcher())
+def _load(face: Face) -> None:
+    """Make a face known to the shared font configuration; it stays known to all later documents."""
+    font_file(face.name)
+    CSS(string=face.rule, font_config=_font_configuration(), url_fetcher=_fetcher())
 
 
 _UNIVERSAL_ACCESS = b"""

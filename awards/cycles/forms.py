@@ -7,9 +7,10 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticKnownError
 
 from awards.cycles.timetable import Timetable, TimetableOutOfOrder
+from awards.cycles.wording import GRACE_ENDS, MOMENTS
 from awards.kit.clock import RIYADH
 from awards.kit.forms import Form, Invalid
-from awards.kit.i18n import Message, msg
+from awards.kit.i18n import msg
 from awards.kit.text import fold
 
 _WRITTEN = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
@@ -50,22 +51,15 @@ class TimetableForm(Form):
         try:
             return Timetable(**{name: getattr(self, name) for name in TimetableForm.model_fields})
         except TimetableOutOfOrder as fault:
-            raise Invalid({fault.later: msg("This must come after: %(earlier)s.", earlier=LABELS[fault.earlier])}) from fault
-
-
-LABELS: dict[str, Message] = {
-    "opens": msg("Entries open"),
-    "closes": msg("Entries close"),
-    "grace_minutes": msg("the end of the time allowed after closing"),
-    "judging_opens": msg("Judging opens"),
-    "judging_closes": msg("Judging closes"),
-    "publishes": msg("Results are published"),
-}
-"""What the dates are called on every page."""
+            earlier = GRACE_ENDS if fault.earlier == "grace_minutes" else MOMENTS[fault.earlier]
+            raise Invalid({fault.later: msg("This must come after: %(earlier)s.", earlier=earlier)}) from fault
 
 
 def typed_timetable(timetable: Timetable) -> dict[str, str]:
     """A timetable as it would be typed into the form."""
-    moments = ("opens", "closes", "judging_opens", "judging_closes", "publishes")
-    typed = {name: getattr(timetable, name).astimezone(RIYADH).strftime("%Y-%m-%dT%H:%M") for name in moments}
+    typed = {name: _as_typed(getattr(timetable, name)) for name in MOMENTS}
     return {**typed, "grace_minutes": str(timetable.grace_minutes)}
+
+
+def _as_typed(moment: datetime) -> str:
+    return moment.astimezone(RIYADH).strftime("%Y-%m-%dT%H:%M:%S" if moment.second else "%Y-%m-%dT%H:%M")

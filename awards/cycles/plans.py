@@ -78,13 +78,13 @@ def plan_from_fixtures(
 ) -> CyclePlan:
     """The award as the product ships it, for cycle `number`; a cycle the fixtures name needs no name."""
     award, people = _fixture("award"), _fixture("people")
-    named = next((cycle for cycle in award["cycle"] if cycle["number"] == number), {})
+    named_ar, named_en = fixture_name(number)
     questions = _fixture("questions")["question"]
     chair = people["chair"]
     return CyclePlan(
         number=number,
-        name_ar=name_ar or named.get("name_ar", ""),
-        name_en=name_en or named.get("name_en", ""),
+        name_ar=name_ar or named_ar,
+        name_en=name_en or named_en,
         award_ar=award["name_ar"],
         award_en=award["name_en"],
         timetable=timetable,
@@ -98,6 +98,12 @@ def plan_from_fixtures(
         signatory_post_en=chair["post_en"],
         is_demo=is_demo,
     )
+
+
+def fixture_name(number: int) -> tuple[str, str]:
+    """What the fixtures call cycle `number`, in Arabic and English; empty where they do not name it."""
+    named = (cycle for cycle in _fixture("award")["cycle"] if cycle["number"] == number)
+    return next(((cycle["name_ar"], cycle["name_en"]) for cycle in named), ("", ""))
 
 
 def _fixture(name: str) -> dict[str, Any]:

@@ -30,6 +30,12 @@ _CYCLE_QUESTIONS = (
     .where(Category.cycle_id == sa.bindparam("cycle_id"))
     .order_by(col(Category.position), col(Question.position))
 )
+_QUESTION_COUNTS = (
+    select(Question.category_id, sa.func.count())
+    .join(Category, col(Category.id) == col(Question.category_id))
+    .where(Category.cycle_id == sa.bindparam("cycle_id"))
+    .group_by(col(Question.category_id))
+)
 
 
 def timetable_of(cycle: Cycle) -> Timetable:
@@ -97,6 +103,11 @@ def questions_by_category(session: Session, cycle_id: uuid.UUID) -> dict[uuid.UU
     for question in session.exec(_CYCLE_QUESTIONS, params={"cycle_id": cycle_id}):
         found.setdefault(question.category_id, []).append(question)
     return found
+
+
+def question_counts(session: Session, cycle_id: uuid.UUID) -> dict[uuid.UUID, int]:
+    """How many questions each category asks, by the category's id."""
+    return dict(session.exec(_QUESTION_COUNTS, params={"cycle_id": cycle_id}).all())
 
 
 def organiser_of(session: Session, cycle: Cycle) -> Agency | None:

@@ -1,5 +1,38 @@
-"""The directory of agencies, for organisers."""
+"""The directory of agencies, for organisers and auditors."""
 
-from litestar import Router
+from typing import Any
 
-router = Router("/", route_handlers=[])
+from litestar import Request, Response, Router, get
+
+from awards.directory.queries import directory
+from awards.directory.sectors import sector_name
+from awards.kit.i18n import translate
+from awards.kit.pages import language_of, page
+from awards.kit.text import fold
+from awards.people.given import GivenDb
+from awards.people.guards import overseers
+
+
+@get("/agencies", name="directory.list", guards=[overseers], sync_to_thread=True)
+def list_agencies(request: Request[Any, Any, Any], db: GivenDb) -> Response[str]:
+    search = request.query_params.get("q", "").strip()
+    sector = request.query_params.get("sector", "").strip()
+    with db.read() as session:
+        everything = directory(session)
+    found = [agency for agency in everything if agency.answers_to(fold(search).strip()) and sector in ("", agency.sector)]
+    lang = language_of(request)
+    if lang == "en":
+        found.sort(key=lambda agency: fold(agency.name_en))
+    sectors = {agency.sector: translate(sector_name(agency.sector), lang) for agency in everything if agency.sector}
+    return page(
+        request,
+        "awards/directory/list.html",
+        agencies=found,
+        total=len(everything),
+        sectors=sorted(sectors.items(), key=lambda sector: fold(sector[1])),
+        sector_names=sectors,
+        typed={"q": search, "sector": sector},
+    )
+
+
+router = Router("/", route_handlers=[list_agencies])

@@ -2,4 +2,15 @@
 
 from litestar import Router
 
-router = Router("/", route_handlers=[])
+from awards.entries import routes_entrant, routes_files, routes_oversight, routes_submission, routes_writing
+
+router = Router(
+    "/",
+    route_handlers=[
+        *routes_entrant.handlers,
+        *routes_writing.handlers,
+        *routes_files.handlers,
+        *routes_submission.handlers,
+        *routes_oversight.handlers,
+    ],
+)

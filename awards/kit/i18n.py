@@ -37,6 +37,14 @@ class Message:
     plural: str | None = None
 
 
+@dataclass(frozen=True)
+class Bilingual:
+    """A name or text that the award has in both languages, as a parameter of a Message."""
+
+    ar: str
+    en: str
+
+
 def msg(text: str, **params: Any) -> Message:
     return Message(text, params)
 
@@ -51,16 +59,26 @@ def translations(lang: Lang) -> NullTranslations:
 
 
 def translate(message: Message | str, lang: Lang) -> str:
-    """Word `message` for a reader of `lang`; a parameter that is itself a Message is worded too."""
+    """Word `message` for a reader of `lang`; parameters that are Messages, dates or names are worded too."""
     catalogue = translations(lang)
     if isinstance(message, str):
         return catalogue.ugettext(message) if message else ""
-    params = {k: translate(v, lang) if isinstance(v, Message) else v for k, v in message.params.items()}
+    params = {k: _in_words(v, lang) for k, v in message.params.items()}
     if message.plural is not None:
         text = catalogue.ungettext(message.text, message.plural, params["n"])
     else:
         text = catalogue.ugettext(message.text)
     return text % params if params else text
+
+
+def _in_words(value: Any, lang: Lang) -> Any:
+    if isinstance(value, Message):
+        return translate(value, lang)
+    if isinstance(value, Bilingual):
+        return (value.ar or value.en) if lang == "ar" else (value.en or value.ar)
+    if isinstance(value, datetime):
+        return f"{gregorian(value, lang)}{'، ' if lang == 'ar' else ', '}{clock_time(value, lang)}"
+    return gregorian(value, lang) if isinstance(value, date) else value
 
 
 def as_lang(text: str | None) -> Lang:

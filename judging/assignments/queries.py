@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from awards.cycles.models import Category, Question
-from awards.entries.models import Entry, EntryState, Submission
+from awards.entries.models import Entry, EntryState
 from awards.kit.errors import NotFound
 from judging.assignments.models import Assignment
 from judging.blinding.judge_view import JudgeView, ReadCopy, RecentlyUsed, ServedFile, judge_view, read_copy
 from judging.blinding.models import BlindCopy
+from judging.blinding.queries import LAST_SUBMISSION
 from judging.panels.models import Judge
 
 Row = sa.Row[*tuple[Any, ...]]
@@ -21,17 +22,8 @@ _assignments = Assignment.__table__  # type: ignore[attr-defined]
 _judges = Judge.__table__  # type: ignore[attr-defined]
 _entries = Entry.__table__  # type: ignore[attr-defined]
 _categories = Category.__table__  # type: ignore[attr-defined]
-_submissions = Submission.__table__  # type: ignore[attr-defined]
 _copies = BlindCopy.__table__  # type: ignore[attr-defined]
 
-_LAST_SUBMISSION = (
-    sa.select(_submissions.c.id)
-    .where(_submissions.c.entry_id == _assignments.c.entry_id)
-    .order_by(_submissions.c.sequence.desc())
-    .limit(1)
-    .correlate(_assignments)
-    .scalar_subquery()
-)
 _READABLE = (
     sa.select(
         _assignments.c.id,
@@ -46,7 +38,7 @@ _READABLE = (
     .join(_judges, _judges.c.id == _assignments.c.judge_id)
     .join(_entries, _entries.c.id == _assignments.c.entry_id)
     .join(_categories, _categories.c.id == _entries.c.category_id)
-    .join(_copies, _copies.c.submission_id == _LAST_SUBMISSION)
+    .join(_copies, _copies.c.submission_id == LAST_SUBMISSION)
     .where(
         _judges.c.person_id == sa.bindparam("person"),
         _assignments.c.ended_at.is_(None),

@@ -1,7 +1,7 @@
 """What stands in a blind copy, as values; and its JSON."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
 TEXTS = ("title_ar", "title_en", "summary_ar", "summary_en")
@@ -49,9 +49,10 @@ class BlindContent:
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> Self:
-        answers = tuple(BlindAnswer(**answer) for answer in content["answers"])
-        files = tuple(BlindFile(**file) for file in content["files"])
-        return cls(**{**content, "answers": answers, "files": files})
+        """Keys that are not named here are left out."""
+        answers = tuple(BlindAnswer(**_known(BlindAnswer, answer)) for answer in content["answers"])
+        files = tuple(BlindFile(**_known(BlindFile, file)) for file in content["files"])
+        return cls(**{**_known(cls, content), "answers": answers, "files": files})
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -88,6 +89,10 @@ class BlindContent:
         """What no approver may change: the language, the questions answered, the files."""
         kept = tuple(replace(file, shown=True) for file in self.files)
         return self.language, tuple(answer.question for answer in self.answers), kept
+
+
+def _known(kind: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    return {field.name: values[field.name] for field in fields(kind) if field.name in values}
 
 
 def field_of(question: str, part: str) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from awards.cycles.models import Question
+from awards.entries.answers import in_words
 from judging.blinding.content import BlindAnswer, BlindContent, BlindFile
-from judging.blinding.values import value_in_words
 
 KINDS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
 _ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
@@ -145,8 +145,8 @@ def _answer(answer: BlindAnswer, question: Question) -> JudgeAnswer:
         question.label_en,
         answer.text_ar,
         answer.text_en,
-        value_in_words(question, answer.value, "ar"),
-        value_in_words(question, answer.value, "en"),
+        in_words(question.kind, answer.value, question.options, question.unit_ar, "ar"),
+        in_words(question.kind, answer.value, question.options, question.unit_en, "en"),
     )
 
 

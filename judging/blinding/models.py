@@ -13,9 +13,10 @@ from awards.kit.db import id_field, ref, time_field
 class BlindCopy(SQLModel, table=True):
     """The redacted text and clean files of one submission.
 
-    `content` is `{"title_ar", "title_en", "summary_ar", "summary_en", "answers": [{"question", "text_ar",
-    "text_en", "value"}], "files": [{"attachment", "digest", "media_type", "size"}]}`; only answers to
-    questions marked as not identifying are in it.
+    `content` is a `BlindContent`: `{"language", "title_ar", "title_en", "summary_ar", "summary_en", "answers":
+    [{"question", "text_ar", "text_en", "value"}], "files": [{"attachment", "digest", "media_type", "size",
+    "shown"}]}`; only answers to questions marked as not identifying are in it. A copy of an older submission is
+    superseded: judges read that of the last one, once it is approved.
     """
 
     __tablename__ = "blind_copy"
@@ -25,8 +26,10 @@ class BlindCopy(SQLModel, table=True):
     submission_id: uuid.UUID = Field(foreign_key="submission.id", unique=True)
     content: dict[str, Any] = Field(sa_type=sa.JSON)
     findings: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
-    """What the scanner proposed to redact: `[{"field", "found", "name", "kind"}]`."""
+    """What the scanner proposed to redact in the submission's texts: `[{"field", "start", "end", "found", "name",
+    "kind", "whose"}]`, by field and position."""
     version: int = 1
+    """Raised by every approval; one that names an older version is refused."""
     prepared_at: datetime = time_field()
     approved_at: datetime | None = time_field(nullable=True)
     approved_by_id: uuid.UUID | None = ref("person.id", nullable=True, index=False)

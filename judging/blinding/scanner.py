@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -89,7 +89,7 @@ def find_identities(text: str, names: Sequence[Name]) -> list[Finding]:
     """
     folded, positions = fold_with_positions(text)
     found = [*_names_in(folded, tuple(names)), *_addresses_in(folded)]
-    return [_in_text(text, positions, folded, spot) for spot in _joined(found)]
+    return _joined(_in_text(text, positions, spot) for spot in found)
 
 
 def redact(text: str, findings: Iterable[Finding], marks: Mapping[Kind, Mark] = MARKS) -> str:
@@ -103,26 +103,19 @@ def redact(text: str, findings: Iterable[Finding], marks: Mapping[Kind, Mark] = 
     return "".join([*pieces, text[end:]])
 
 
-class _Spot(NamedTuple):
-    start: int
-    end: int
-    name: str | None
-    kind: Kind
-
-
-def _names_in(folded: str, names: tuple[Name, ...]) -> Iterator[_Spot]:
+def _names_in(folded: str, names: tuple[Name, ...]) -> Iterator[Finding]:
     for known, pattern in _compiled(names):
         for match in pattern.finditer(folded):
             group = match.lastindex or 1
             name = known[group - 2]
-            yield _Spot(match.start(1), match.end(group), name.text, name.kind)
+            yield Finding(match.start(1), match.end(group), name.text, name.kind)
 
 
-def _addresses_in(folded: str) -> Iterator[_Spot]:
+def _addresses_in(folded: str) -> Iterator[Finding]:
     for kind, pattern in _ADDRESSES:
         for match in pattern.finditer(folded):
-            end = match.start() + len(match.group().rstrip(".,;:!?؟،؛)]'"))
-            yield _Spot(match.start(), end, None, kind)
+            address = match.group().rstrip(".,;:!?؟،؛)]'")
+            yield Finding(match.start(), match.start() + len(address), address, kind)
 
 
 @lru_cache(maxsize=32)
@@ -138,7 +131,7 @@ def _compiled(names: tuple[Name, ...]) -> list[tuple[list[Name], re.Pattern[str]
     for name in sorted(names, key=lambda name: -len(fold(name.text))):
         if (found := _pattern(name.text)) is not None:
             ways.setdefault(found[0], {}).setdefault(found[1], name)
-    start = rf"(?:(?<!{_LETTER})|(?=\d))[وف]?[بكل]?()"
+    start = rf"(?:(?<!{_LETTER})|(?=\d))[وف]?[بكل]?(?:ال(?=[a-z\d]))?()"
     return [
         (list(patterns.values()), re.compile(rf"(?={start}{way}(?:{'|'.join(f'{p}()' for p in patterns)}))"))
         for way, patterns in ways.items()
@@ -162,29 +155,29 @@ def _pattern(name: str) -> tuple[str, str] | None:
     return begins, rest + ends
 
 
-def _joined(spots: Iterable[_Spot]) -> list[_Spot]:
-    """Overlapping spots as one, named after the longest of them."""
-    joined: list[_Spot] = []
-    longest = 0
-    for spot in sorted(spots, key=lambda s: (s.start, -s.end)):
-        length = spot.end - spot.start
-        if joined and spot.start < joined[-1].end:
-            last = joined[-1]
-            named = spot if length > longest else last
-            longest = max(longest, length)
-            joined[-1] = _Spot(last.start, max(last.end, spot.end), named.name, named.kind)
-        else:
-            joined.append(spot)
-            longest = length
-    return joined
-
-
-def _in_text(text: str, positions: list[int], folded: str, spot: _Spot) -> Finding:
-    """Back to the text as given; marks and tatweel behind the last letter belong to it."""
-    start, end = positions[spot.start], positions[spot.end - 1] + 1
+def _in_text(text: str, positions: list[int], found: Finding) -> Finding:
+    """From the folded text back to the text as given; marks and tatweel behind the last letter belong to it."""
+    start, end = positions[found.start], positions[found.end - 1] + 1
     while end < len(text) and (text[end] == "ـ" or unicodedata.category(text[end])[0] == "M"):
         end += 1
-    return Finding(start, end, spot.name or folded[spot.start : spot.end], spot.kind)
+    return replace(found, start=start, end=end)
+
+
+def _joined(findings: Iterable[Finding]) -> list[Finding]:
+    """Overlapping findings as one, named after the longest of them."""
+    joined: list[Finding] = []
+    longest = 0
+    for found in sorted(findings, key=lambda f: (f.start, -f.end)):
+        length = found.end - found.start
+        if not joined or found.start >= joined[-1].end:
+            joined.append(found)
+            longest = length
+            continue
+        last = joined[-1]
+        named = found if length > longest else last
+        longest = max(longest, length)
+        joined[-1] = replace(named, start=last.start, end=max(last.end, found.end))
+    return joined
 
 
 def _is_arabic_around(text: str, finding: Finding) -> bool:

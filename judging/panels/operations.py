@@ -4,13 +4,14 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from awards.cycles.models import Category
+from awards.directory.models import Agency
 from awards.kit import audit
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import msg
-from awards.people.models import Role
+from awards.people.models import Role, RoleGrant
 from awards.people.operations import grant_role
 from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin
 
@@ -46,10 +47,15 @@ def seat_judge(
 ) -> Judge:
     """Give a person a seat on the jury of a cycle, and the role of a judge.
 
-    Raises RuleBroken if they have one, read neither language, take no entry, or the cycle lacks a category of
-    their expertise.
+    Raises RuleBroken if they have one, read neither language, take no entry, see who entered as an organiser or
+    auditor, or the seat names a category or an agency that is not there.
     """
     _check(session, cycle_id, seat)
+    overseer = select(RoleGrant.id).where(
+        RoleGrant.person_id == person_id, col(RoleGrant.role).in_([Role.ORGANISER, Role.AUDITOR])
+    )
+    if session.exec(overseer).first():
+        raise RuleBroken(msg("An organiser or auditor sees who entered, and so cannot judge."))
     if session.exec(select(Judge.id).where(Judge.cycle_id == cycle_id, Judge.person_id == person_id)).first():
         raise RuleBroken(msg("This person has a seat on the jury already."))
     grant_role(session, person_id, Role.JUDGE, by=by, at=at)
@@ -97,3 +103,6 @@ def _check(session: Session, cycle_id: uuid.UUID, seat: Seat) -> None:
     known = set(session.exec(select(Category.code).where(Category.cycle_id == cycle_id)))
     if unknown := sorted(set(seat.expertise) - known):
         raise RuleBroken(msg("This cycle has no category with the code %(code)s.", code=unknown[0]))
+    named = {*seat.affiliations, *seat.former_affiliations}
+    if len(session.exec(select(Agency.id).where(col(Agency.id).in_(named))).all()) < len(named):
+        raise RuleBroken(msg("One of these agencies is not in the directory."))

@@ -1,5 +1,144 @@
-"""The jury of a cycle."""
+"""The jury of a cycle: who sits on it, and a seat for another judge."""
 
-from litestar import Router
+import uuid
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
 
-router = Router("/", route_handlers=[])
+from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from awards.cycles.permissions import may_manage_cycles
+from awards.cycles.queries import categories_of, cycle_by_number
+from awards.directory.queries import all_agencies
+from awards.kit.db import Database
+from awards.kit.errors import Refusal
+from awards.kit.forms import read
+from awards.kit.i18n import local, msg, translate
+from awards.kit.pages import language_of, page, see
+from awards.kit.passwords import hash_password
+from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
+from awards.people.guards import organisers, overseers
+from awards.people.models import Role
+from awards.people.operations import add_person
+from judging.panels.countries import country_names
+from judging.panels.first_password import first_password
+from judging.panels.forms import AFFILIATIONS, ORIGINS, SeatForm
+from judging.panels.operations import seat_judge
+from judging.panels.queries import jury_of, person_with_address
+
+USUAL_CAPACITY = 36
+
+
+@get("/cycles/{number:int}/jury", name="panels.jury", guards=[overseers], sync_to_thread=True)
+def jury_page(
+    request: Request[Any, Any, Any], number: FromPath[int], viewer: GivenViewer, db: GivenDb
+) -> Response[str]:
+    with db.read() as session:
+        cycle = cycle_by_number(session, number)
+        jury = jury_of(session, cycle.id)
+    serving = [judge for judge in jury if judge.dropped_out_at is None]
+    return page(
+        request,
+        "judging/panels/jury.html",
+        cycle=cycle,
+        jury=jury,
+        serving=len(serving),
+        capacity=sum(judge.capacity for judge in serving),
+        by_origin=[(name, sum(j.origin == origin for j in serving)) for origin, name in ORIGINS.items()],
+        origins=ORIGINS,
+        countries=country_names(language_of(request)),
+        may_manage=may_manage_cycles(viewer),
+    )
+
+
+@get("/cycles/{number:int}/jury/new", name="panels.seat_page", guards=[organisers], sync_to_thread=True)
+def seat_page(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) -> Response[str]:
+    typed = {"reads": [], "expertise": [], "capacity": str(USUAL_CAPACITY)}
+    return _seat_form(request, db, number, typed=typed, errors={}, status=HTTPStatus.OK)
+
+
+def _seat_form(
+    request: Request[Any, Any, Any], db: Database, number: int, *, typed: Any, errors: Any, status: int
+) -> Response[str]:
+    with db.read() as session:
+        cycle = cycle_by_number(session, number)
+        categories = categories_of(session, cycle.id)
+        agencies = all_agencies(session)
+    lang = language_of(request)
+    return page(
+        request,
+        "judging/panels/seat.html",
+        status=status,
+        cycle=cycle,
+        origin_options=[(origin.value, translate(name, lang)) for origin, name in ORIGINS.items()],
+        expertise_options=[(category.code, local(category, "name", lang)) for category in categories],
+        agency_options=[(agency.id, local(agency, "name", lang)) for agency in agencies],
+        country_options=country_names(lang).items(),
+        affiliations=AFFILIATIONS,
+        typed=typed,
+        errors=errors,
+    )
+
+
+@post("/cycles/{number:int}/jury", name="panels.seat", guards=[organisers], sync_to_thread=True)
+def seat(
+    request: Request[Any, Any, Any],
+    number: FromPath[int],
+    viewer: GivenViewer,
+    form: GivenForm,
+    db: GivenDb,
+    clock: GivenClock,
+) -> Response[str] | Redirect:
+    """Seat the person with this e-mail address; whoever is new is added first, with a password shown once."""
+    filled = read(SeatForm, form)
+    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
+    if filled.values:
+        with db.read() as session:
+            cycle = cycle_by_number(session, number)
+            person = person_with_address(session, filled.values.email)
+        errors = {} if person else filled.values.missing_names()
+        if not errors:
+            password = None if person else first_password()
+            hashed = hash_password(password) if password else None
+            try:
+                _seat(db, cycle.id, person.id if person else None, filled.values, hashed, viewer.person_id, clock())
+            except Refusal as refusal:
+                errors, status = {"form": refusal.message}, refusal.status
+            else:
+                if password is None:
+                    return see(f"/cycles/{number}/jury", notice=msg("The judge has a seat on the jury."))
+                return page(
+                    request, "judging/panels/seated.html", cycle=cycle, seated=filled.values, password=password
+                )
+    return _seat_form(request, db, number, typed=filled.typed, errors=errors, status=status)
+
+
+def _seat(
+    db: Database,
+    cycle_id: uuid.UUID,
+    person_id: uuid.UUID | None,
+    form: SeatForm,
+    password_hash: str | None,
+    by: uuid.UUID,
+    at: datetime,
+) -> None:
+    """Add the person if they are new, and seat them, in one transaction."""
+    with db.write() as session:
+        if person_id is None:
+            person_id = add_person(
+                session,
+                email=form.email,
+                name_ar=form.name_ar,
+                name_en=form.name_en,
+                password_hash=password_hash,
+                roles=(Role.JUDGE,),
+                by=by,
+                at=at,
+            ).id
+        seat_judge(session, cycle_id, person_id, form.seat(), by=by, at=at)
+
+
+router = Router("/", route_handlers=[jury_page, seat_page, seat])
+"""`/cycles/{number}/jury` and the form below it."""

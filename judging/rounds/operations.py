@@ -6,10 +6,14 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from awards.cycles.queries import cycle_by_id, timetable_of
 from awards.kit import audit
-from awards.kit.errors import RuleBroken
+from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import msg
-from judging.rounds.models import Round
+from judging.rounds.limits import RoundLimits
+from judging.rounds.models import ResultsOpening, Round
+from judging.rounds.queries import consents_of
+from judging.rounds.state import CONSENTS
 
 
 def create_round(
@@ -24,18 +28,9 @@ def create_round(
 ) -> Round:
     """The next round of a cycle, not open yet.
 
-    Raises RuleBroken for limits that cannot be kept together: an entry is ranked from `min_sheets` lodged sheets
-    on, so it must be given at least as many.
+    Raises RuleBroken for limits that cannot be kept together.
     """
-    if min_sheets < 1 or max_load < 1:
-        raise RuleBroken(msg("A round needs at least one sheet for each entry and one entry for each judge."))
-    if sheets_per_entry < min_sheets:
-        raise RuleBroken(
-            msg(
-                "An entry is ranked from %(least)s sheets on, so each entry must be given at least as many judges.",
-                least=min_sheets,
-            )
-        )
+    RoundLimits(sheets_per_entry, max_load, min_sheets)
     last = session.exec(select(sa.func.max(col(Round.position))).where(Round.cycle_id == cycle_id)).one()
     round_ = Round(
         cycle_id=cycle_id,
@@ -54,4 +49,68 @@ def create_round(
         "min_sheets": min_sheets,
     }
     audit.record(session, "round.created", round_.id, by=by, at=at, detail=detail)
+    return round_
+
+
+def open_round(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> None:
+    """Judges may begin to score. Raises RuleBroken if the round was opened before or entries still come in."""
+    round_ = _found(session, round_id)
+    if round_.opened_at is not None:
+        raise RuleBroken(msg("The round is open already."))
+    cycle = cycle_by_id(session, round_.cycle_id)
+    if at < timetable_of(cycle).entries_end:
+        raise RuleBroken(msg("Entries are still accepted. The round can be opened once that has ended."))
+    round_.opened_at = at
+    session.add(round_)
+    session.flush()
+    audit.record(session, "round.opened", round_id, by=by, at=at)
+
+
+def close_round(
+    session: Session, round_id: uuid.UUID, *, missing: int = 0, by: uuid.UUID, at: datetime
+) -> None:
+    """Nothing more is lodged in this round.
+
+    `missing` is the number of sheets that the organiser was told are not lodged, for the audit log.
+    Raises RuleBroken unless the round is open.
+    """
+    round_ = _found(session, round_id)
+    if round_.opened_at is None:
+        raise RuleBroken(msg("The round has not been opened yet."))
+    if round_.closed_at is not None:
+        raise RuleBroken(msg("The round is closed already."))
+    round_.closed_at, round_.closed_by_id = at, by
+    session.add(round_)
+    session.flush()
+    audit.record(session, "round.closed", round_id, by=by, at=at, detail={"missing": missing})
+
+
+def open_results(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> bool:
+    """One organiser's consent to open the results of a closed round; True once a second one has given theirs.
+
+    Raises RuleBroken if the round is not closed, the results are open already, or `by` has consented before.
+    """
+    round_ = _found(session, round_id)
+    if round_.closed_at is None:
+        raise RuleBroken(msg("The round must be closed before its results are opened."))
+    consents = [consent.person_id for consent in consents_of(session, round_id)]
+    if len(consents) >= CONSENTS:
+        raise RuleBroken(msg("The results are open already."))
+    if by in consents:
+        raise RuleBroken(
+            msg("You have consented already. A second organiser must open the results with you.")
+        )
+    session.add(ResultsOpening(round_id=round_id, person_id=by, at=at))
+    session.flush()
+    audit.record(session, "results.consented", round_id, by=by, at=at)
+    opened = len(consents) + 1 >= CONSENTS
+    if opened:
+        audit.record(session, "results.opened", round_id, by=by, at=at)
+    return opened
+
+
+def _found(session: Session, round_id: uuid.UUID) -> Round:
+    round_ = session.get(Round, round_id)
+    if round_ is None:
+        raise NotFound
     return round_

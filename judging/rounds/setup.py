@@ -1,7 +1,6 @@
 """A cycle, set up whole: its categories and questions, a rubric for each category, its first round."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -13,6 +12,7 @@ from awards.cycles.plans import CyclePlan
 from awards.cycles.queries import categories_of
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import msg
+from judging.rounds.limits import RoundLimits
 from judging.rounds.operations import create_round
 from judging.rubrics.drafts import CriterionDraft, criteria_from_fixtures
 from judging.rubrics.operations import create_rubric, drafts_of
@@ -20,15 +20,6 @@ from judging.rubrics.queries import newest_rubric, rubric_sheet
 
 RubricSource = Literal["fixtures"] | uuid.UUID
 """Where the rubrics come from: the fixtures, or the cycle with this id."""
-
-
-@dataclass(frozen=True, slots=True)
-class RoundLimits:
-    sheets_per_entry: int = 4
-    max_load: int = 36
-    """Entries that one judge is given at most."""
-    min_sheets: int = 3
-    """An entry with fewer lodged sheets is not ranked."""
 
 
 def set_up_cycle(

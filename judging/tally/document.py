@@ -100,7 +100,9 @@ class CategoryTally:
             return (entry,)
         total = Fraction(entry.total_exact)
         return tuple(
-            e for e in self.entries if e.rank is not None and e.total_exact and Fraction(e.total_exact) == total
+            e
+            for e in self.entries
+            if e.rank is not None and e.total_exact and Fraction(e.total_exact) == total
         )
 
 

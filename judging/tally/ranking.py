@@ -35,7 +35,9 @@ class Row(Generic[E]):
     """The criterion that decided this entry's place among those with the same total."""
 
 
-def ranking(standings: Sequence[Standing[E]], *, ladder: Sequence[str] = (), min_sheets: int = 3) -> list[Row[E]]:
+def ranking(
+    standings: Sequence[Standing[E]], *, ladder: Sequence[str] = (), min_sheets: int = 3
+) -> list[Row[E]]:
     """Rows in order of rank, the unranked last; entries that share a rank stay in the order given.
 
     `ladder` names the criteria that part equal totals, first to last; it may end in a shared rank. A criterion
@@ -78,7 +80,9 @@ def _parted(
     yield tied, broken_by
 
 
-def _levels(standings: list[Standing[E]], value: Callable[[Standing[E]], Fraction]) -> list[list[Standing[E]]]:
+def _levels(
+    standings: list[Standing[E]], value: Callable[[Standing[E]], Fraction]
+) -> list[list[Standing[E]]]:
     """Grouped by equal value, highest first, the given order kept within a group."""
     return [list(group) for _, group in groupby(sorted(standings, key=value, reverse=True), key=value)]
 

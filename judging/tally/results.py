@@ -8,9 +8,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from judging.rubrics.weights import Weights
+from judging.scorecards.totals import (
+    NotScored,
+    entry_mean,
+    exact_text,
+    percent,
+    round_half_up,
+    weighted_total,
+)
 from judging.tally.document import CategoryTally, CriterionLine, EntryLine, Named, ScoreLine, SheetLine
 from judging.tally.ranking import Row, Standing, heaviest_first, ranking
-from judging.scorecards.totals import NotScored, entry_mean, exact_text, percent, round_half_up, weighted_total
 
 SHOWN = 2
 """Decimals of a total as it is shown; ranks come from the exact one."""
@@ -82,7 +89,9 @@ def count(contest: Contest, *, min_sheets: int) -> CategoryTally:
 def sheet_total(sheet: Sheet, weights: Weights) -> Fraction:
     """0–100. Raises ValueError for a sheet on which nothing is scored: such a sheet cannot be lodged."""
     points = {
-        s.criterion: NotScored(s.not_scored or NotScored.NOT_SCORED) if s.points is None else Decimal(s.points)
+        s.criterion: NotScored(s.not_scored or NotScored.NOT_SCORED)
+        if s.points is None
+        else Decimal(s.points)
         for s in sheet.scores
     }
     total = weighted_total(points, weights)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,7 +34,8 @@ _scores = Score.__table__  # type: ignore[attr-defined]
 _rubrics = Rubric.__table__  # type: ignore[attr-defined]
 _criteria = Criterion.__table__  # type: ignore[attr-defined]
 
-_cycle, _round = sa.bindparam("cycle_id"), sa.bindparam("round_id")
+_cycle: sa.BindParameter[uuid.UUID] = sa.bindparam("cycle_id")
+_round: sa.BindParameter[uuid.UUID] = sa.bindparam("round_id")
 _submitted = _entries.c.state == EntryState.SUBMITTED
 
 _CATEGORIES = sa.select(_categories).where(_categories.c.cycle_id == _cycle).order_by(_categories.c.position)
@@ -70,9 +72,11 @@ _COUNTED = (
         _submitted,
     )
 )
-_SCORES = sa.select(_scores.c.scorecard_id, _criteria.c.key, _scores.c.points, _scores.c.not_scored).join(
-    _criteria, _criteria.c.id == _scores.c.criterion_id
-).where(_scores.c.scorecard_id.in_(_COUNTED.with_only_columns(_cards.c.id)))
+_SCORES = (
+    sa.select(_scores.c.scorecard_id, _criteria.c.key, _scores.c.points, _scores.c.not_scored)
+    .join(_criteria, _criteria.c.id == _scores.c.criterion_id)
+    .where(_scores.c.scorecard_id.in_(_COUNTED.with_only_columns(_cards.c.id)))
+)
 _CRITERIA = (
     sa.select(
         _rubrics.c.id.label("rubric_id"),
@@ -128,7 +132,10 @@ def contests_of(session: Session, cycle_id: uuid.UUID, round_id: uuid.UUID) -> l
     for category in connection.execute(_CATEGORIES, by_cycle):
         if len(used[category.id]) > 1:
             raise RuleBroken(
-                msg("The sheets of the category %(code)s were lodged on different rubrics.", code=category.code)
+                msg(
+                    "The sheets of the category %(code)s were lodged on different rubrics.",
+                    code=category.code,
+                )
             )
         rubric = next(iter(used[category.id]), rubric_of.get(category.id))
         contests.append(
@@ -160,7 +167,7 @@ def _rubrics_of(
 def _sheets(
     connection: Connection,
     by_round: dict[str, uuid.UUID],
-    cards: list[Any],
+    cards: Sequence[Any],
     rubrics: dict[uuid.UUID, list[CriterionLine]],
 ) -> defaultdict[uuid.UUID, list[Sheet]]:
     """Lodged sheets by entry, every criterion of the rubric on each, in the rubric's order."""
@@ -172,7 +179,8 @@ def _sheets(
     for card in cards:
         given = scores[card.id]
         lines = [
-            given.get(c.key) or ScoreLine(c.key, None, NotScored.NOT_SCORED.value) for c in rubrics[card.rubric_id]
+            given.get(c.key) or ScoreLine(c.key, None, NotScored.NOT_SCORED.value)
+            for c in rubrics[card.rubric_id]
         ]
         sheets[card.entry_id].append(Sheet(card.id, names[card.judge_id], lines))
     return sheets

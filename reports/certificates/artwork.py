@@ -259,7 +259,9 @@ def laurel(palette: Palette, centre: Point = SEAL, radius: float = 16.2) -> str:
     leaves, stems = [], []
     for side in (-1, 1):
         angles = [90 - side * (28 + i * 15.5) for i in range(9)]
-        stems.append("M" + "L".join(f"{number(x)} {number(y)}" for x, y in (polar(centre, radius, a) for a in angles)))
+        stems.append(
+            "M" + "L".join(f"{number(x)} {number(y)}" for x, y in (polar(centre, radius, a) for a in angles))
+        )
         for i, angle in enumerate(angles):
             base = polar(centre, radius, angle)
             length = 4.6 - i * 0.17
@@ -273,9 +275,7 @@ def flourish(palette: Palette, centre: Point = (148.5, 82.4), half: float = 46) 
     """The rule under the title."""
     x, y = centre
     rules = f"M{number(x - half)} {number(y)}H{number(x - 5)}M{number(x + 5)} {number(y)}H{number(x + half)}"
-    ends = "".join(
-        star((x + side * at, y), 0.9, 4, inner=0.48) for side, at in product((-1, 1), (half, 6.2))
-    )
+    ends = "".join(star((x + side * at, y), 0.9, 4, inner=0.48) for side, at in product((-1, 1), (half, 6.2)))
     return (
         line(palette.accent, 0.35, rules)
         + fill(palette.accent, star(centre, 2.3) + ends)
@@ -287,5 +287,12 @@ def divider(palette: Palette, top: float = 92, bottom: float = 144) -> str:
     """The hairline between the two languages, pointed at both ends."""
     x, half = WIDTH / 2, 0.22
     middle = (top + bottom) / 2
-    needle = [(x, top), (x + half, top + 8), (x + half, bottom - 8), (x, bottom), (x - half, bottom - 8), (x - half, top + 8)]
+    needle = [
+        (x, top),
+        (x + half, top + 8),
+        (x + half, bottom - 8),
+        (x, bottom),
+        (x - half, bottom - 8),
+        (x - half, top + 8),
+    ]
     return fill(palette.accent_light, polygon(needle)) + fill(palette.accent, star((x, middle), 1.5))

@@ -22,11 +22,15 @@ _CAUTION = 1.04
 
 @dataclass(frozen=True)
 class Fit:
-    """Type sizes in points, of the text and of the recipients' names; whether lines stand close."""
+    """Type sizes in points, of the text and of the recipients' names.
+
+    `tight` sets lines close together, `joined` runs the last lines into one paragraph.
+    """
 
     text: float
     name: float
-    tight: bool
+    tight: bool = True
+    joined: bool = True
 
     def name_indent(self, text: Text) -> str:
         return balanced(text, self.name, COLUMN)
@@ -38,9 +42,10 @@ class Fit:
 def fits(wording: CertificateWording) -> Iterator[Fit]:
     """From the roomiest to the smallest."""
     name = name_size(wording)
-    yield Fit(TEXT_SIZE, name, tight=False)
+    yield Fit(TEXT_SIZE, name, tight=False, joined=False)
+    yield Fit(TEXT_SIZE, name, joined=False)
     for scale in SCALES:
-        yield Fit(round(TEXT_SIZE * scale, 2), round(name * scale, 2), tight=True)
+        yield Fit(round(TEXT_SIZE * scale, 2), round(name * scale, 2))
 
 
 def name_size(wording: CertificateWording) -> float:

@@ -4,24 +4,28 @@ import json
 from datetime import UTC, datetime, time
 
 from reports.certificates.artwork import PALETTES
+from reports.certificates.drawing import TEMPLATES
 from reports.certificates.fit import fits
-from reports.certificates.sides import TITLE, side
-from reports.certificates.stamp import Code, stamping
-from reports.certificates.static import TEMPLATES, stamp_of, static_words, style, templates
+from reports.certificates.sides import TITLE, Side, side
+from reports.certificates.stamp import Code, Spoken, stamping
+from reports.certificates.static import stamp_of, style, templates
+from reports.certificates.static_words import static_words
 from reports.certificates.wording import CertificateWording, WordingRefused
 from reports.pdf import Attached, Layout, Metadata, lay_out, write_pdf
 
-SIDE_BOTTOM = 152.0
+SIDE_BOTTOM = 151.5
 """The lowest a side may reach, in mm: above the code and the signature."""
 
 _CODE_SQUARE = {"left": 33.0, "top": 154.5, "size": 21.0}
+
 
 def render_certificate(wording: CertificateWording) -> bytes:
     """One A4 page, archivable and accessible (PDF/A-3a, PDF/UA-1), with its wording as JSON inside.
 
     The same wording gives the same bytes. Raises WordingRefused if the texts do not fit at half size.
     """
-    words = static_words(wording)
+    stamp = stamp_of(static_words(wording))
+    sides = [side(wording, "ar"), side(wording, "en")]
     code = Code(
         content=wording.verify_url,
         alternative=f"رمز استجابة سريعة يفتح صفحة التحقق من الشهادة — QR code of the verifying page: {wording.verify_url}",
@@ -29,20 +33,21 @@ def render_certificate(wording: CertificateWording) -> bytes:
         **_CODE_SQUARE,
     )
     return write_pdf(
-        _fitting(wording),
+        _fitting(wording, sides),
         metadata=_metadata(wording),
         attached=[_machine_readable(wording)],
-        finishers=[stamping(stamp_of(words), code)],
+        finishers=[stamping(stamp, code, [Spoken(s.spoken, s.lang) for s in sides])],
     )
 
 
-def _fitting(wording: CertificateWording) -> Layout:
+def _fitting(wording: CertificateWording, sides: list[Side]) -> Layout:
     """The largest type at which both sides end above `SIDE_BOTTOM`."""
     template = templates().get_template(f"{TEMPLATES}/certificate.html")
-    sides = [side(wording, "ar"), side(wording, "en")]
     heading = TITLE[wording.kind]["ar"]
     for fit in fits(wording):
-        layout = lay_out(template.render(wording=wording, sides=sides, heading=heading, fit=fit), css=style())
+        layout = lay_out(
+            template.render(wording=wording, sides=sides, heading=heading, fit=fit), css=style("certificate")
+        )
         if layout.pages == 1 and all(layout.box(f"side-{s.lang}").bottom <= SIDE_BOTTOM for s in sides):
             return layout
     raise WordingRefused(f"the texts of certificate {wording.code} are too long for the page")

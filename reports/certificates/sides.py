@@ -78,6 +78,21 @@ class Side:
     def dir(self) -> str:
         return "rtl" if self.lang == "ar" else "ltr"
 
+    @property
+    def spoken(self) -> str:
+        """The lines as they are read aloud."""
+        place = f"{self.place_before} {self.place}".strip()
+        lines = (
+            *(name.text for name in self.recipients),
+            self.affiliation.text if self.affiliation else "",
+            place,
+            self.bridge,
+            self.title.text,
+            f"{self.category_before}{self.category.text}{self.category_after}",
+            *self.closing,
+        )
+        return "\n".join(filter(None, lines))
+
 
 def arabic_digits(text: object) -> str:
     """Digits as the Arabic text around them has them: ١٢٣."""

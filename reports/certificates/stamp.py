@@ -5,10 +5,10 @@ content again would take most of the time of a certificate. Each form is tagged 
 `ActualText`, or is an artifact.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 import pikepdf
@@ -86,19 +86,32 @@ def _form(page: pikepdf.Page, copy: Callable[[Any], int]) -> Copied:
     used = {key: page.Resources[key] for key in ("/Font", "/ExtGState", "/XObject") if key in page.Resources}
     content = page.Contents.read_raw_bytes()
     box = b" ".join(str(float(edge)).encode() for edge in page.mediabox)
-    fragments = [
-        b"<</Type/XObject/Subtype/Form/Filter/FlateDecode/BBox[" + box + b"]/Length %d/Resources" % len(content),
+    fragments: list[Fragment] = [
+        b"<</Type/XObject/Subtype/Form/Filter/FlateDecode/BBox["
+        + box
+        + b"]/Length %d/Resources" % len(content),
         *_fragments(pikepdf.Dictionary(used), copy),
         b">>\nstream\n" + content + b"\nendstream",
     ]
-    return Copied(tuple(fragments), is_stream=True)
+    return Copied(_merged(fragments), is_stream=True)
 
 
 def _copied(value: Any, copy: Callable[[Any], int]) -> Copied:
-    fragments = tuple(_fragments(value, copy, follow=False))
-    if isinstance(value, pikepdf.Stream):
-        return Copied((*fragments, b"\nstream\n" + value.read_raw_bytes() + b"\nendstream"), is_stream=True)
-    return Copied(fragments)
+    fragments = list(_fragments(value, copy, follow=False))
+    if not isinstance(value, pikepdf.Stream):
+        return Copied(_merged(fragments))
+    return Copied(
+        _merged([*fragments, b"\nstream\n" + value.read_raw_bytes() + b"\nendstream"]), is_stream=True
+    )
+
+
+def _merged(fragments: Iterable[Fragment]) -> tuple[Fragment, ...]:
+    """The same with neighbouring bytes joined, so that pasting is quick."""
+    merged: list[Fragment] = []
+    for is_reference, group in groupby(fragments, key=lambda fragment: isinstance(fragment, int)):
+        parts = list(group)
+        merged += parts if is_reference else [b"".join(part for part in parts if isinstance(part, bytes))]
+    return tuple(merged)
 
 
 def _fragments(value: Any, copy: Callable[[Any], int], *, follow: bool = True) -> Iterator[Fragment]:
@@ -108,7 +121,7 @@ def _fragments(value: Any, copy: Callable[[Any], int], *, follow: bool = True) -
         yield copy(value)
     elif isinstance(value, pikepdf.Array):
         yield b"["
-        for item in value:  # type: ignore[attr-defined]
+        for item in value:
             yield b" "
             yield from _fragments(item, copy)
         yield b"]"
@@ -133,7 +146,8 @@ class _Pasted(pydyf.Object):  # type: ignore[misc]
     @property
     def data(self) -> bytes:
         return b"".join(
-            b"%d 0 R" % (self._first + part) if isinstance(part, int) else part for part in self._copied.fragments
+            b"%d 0 R" % (self._first + part) if isinstance(part, int) else part
+            for part in self._copied.fragments
         )
 
     @property
@@ -141,8 +155,20 @@ class _Pasted(pydyf.Object):  # type: ignore[misc]
         return not self._copied.is_stream
 
 
-def stamping(stamp: Stamp, code: Code) -> Callable[[Any, pydyf.PDF], None]:
-    """A finisher that paints `stamp` and `code` below what the page has, and tags them."""
+@dataclass(frozen=True)
+class Spoken:
+    """What is read aloud in place of an element's content."""
+
+    text: str
+    lang: str
+
+
+def stamping(stamp: Stamp, code: Code, spoken: Sequence[Spoken] = ()) -> Callable[[Any, pydyf.PDF], None]:
+    """A finisher that paints `stamp` and `code` below what the page has, and tags them.
+
+    The first elements of the page are read as `spoken` says: Arabic lies in a PDF in the order in which it is
+    drawn, from left to right, and few readers turn it round.
+    """
 
     def finish(_document: Any, pdf: pydyf.PDF) -> None:
         first = len(pdf.objects)
@@ -151,6 +177,7 @@ def stamping(stamp: Stamp, code: Code) -> Callable[[Any, pydyf.PDF], None]:
         page = pdf.objects[pdf.pages["Kids"][0]]
         drawings = _referred(pdf, page["Resources"])["XObject"]
         structure = _Structure(pdf)
+        structure.speak(spoken)
         painting = []
         for index, tag in stamp.forms:
             drawings[f"Stamp{index}"] = b"%d 0 R" % (first + index)
@@ -178,12 +205,20 @@ class _Structure:
         self._document = _referred(pdf, root["K"][0])
         self._owners = _referred(pdf, root["ParentTree"])["Nums"][1]
 
+    def speak(self, spoken: Sequence[Spoken]) -> None:
+        for reference, words in zip(self._document["K"], spoken, strict=False):
+            element = _referred(self._pdf, reference)
+            element["ActualText"] = pydyf.String(words.text)
+            element["Lang"] = pydyf.String(words.lang)
+
     def open(self, tag: Tag) -> bytes:
         words = {"ActualText": pydyf.String(tag.text), "Lang": pydyf.String(tag.lang)}
         return self._element(tag.role, words, tag.position)
 
     def open_figure(self, code: Code, height: float) -> bytes:
-        layout = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(_square(code, height)), "Placement": "/Block"})
+        layout = pydyf.Dictionary(
+            {"O": "/Layout", "BBox": pydyf.Array(_square(code, height)), "Placement": "/Block"}
+        )
         return self._element("Figure", {"Alt": pydyf.String(code.alternative), "A": layout}, None)
 
     def _element(self, role: str, properties: dict[str, Any], position: int | None) -> bytes:

@@ -18,7 +18,9 @@ def cycle(*, chance=1431, capacity=36):
     """The reference cycle: 184 entries in seven categories, 24 judges of three origins, some conflicts."""
     draw = random.Random(chance)
     codes = [code for code, count in CATEGORIES.items() for _ in range(count)]
-    entries = [Reading(f"e{i}", code, draw.choices([AR, EN, BOTH], [40, 15, 45])[0]) for i, code in enumerate(codes)]
+    entries = [
+        Reading(f"e{i}", code, draw.choices([AR, EN, BOTH], [40, 15, 45])[0]) for i, code in enumerate(codes)
+    ]
     origins = ["international"] * 8 + ["regional"] * 6 + ["local"] * 10
     judges = [
         Reader(f"j{i}", origin, EN if i < 2 else BOTH, frozenset(draw.sample(list(CATEGORIES), 3)), capacity)
@@ -52,7 +54,9 @@ def check(plan, entries, judges, *, sheets, conflicts=(), kept=(), origins=(), m
 def problems(draw):
     """Small and often impossible."""
     languages = st.sampled_from([AR, EN, BOTH])
-    entries = [Reading(f"e{i}", draw(st.sampled_from("AB")), draw(languages)) for i in range(draw(st.integers(0, 5)))]
+    entries = [
+        Reading(f"e{i}", draw(st.sampled_from("AB")), draw(languages)) for i in range(draw(st.integers(0, 5)))
+    ]
     judges = [
         Reader(
             f"j{i}",
@@ -94,7 +98,9 @@ def cheapest(problem, *, expertise):
             and (key, reading.entry) not in problem["conflicts"]
         ]
         ways = [c for c in combinations(free, need) if set(lacking) <= {judges[j].origin for j in c}]
-        rows.append([(c, sum(expertise for j in c if reading.category not in judges[j].expertise)) for c in ways])
+        rows.append(
+            [(c, sum(expertise for j in c if reading.category not in judges[j].expertise)) for c in ways]
+        )
 
     def fill(row, so_far):
         if row == len(rows):
@@ -220,7 +226,9 @@ def test_after_a_drop_out_only_what_is_left_over_is_given_anew():
     before = who_reads_what(entries, judges, sheets=4, seed=7, origins=ORIGINS, conflicts=conflicts)
     kept = {pair for pair in before.assignments if pair[0] != "j3"}
     remaining = [judge for judge in judges if judge.judge != "j3"]
-    after = who_reads_what(entries, remaining, sheets=4, seed=8, origins=ORIGINS, conflicts=conflicts, kept=kept)
+    after = who_reads_what(
+        entries, remaining, sheets=4, seed=8, origins=ORIGINS, conflicts=conflicts, kept=kept
+    )
     left_over = sorted(e for j, e in before.assignments if j == "j3")
     assert sorted(e for _, e in after.added) == left_over
     assert kept <= set(after.assignments)
@@ -278,7 +286,9 @@ def test_an_origin_for_which_kept_pairs_leave_no_place_shows_in_the_quality():
 )
 def test_a_shortage_says_who_lacks_how_many_and_why(judges, conflicts, origins, shortages):
     entries = [Reading("a", "A", AR)]
-    assert who_reads_what(entries, judges, sheets=2, seed=1, conflicts=conflicts, origins=origins) == shortages
+    assert (
+        who_reads_what(entries, judges, sheets=2, seed=1, conflicts=conflicts, origins=origins) == shortages
+    )
 
 
 def test_too_little_capacity_is_told_with_the_number_of_sheets_that_lack():
@@ -290,7 +300,9 @@ def test_too_little_capacity_is_told_with_the_number_of_sheets_that_lack():
 
 def test_the_largest_load_holds_whatever_a_judge_offers():
     entries = [Reading(i, "A", BOTH) for i in range(5)]
-    assert isinstance(who_reads_what(entries, [Reader("p", "x", BOTH, capacity=99)], sheets=1, seed=1, max_load=4), list)
+    assert isinstance(
+        who_reads_what(entries, [Reader("p", "x", BOTH, capacity=99)], sheets=1, seed=1, max_load=4), list
+    )
 
 
 @pytest.mark.parametrize(
@@ -328,7 +340,9 @@ def test_a_large_cycle_is_first_tried_on_a_part_of_the_pairs_and_keeps_every_rul
 
 def test_a_large_cycle_is_looked_at_as_a_whole_before_a_shortage_is_reported():
     entries = [Reading(i, "A", AR) for i in range(1100)]
-    judges = [Reader(i, "x", AR, capacity=1) for i in range(99)] + [Reader("tireless", "x", AR, capacity=1001)]
+    judges = [Reader(i, "x", AR, capacity=1) for i in range(99)] + [
+        Reader("tireless", "x", AR, capacity=1001)
+    ]
     plan = who_reads_what(entries, judges, sheets=1, seed=3, max_load=2000)
     assert plan.quality.load_max == 1001
     short = who_reads_what([*entries, Reading("more", "A", AR)], judges, sheets=1, seed=3, max_load=2000)

@@ -19,7 +19,9 @@ def test_every_entry_has_a_code_of_its_own_of_one_shape(entries, seed):
     codes = entry_codes(entries, random.Random(seed))
     assert list(codes) == entries
     assert len(set(codes.values())) == len(entries)
-    assert all(re.fullmatch(f"[{LETTERS}][{DIGITS}]-[{LETTERS}]{{2}}[{DIGITS}]", code) for code in codes.values())
+    assert all(
+        re.fullmatch(f"[{LETTERS}][{DIGITS}]-[{LETTERS}]{{2}}[{DIGITS}]", code) for code in codes.values()
+    )
 
 
 def test_no_symbol_can_be_mistaken_or_spell_a_word():

@@ -11,7 +11,9 @@ HOSPITAL = Agency("hospital", parent="health", domains=frozenset({"hospital.exam
 CLINIC = Agency("clinic", parent="health")
 TRADE = Agency("trade")
 ENTRY = EntryTies("G2C-01", lead=HOSPITAL, partners=(TRADE,), people=frozenset({"salma"}))
-STRANGER = JudgeTies("nasser", agencies=(Agency("university"),), emails=frozenset({"nasser@university.example"}))
+STRANGER = JudgeTies(
+    "nasser", agencies=(Agency("university"),), emails=frozenset({"nasser@university.example"})
+)
 
 CASES = [
     ({"recused_from": frozenset({"G2C-01"})}, Conflict(ConflictKind.RECUSED)),
@@ -73,7 +75,8 @@ def test_no_agency_of_the_entry_is_the_judges_own_parent_child_or_past_when_noth
     found = conflict(judge, entry)
     theirs = [a for a in (entry.lead, *entry.partners) if a]
     tied = any(
-        a.key in judge.former or any(a.key == own.key or a.key == own.parent or a.parent == own.key for own in judge.agencies)
+        a.key in judge.former
+        or any(a.key == own.key or a.key == own.parent or a.parent == own.key for own in judge.agencies)
         for a in theirs
     )
     assert (found is not None) == tied
@@ -87,4 +90,6 @@ def test_another_partner_never_lifts_a_conflict(judge, entry, partner):
 
 @given(entries)
 def test_a_recused_judge_is_always_in_conflict(entry):
-    assert conflict(JudgeTies("nasser", recused_from=frozenset({"x"})), entry) == Conflict(ConflictKind.RECUSED)
+    assert conflict(JudgeTies("nasser", recused_from=frozenset({"x"})), entry) == Conflict(
+        ConflictKind.RECUSED
+    )

@@ -1,0 +1,113 @@
+"""Answers that are not texts: what was typed, what it means, and how it is shown."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from awards.cycles.models import QuestionKind
+from awards.kit import i18n
+from awards.kit.i18n import Lang
+
+_NUMBER = re.compile(r"\d{1,15}(\.\d{1,6})?")
+_GROUPING = re.compile(r"[,٬\s]")
+_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+_ADDRESS_LIMIT = 2000
+Options = Sequence[Mapping[str, str]]
+
+
+def written(text: str) -> str:
+    """A text as it is kept: one kind of line end, no control characters, no blanks around it."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+
+
+def understood(kind: QuestionKind, typed: str, options: Options = ()) -> str | None:
+    """The value in its one spelling (digits 0–9, YYYY-MM-DD, whole address, keys in their order); none if it is no
+    such value. Nothing typed is an answer left empty, and understood.
+    """
+    typed = written(typed)
+    if not typed:
+        return ""
+    match kind:
+        case QuestionKind.NUMBER:
+            return _number(typed)
+        case QuestionKind.DATE:
+            return _day(typed)
+        case QuestionKind.LINK:
+            return _address(typed)
+        case QuestionKind.CHOICE | QuestionKind.CHOICES:
+            return _keys(typed, options, many=kind is QuestionKind.CHOICES)
+        case _:
+            return typed
+
+
+def kept(kind: QuestionKind, typed: str, options: Options = ()) -> str:
+    """What a draft keeps: the value if it is understood, else what was typed, so that nothing is lost."""
+    value = understood(kind, typed, options)
+    return written(typed) if value is None else value
+
+
+def day_of(value: str) -> date | None:
+    """The day of a date answer as it is kept; none if it is empty or no date."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def in_words(kind: QuestionKind, value: str, options: Options, unit: str, lang: Lang) -> str:
+    """A kept value as a reader of `lang` meets it: number with its unit, day, names of the options."""
+    if not value or understood(kind, value, options) is None:
+        return value
+    match kind:
+        case QuestionKind.NUMBER:
+            return f"{i18n.number(Decimal(value), lang)} {unit}".strip()
+        case QuestionKind.DATE:
+            return i18n.gregorian(date.fromisoformat(value), lang)
+        case QuestionKind.CHOICE | QuestionKind.CHOICES:
+            names = {option["key"]: option[lang] for option in options}
+            return ("؛ " if lang == "ar" else "; ").join(names[key] for key in value.split(","))
+        case _:
+            return value
+
+
+def _western(text: str) -> str:
+    """Any script's digits as 0–9."""
+    return "".join(str(unicodedata.decimal(c, c)) for c in text)
+
+
+def _number(typed: str) -> str | None:
+    plain = _GROUPING.sub("", _western(typed)).replace("٫", ".")
+    return plain if _NUMBER.fullmatch(plain) else None
+
+
+def _day(typed: str) -> str | None:
+    found = _DAY.fullmatch(_western(typed))
+    if found is None:
+        return None
+    try:
+        return date(*map(int, found.groups())).isoformat()
+    except ValueError:
+        return None
+
+
+def _address(typed: str) -> str | None:
+    address = typed if "://" in typed else f"https://{typed}"
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    whole = parts.scheme in {"http", "https"} and "." in host.strip(".") and not re.search(r"\s", address)
+    return address if whole and len(address) <= _ADDRESS_LIMIT else None
+
+
+def _keys(typed: str, options: Options, *, many: bool) -> str | None:
+    chosen = {key.strip() for key in typed.split(",")}
+    known = [option["key"] for option in options if option["key"] in chosen]
+    if len(known) != len(chosen) or (len(chosen) > 1 and not many):
+        return None
+    return ",".join(known)

@@ -1,0 +1,148 @@
+"""The files of an entry: checked and cleaned first, then attached; removed ones stay on record."""
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from awards.entries import queries
+from awards.entries.answers import written
+from awards.entries.files import FileKind, NotAllowedFile, Problem, clean_copy, kind_of
+from awards.entries.models import Attachment, Entry
+from awards.entries.refusals import refuse_unless_writable
+from awards.kit import audit
+from awards.kit.errors import NotFound, RuleBroken
+from awards.kit.files import FileStore
+from awards.kit.i18n import Message, msg
+
+MAX_FILES = 5
+_NAME_LENGTH = 150
+_ENDINGS = {FileKind.PDF: ".pdf", FileKind.PNG: ".png", FileKind.JPEG: ".jpg"}
+_TOUCH = sa.update(Entry.__table__).where(col(Entry.id) == sa.bindparam("of"))  # type: ignore[attr-defined]
+
+IN_WORDS: dict[Problem, Message] = {
+    Problem.EMPTY: msg("The file is empty."),
+    Problem.NOT_A_KIND_WE_TAKE: msg(
+        "Only PDF, PNG and JPEG files are taken. This is something else, whatever its name says."
+    ),
+    Problem.DAMAGED: msg(
+        "The file is damaged and cannot be opened. Save it anew in its program and attach that copy."
+    ),
+    Problem.LOCKED: msg("The PDF opens with a password only. Attach a copy without one."),
+    Problem.TOO_MANY_PIXELS: msg("The picture has too many pixels. Attach a smaller one."),
+    Problem.TOO_COMPLEX: msg("The PDF is made of too many parts. Print it into a new PDF and attach that."),
+}
+
+
+class FileRefused(RuleBroken):
+    """The file is not taken; the message says why and what to do."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A file that may be attached, with its clean copy."""
+
+    name: str
+    kind: FileKind
+    original: bytes
+    clean: bytes
+    original_digest: str
+    clean_digest: str
+
+
+def check_file(name: str, data: bytes) -> CheckedFile:
+    """Check and clean an upload; takes its time, so never inside a transaction. Raises FileRefused."""
+    try:
+        kind = kind_of(data)
+        clean = clean_copy(data, kind)
+    except NotAllowedFile as refused:
+        raise FileRefused(IN_WORDS[refused.reason]) from refused
+    return CheckedFile(
+        name=_name(name, kind),
+        kind=kind,
+        original=data,
+        clean=clean,
+        original_digest=hashlib.sha256(data).hexdigest(),
+        clean_digest=hashlib.sha256(clean).hexdigest(),
+    )
+
+
+def store(files: FileStore, upload: CheckedFile) -> None:
+    """Put both copies on disk. Done before the transaction, its waiting holds nobody up; left over if that fails,
+    they harm nobody.
+    """
+    for digest, data in ((upload.original_digest, upload.original), (upload.clean_digest, upload.clean)):
+        if not files.path(digest).exists():
+            files.put(data)
+
+
+def attach_file(
+    session: Session,
+    files: FileStore,
+    entry_id: uuid.UUID,
+    upload: CheckedFile,
+    *,
+    by: uuid.UUID,
+    at: datetime,
+) -> Attachment:
+    """Add a file to the entry. The same file again is the attachment that is there already.
+
+    Raises RuleBroken after the deadline, once the entry is out, or where `MAX_FILES` are attached.
+    """
+    head = queries.my_head(session, by, entry_id, to_change=True)
+    refuse_unless_writable(head, at)
+    store(files, upload)
+    every = session.exec(select(Attachment).where(Attachment.entry_id == entry_id)).all()
+    present = [attachment for attachment in every if attachment.removed_at is None]
+    for attachment in present:
+        if attachment.original_digest == upload.original_digest:
+            return attachment
+    if len(present) >= MAX_FILES:
+        raise RuleBroken(msg("An entry has at most %(n)s files. Remove one first.", n=MAX_FILES))
+    attachment = Attachment(
+        entry_id=entry_id,
+        position=max((attachment.position for attachment in every), default=0) + 1,
+        name=upload.name,
+        media_type=upload.kind.value,
+        size=len(upload.original),
+        original_digest=upload.original_digest,
+        clean_digest=upload.clean_digest,
+        clean_size=len(upload.clean),
+        uploaded_at=at,
+        uploaded_by_id=by,
+    )
+    session.add(attachment)
+    session.flush()
+    session.connection().execute(_TOUCH, {"of": entry_id, "updated_at": at})
+    detail = {"attachment": str(attachment.id), "digest": upload.original_digest, "size": attachment.size}
+    audit.record(session, "entry.file_attached", entry_id, by=by, at=at, detail=detail)
+    return attachment
+
+
+def remove_attachment(session: Session, attachment_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> None:
+    """Take a file out of the entry; what was submitted with it keeps it. Removing it twice changes nothing."""
+    attachment = session.get(Attachment, attachment_id)
+    if attachment is None:
+        raise NotFound
+    head = queries.my_head(session, by, attachment.entry_id, to_change=True)
+    refuse_unless_writable(head, at)
+    if attachment.removed_at is not None:
+        return
+    attachment.removed_at = at
+    session.add(attachment)
+    session.flush()
+    session.connection().execute(_TOUCH, {"of": head.id, "updated_at": at})
+    detail = {"attachment": str(attachment_id), "digest": attachment.original_digest}
+    audit.record(session, "entry.file_removed", head.id, by=by, at=at, detail=detail)
+
+
+def _name(name: str, kind: FileKind) -> str:
+    """The last part of the name as the entrant's computer knows it, never empty."""
+    last = written(name.replace("\\", "/").rpartition("/")[2])
+    return last[-_NAME_LENGTH:] or f"file{_ENDINGS[kind]}"

@@ -1,0 +1,126 @@
+"""What an entry still lacks, and what in it cannot be submitted as it stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from awards.cycles.models import QuestionKind
+from awards.entries.answers import understood
+from awards.entries.sheet import Asked, EntrySheet, text_of
+from awards.entries.words import count_words
+from awards.kit.i18n import Bilingual, Lang, Message, msg
+
+TITLE_LENGTH = 120
+"""Characters of a title."""
+SUMMARY_WORDS = 80
+_NO_TITLE = {"ar": msg("Write the title in Arabic."), "en": msg("Write the title in English.")}
+_NO_SUMMARY = {"ar": msg("Write the summary in Arabic."), "en": msg("Write the summary in English.")}
+_NO_ANSWER = {
+    "ar": msg("Answer “%(question)s” in Arabic."),
+    "en": msg("Answer “%(question)s” in English."),
+}
+
+
+class Part(StrEnum):
+    """The pages on which an entry is written."""
+
+    SUMMARY = "summary"
+    ANSWERS = "answers"
+    ATTACHMENTS = "attachments"
+    RULES = "rules"
+    """Not a page: what no typing changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    part: Part
+    field: str
+    """The id of the box on that page."""
+    message: Message
+
+
+def gaps(sheet: EntrySheet) -> list[Gap]:
+    """All that must be put right before the entry may be submitted, in the order of the pages."""
+    return sorted([*missing(sheet), *faults(sheet)], key=lambda gap: list(Part).index(gap.part))
+
+
+def missing(sheet: EntrySheet) -> Iterator[Gap]:
+    """What is not there yet."""
+    for lang in sheet.head.languages:
+        if not text_of(sheet.head, "title", lang):
+            yield Gap(Part.SUMMARY, f"title_{lang}", _NO_TITLE[lang])
+        if not text_of(sheet.head, "summary", lang):
+            yield Gap(Part.SUMMARY, f"summary_{lang}", _NO_SUMMARY[lang])
+    for asked in sheet.asked:
+        if not asked.required:
+            continue
+        if not asked.is_text and not asked.value:
+            yield Gap(Part.ANSWERS, field_of(asked), msg("Answer “%(question)s”.", question=label_of(asked)))
+        for lang in sheet.head.languages if asked.is_text else ():
+            if not asked.text(lang):
+                text = msg(_NO_ANSWER[lang].text, question=label_of(asked))
+                yield Gap(Part.ANSWERS, field_of(asked, lang), text)
+
+
+def faults(sheet: EntrySheet) -> Iterator[Gap]:
+    """What is there and cannot be submitted: texts over their limit, values that cannot be read."""
+    for lang in sheet.head.languages:
+        length = len(text_of(sheet.head, "title", lang))
+        if length > TITLE_LENGTH:
+            text = msg(
+                "The title has %(n)s characters; at most %(limit)s are taken.", n=length, limit=TITLE_LENGTH
+            )
+            yield Gap(Part.SUMMARY, f"title_{lang}", text)
+        words = count_words(text_of(sheet.head, "summary", lang))
+        if words > SUMMARY_WORDS:
+            text = msg(
+                "The summary has %(n)s words; at most %(limit)s are taken.", n=words, limit=SUMMARY_WORDS
+            )
+            yield Gap(Part.SUMMARY, f"summary_{lang}", text)
+    for asked in sheet.asked:
+        if asked.is_text:
+            yield from _too_long(asked, sheet.head.languages)
+        elif understood(asked.kind, asked.value, asked.options) is None:
+            yield Gap(Part.ANSWERS, field_of(asked), _unreadable(asked))
+
+
+def _too_long(asked: Asked, languages: tuple[Lang, ...]) -> Iterator[Gap]:
+    if asked.word_limit is None:
+        return
+    for lang in languages:
+        words = count_words(asked.text(lang))
+        if words > asked.word_limit:
+            text = msg(
+                "“%(question)s” takes at most %(limit)s words; there are %(n)s.",
+                question=label_of(asked),
+                limit=asked.word_limit,
+                n=words,
+            )
+            yield Gap(Part.ANSWERS, field_of(asked, lang), text)
+
+
+def _unreadable(asked: Asked) -> Message:
+    match asked.kind:
+        case QuestionKind.NUMBER:
+            return msg("“%(question)s”: enter a number, in digits only.", question=label_of(asked))
+        case QuestionKind.DATE:
+            return msg(
+                "“%(question)s”: enter a date as year, month, day, for example 2026-05-31.",
+                question=label_of(asked),
+            )
+        case QuestionKind.LINK:
+            return msg(
+                "“%(question)s”: enter a whole address, for example https://my.gov.sa.",
+                question=label_of(asked),
+            )
+        case _:
+            return msg("“%(question)s”: choose one of the options.", question=label_of(asked))
+
+
+def field_of(asked: Asked, lang: Lang | None = None) -> str:
+    """The name and id of an answer's box."""
+    return f"text_{lang}-{asked.key}" if lang else f"value-{asked.key}"
+
+
+def label_of(asked: Asked) -> Bilingual:
+    return Bilingual(asked.label_ar, asked.label_en)

@@ -1,0 +1,85 @@
+"""What a submission freezes: everything that the entrant said, with the questions as they were asked."""
+
+import hashlib
+from typing import Any
+
+from awards.entries.answers import in_words
+from awards.entries.sheet import Asked, AttachedFile, EntrySheet
+from awards.kit.canonical import canonical_json
+from awards.kit.i18n import LANGUAGES
+
+FORMAT = 1
+
+
+def content_of(sheet: EntrySheet) -> dict[str, Any]:
+    """The entry as plain JSON.
+
+    `{"format", "cycle", "number", "category": {"code", "name_ar", "name_en"}, "language", "title_ar", "title_en",
+    "summary_ar", "summary_en", "entrant": {"kind", "code", "name_ar", "name_en"}, "partners": [{"code", "name_ar",
+    "name_en"}], "answers": [{"question", "kind", "label_ar", "label_en", "word_limit", "identifying", "text_ar",
+    "text_en", "value", "value_ar", "value_en"}], "attachments": [{"id", "position", "name", "media_type", "size",
+    "original_digest", "clean_digest", "clean_size"}]}`. Questions have no version number: their wording itself is
+    kept. A text in a language in which the entry is not made is left empty.
+    """
+    head = sheet.head
+    return {
+        "format": FORMAT,
+        "cycle": head.cycle_number,
+        "number": head.number,
+        "category": {"code": head.category_code, "name_ar": head.category_ar, "name_en": head.category_en},
+        "language": head.language.value,
+        **{
+            f"{name}_{lang}": getattr(head, f"{name}_{lang}") if lang in head.languages else ""
+            for name in ("title", "summary")
+            for lang in LANGUAGES
+        },
+        "entrant": {
+            "kind": head.entrant.value,
+            "code": head.agency_code or "",
+            "name_ar": head.entrant_ar,
+            "name_en": head.entrant_en,
+        },
+        "partners": [{"code": p.code, "name_ar": p.name_ar, "name_en": p.name_en} for p in sheet.partners],
+        "answers": [_answer(asked, sheet) for asked in sheet.asked],
+        "attachments": [_attachment(file) for file in sheet.files],
+    }
+
+
+def content_hash(content: dict[str, Any]) -> str:
+    """SHA-256, in hex, of the canonical JSON of a submission's content."""
+    return hashlib.sha256(canonical_json(content)).hexdigest()
+
+
+def receipt_number(cycle: int, entry: int, sequence: int) -> str:
+    """`3-0042-1`: the first submission of entry 42 of the third cycle."""
+    return f"{cycle}-{entry:04d}-{sequence}"
+
+
+def _answer(asked: Asked, sheet: EntrySheet) -> dict[str, Any]:
+    spoken = sheet.head.languages
+    return {
+        "question": asked.key,
+        "kind": asked.kind.value,
+        "label_ar": asked.label_ar,
+        "label_en": asked.label_en,
+        "word_limit": asked.word_limit,
+        "identifying": asked.identifying,
+        "text_ar": asked.text_ar if "ar" in spoken else "",
+        "text_en": asked.text_en if "en" in spoken else "",
+        "value": asked.value,
+        "value_ar": in_words(asked.kind, asked.value, asked.options, asked.unit_ar, "ar"),
+        "value_en": in_words(asked.kind, asked.value, asked.options, asked.unit_en, "en"),
+    }
+
+
+def _attachment(file: AttachedFile) -> dict[str, Any]:
+    return {
+        "id": str(file.id),
+        "position": file.position,
+        "name": file.name,
+        "media_type": file.media_type,
+        "size": file.size,
+        "original_digest": file.original_digest,
+        "clean_digest": file.clean_digest,
+        "clean_size": file.clean_size,
+    }

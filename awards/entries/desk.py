@@ -1,0 +1,188 @@
+"""The first page of an entrant: their entries, the cycles that take entries, what to do next."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import Session, select
+
+from awards.cycles.models import Category, Cycle, Question
+from awards.cycles.queries import timetable_of
+from awards.directory.models import Agency
+from awards.entries.models import Answer, Entry, EntryEnding, EntryLanguage, EntryState, Submission
+from awards.entries.permissions import may_start
+from awards.entries.queries import MINE
+from awards.kit.i18n import Bilingual, Message, msg, nmsg
+from awards.people.models import Person
+
+_entry = Entry.__table__  # type: ignore[attr-defined]
+_cycle = Cycle.__table__  # type: ignore[attr-defined]
+_category = Category.__table__  # type: ignore[attr-defined]
+_question = Question.__table__  # type: ignore[attr-defined]
+_answer = Answer.__table__  # type: ignore[attr-defined]
+_agency = Agency.__table__  # type: ignore[attr-defined]
+_person = Person.__table__  # type: ignore[attr-defined]
+_submission = Submission.__table__  # type: ignore[attr-defined]
+_ending = EntryEnding.__table__  # type: ignore[attr-defined]
+
+
+class MyEntry(NamedTuple):
+    id: uuid.UUID
+    number: int
+    state: EntryState
+    title_ar: str
+    title_en: str
+    updated_at: datetime
+    cycle_id: uuid.UUID
+    category_ar: str
+    category_en: str
+    entrant_ar: str
+    entrant_en: str
+    receipt: str | None
+    submitted_at: datetime | None
+    reason: str | None
+    """Why it is out."""
+    unanswered: int
+    """Required questions without an answer in every language of the entry."""
+
+    @property
+    def has_new_changes(self) -> bool:
+        """Changed after its last submission."""
+        return self.submitted_at is not None and self.updated_at > self.submitted_at
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do next, as `parts.next_steps` shows it."""
+
+    text: Message
+    href: str | None = None
+    due: datetime | None = None
+    blocked_by: Message | None = None
+
+
+def last_submission(entry_id: sa.ColumnElement[uuid.UUID]) -> sa.ColumnElement[bool]:
+    """The condition that a joined submission is the entry's last one."""
+    later = _submission.alias("later")
+    newest = sa.select(sa.func.max(later.c.sequence)).where(later.c.entry_id == entry_id).scalar_subquery()
+    return sa.and_(_submission.c.entry_id == entry_id, _submission.c.sequence == newest)
+
+
+_answered_in = {
+    EntryLanguage.ARABIC: _answer.c.text_ar != "",
+    EntryLanguage.ENGLISH: _answer.c.text_en != "",
+    EntryLanguage.BOTH: sa.and_(_answer.c.text_ar != "", _answer.c.text_en != ""),
+}
+_ANSWERED = sa.exists().where(
+    _answer.c.entry_id == _entry.c.id,
+    _answer.c.question_id == _question.c.id,
+    sa.or_(
+        _answer.c.value != "",
+        *(sa.and_(_entry.c.language == language, told) for language, told in _answered_in.items()),
+    ),
+)
+_UNANSWERED = (
+    sa.select(sa.func.count())
+    .select_from(_question)
+    .where(_question.c.category_id == _entry.c.category_id, _question.c.required, ~_ANSWERED)
+    .correlate(_entry)
+    .scalar_subquery()
+)
+_MINE = (
+    sa.select(
+        _entry.c.id,
+        _entry.c.number,
+        _entry.c.state,
+        _entry.c.title_ar,
+        _entry.c.title_en,
+        _entry.c.updated_at,
+        _entry.c.cycle_id,
+        _category.c.name_ar.label("category_ar"),
+        _category.c.name_en.label("category_en"),
+        sa.func.coalesce(_agency.c.name_ar, _person.c.name_ar).label("entrant_ar"),
+        sa.func.coalesce(_agency.c.name_en, _person.c.name_en).label("entrant_en"),
+        _submission.c.receipt,
+        _submission.c.submitted_at,
+        _ending.c.reason,
+        _UNANSWERED.label("unanswered"),
+    )
+    .join(_category, _category.c.id == _entry.c.category_id)
+    .join(_cycle, _cycle.c.id == _entry.c.cycle_id)
+    .join(_person, _person.c.id == _entry.c.started_by_id)
+    .join(_agency, _agency.c.id == _entry.c.agency_id, isouter=True)
+    .join(_submission, last_submission(_entry.c.id), isouter=True)
+    .join(_ending, _ending.c.entry_id == _entry.c.id, isouter=True)
+    .where(MINE)
+    .order_by(_cycle.c.number.desc(), _entry.c.number.desc())
+)
+_CYCLES = select(Cycle).order_by(_cycle.c.number.desc())
+
+
+def my_entries(session: Session, viewer: uuid.UUID) -> list[MyEntry]:
+    """The viewer's own entries and those of their agencies, the newest first."""
+    return list(map(MyEntry._make, session.connection().execute(_MINE, {"viewer": viewer})))
+
+
+def all_cycles(session: Session) -> list[Cycle]:
+    """The newest first."""
+    return list(session.exec(_CYCLES))
+
+
+def open_cycles(cycles: Sequence[Cycle], now: datetime) -> list[Cycle]:
+    """Those in which an entry may be started now."""
+    return [cycle for cycle in cycles if may_start(timetable_of(cycle), now)]
+
+
+def next_steps(entries: Sequence[MyEntry], cycles: Sequence[Cycle], now: datetime) -> list[Step]:
+    """What the entrant does next, the nearest deadline first; then the cycles that they have not entered."""
+    by_id = {cycle.id: cycle for cycle in cycles}
+    steps = [
+        step
+        for entry in entries
+        if timetable_of(by_id[entry.cycle_id]).accepts_submissions(now)
+        for step in _of_entry(entry, by_id[entry.cycle_id])
+    ]
+    steps.sort(key=lambda step: step.due or now)
+    entered = {entry.cycle_id for entry in entries}
+    return [*steps, *(step for cycle in cycles if cycle.id not in entered for step in _of_cycle(cycle, now))]
+
+
+def _of_entry(entry: MyEntry, cycle: Cycle) -> Iterator[Step]:
+    title = title_in_words(entry.number, entry.title_ar, entry.title_en)
+    if entry.state is EntryState.DRAFT:
+        left = nmsg(
+            "%(n)s question is not answered yet.", "%(n)s questions are not answered yet.", entry.unanswered
+        )
+        yield Step(
+            msg("Finish and submit “%(title)s”", title=title),
+            f"/entries/{entry.id}",
+            cycle.closes_at,
+            left if entry.unanswered else None,
+        )
+    elif entry.state is EntryState.SUBMITTED and entry.has_new_changes:
+        yield Step(
+            msg("Submit “%(title)s” again, or its changes will not count", title=title),
+            f"/entries/{entry.id}/check",
+            cycle.closes_at,
+        )
+
+
+def _of_cycle(cycle: Cycle, now: datetime) -> Iterator[Step]:
+    name = Bilingual(cycle.name_ar, cycle.name_en)
+    if may_start(timetable_of(cycle), now):
+        yield Step(
+            msg("Start an entry: %(cycle)s", cycle=name),
+            f"/entries/new?cycle={cycle.number}",
+            cycle.closes_at,
+        )
+    elif now < cycle.opens_at:
+        opens = msg("Entries open on %(opens)s, Riyadh time.", opens=cycle.opens_at)
+        yield Step(msg("Prepare an entry: %(cycle)s", cycle=name), None, None, opens)
+
+
+def title_in_words(number: int, ar: str, en: str) -> Bilingual | Message:
+    """The title, or the number of an entry that has none yet."""
+    return Bilingual(ar, en) if ar or en else msg("Entry %(number)s", number=number)

@@ -1,0 +1,39 @@
+"""Forms of entries. The boxes in which an entry is written are read in `boxes`: a draft takes whatever is typed."""
+
+import uuid
+from typing import Literal
+
+from pydantic import Field
+
+from awards.entries.completeness import TITLE_LENGTH
+from awards.entries.models import EntryLanguage, EntryState
+from awards.kit.forms import Form
+
+
+class StartForm(Form):
+    cycle: int
+    category: uuid.UUID
+    entrant: uuid.UUID | Literal["me"]
+    language: EntryLanguage
+    title: str = Field(max_length=TITLE_LENGTH)
+
+
+class SubmitForm(Form):
+    terms: bool = False
+
+
+class WithdrawForm(Form):
+    reason: str = Field(default="", max_length=2000)
+    sure: bool = False
+
+
+class DisqualifyForm(Form):
+    reason: str = Field(min_length=10, max_length=2000)
+
+
+class FilterForm(Form):
+    """What the organisers' list shows; an empty box filters nothing."""
+
+    category: str = ""
+    state: EntryState | None = None
+    q: str = ""

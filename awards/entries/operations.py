@@ -1,0 +1,299 @@
+"""What is done with an entry: start, save, attach, submit, withdraw, disqualify.
+
+`by` is the person who does it. Whoever has no part in the entry gets NotFound, except where an organiser acts;
+organisers are let in by the guard of their route.
+"""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from awards.cycles.models import Category, Cycle
+from awards.directory.models import Agency, Membership
+from awards.entries import queries
+from awards.entries.answers import written
+from awards.entries.attachments import attach_file, check_file, remove_attachment
+from awards.entries.changes import EntryChanges, changed_answers, changed_columns
+from awards.entries.content import content_hash, content_of, receipt_number
+from awards.entries.models import (
+    Answer,
+    Entry,
+    EntryEnding,
+    EntryLanguage,
+    EntryPartner,
+    EntryState,
+    PastWin,
+    Submission,
+)
+from awards.entries.permissions import ALIVE, may_disqualify, may_withdraw
+from awards.entries.refusals import (
+    NotEligible,
+    NotReady,
+    TermsNotAccepted,
+    refuse_if_out,
+    refuse_unless_writable,
+)
+from awards.entries.sheet import Asked, Head
+from awards.entries.standing import Entrant, all_gaps, reasons_against_start, standing_of
+from awards.kit import audit
+from awards.kit.errors import NotFound, RuleBroken, Stale
+from awards.kit.i18n import msg
+
+__all__ = [
+    "attach_file",
+    "check_file",
+    "disqualify_entry",
+    "remove_attachment",
+    "save_entry",
+    "start_entry",
+    "submit_entry",
+    "withdraw_entry",
+]
+
+_entry = Entry.__table__  # type: ignore[attr-defined]
+_answer = Answer.__table__  # type: ignore[attr-defined]
+_partner = EntryPartner.__table__  # type: ignore[attr-defined]
+
+_PLACE = (
+    select(Category, Cycle)
+    .join(Cycle, col(Cycle.id) == col(Category.cycle_id))
+    .where(Category.id == sa.bindparam("category"))
+    .with_for_update(of=Cycle)
+)
+"""The cycle's row is locked, so that two entries never get the same number."""
+_IS_MEMBER = sa.select(
+    sa.exists().where(
+        col(Membership.agency_id) == sa.bindparam("agency"),
+        col(Membership.person_id) == sa.bindparam("person"),
+    )
+)
+_LAST_NUMBER = sa.select(sa.func.coalesce(sa.func.max(_entry.c.number), 0)).where(
+    _entry.c.cycle_id == sa.bindparam("cycle")
+)
+_UPDATE = sa.update(_entry).where(_entry.c.id == sa.bindparam("of"))
+_FORGET = sa.delete(_answer).where(
+    _answer.c.entry_id == sa.bindparam("of"),
+    _answer.c.question_id.in_(sa.bindparam("questions", expanding=True)),
+)
+_ANSWER = sa.insert(_answer)
+_LAST_SUBMISSION = (
+    select(Submission)
+    .where(Submission.entry_id == sa.bindparam("entry"))
+    .order_by(col(Submission.sequence).desc())
+    .limit(1)
+)
+
+
+def start_entry(
+    session: Session,
+    *,
+    category_id: uuid.UUID,
+    agency_id: uuid.UUID | None,
+    language: EntryLanguage,
+    title_ar: str = "",
+    title_en: str = "",
+    by: uuid.UUID,
+    at: datetime,
+) -> Entry:
+    """A new draft of an agency, or of the person as an individual where `agency_id` is none.
+
+    Raises NotFound for an agency that the person does not enter for, NotEligible with every reason against it.
+    """
+    place = session.exec(_PLACE, params={"category": category_id}).first()
+    if place is None or not _enters_for(session, agency_id, by):
+        raise NotFound
+    category, cycle = place
+    _refuse_ineligible(session, cycle, category, Entrant(agency_id, by), at)
+    number = session.connection().scalar(_LAST_NUMBER, {"cycle": cycle.id}) + 1
+    entry = Entry(
+        cycle_id=cycle.id,
+        category_id=category_id,
+        number=number,
+        agency_id=agency_id,
+        started_by_id=by,
+        language=language,
+        title_ar=written(title_ar),
+        title_en=written(title_en),
+        started_at=at,
+        updated_at=at,
+    )
+    session.add(entry)
+    session.flush()
+    detail = {"cycle": cycle.number, "number": number, "category": category.code}
+    audit.record(session, "entry.started", entry.id, by=by, at=at, detail=detail)
+    return entry
+
+
+def _enters_for(session: Session, agency_id: uuid.UUID | None, person_id: uuid.UUID) -> bool:
+    if agency_id is None:
+        return True
+    return bool(session.connection().scalar(_IS_MEMBER, {"agency": agency_id, "person": person_id}))
+
+
+def _refuse_ineligible(
+    session: Session, cycle: Cycle, category: Category, entrant: Entrant, at: datetime
+) -> None:
+    standing = standing_of(
+        session,
+        entrant,
+        cycle_number=cycle.number,
+        barred_cycles=cycle.barred_cycles,
+        organiser_agency_id=cycle.organiser_agency_id,
+        category_id=category.id,
+        category_code=category.code,
+        counted=ALIVE,
+    )
+    if reasons := reasons_against_start(cycle, category, entrant.kind, standing, at):
+        raise NotEligible(reasons)
+
+
+def save_entry(
+    session: Session, entry_id: uuid.UUID, changes: EntryChanges, *, version: int, by: uuid.UUID, at: datetime
+) -> int:
+    """Keep what was typed, complete or not; the entry's version afterwards (the same where nothing changed).
+
+    Raises Stale if `version` is not the entry's, RuleBroken after the deadline, once the entry is out, or for
+    partners that cannot be.
+    """
+    head = queries.my_head(session, by, entry_id, to_change=True)
+    refuse_unless_writable(head, at)
+    if version != head.version:
+        raise Stale(msg("Somebody saved this entry after you opened it. Both texts are shown below."))
+    columns = changed_columns(head, changes)
+    answers = changed_answers(queries.asked_of(session, head), changes.answers) if changes.answers else []
+    partners = _changed_partners(session, head, changes.partner_ids)
+    if not columns and not answers and partners is None:
+        return version
+    if partners is not None:
+        _replace_partners(session, entry_id, partners)
+    _keep_answers(session, entry_id, answers)
+    session.connection().execute(
+        _UPDATE, {"of": entry_id, "version": version + 1, "updated_at": at, **columns}
+    )
+    detail: dict[str, Any] = {"version": version + 1, "questions": [asked.key for asked in answers]}
+    audit.record(session, "entry.saved", entry_id, by=by, at=at, detail=detail)
+    return version + 1
+
+
+def _keep_answers(session: Session, entry_id: uuid.UUID, answers: list[Asked]) -> None:
+    if not answers:
+        return
+    connection = session.connection()
+    connection.execute(_FORGET, {"of": entry_id, "questions": [asked.question_id for asked in answers]})
+    rows = [
+        {
+            "entry_id": entry_id,
+            "question_id": asked.question_id,
+            "text_ar": asked.text_ar,
+            "text_en": asked.text_en,
+            "value": asked.value,
+        }
+        for asked in answers
+    ]
+    connection.execute(_ANSWER, rows)
+
+
+def _changed_partners(
+    session: Session, head: Head, wanted: frozenset[uuid.UUID] | None
+) -> frozenset[uuid.UUID] | None:
+    """The new partners, or none where they stay as they are."""
+    if wanted is None:
+        return None
+    before = session.exec(select(EntryPartner.agency_id).where(EntryPartner.entry_id == head.id)).all()
+    if wanted == set(before):
+        return None
+    if head.agency_id is None:
+        raise RuleBroken(msg("An individual's entry has no partner agencies."))
+    known = session.exec(select(Agency.id).where(col(Agency.id).in_(wanted))).all()
+    if head.agency_id in wanted or len(known) != len(wanted):
+        raise RuleBroken(msg("A partner is another agency of the directory."))
+    return wanted
+
+
+def _replace_partners(session: Session, entry_id: uuid.UUID, partners: frozenset[uuid.UUID]) -> None:
+    connection = session.connection()
+    connection.execute(sa.delete(_partner).where(_partner.c.entry_id == entry_id))
+    if partners:
+        rows = [{"entry_id": entry_id, "agency_id": agency_id} for agency_id in sorted(partners)]
+        connection.execute(sa.insert(_partner), rows)
+
+
+def submit_entry(
+    session: Session, entry_id: uuid.UUID, *, terms_accepted: bool, by: uuid.UUID, at: datetime
+) -> Submission:
+    """Freeze the entry as it stands and give it a receipt; the last submission counts.
+
+    Submitting again what has not changed gives the same submission. Raises RuleBroken after the deadline or once
+    the entry is out, TermsNotAccepted, NotReady with all that is missing.
+    """
+    sheet = queries.my_sheet(session, by, entry_id, to_change=True)
+    head = sheet.head
+    refuse_unless_writable(head, at)
+    if not terms_accepted:
+        raise TermsNotAccepted
+    if found := all_gaps(session, sheet, at):
+        raise NotReady(found)
+    content = content_of(sheet)
+    digest = content_hash(content)
+    last = session.exec(_LAST_SUBMISSION, params={"entry": entry_id}).first()
+    if last is not None and last.content_hash == digest:
+        return last
+    sequence = last.sequence + 1 if last else 1
+    submission = Submission(
+        entry_id=entry_id,
+        sequence=sequence,
+        receipt=receipt_number(head.cycle_number, head.number, sequence),
+        content=content,
+        content_hash=digest,
+        terms_version=head.terms_version,
+        submitted_at=at,
+        submitted_by_id=by,
+    )
+    session.add(submission)
+    session.flush()
+    session.connection().execute(_UPDATE, {"of": entry_id, "state": EntryState.SUBMITTED})
+    detail = {"receipt": submission.receipt, "content_hash": digest, "terms_version": head.terms_version}
+    audit.record(session, "entry.submitted", entry_id, by=by, at=at, detail=detail)
+    return submission
+
+
+def withdraw_entry(
+    session: Session, entry_id: uuid.UUID, reason: str, *, by: uuid.UUID, at: datetime
+) -> None:
+    """The entrant takes the entry back, for good. Raises RuleBroken once judging has ended."""
+    head = queries.my_head(session, by, entry_id, to_change=True)
+    refuse_if_out(head)
+    if not may_withdraw(head.state, head.timetable, at):
+        raise RuleBroken(
+            msg("Judging has ended: the entry can no longer be withdrawn here. Write to the organiser.")
+        )
+    _end(session, head, EntryState.WITHDRAWN, reason, by=by, at=at)
+
+
+def disqualify_entry(
+    session: Session, entry_id: uuid.UUID, reason: str, *, by: uuid.UUID, at: datetime
+) -> None:
+    """An organiser excludes an entry, with a reason that its entrant reads.
+
+    Raises RuleBroken without a reason, or once the cycle's results are published.
+    """
+    head = queries.head_of(session, entry_id)
+    refuse_if_out(head)
+    if not written(reason):
+        raise RuleBroken(msg("Give the reason; the entrant reads it."))
+    published = select(PastWin.id).where(PastWin.cycle_id == head.cycle_id).limit(1)
+    if not may_disqualify(head.state) or session.exec(published).first():
+        raise RuleBroken(
+            msg("The results of this cycle are published: no entry can be disqualified any more.")
+        )
+    _end(session, head, EntryState.DISQUALIFIED, reason, by=by, at=at)
+
+
+def _end(session: Session, head: Head, kind: EntryState, reason: str, *, by: uuid.UUID, at: datetime) -> None:
+    session.add(EntryEnding(entry_id=head.id, kind=kind, reason=written(reason), at=at, by_id=by))
+    session.flush()
+    session.connection().execute(_UPDATE, {"of": head.id, "state": kind})
+    audit.record(session, f"entry.{kind.value}", head.id, by=by, at=at, detail={"from": head.state.value})

@@ -1,0 +1,33 @@
+"""What may be done with an entry, and when. Whose entry it is, the queries decide."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from awards.cycles.timetable import Phase, Timetable
+from awards.entries.models import EntryState
+
+ALIVE = frozenset({EntryState.DRAFT, EntryState.SUBMITTED})
+_BEFORE_DECIDING = frozenset({Phase.ENTRIES, Phase.GRACE, Phase.SCREENING, Phase.JUDGING})
+
+
+def without_grace(timetable: Timetable) -> Timetable:
+    """What holds for a new entry: the grace is for finishing what was begun."""
+    return replace(timetable, grace_minutes=0)
+
+
+def may_start(timetable: Timetable, now: datetime) -> bool:
+    return without_grace(timetable).accepts_submissions(now)
+
+
+def may_write(state: EntryState, timetable: Timetable, now: datetime) -> bool:
+    """Save, attach, submit. A submitted entry may be changed and submitted again until entries end."""
+    return state in ALIVE and timetable.accepts_submissions(now)
+
+
+def may_withdraw(state: EntryState, timetable: Timetable, now: datetime) -> bool:
+    """Until judging ends; afterwards it would change a ranking that is already known to some."""
+    return state in ALIVE and timetable.phase(now) in _BEFORE_DECIDING
+
+
+def may_disqualify(state: EntryState) -> bool:
+    return state in ALIVE

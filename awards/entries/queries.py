@@ -1,0 +1,201 @@
+"""Reads of one entry and of a person's entries; each starts from who may see it."""
+
+import uuid
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from awards.cycles.models import Category, Cycle, Question
+from awards.directory.models import Agency, Membership
+from awards.entries.models import Answer, Attachment, Entry, EntryEnding, EntryPartner, Submission
+from awards.entries.sheet import Asked, AttachedFile, EntrySheet, Head, Partner
+from awards.kit.errors import NotFound
+from awards.people.models import Person
+
+_entry = Entry.__table__  # type: ignore[attr-defined]
+_cycle = Cycle.__table__  # type: ignore[attr-defined]
+_category = Category.__table__  # type: ignore[attr-defined]
+_question = Question.__table__  # type: ignore[attr-defined]
+_answer = Answer.__table__  # type: ignore[attr-defined]
+_agency = Agency.__table__  # type: ignore[attr-defined]
+_person = Person.__table__  # type: ignore[attr-defined]
+_partner = EntryPartner.__table__  # type: ignore[attr-defined]
+_file = Attachment.__table__  # type: ignore[attr-defined]
+_member = Membership.__table__  # type: ignore[attr-defined]
+_submission = Submission.__table__  # type: ignore[attr-defined]
+_ending = EntryEnding.__table__  # type: ignore[attr-defined]
+
+_my_agencies = sa.select(_member.c.agency_id).where(_member.c.person_id == sa.bindparam("viewer"))
+MINE = sa.or_(
+    _entry.c.agency_id.in_(_my_agencies),
+    sa.and_(_entry.c.agency_id.is_(None), _entry.c.started_by_id == sa.bindparam("viewer")),
+)
+"""An entry of the viewer's agency, or their own as an individual."""
+
+_HEAD = (
+    sa.select(
+        _entry.c.id,
+        _entry.c.number,
+        _entry.c.state,
+        _entry.c.language,
+        _entry.c.title_ar,
+        _entry.c.title_en,
+        _entry.c.summary_ar,
+        _entry.c.summary_en,
+        _entry.c.version,
+        _entry.c.started_at,
+        _entry.c.updated_at,
+        _entry.c.cycle_id,
+        _cycle.c.number.label("cycle_number"),
+        _cycle.c.name_ar.label("cycle_ar"),
+        _cycle.c.name_en.label("cycle_en"),
+        _cycle.c.opens_at,
+        _cycle.c.closes_at,
+        _cycle.c.grace_minutes,
+        _cycle.c.judging_opens_at,
+        _cycle.c.judging_closes_at,
+        _cycle.c.publishes_at,
+        _cycle.c.months_in_operation,
+        _cycle.c.barred_cycles,
+        _cycle.c.entries_per_agency,
+        _cycle.c.organiser_agency_id,
+        _cycle.c.terms_version,
+        _cycle.c.terms_ar,
+        _cycle.c.terms_en,
+        _entry.c.category_id,
+        _category.c.code.label("category_code"),
+        _category.c.name_ar.label("category_ar"),
+        _category.c.name_en.label("category_en"),
+        _category.c.for_individuals,
+        _entry.c.agency_id,
+        _agency.c.code.label("agency_code"),
+        sa.func.coalesce(_agency.c.name_ar, _person.c.name_ar).label("entrant_ar"),
+        sa.func.coalesce(_agency.c.name_en, _person.c.name_en).label("entrant_en"),
+        _entry.c.started_by_id,
+        _person.c.name_ar.label("starter_ar"),
+        _person.c.name_en.label("starter_en"),
+        _person.c.email.label("starter_email"),
+    )
+    .join(_cycle, _cycle.c.id == _entry.c.cycle_id)
+    .join(_category, _category.c.id == _entry.c.category_id)
+    .join(_person, _person.c.id == _entry.c.started_by_id)
+    .join(_agency, _agency.c.id == _entry.c.agency_id, isouter=True)
+)
+_HEAD_OF_MINE = _HEAD.where(_entry.c.id == sa.bindparam("entry"), MINE)
+_HEAD_TO_CHANGE = _HEAD_OF_MINE.with_for_update(of=_entry)
+_HEAD_BY_ID = _HEAD.where(_entry.c.id == sa.bindparam("entry")).with_for_update(of=_entry)
+_HEAD_BY_NUMBER = _HEAD.where(
+    _cycle.c.number == sa.bindparam("cycle"), _entry.c.number == sa.bindparam("number")
+)
+_PARTNERS = (
+    sa.select(_agency.c.id, _agency.c.code, _agency.c.name_ar, _agency.c.name_en)
+    .join(_partner, _partner.c.agency_id == _agency.c.id)
+    .where(_partner.c.entry_id == sa.bindparam("entry"))
+    .order_by(_agency.c.sort_key)
+)
+_ASKED = (
+    sa.select(
+        _question.c.id.label("question_id"),
+        _question.c.key,
+        _question.c.kind,
+        _question.c.label_ar,
+        _question.c.label_en,
+        _question.c.help_ar,
+        _question.c.help_en,
+        _question.c.unit_ar,
+        _question.c.unit_en,
+        _question.c.word_limit,
+        _question.c.options,
+        _question.c.required,
+        _question.c.identifying,
+        sa.func.coalesce(_answer.c.text_ar, "").label("text_ar"),
+        sa.func.coalesce(_answer.c.text_en, "").label("text_en"),
+        sa.func.coalesce(_answer.c.value, "").label("value"),
+    )
+    .join(
+        _answer,
+        sa.and_(_answer.c.question_id == _question.c.id, _answer.c.entry_id == sa.bindparam("entry")),
+        isouter=True,
+    )
+    .where(_question.c.category_id == sa.bindparam("category"))
+    .order_by(_question.c.position)
+)
+_FILES = (
+    sa.select(*(_file.c[name] for name in AttachedFile._fields))
+    .where(_file.c.entry_id == sa.bindparam("entry"), _file.c.removed_at.is_(None))
+    .order_by(_file.c.position)
+)
+_SUBMISSIONS = (
+    sa.select(_submission, _person.c.name_ar.label("by_ar"), _person.c.name_en.label("by_en"))
+    .join(_person, _person.c.id == _submission.c.submitted_by_id)
+    .where(_submission.c.entry_id == sa.bindparam("entry"))
+    .order_by(_submission.c.sequence.desc())
+)
+_ENDING = (
+    sa.select(_ending, _person.c.name_ar.label("by_ar"), _person.c.name_en.label("by_en"))
+    .join(_person, _person.c.id == _ending.c.by_id)
+    .where(_ending.c.entry_id == sa.bindparam("entry"))
+)
+
+
+def my_head(session: Session, viewer: uuid.UUID, entry_id: uuid.UUID, *, to_change: bool = False) -> Head:
+    """The viewer's entry, without what is in it. Raises NotFound."""
+    statement = _HEAD_TO_CHANGE if to_change else _HEAD_OF_MINE
+    row = session.connection().execute(statement, {"entry": entry_id, "viewer": viewer}).first()
+    if row is None:
+        raise NotFound
+    return Head._make(row)
+
+
+def my_sheet(
+    session: Session, viewer: uuid.UUID, entry_id: uuid.UUID, *, to_change: bool = False
+) -> EntrySheet:
+    """The viewer's entry with all that is in it. Raises NotFound."""
+    return sheet_of(session, my_head(session, viewer, entry_id, to_change=to_change))
+
+
+def head_of(session: Session, entry_id: uuid.UUID) -> Head:
+    """Any entry, to be changed by an organiser. Raises NotFound."""
+    row = session.connection().execute(_HEAD_BY_ID, {"entry": entry_id}).first()
+    if row is None:
+        raise NotFound
+    return Head._make(row)
+
+
+def any_head(session: Session, cycle: int, number: int) -> Head:
+    """Any entry, for organisers and auditors. Raises NotFound."""
+    row = session.connection().execute(_HEAD_BY_NUMBER, {"cycle": cycle, "number": number}).first()
+    if row is None:
+        raise NotFound
+    return Head._make(row)
+
+
+def sheet_of(session: Session, head: Head) -> EntrySheet:
+    of = {"entry": head.id}
+    connection = session.connection()
+    return EntrySheet(
+        head,
+        tuple(map(Partner._make, connection.execute(_PARTNERS, of))) if head.agency_id else (),
+        asked_of(session, head),
+        files_of(session, head.id),
+    )
+
+
+def asked_of(session: Session, head: Head) -> tuple[Asked, ...]:
+    rows = session.connection().execute(_ASKED, {"entry": head.id, "category": head.category_id})
+    return tuple(map(Asked._make, rows))
+
+
+def files_of(session: Session, entry_id: uuid.UUID) -> tuple[AttachedFile, ...]:
+    return tuple(map(AttachedFile._make, session.connection().execute(_FILES, {"entry": entry_id})))
+
+
+def submissions_of(session: Session, entry_id: uuid.UUID) -> list[Any]:
+    """The submissions with `by_ar` and `by_en`, the one that counts first."""
+    return list(session.connection().execute(_SUBMISSIONS, {"entry": entry_id}))
+
+
+def ending_of(session: Session, entry_id: uuid.UUID) -> Any | None:
+    """Why the entry is out, with `by_ar` and `by_en`; none if it is not."""
+    return session.connection().execute(_ENDING, {"entry": entry_id}).first()

@@ -1,0 +1,58 @@
+"""Why something is not done with an entry."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from http import HTTPStatus
+
+from awards.entries.completeness import Gap
+from awards.entries.eligibility import Obstacle, Reason
+from awards.entries.models import EntryState
+from awards.entries.sheet import Head
+from awards.entries.wording import closed_in_words, reason_in_words
+from awards.kit.errors import RuleBroken
+from awards.kit.i18n import Message, msg
+
+
+class NotEligible(RuleBroken):
+    """The rules do not let this entrant enter; `messages` are all the reasons."""
+
+    def __init__(self, reasons: Sequence[Reason]) -> None:
+        self.messages = [reason_in_words(reason) for reason in reasons]
+        super().__init__(self.messages[0])
+
+
+class NotReady(RuleBroken):
+    """Something must be put right before the entry is submitted: `gaps`, each with its sentence."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, gaps: Sequence[Gap]) -> None:
+        self.gaps = list(gaps)
+        super().__init__(self.gaps[0].message)
+
+
+class TermsNotAccepted(RuleBroken):
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self) -> None:
+        super().__init__(msg("Accept the terms of participation before you submit."))
+
+
+def refuse_unless_writable(head: Head, at: datetime) -> None:
+    """Raise RuleBroken if nothing may be changed in the entry at `at`: the deadline has passed, or it is out."""
+    if at < head.opens_at:
+        raise RuleBroken(reason_in_words(Reason(Obstacle.NOT_YET_OPEN, {"opens": head.opens_at})))
+    if not head.timetable.accepts_submissions(at):
+        raise RuleBroken(closed_in_words(head.closes_at))
+    refuse_if_out(head)
+
+
+def refuse_if_out(head: Head) -> None:
+    if out := _OUT.get(head.state):
+        raise RuleBroken(out)
+
+
+_OUT: dict[EntryState, Message] = {
+    EntryState.WITHDRAWN: msg("The entry is withdrawn; it can no longer be changed."),
+    EntryState.DISQUALIFIED: msg("The entry is disqualified; it can no longer be changed."),
+}

@@ -1,0 +1,132 @@
+"""The entrant's first page, and starting an entry."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.response import Redirect
+from sqlmodel import Session
+
+from awards.cycles.models import Cycle
+from awards.cycles.queries import categories_of
+from awards.directory.queries import agencies_of
+from awards.entries import desk, operations
+from awards.entries.choice import choices, record_of
+from awards.entries.forms import StartForm
+from awards.entries.models import EntryLanguage
+from awards.entries.refusals import NotEligible
+from awards.kit.db import Database
+from awards.kit.errors import NotFound, RuleBroken
+from awards.kit.forms import read
+from awards.kit.i18n import Message, msg
+from awards.kit.pages import page, see
+from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
+from awards.people.guards import entrants
+from awards.people.viewer import Viewer
+
+
+@get("/entries", name="entries.mine", guards=[entrants], sync_to_thread=True)
+def mine(request: Request[Any, Any, Any], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Response[str]:
+    now = clock()
+    with db.read() as session:
+        entries = desk.my_entries(session, viewer.person_id)
+        cycles = desk.all_cycles(session)
+    return page(
+        request,
+        "awards/entries/mine.html",
+        now=now,
+        steps=desk.next_steps(entries, cycles, now),
+        groups=[(cycle, of) for cycle in cycles if (of := [e for e in entries if e.cycle_id == cycle.id])],
+        open_cycles=desk.open_cycles(cycles, now),
+        writable={entry.id for entry in entries if desk.is_writable(entry, cycles, now)},
+    )
+
+
+@get("/entries/new", name="entries.new", guards=[entrants], sync_to_thread=True)
+def new(request: Request[Any, Any, Any], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Response[str]:
+    number = request.query_params.get("cycle", "")
+    return _new_page(request, db, viewer, clock(), cycle=int(number) if number.isdecimal() else None, typed={}, errors={})
+
+
+@post("/entries", name="entries.start", guards=[entrants], sync_to_thread=True)
+def start(
+    request: Request[Any, Any, Any], viewer: GivenViewer, db: GivenDb, clock: GivenClock, form: GivenForm
+) -> Response[str] | Redirect:
+    now = clock()
+    filled = read(StartForm, form)
+    number = filled.values.cycle if filled.values else None
+    errors: Mapping[str, Message] = filled.errors
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    if filled.values:
+        try:
+            with db.write() as session:
+                entry_id = _start(session, filled.values, viewer, now)
+        except NotEligible as refusal:
+            errors, status = {"form": refusal.message}, refusal.status
+        else:
+            return see(f"/entries/{entry_id}")
+    return _new_page(request, db, viewer, now, cycle=number, typed=filled.typed, errors=errors, status=status)
+
+
+def _start(session: Session, wanted: StartForm, viewer: Viewer, now: datetime) -> uuid.UUID:
+    arabic = wanted.language is not EntryLanguage.ENGLISH
+    entry = operations.start_entry(
+        session,
+        category_id=wanted.category,
+        agency_id=None if wanted.entrant == "me" else wanted.entrant,
+        language=wanted.language,
+        title_ar=wanted.title if arabic else "",
+        title_en="" if arabic else wanted.title,
+        by=viewer.person_id,
+        at=now,
+    )
+    return entry.id
+
+
+def _new_page(
+    request: Request[Any, Any, Any],
+    db: Database,
+    viewer: Viewer,
+    now: datetime,
+    *,
+    cycle: int | None,
+    typed: Mapping[str, Any],
+    errors: Mapping[str, Message],
+    status: int = HTTPStatus.OK,
+) -> Response[str]:
+    """`cycle` is its number; none for the only open one, or the one that opened last."""
+    with db.read() as session:
+        wanted = _open_cycle(desk.all_cycles(session), cycle, now)
+        categories = categories_of(session, wanted.id)
+        agencies = agencies_of(session, viewer.person_id)
+        record = record_of(session, viewer.person_id, wanted)
+    offered = choices(wanted, categories, agencies, record, viewer=viewer, now=now)
+    return page(
+        request,
+        "awards/entries/new.html",
+        status=status,
+        now=now,
+        cycle=wanted,
+        choices=offered,
+        agencies=agencies,
+        individuals=any(choice.category.for_individuals for choice in offered),
+        typed=typed,
+        errors=errors,
+    )
+
+
+def _open_cycle(cycles: list[Cycle], number: int | None, now: datetime) -> Cycle:
+    """Raises RuleBroken if no entry can be started now, NotFound for a cycle that does not exist."""
+    known = [cycle for cycle in cycles if number is None or cycle.number == number]
+    if number is not None and not known:
+        raise NotFound
+    taking = desk.open_cycles(known, now)
+    if not taking:
+        raise RuleBroken(desk.why_closed(known[0], now) if known else msg("No cycle takes entries now."))
+    return taking[0]
+
+
+handlers = [mine, new, start]

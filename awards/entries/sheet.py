@@ -1,0 +1,152 @@
+"""An entry with everything that belongs to it, as values."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from awards.cycles.models import QuestionKind
+from awards.cycles.timetable import Timetable
+from awards.entries.eligibility import EntrantKind
+from awards.entries.models import EntryLanguage, EntryState
+from awards.kit.i18n import LANGUAGES, Lang
+
+TEXT_KINDS = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT})
+
+
+class Head(NamedTuple):
+    """The entry with its cycle, its category and its entrant: one row of `queries`."""
+
+    id: uuid.UUID
+    number: int
+    state: EntryState
+    language: EntryLanguage
+    title_ar: str
+    title_en: str
+    summary_ar: str
+    summary_en: str
+    version: int
+    started_at: datetime
+    updated_at: datetime
+    cycle_id: uuid.UUID
+    cycle_number: int
+    cycle_ar: str
+    cycle_en: str
+    opens_at: datetime
+    closes_at: datetime
+    grace_minutes: int
+    judging_opens_at: datetime
+    judging_closes_at: datetime
+    publishes_at: datetime
+    months_in_operation: int
+    barred_cycles: int
+    entries_per_agency: int | None
+    organiser_agency_id: uuid.UUID | None
+    terms_version: int
+    terms_ar: str
+    terms_en: str
+    category_id: uuid.UUID
+    category_code: str
+    category_ar: str
+    category_en: str
+    for_individuals: bool
+    agency_id: uuid.UUID | None
+    agency_code: str | None
+    entrant_ar: str
+    entrant_en: str
+    started_by_id: uuid.UUID
+    starter_ar: str
+    starter_en: str
+    starter_email: str
+
+    @property
+    def timetable(self) -> Timetable:
+        return Timetable(
+            opens=self.opens_at,
+            closes=self.closes_at,
+            grace_minutes=self.grace_minutes,
+            judging_opens=self.judging_opens_at,
+            judging_closes=self.judging_closes_at,
+            publishes=self.publishes_at,
+        )
+
+    @property
+    def languages(self) -> tuple[Lang, ...]:
+        return languages_of(self.language)
+
+    @property
+    def entrant(self) -> EntrantKind:
+        return EntrantKind.INDIVIDUAL if self.agency_id is None else EntrantKind.AGENCY
+
+
+class Partner(NamedTuple):
+    id: uuid.UUID
+    code: str
+    name_ar: str
+    name_en: str
+
+
+class Asked(NamedTuple):
+    """A question and what the entry answers so far; empty texts where nothing is answered."""
+
+    question_id: uuid.UUID
+    key: str
+    kind: QuestionKind
+    label_ar: str
+    label_en: str
+    help_ar: str
+    help_en: str
+    unit_ar: str
+    unit_en: str
+    word_limit: int | None
+    options: list[dict[str, str]]
+    required: bool
+    identifying: bool
+    text_ar: str
+    text_en: str
+    value: str
+
+    @property
+    def is_text(self) -> bool:
+        return self.kind in TEXT_KINDS
+
+    def text(self, lang: Lang) -> str:
+        return self.text_ar if lang == "ar" else self.text_en
+
+
+class AttachedFile(NamedTuple):
+    id: uuid.UUID
+    position: int
+    name: str
+    media_type: str
+    size: int
+    original_digest: str
+    clean_digest: str
+    clean_size: int
+    uploaded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySheet:
+    """What is read to show, check or freeze an entry."""
+
+    head: Head
+    partners: tuple[Partner, ...]
+    asked: tuple[Asked, ...]
+    files: tuple[AttachedFile, ...]
+
+
+def languages_of(language: EntryLanguage) -> tuple[Lang, ...]:
+    """The languages in which every text of such an entry is given."""
+    match language:
+        case EntryLanguage.ARABIC:
+            return ("ar",)
+        case EntryLanguage.ENGLISH:
+            return ("en",)
+        case EntryLanguage.BOTH:
+            return LANGUAGES
+
+
+def text_of(thing: Any, name: str, lang: Lang) -> str:
+    """`thing.<name>_<lang>`, without falling back to the other language."""
+    return str(getattr(thing, f"{name}_{lang}"))

@@ -1,0 +1,83 @@
+"""What an assignment is planned from: entries, judges, conflicts, what is assigned already."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from judging.panels.models import Origin
+from judging.recusals.conflicts import ConflictKind
+from judging.rounds.models import Round
+
+Pair = tuple[uuid.UUID, uuid.UUID]
+"""(judge, entry)"""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    id: uuid.UUID
+    number: int
+    title_ar: str
+    title_en: str
+    category: str
+    languages: frozenset[str]
+    ready: bool
+    """The copy of its last submission is approved."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeFacts:
+    id: uuid.UUID
+    person_id: uuid.UUID
+    name_ar: str
+    name_en: str
+    origin: Origin
+    languages: frozenset[str]
+    capacity: int
+    """In this round; 0 for one who has dropped out."""
+    expertise: frozenset[str]
+    dropped_out_at: datetime | None
+    dropped_out_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An assignment of the round."""
+
+    id: uuid.UUID
+    judge_id: uuid.UUID
+    entry_id: uuid.UUID
+    code: str
+    position: int
+    ended: bool
+    lodged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    round: Round
+    entries: Mapping[uuid.UUID, EntryFacts]
+    """Every submitted entry of the cycle, by category and number."""
+    judges: Mapping[uuid.UUID, JudgeFacts]
+    made: tuple[Made, ...]
+    conflicts: Mapping[Pair, ConflictKind]
+
+    @property
+    def ready(self) -> list[EntryFacts]:
+        return [entry for entry in self.entries.values() if entry.ready]
+
+    @property
+    def kept(self) -> frozenset[Pair]:
+        """The assignments that stand, of entries that are in the running."""
+        return frozenset(
+            (made.judge_id, made.entry_id)
+            for made in self.made
+            if not made.ended and made.entry_id in self.entries and self.entries[made.entry_id].ready
+        )
+
+    @property
+    def barred(self) -> frozenset[Pair]:
+        """Never to be assigned: in conflict, or ended once before."""
+        return frozenset(self.conflicts) | {
+            (made.judge_id, made.entry_id) for made in self.made if made.ended
+        }

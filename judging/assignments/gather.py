@@ -1,0 +1,211 @@
+"""Reading the facts of a round at once."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from awards.cycles.models import Category
+from awards.directory.models import Agency as DirectoryAgency
+from awards.directory.models import AgencyDomain, Membership
+from awards.entries.models import Entry, EntryLanguage, EntryPartner, EntryState, Submission
+from awards.kit.errors import NotFound
+from awards.people.models import Person
+from judging.assignments.facts import EntryFacts, Facts, JudgeFacts, Made
+from judging.assignments.models import Assignment
+from judging.blinding.models import BlindCopy
+from judging.blinding.queries import LAST_SUBMISSION
+from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin
+from judging.recusals.conflicts import Agency, EntryTies, JudgeTies
+from judging.recusals.models import Recusal
+from judging.recusals.pairs import conflicting_pairs
+from judging.rounds.models import Round
+
+V = TypeVar("V")
+
+_entries = Entry.__table__  # type: ignore[attr-defined]
+_categories = Category.__table__  # type: ignore[attr-defined]
+_submissions = Submission.__table__  # type: ignore[attr-defined]
+_copies = BlindCopy.__table__  # type: ignore[attr-defined]
+_judges = Judge.__table__  # type: ignore[attr-defined]
+_people = Person.__table__  # type: ignore[attr-defined]
+_assignments = Assignment.__table__  # type: ignore[attr-defined]
+# Sheets are a layer above: here only whether one is lodged is asked, by the names of its table.
+_sheets = sa.table("scorecard", sa.column("assignment_id", sa.Uuid), sa.column("lodged_at"))
+
+_CYCLE: sa.BindParameter[Any] = sa.bindparam("cycle")
+_ENTRIES = (
+    sa.select(
+        _entries.c.id,
+        _entries.c.number,
+        _entries.c.title_ar,
+        _entries.c.title_en,
+        _entries.c.language,
+        _entries.c.agency_id,
+        _entries.c.started_by_id,
+        _submissions.c.submitted_by_id,
+        _categories.c.code.label("category"),
+        _copies.c.approved_at.is_not(None).label("ready"),
+    )
+    .join(_categories, _categories.c.id == _entries.c.category_id)
+    .join(_submissions, _submissions.c.id == LAST_SUBMISSION)
+    .outerjoin(_copies, _copies.c.submission_id == _submissions.c.id)
+    .where(_entries.c.cycle_id == _CYCLE, _entries.c.state == EntryState.SUBMITTED)
+    .order_by(_categories.c.position, _entries.c.number)
+)
+_JUDGES = (
+    sa.select(_judges, _people.c.email, _people.c.name_ar, _people.c.name_en)
+    .join(_people, _people.c.id == _judges.c.person_id)
+    .where(_judges.c.cycle_id == _CYCLE)
+    .order_by(_judges.c.origin, _people.c.name_en, _judges.c.id)
+)
+_MADE = (
+    sa.select(
+        _assignments.c.id,
+        _assignments.c.judge_id,
+        _assignments.c.entry_id,
+        _assignments.c.code,
+        _assignments.c.position,
+        _assignments.c.ended_at,
+        _sheets.c.lodged_at.is_not(None).label("lodged"),
+    )
+    .outerjoin(_sheets, _sheets.c.assignment_id == _assignments.c.id)
+    .where(_assignments.c.round_id == sa.bindparam("round"))
+)
+_PARTNERS = (
+    select(EntryPartner.entry_id, EntryPartner.agency_id)
+    .join(Entry, col(Entry.id) == col(EntryPartner.entry_id))
+    .where(Entry.cycle_id == _CYCLE)
+)
+_IN_JURY = col(Judge.cycle_id) == _CYCLE
+_EXPERTISE = (
+    select(JudgeExpertise.judge_id, JudgeExpertise.category_code)
+    .join(Judge, col(Judge.id) == col(JudgeExpertise.judge_id))
+    .where(_IN_JURY)
+)
+_AFFILIATIONS = (
+    select(JudgeAffiliation.judge_id, JudgeAffiliation.agency_id, JudgeAffiliation.former)
+    .join(Judge, col(Judge.id) == col(JudgeAffiliation.judge_id))
+    .where(_IN_JURY)
+)
+_MEMBERSHIPS = (
+    select(Judge.id, Membership.agency_id)
+    .join(Membership, col(Membership.person_id) == col(Judge.person_id))
+    .where(_IN_JURY)
+)
+_RECUSALS = (
+    select(Recusal.judge_id, Recusal.entry_id)
+    .join(Judge, col(Judge.id) == col(Recusal.judge_id))
+    .where(_IN_JURY)
+)
+
+
+def gather(session: Session, round_id: uuid.UUID) -> Facts:
+    """Everything about a round, in a number of statements that does not depend on its size. Raises NotFound."""
+    round_ = session.get(Round, round_id)
+    if round_ is None:
+        raise NotFound
+    connection, cycle = session.connection(), {"cycle": round_.cycle_id}
+    entries = connection.execute(_ENTRIES, cycle).all()
+    judges = connection.execute(_JUDGES, cycle).all()
+    made = connection.execute(_MADE, {"round": round_id}).all()
+    agencies = _agencies(session)
+    partners = _grouped(session.exec(_PARTNERS, params=cycle))
+    expertise = _grouped(session.exec(_EXPERTISE, params=cycle))
+    recused = _grouped(session.exec(_RECUSALS, params=cycle))
+    own: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
+    former: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
+    for judge_id, agency_id, was in session.exec(_AFFILIATIONS, params=cycle):
+        (former if was else own)[judge_id].append(agency_id)
+    for judge_id, agency_id in session.exec(_MEMBERSHIPS, params=cycle):
+        own[judge_id].append(agency_id)
+    seat_of = {row.person_id: row.id for row in judges}
+    found = conflicting_pairs(
+        (
+            JudgeTies(
+                person=row.person_id,
+                agencies=tuple(agencies[id_] for id_ in own.get(row.id, ())),
+                former=frozenset(former.get(row.id, ())),
+                emails=frozenset({row.email}),
+                recused_from=frozenset(recused.get(row.id, ())),
+            )
+            for row in judges
+        ),
+        (
+            EntryTies(
+                entry=row.id,
+                lead=agencies[row.agency_id] if row.agency_id else None,
+                partners=tuple(agencies[id_] for id_ in partners.get(row.id, ())),
+                people=frozenset({row.started_by_id, row.submitted_by_id}),
+            )
+            for row in entries
+        ),
+    )
+    return Facts(
+        round=round_,
+        entries={
+            row.id: EntryFacts(
+                row.id,
+                row.number,
+                row.title_ar,
+                row.title_en,
+                row.category,
+                _languages(EntryLanguage(row.language)),
+                bool(row.ready),
+            )
+            for row in entries
+        },
+        judges={
+            row.id: JudgeFacts(
+                row.id,
+                row.person_id,
+                row.name_ar,
+                row.name_en,
+                Origin(row.origin),
+                frozenset(lang for lang, reads in (("ar", row.reads_ar), ("en", row.reads_en)) if reads),
+                0 if row.dropped_out_at else min(row.capacity, round_.max_load),
+                frozenset(expertise.get(row.id, ())),
+                row.dropped_out_at,
+                row.dropped_out_reason,
+            )
+            for row in judges
+        },
+        made=tuple(
+            Made(
+                row.id,
+                row.judge_id,
+                row.entry_id,
+                row.code,
+                row.position,
+                row.ended_at is not None,
+                bool(row.lodged),
+            )
+            for row in made
+        ),
+        conflicts={(seat_of[person], entry): reason.kind for (person, entry), reason in found.items()},  # type: ignore[misc]
+    )
+
+
+def lodged_sheets() -> sa.Select[tuple[uuid.UUID]]:
+    """The assignments whose sheet is lodged."""
+    return sa.select(_sheets.c.assignment_id).where(_sheets.c.lodged_at.is_not(None))
+
+
+def _languages(language: EntryLanguage) -> frozenset[str]:
+    return frozenset({"ar", "en"} if language is EntryLanguage.BOTH else {language.value})
+
+
+def _agencies(session: Session) -> dict[uuid.UUID, Agency]:
+    domains = _grouped(session.exec(select(AgencyDomain.agency_id, AgencyDomain.domain)))
+    rows = session.exec(select(DirectoryAgency.id, DirectoryAgency.parent_id))
+    return {id_: Agency(id_, parent, frozenset(domains.get(id_, ()))) for id_, parent in rows}
+
+
+def _grouped(pairs: Iterable[tuple[uuid.UUID, V]]) -> dict[uuid.UUID, list[V]]:
+    grouped: dict[uuid.UUID, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        grouped[key].append(value)
+    return grouped

@@ -1,0 +1,59 @@
+"""From the facts of a round to a plan, or to what is lacking."""
+
+import uuid
+
+from judging.assignments.facts import Facts, Pair
+from judging.assignments.flow import who_reads_what
+from judging.assignments.plan import Plan, Reader, Reading, Shortage
+
+RoundPlan = Plan[uuid.UUID, uuid.UUID]
+Lacking = list[Shortage[uuid.UUID]]
+
+
+def origins_asked(facts: Facts) -> tuple[str, ...]:
+    """The origins of the judges who may take entries, if an entry has a reader for each; else none."""
+    origins = dict.fromkeys(judge.origin.value for judge in facts.judges.values() if judge.capacity)
+    return tuple(origins) if len(origins) <= facts.round.sheets_per_entry else ()
+
+
+def plan_of(facts: Facts, *, seed: int, mix: bool = True) -> RoundPlan | Lacking:
+    """Readers for every ready entry; assignments that stand are kept. `mix` asks for a judge of every origin.
+
+    A pair that is in conflict but assigned already stays in the plan; the page that shows it says so.
+    """
+    kept = facts.kept
+    return who_reads_what(
+        [Reading(entry.id, entry.category, entry.languages) for entry in facts.ready],
+        [
+            Reader(judge.id, judge.origin.value, judge.languages, judge.expertise, judge.capacity)
+            for judge in facts.judges.values()
+        ],
+        sheets=facts.round.sheets_per_entry,
+        seed=seed,
+        origins=origins_asked(facts) if mix else (),
+        conflicts=facts.barred - kept,
+        kept=kept,
+        max_load=facts.round.max_load,
+    )
+
+
+def may_be_assigned(facts: Facts, pair: Pair) -> bool:
+    """Whether the judge may be given the entry, as things stand."""
+    judge, entry = facts.judges.get(pair[0]), facts.entries.get(pair[1])
+    return (
+        judge is not None
+        and entry is not None
+        and judge.capacity > 0
+        and entry.ready
+        and bool(judge.languages & entry.languages)
+        and pair not in facts.barred
+        and pair not in facts.kept
+    )
+
+
+def loads(facts: Facts) -> dict[uuid.UUID, int]:
+    """Judge → entries that they have in this round."""
+    held = dict.fromkeys(facts.judges, 0)
+    for judge, _ in facts.kept:
+        held[judge] += 1
+    return held

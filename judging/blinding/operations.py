@@ -1,0 +1,135 @@
+"""What is done with blind copies: propose them, approve them."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from awards.cycles.queries import questions_by_category
+from awards.entries.models import Entry, EntryState
+from awards.kit import audit
+from awards.kit.db import new_id
+from awards.kit.errors import NotFound, RuleBroken, Stale
+from awards.kit.i18n import msg
+from judging.blinding.content import BlindContent
+from judging.blinding.models import BlindCopy
+from judging.blinding.proposal import ProposedCopy, propose_copy
+from judging.blinding.queries import (
+    blinding_queue,
+    directory_of_names,
+    last_submission,
+    submitted_without_copy,
+)
+
+_copies = BlindCopy.__table__  # type: ignore[attr-defined]
+
+
+def propose_blind_copies(session: Session, cycle_id: uuid.UUID) -> list[ProposedCopy]:
+    """Search the last submission of every submitted entry that has no copy yet; writes nothing.
+
+    It takes about ten milliseconds for each entry, so it belongs outside of a write block.
+    """
+    waiting = submitted_without_copy(session, cycle_id)
+    questions = questions_by_category(session, cycle_id)
+    directory = directory_of_names(session)
+    return [propose_copy(entry, questions.get(category, []), directory) for category, entry in waiting]
+
+
+def keep_blind_copies(
+    session: Session, cycle_id: uuid.UUID, proposed: Sequence[ProposedCopy], *, by: uuid.UUID, at: datetime
+) -> int:
+    """Store what `propose_blind_copies` found, except for submissions that have a copy by now; how many."""
+    wanted = [copy.submission_id for copy in proposed]
+    there = set(session.exec(select(BlindCopy.submission_id).where(col(BlindCopy.submission_id).in_(wanted))))
+    new = [copy for copy in proposed if copy.submission_id not in there]
+    if not new:
+        return 0
+    session.connection().execute(
+        sa.insert(_copies),
+        [
+            {
+                "id": new_id(),
+                "entry_id": copy.entry_id,
+                "submission_id": copy.submission_id,
+                "content": copy.content.as_json(),
+                "findings": copy.findings,
+                "version": 1,
+                "prepared_at": at,
+            }
+            for copy in new
+        ],
+    )
+    detail = {"entries": [copy.number for copy in new], "findings": sum(len(copy.findings) for copy in new)}
+    audit.record(session, "blind_copies.prepared", cycle_id, by=by, at=at, detail=detail)
+    return len(new)
+
+
+def prepare_blind_copies(session: Session, cycle_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> int:
+    """A proposed copy for the last submission of each submitted entry that has none; how many were made."""
+    return keep_blind_copies(session, cycle_id, propose_blind_copies(session, cycle_id), by=by, at=at)
+
+
+def approve_blind_copy(
+    session: Session,
+    blind_copy_id: uuid.UUID,
+    content: BlindContent,
+    *,
+    version: int,
+    by: uuid.UUID,
+    at: datetime,
+) -> int:
+    """Release a copy to judges, with the wording in `content`; also an approved one that needs another look.
+
+    The approver may change texts and keep files back, nothing else. Returns the new version.
+
+    Raises:
+        NotFound: there is no such copy.
+        Stale: somebody approved a newer version meanwhile.
+        RuleBroken: the entry is out, was submitted again since, or `content` is not that of this copy.
+
+    """
+    copy = session.get(BlindCopy, blind_copy_id)
+    if copy is None:
+        raise NotFound
+    entry = session.get_one(Entry, copy.entry_id)
+    if entry.state != EntryState.SUBMITTED:
+        raise RuleBroken(msg("This entry is no longer in the running."))
+    if last_submission(session, entry.id).id != copy.submission_id:
+        raise RuleBroken(
+            msg("This entry was submitted again since. Prepare a new copy and approve that one.")
+        )
+    if copy.version != version:
+        raise Stale(msg("Somebody else approved this copy while you were reading it."))
+    if content.bones() != BlindContent.from_json(copy.content).bones():
+        raise RuleBroken(msg("This is not the content of this copy."))
+    copy.content = content.as_json()
+    copy.version += 1
+    copy.approved_at, copy.approved_by_id = at, by
+    session.add(copy)
+    session.flush()
+    detail = {
+        "entry": entry.number,
+        "version": copy.version,
+        "findings": len(copy.findings),
+        "files": len(content.files),
+        "files_kept_back": sum(not file.shown for file in content.files),
+    }
+    audit.record(session, "blind_copy.approved", copy.id, by=by, at=at, detail=detail)
+    return copy.version
+
+
+def approve_plain_copies(session: Session, cycle_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> int:
+    """Approve together all waiting copies in which nothing was found and that have no files; how many."""
+    plain = [row for row in blinding_queue(session, cycle_id) if row.is_plain]
+    if not plain:
+        return 0
+    session.connection().execute(
+        sa.update(_copies)
+        .where(_copies.c.id.in_([row.copy_id for row in plain]))
+        .values(approved_at=at, approved_by_id=by, version=_copies.c.version + 1)
+    )
+    detail = {"entries": [row.number for row in plain]}
+    audit.record(session, "blind_copies.approved_together", cycle_id, by=by, at=at, detail=detail)
+    return len(plain)

@@ -1,0 +1,84 @@
+"""The board of decisions: every place beside what the ranking says of it. Pure."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from judging.deliberations.models import Outcome
+from judging.deliberations.places import Decided, Lack, PlaceKey, follows_ranking, lack_of
+from judging.tally.document import CategoryTally, EntryLine
+
+BEYOND = 2
+"""So many ranks after the last place are shown beside the places."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    place: int
+    decided: Decided | None
+    lack: Lack | None
+    entries: tuple[EntryLine, ...]
+    """Who has the place, as the tally that counts now knows them."""
+    follows: bool
+    """Whether it is the ranking's place."""
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryView:
+    category: CategoryTally
+    places: tuple[PlaceView, ...]
+    shortlist: tuple[EntryLine, ...]
+    """The first entries of the ranking."""
+
+    @property
+    def settled(self) -> int:
+        return sum(view.lack is None for view in self.places)
+
+
+def board(
+    categories: Sequence[CategoryTally], decided: Mapping[PlaceKey, Decided], tally_id: uuid.UUID | None
+) -> list[CategoryView]:
+    return [
+        CategoryView(
+            category=category,
+            places=tuple(
+                place_view(category, place, decided.get((category.id, place)), tally_id)
+                for place in range(1, category.places + 1)
+            ),
+            shortlist=tuple(e for e in category.entries if e.rank and e.rank <= category.places + BEYOND),
+        )
+        for category in categories
+    ]
+
+
+def place_view(
+    category: CategoryTally, place: int, decided: Decided | None, tally_id: uuid.UUID | None
+) -> PlaceView:
+    holders = set(decided.entry_ids) if decided else set()
+    return PlaceView(
+        place=place,
+        decided=decided,
+        lack=lack_of(decided, tally_id),
+        entries=tuple(entry for entry in category.entries if entry.entry_id in holders),
+        follows=decided is not None and follows_ranking(category, place, holders),
+    )
+
+
+def proposal(category: CategoryTally, place: int) -> tuple[Outcome, tuple[uuid.UUID, ...]]:
+    """What the ranking says of a place: who has that rank; withheld where nobody has."""
+    ranked = tuple(entry.entry_id for entry in category.ranked(place))
+    if not ranked:
+        return Outcome.WITHHELD, ()
+    return (Outcome.AWARDED if len(ranked) == 1 else Outcome.SHARED), ranked
+
+
+def held_elsewhere(
+    category: CategoryTally, place: int, decided: Mapping[PlaceKey, Decided]
+) -> dict[uuid.UUID, int]:
+    """Entry → the other place of this category that it has."""
+    return {
+        entry_id: other.place
+        for (category_id, number), other in decided.items()
+        if category_id == category.id and number != place
+        for entry_id in other.entry_ids
+    }

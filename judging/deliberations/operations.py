@@ -1,0 +1,226 @@
+"""What is done with results once they are open: correct, decide, approve, publish."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from awards.cycles.models import Category, Cycle
+from awards.cycles.queries import cycle_by_id
+from awards.entries.models import Entry, EntryPartner, EntryState, PastWin
+from awards.kit import audit
+from awards.kit.clock import RIYADH
+from awards.kit.errors import NotFound, RuleBroken
+from awards.kit.i18n import msg
+from judging.deliberations.models import Decision, Outcome, Publication
+from judging.deliberations.places import follows_ranking, lacks, why
+from judging.deliberations.queries import decided_places
+from judging.tally.models import Tally
+from judging.tally.operations import compute_tally
+from judging.tally.queries import Head, NotYetOpened, document_of, opened
+
+
+class ReasonNeeded(RuleBroken):
+    """The place departs from the ranking, or is withheld."""
+
+    def __init__(self) -> None:
+        super().__init__(msg("Give the reason for which this place departs from the ranking."))
+
+
+class CitationNeeded(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(msg("Write the citation in Arabic and in English."))
+
+
+def correct_tally(
+    session: Session, cycle_id: uuid.UUID, reason: str, *, by: uuid.UUID, at: datetime
+) -> Tally:
+    """Count again, with a reason, e.g. after a disqualification; what was decided must then be decided again."""
+    head = _open_and_unpublished(session, cycle_by_id(session, cycle_id))
+    if head.round_id is None:
+        raise NotYetOpened
+    return compute_tally(session, head.round_id, by=by, at=at, reason=reason)
+
+
+def decide_place(
+    session: Session,
+    *,
+    category_id: uuid.UUID,
+    place: int,
+    outcome: Outcome,
+    entry_ids: Sequence[uuid.UUID],
+    citation_ar: str,
+    citation_en: str,
+    reason: str,
+    by: uuid.UUID,
+    at: datetime,
+) -> list[Decision]:
+    """Decide one place of a category, in the stead of what was decided of it before.
+
+    Raises RuleBroken if the results are not open or are published, the number of entries does not fit the outcome,
+    an entry is not in this contest or has another place, a citation is missing (CitationNeeded), or the place
+    departs from the ranking without a reason (ReasonNeeded).
+    """
+    category = session.get(Category, category_id)
+    if category is None:
+        raise NotFound
+    head = _open_and_unpublished(session, cycle_by_id(session, category.cycle_id))
+    counted = document_of(session, head).category(category.code)
+    if counted is None or not 1 <= place <= counted.places or head.tally_id is None:
+        raise NotFound
+    chosen = list(dict.fromkeys(entry_ids))
+    _check_entries(session, category_id, place, outcome, chosen)
+    if outcome is not Outcome.WITHHELD and not (citation_ar.strip() and citation_en.strip()):
+        raise CitationNeeded
+    if not reason.strip() and not follows_ranking(counted, place, chosen):
+        raise ReasonNeeded
+    session.exec(
+        sa.delete(Decision).where(col(Decision.category_id) == category_id, col(Decision.place) == place)
+    )
+    holders: list[uuid.UUID | None] = [*chosen] or [None]
+    decisions = [
+        Decision(
+            category_id=category_id,
+            tally_id=head.tally_id,
+            place=place,
+            outcome=outcome,
+            entry_id=entry_id,
+            citation_ar=citation_ar.strip(),
+            citation_en=citation_en.strip(),
+            reason=reason.strip(),
+            decided_at=at,
+            decided_by_id=by,
+        )
+        for entry_id in holders
+    ]
+    session.add_all(decisions)
+    session.flush()
+    detail: dict[str, object] = {
+        "place": place,
+        "outcome": outcome.value,
+        "entries": [str(entry_id) for entry_id in chosen],
+        "tally": head.version,
+    }
+    if reason.strip():
+        detail["reason"] = reason.strip()
+    audit.record(session, "place.decided", category_id, by=by, at=at, detail=detail)
+    return decisions
+
+
+def approve_decision(session: Session, decision_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> None:
+    """A second person approves a place that departs from the ranking; a shared one as a whole.
+
+    Raises NotFound if the decision was replaced, RuleBroken if it needs no approval, has it, rests on an earlier
+    tally, or was made by the same person.
+    """
+    decision = session.get(Decision, decision_id)
+    if decision is None:
+        raise NotFound
+    category = session.get_one(Category, decision.category_id)
+    head = _open_and_unpublished(session, cycle_by_id(session, category.cycle_id))
+    if not decision.reason:
+        raise RuleBroken(msg("This place follows the ranking and needs no approval."))
+    if decision.approved_at is not None:
+        raise RuleBroken(msg("This decision is approved already."))
+    if decision.tally_id != head.tally_id:
+        raise RuleBroken(msg("The results were counted again since. Decide this place anew."))
+    if decision.decided_by_id == by:
+        raise RuleBroken(msg("You made this decision. Another organiser must approve it."))
+    session.exec(
+        sa.update(Decision)
+        .where(col(Decision.category_id) == decision.category_id, col(Decision.place) == decision.place)
+        .values(approved_at=at, approved_by_id=by)
+    )
+    audit.record(session, "place.approved", category.id, by=by, at=at, detail={"place": decision.place})
+
+
+def publish(session: Session, cycle_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> Publication:
+    """Make the results public, and remember who won: winners may be barred from later cycles.
+
+    Raises RuleBroken before the day of publication, or if a place of a category is not finally decided.
+    """
+    cycle = cycle_by_id(session, cycle_id)
+    head = _open_and_unpublished(session, cycle)
+    if at < cycle.publishes_at:
+        raise RuleBroken(
+            msg(
+                "The results are under embargo until %(when)s, Riyadh time.",
+                when=f"{cycle.publishes_at.astimezone(RIYADH):%Y-%m-%d %H:%M}",
+            )
+        )
+    decided = decided_places(session, cycle_id)
+    categories = document_of(session, head).categories
+    for category, place, lack in lacks(categories, decided, head.tally_id):
+        raise RuleBroken(why(lack, category.code, place))
+    publication = Publication(cycle_id=cycle_id, published_at=at, published_by_id=by)
+    session.add(publication)
+    wins = _wins(session, cycle)
+    session.add_all(wins)
+    session.flush()
+    audit.record(session, "results.published", cycle_id, by=by, at=at, detail={"places": len(decided)})
+    return publication
+
+
+def _open_and_unpublished(session: Session, cycle: Cycle) -> Head:
+    head = opened(session, cycle.number)
+    if session.get(Publication, cycle.id) is not None:
+        raise RuleBroken(msg("The results are published and can no longer be changed."))
+    return head
+
+
+def _check_entries(
+    session: Session, category_id: uuid.UUID, place: int, outcome: Outcome, chosen: list[uuid.UUID]
+) -> None:
+    fits = {
+        Outcome.AWARDED: len(chosen) == 1,
+        Outcome.SHARED: len(chosen) >= 2,
+        Outcome.WITHHELD: not chosen,
+    }
+    if not fits[outcome]:
+        raise RuleBroken(
+            {
+                Outcome.AWARDED: msg("Choose one entry, or say that the place is shared."),
+                Outcome.SHARED: msg("Choose at least two entries that share the place."),
+                Outcome.WITHHELD: msg("A place that is withheld goes to no entry."),
+            }[outcome]
+        )
+    in_contest = session.exec(
+        select(sa.func.count()).where(
+            col(Entry.id).in_(chosen), Entry.category_id == category_id, Entry.state == EntryState.SUBMITTED
+        )
+    ).one()
+    if in_contest != len(chosen):
+        raise RuleBroken(msg("An entry that you chose is not in this contest."))
+    elsewhere = select(Decision.place).where(
+        Decision.category_id == category_id, Decision.place != place, col(Decision.entry_id).in_(chosen)
+    )
+    if (other := session.exec(elsewhere).first()) is not None:
+        raise RuleBroken(msg("An entry that you chose already has place %(place)s.", place=other))
+
+
+def _wins(session: Session, cycle: Cycle) -> list[PastWin]:
+    """One row for each entrant that holds a place, partners of a joint entry included."""
+    won = session.exec(
+        select(Decision.place, Category.code, Entry)
+        .join(Category, col(Category.id) == col(Decision.category_id))
+        .join(Entry, col(Entry.id) == col(Decision.entry_id))
+        .where(Category.cycle_id == cycle.id)
+        .order_by(col(Category.position), col(Decision.place), col(Entry.number))
+    ).all()
+    partners = session.exec(
+        select(EntryPartner).where(col(EntryPartner.entry_id).in_([entry.id for _, _, entry in won]))
+    ).all()
+    return [
+        PastWin(
+            cycle_id=cycle.id,
+            category_code=code,
+            place=place,
+            entry_id=entry.id,
+            agency_id=agency_id,
+            person_id=entry.started_by_id if agency_id is None else None,
+        )
+        for place, code, entry in won
+        for agency_id in [entry.agency_id, *(p.agency_id for p in partners if p.entry_id == entry.id)]
+    ]

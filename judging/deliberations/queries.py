@@ -1,0 +1,152 @@
+"""Reads of decisions and of what judges wrote, for whom the results are open to."""
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from awards.cycles.models import Category
+from awards.entries.models import Entry, EntryState
+from awards.people.models import Person
+from judging.deliberations.models import Decision, Outcome, Publication
+from judging.deliberations.places import Decided, PlaceKey
+from judging.rubrics.models import Criterion
+from judging.scorecards.models import Score, Scorecard
+from judging.tally.document import EntryLine
+from judging.tally.models import Tally
+
+_decisions = Decision.__table__  # type: ignore[attr-defined]
+_categories = Category.__table__  # type: ignore[attr-defined]
+_entries = Entry.__table__  # type: ignore[attr-defined]
+_deciders = Person.__table__.alias("decider")  # type: ignore[attr-defined]
+_approvers = Person.__table__.alias("approver")  # type: ignore[attr-defined]
+_tallies = Tally.__table__  # type: ignore[attr-defined]
+_cards = Scorecard.__table__  # type: ignore[attr-defined]
+_scores = Score.__table__  # type: ignore[attr-defined]
+_criteria = Criterion.__table__  # type: ignore[attr-defined]
+
+_DECIDED = (
+    sa.select(
+        _decisions,
+        sa.and_(_decisions.c.entry_id.is_not(None), _entries.c.state != EntryState.SUBMITTED).label(
+            "entry_out"
+        ),
+        _deciders.c.name_ar.label("decided_by_ar"),
+        _deciders.c.name_en.label("decided_by_en"),
+        _approvers.c.name_ar.label("approved_by_ar"),
+        _approvers.c.name_en.label("approved_by_en"),
+    )
+    .join(_categories, _categories.c.id == _decisions.c.category_id)
+    .join(_deciders, _deciders.c.id == _decisions.c.decided_by_id)
+    .outerjoin(_approvers, _approvers.c.id == _decisions.c.approved_by_id)
+    .outerjoin(_entries, _entries.c.id == _decisions.c.entry_id)
+    .where(_categories.c.cycle_id == sa.bindparam("cycle_id"))
+    .order_by(_categories.c.position, _decisions.c.place, _entries.c.number)
+)
+_VERSIONS = (
+    sa.select(
+        _tallies.c.version,
+        _tallies.c.reason,
+        _tallies.c.computed_at,
+        _deciders.c.name_ar,
+        _deciders.c.name_en,
+    )
+    .join(_deciders, _deciders.c.id == _tallies.c.computed_by_id)
+    .where(_tallies.c.round_id == sa.bindparam("round_id"))
+    .order_by(_tallies.c.version.desc())
+)
+_CARDS = sa.select(_cards.c.id, _cards.c.strengths, _cards.c.improvements, _cards.c.confidential).where(
+    _cards.c.id.in_(sa.bindparam("cards", expanding=True))
+)
+_COMMENTS = (
+    sa.select(_scores.c.scorecard_id, _criteria.c.key, _scores.c.comment)
+    .join(_criteria, _criteria.c.id == _scores.c.criterion_id)
+    .where(_scores.c.scorecard_id.in_(sa.bindparam("cards", expanding=True)), _scores.c.comment != "")
+    .order_by(_criteria.c.position)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a judge wrote on one sheet."""
+
+    strengths: str
+    improvements: str
+    confidential: str
+    comments: tuple[tuple[str, str], ...]
+    """(criterion key, comment), in the rubric's order."""
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.strengths or self.improvements or self.confidential or self.comments)
+
+
+def decided_places(session: Session, cycle_id: uuid.UUID) -> dict[PlaceKey, Decided]:
+    """What has been decided of a cycle's places."""
+    rows: defaultdict[PlaceKey, list[sa.Row[tuple[object, ...]]]] = defaultdict(list)
+    for row in session.connection().execute(_DECIDED, {"cycle_id": cycle_id}):
+        rows[row.category_id, row.place].append(row)
+    return {key: _decided(shared) for key, shared in rows.items()}
+
+
+def _decided(rows: list[sa.Row[tuple[object, ...]]]) -> Decided:
+    first = rows[0]
+    return Decided(
+        ids=tuple(row.id for row in rows),
+        category_id=first.category_id,
+        place=first.place,
+        tally_id=first.tally_id,
+        outcome=Outcome(first.outcome),
+        entry_ids=tuple(row.entry_id for row in rows if row.entry_id is not None),
+        entries_out=sum(bool(row.entry_out) for row in rows),
+        citation_ar=first.citation_ar,
+        citation_en=first.citation_en,
+        reason=first.reason,
+        decided_at=first.decided_at,
+        decided_by_id=first.decided_by_id,
+        decided_by_ar=first.decided_by_ar,
+        decided_by_en=first.decided_by_en,
+        approved_at=first.approved_at,
+        approved_by_ar=first.approved_by_ar,
+        approved_by_en=first.approved_by_en,
+    )
+
+
+def place_of_entry(decided: dict[PlaceKey, Decided], entry_id: uuid.UUID) -> Decided | None:
+    return next((place for place in decided.values() if entry_id in place.entry_ids), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One stored version of a round's results."""
+
+    version: int
+    reason: str
+    computed_at: datetime
+    name_ar: str
+    name_en: str
+
+
+def tally_versions(session: Session, round_id: uuid.UUID | None) -> list[Version]:
+    """The newest first, with who had it counted."""
+    rows = session.connection().execute(_VERSIONS, {"round_id": round_id})
+    return [Version(**row._mapping) for row in rows]  # noqa: SLF001 (public in spite of its name)
+
+
+def publication_of(session: Session, cycle_id: uuid.UUID) -> Publication | None:
+    return session.get(Publication, cycle_id)
+
+
+def written_on(session: Session, entry: EntryLine) -> dict[uuid.UUID, Written]:
+    """What the judges wrote on the sheets that count for this entry, by scorecard."""
+    cards = {"cards": [sheet.scorecard_id for sheet in entry.sheets]}
+    comments: defaultdict[uuid.UUID, list[tuple[str, str]]] = defaultdict(list)
+    for card_id, key, comment in session.connection().execute(_COMMENTS, cards):
+        comments[card_id].append((key, comment))
+    return {
+        row.id: Written(row.strengths, row.improvements, row.confidential, tuple(comments[row.id]))
+        for row in session.connection().execute(_CARDS, cards)
+    }

@@ -1,0 +1,79 @@
+"""The form that seats a judge."""
+
+import re
+import uuid
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from awards.cycles.forms import WholeNumber
+from awards.kit.forms import Form
+from awards.kit.i18n import Message, msg
+from judging.panels.models import Origin
+from judging.panels.operations import Seat
+
+AFFILIATIONS = 4
+"""How many agencies the form has room for."""
+
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def _address(text: str) -> str:
+    if not _ADDRESS.fullmatch(text):
+        raise ValueError(msg("Enter an e-mail address, for example name@example.org."))
+    return text.lower()
+
+
+def _some_language(reads: list[str]) -> list[str]:
+    if not set(reads) & {"ar", "en"}:
+        raise ValueError(msg("A judge must read Arabic, English or both."))
+    return reads
+
+
+class SeatForm(Form):
+    email: Annotated[str, Field(max_length=320), AfterValidator(_address)]
+    name_ar: Annotated[str, Field(max_length=200)] = ""
+    name_en: Annotated[str, Field(max_length=200)] = ""
+    title_ar: Annotated[str, Field(max_length=300)] = ""
+    title_en: Annotated[str, Field(max_length=300)] = ""
+    origin: Origin
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = ""
+    reads: Annotated[list[str], AfterValidator(_some_language)]
+    capacity: Annotated[WholeNumber, Field(ge=1, le=500)]
+    expertise: list[str] = []
+    agency_1: uuid.UUID | None = None
+    agency_2: uuid.UUID | None = None
+    agency_3: uuid.UUID | None = None
+    agency_4: uuid.UUID | None = None
+    former_1: bool = False
+    former_2: bool = False
+    former_3: bool = False
+    former_4: bool = False
+
+    def seat(self) -> Seat:
+        ties = [(getattr(self, f"agency_{n}"), getattr(self, f"former_{n}")) for n in range(1, AFFILIATIONS + 1)]
+        return Seat(
+            origin=self.origin,
+            reads_ar="ar" in self.reads,
+            reads_en="en" in self.reads,
+            capacity=self.capacity,
+            expertise=tuple(self.expertise),
+            affiliations=tuple(agency for agency, former in ties if agency and not former),
+            former_affiliations=tuple(agency for agency, former in ties if agency and former),
+            country=self.country,
+            title_ar=self.title_ar,
+            title_en=self.title_en,
+        )
+
+    def missing_names(self) -> dict[str, Message]:
+        """Errors for the names that a new person needs."""
+        needed = msg("Nobody has this e-mail address yet: give the name.")
+        return {name: needed for name in ("name_ar", "name_en") if not getattr(self, name)}
+
+
+ORIGINS: dict[Origin, Message] = {
+    Origin.INTERNATIONAL: msg("International"),
+    Origin.REGIONAL: msg("Regional"),
+    Origin.LOCAL: msg("Local"),
+}

@@ -1,0 +1,310 @@
+"""What is done with a sheet: save it, lodge it."""
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlmodel import Session
+
+from awards.cycles.models import Cycle
+from awards.entries.models import Entry
+from awards.kit import audit
+from awards.kit.db import new_id
+from awards.kit.errors import NotFound, RuleBroken, Stale
+from awards.kit.i18n import msg
+from judging.assignments.models import Assignment
+from judging.panels.models import Judge
+from judging.rounds.models import Round
+from judging.rubrics.operations import freeze_rubric
+from judging.rubrics.queries import RubricSheet, rubric_sheet
+from judging.scorecards import receipt
+from judging.scorecards.lodgement import lodged_document
+from judging.scorecards.models import LodgementReceipt, Score, Scorecard
+from judging.scorecards.permissions import is_readers, may_write
+from judging.scorecards.queries import NEWEST_RUBRIC, WINDOW_COLUMNS, marks_of
+from judging.scorecards.sheet import SheetInput, points_of, total_of, unanswered
+from judging.scorecards.totals import exact_text, share_scored, LEAST_SHARE
+from judging.scorecards.window import Window, window
+
+Row = sa.Row[*tuple[Any, ...]]
+
+_assignments = Assignment.__table__  # type: ignore[attr-defined]
+_judges = Judge.__table__  # type: ignore[attr-defined]
+_entries = Entry.__table__  # type: ignore[attr-defined]
+_rounds = Round.__table__  # type: ignore[attr-defined]
+_cycles = Cycle.__table__  # type: ignore[attr-defined]
+_cards = Scorecard.__table__  # type: ignore[attr-defined]
+_scores = Score.__table__  # type: ignore[attr-defined]
+
+_STANDING = (
+    sa.select(
+        _assignments.c.id,
+        _assignments.c.code,
+        _assignments.c.ended_at,
+        _judges.c.person_id,
+        _entries.c.state,
+        _cards.c.id.label("card_id"),
+        sa.func.coalesce(_cards.c.version, 0).label("version"),
+        _cards.c.rubric_id,
+        _cards.c.lodged_at,
+        NEWEST_RUBRIC,
+        *WINDOW_COLUMNS,
+    )
+    .join(_judges, _judges.c.id == _assignments.c.judge_id)
+    .join(_entries, _entries.c.id == _assignments.c.entry_id)
+    .join(_rounds, _rounds.c.id == _assignments.c.round_id)
+    .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
+    .outerjoin(_cards, _cards.c.assignment_id == _assignments.c.id)
+)
+_BY_ASSIGNMENT = _STANDING.where(_assignments.c.id == sa.bindparam("assignment"))
+_BY_CARD = _STANDING.where(_cards.c.id == sa.bindparam("card"))
+_BY_CODE = (
+    _STANDING.where(_judges.c.person_id == sa.bindparam("person"), _assignments.c.code == sa.bindparam("code"))
+    .order_by(_assignments.c.made_at.desc())
+    .limit(1)
+)
+_REMARKS = sa.select(_cards.c.strengths, _cards.c.improvements, _cards.c.confidential).where(
+    _cards.c.id == sa.bindparam("card")
+)
+# PostgreSQL's form of ON CONFLICT, which SQLite took over: it compiles for both.
+_FIRST_SAVE = upsert(_cards).on_conflict_do_nothing(index_elements=["assignment_id"])
+_LATER_SAVE = (
+    sa.update(_cards)
+    .where(
+        _cards.c.id == sa.bindparam("card"),
+        _cards.c.version == sa.bindparam("before"),
+        _cards.c.lodged_at.is_(None),
+    )
+    .values(
+        {
+            name: sa.bindparam(name)
+            for name in (
+                "rubric_id",
+                "version",
+                "total",
+                "scored",
+                "strengths",
+                "improvements",
+                "confidential",
+                "updated_at",
+            )
+        }
+    )
+)
+_insert_scores = upsert(_scores)
+_SCORES = _insert_scores.on_conflict_do_update(
+    index_elements=["scorecard_id", "criterion_id"],
+    set_={name: _insert_scores.excluded[name] for name in ("points", "not_scored", "comment")},
+)
+_FORGET_SCORES = sa.delete(_scores).where(_scores.c.scorecard_id == sa.bindparam("card"))
+_LODGE = (
+    sa.update(_cards)
+    .where(
+        _cards.c.id == sa.bindparam("card"),
+        _cards.c.version == sa.bindparam("before"),
+        _cards.c.lodged_at.is_(None),
+    )
+    .values(total=sa.bindparam("exact"), lodged_at=sa.bindparam("at"), lodged_by_id=sa.bindparam("by"))
+)
+
+
+class StaleSheet(Stale):
+    """The sheet was saved elsewhere since this page was loaded, or its rubric was replaced."""
+
+
+class SheetLocked(RuleBroken):
+    """The sheet is lodged: nobody changes it."""
+
+
+class NotScoringNow(RuleBroken):
+    """Before the round is opened, or after it has ended."""
+
+
+class SheetIncomplete(RuleBroken):
+    """`missing` holds the keys of the criteria without an answer."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(msg("A sheet is lodged when every criterion has an answer."))
+        self.missing = missing
+
+
+class TooLittleScored(RuleBroken):
+    """Less than half of the weight has points."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSheet:
+    """What a save left behind."""
+
+    scorecard_id: uuid.UUID
+    version: int
+    total: str | None
+    """Out of 100, as an exact fraction."""
+    scored: int
+    criteria: int
+    saved_at: datetime
+
+
+def save_scorecard(
+    session: Session, assignment_id: uuid.UUID, sheet: SheetInput, *, version: int, by: uuid.UUID, at: datetime
+) -> SavedSheet:
+    """Keep what the judge `by` wrote; `version` is that of the sheet they wrote on, 0 for an empty one.
+
+    Raises NotFound unless the entry is before this judge, NotScoringNow, SheetLocked, StaleSheet, and ValueError
+    for points off the scale.
+    """
+    found = session.connection().execute(_BY_ASSIGNMENT, {"assignment": assignment_id}).first()
+    return _save(session, found, sheet, version=version, by=by, at=at)
+
+
+def save_by_code(
+    session: Session, code: str, sheet: SheetInput, *, version: int, by: uuid.UUID, at: datetime
+) -> SavedSheet:
+    """`save_scorecard` for the entry that the judge `by` calls `code`."""
+    found = session.connection().execute(_BY_CODE, {"person": by, "code": code}).first()
+    return _save(session, found, sheet, version=version, by=by, at=at)
+
+
+def _save(
+    session: Session, found: Row | None, sheet: SheetInput, *, version: int, by: uuid.UUID, at: datetime
+) -> SavedSheet:
+    standing = _writable(found, by=by, at=at)
+    rubric = rubric_sheet(session, standing.newest_rubric_id)
+    if standing.version != version or not rubric.by_key.keys() >= sheet.marks.keys():
+        raise _stale()
+    points = points_of(sheet.marks)
+    total = total_of(points, rubric.weights)
+    saved = SavedSheet(
+        scorecard_id=standing.card_id or new_id(),
+        version=version + 1,
+        total=None if total is None else exact_text(total),
+        scored=len(points),
+        criteria=len(rubric.criteria),
+        saved_at=at,
+    )
+    _write(session, standing, saved, sheet, rubric)
+    detail = {"version": saved.version, "scored": saved.scored}
+    audit.record(session, "scorecard.saved", saved.scorecard_id, by=by, at=at, detail=detail)
+    return saved
+
+
+def _write(session: Session, standing: Row, saved: SavedSheet, sheet: SheetInput, rubric: RubricSheet) -> None:
+    connection = session.connection()
+    values = {
+        "rubric_id": rubric.id,
+        "version": saved.version,
+        "total": saved.total,
+        "scored": saved.scored,
+        "strengths": sheet.strengths,
+        "improvements": sheet.improvements,
+        "confidential": sheet.confidential,
+        "updated_at": saved.saved_at,
+    }
+    if standing.card_id is None:
+        first = {**values, "id": saved.scorecard_id, "assignment_id": standing.id}
+        written = connection.execute(_FIRST_SAVE, first).rowcount
+    else:
+        later = {**values, "card": standing.card_id, "before": standing.version}
+        written = connection.execute(_LATER_SAVE, later).rowcount
+        if standing.rubric_id != rubric.id:
+            connection.execute(_FORGET_SCORES, {"card": standing.card_id})
+    if not written:
+        raise _stale()
+    scores = []
+    for criterion in rubric.criteria:
+        mark = sheet.mark(criterion.key)
+        scores.append(
+            {
+                "scorecard_id": saved.scorecard_id,
+                "criterion_id": criterion.id,
+                "points": mark.points,
+                "not_scored": mark.not_scored,
+                "comment": mark.comment,
+            }
+        )
+    connection.execute(_SCORES, scores)
+
+
+def lodge_scorecard(
+    session: Session,
+    scorecard_id: uuid.UUID,
+    *,
+    version: int | None = None,
+    by: uuid.UUID,
+    at: datetime,
+) -> LodgementReceipt:
+    """Lock the sheet and hand out its receipt; the first one of a rubric freezes the rubric.
+
+    `version` is that of the sheet the judge confirmed, where they saw one. Raises SheetIncomplete, TooLittleScored,
+    and what `save_scorecard` raises.
+    """
+    found = session.connection().execute(_BY_CARD, {"card": scorecard_id}).first()
+    standing = _writable(found, by=by, at=at)
+    if standing.rubric_id != standing.newest_rubric_id or version not in (None, standing.version):
+        raise _stale()
+    rubric = rubric_sheet(session, standing.rubric_id)
+    remarks = session.connection().execute(_REMARKS, {"card": scorecard_id}).one()
+    sheet = SheetInput(marks_of(session, scorecard_id), *remarks)
+    total = _lodgeable_total(sheet, rubric)
+    changed = session.connection().execute(
+        _LODGE, {"card": scorecard_id, "before": standing.version, "exact": total, "at": at, "by": by}
+    )
+    if not changed.rowcount:
+        raise _stale()
+    freeze_rubric(session, rubric.id, by=by, at=at)
+    document = lodged_document(scorecard_id, standing.code, sheet, rubric, total=total, at=at)
+    salt = secrets.token_bytes(receipt.SALT_BYTES)
+    kept = LodgementReceipt(
+        scorecard_id=scorecard_id,
+        salt=salt.hex(),
+        digest=receipt.receipt(document, salt),
+        sheet=document,
+        at=at,
+    )
+    session.add(kept)
+    session.flush()
+    detail = {"version": standing.version, "receipt": kept.digest}
+    audit.record(session, "scorecard.lodged", scorecard_id, by=by, at=at, detail=detail)
+    return kept
+
+
+def _lodgeable_total(sheet: SheetInput, rubric: RubricSheet) -> str:
+    """The exact total. Raises SheetIncomplete or TooLittleScored."""
+    missing = unanswered(sheet, rubric)
+    if missing:
+        raise SheetIncomplete(missing)
+    points = points_of(sheet.marks)
+    total = total_of(points, rubric.weights)
+    if total is None or share_scored(points, rubric.weights) < LEAST_SHARE:
+        raise TooLittleScored(msg("Points are needed for at least half of the weight before a sheet is lodged."))
+    return exact_text(total)
+
+
+def _writable(standing: Row | None, *, by: uuid.UUID, at: datetime) -> Row:
+    """The sheet's standing, if `by` may change it now."""
+    if standing is None or not may_write(by, standing.person_id):
+        raise NotFound
+    if not is_readers(ended=standing.ended_at is not None, entry_state=standing.state):
+        raise NotFound
+    if standing.lodged_at is not None:
+        raise SheetLocked(msg("This sheet is lodged: it can no longer be changed."))
+    now = window(
+        at,
+        opened_at=standing.opened_at,
+        closed_at=standing.closed_at,
+        opens=standing.judging_opens_at,
+        closes=standing.judging_closes_at,
+    )
+    if now is Window.NOT_YET:
+        raise NotScoringNow(msg("Scoring has not begun yet."))
+    if now is Window.OVER:
+        raise NotScoringNow(msg("The time for scoring is over: this sheet can no longer be changed."))
+    return standing
+
+
+def _stale() -> StaleSheet:
+    return StaleSheet(msg("This sheet was saved elsewhere since you opened this page."))

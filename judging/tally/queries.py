@@ -1,0 +1,124 @@
+"""Reads of results: nothing of them before two organisers have opened them."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from awards.cycles.models import Cycle
+from awards.kit.errors import NotFound, RuleBroken
+from awards.kit.i18n import msg
+from judging.rounds.models import ResultsOpening, Round
+from judging.rounds.state import CONSENTS, RoundState, state_of
+from judging.tally.document import Document, from_json
+from judging.tally.models import Tally
+
+_cycles = Cycle.__table__  # type: ignore[attr-defined]
+_rounds = Round.__table__  # type: ignore[attr-defined]
+_openings = ResultsOpening.__table__  # type: ignore[attr-defined]
+_tallies = Tally.__table__  # type: ignore[attr-defined]
+
+_last_round = (
+    sa.select(sa.func.max(_rounds.c.position)).where(_rounds.c.cycle_id == _cycles.c.id).scalar_subquery()
+)
+_last_tally = (
+    sa.select(sa.func.max(_tallies.c.version)).where(_tallies.c.round_id == _rounds.c.id).scalar_subquery()
+)
+_consents = sa.select(sa.func.count()).where(_openings.c.round_id == _rounds.c.id).scalar_subquery()
+
+_HEAD = (
+    sa.select(
+        _cycles.c.id.label("cycle_id"),
+        _cycles.c.number,
+        _cycles.c.name_ar,
+        _cycles.c.name_en,
+        _cycles.c.judging_opens_at,
+        _cycles.c.judging_closes_at,
+        _cycles.c.publishes_at,
+        _rounds.c.id.label("round_id"),
+        _rounds.c.opened_at,
+        _rounds.c.closed_at,
+        _rounds.c.min_sheets,
+        _consents.label("consents"),
+        _tallies.c.id.label("tally_id"),
+        _tallies.c.version,
+        _tallies.c.reason,
+        _tallies.c.computed_at,
+    )
+    .outerjoin(_rounds, sa.and_(_rounds.c.cycle_id == _cycles.c.id, _rounds.c.position == _last_round))
+    .outerjoin(_tallies, sa.and_(_tallies.c.round_id == _rounds.c.id, _tallies.c.version == _last_tally))
+    .where(_cycles.c.number == sa.bindparam("number"))
+)
+_DOCUMENT = sa.select(_tallies.c.document).where(_tallies.c.id == sa.bindparam("tally_id"))
+
+_KEPT = 4
+_documents: dict[uuid.UUID, Document] = {}
+"""The last documents that were read: a stored tally never changes."""
+
+
+class NotYetOpened(RuleBroken):
+    """Nobody sees a score before two organisers have opened the results."""
+
+    def __init__(self) -> None:
+        super().__init__(msg("The results are not yet opened."))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A cycle, its deciding round and its last tally; what a page needs before it reads any result."""
+
+    cycle_id: uuid.UUID
+    number: int
+    name_ar: str
+    name_en: str
+    judging_opens_at: datetime
+    judging_closes_at: datetime
+    publishes_at: datetime
+    round_id: uuid.UUID | None
+    opened_at: datetime | None
+    closed_at: datetime | None
+    min_sheets: int | None
+    consents: int
+    tally_id: uuid.UUID | None
+    version: int | None
+    reason: str | None
+    computed_at: datetime | None
+
+    @property
+    def state(self) -> RoundState:
+        return state_of(opened_at=self.opened_at, closed_at=self.closed_at, consents=self.consents)
+
+    @property
+    def results_open(self) -> bool:
+        return self.consents >= CONSENTS and self.tally_id is not None
+
+
+def head_of(session: Session, number: int) -> Head:
+    """Raises NotFound."""
+    row = session.connection().execute(_HEAD, {"number": number}).first()
+    if row is None:
+        raise NotFound
+    return Head(**row._mapping)  # noqa: SLF001 (public in spite of its name)
+
+
+def opened(session: Session, number: int) -> Head:
+    """The head of a cycle whose results are open. Raises NotFound, NotYetOpened."""
+    head = head_of(session, number)
+    if not head.results_open:
+        raise NotYetOpened
+    return head
+
+
+def document_of(session: Session, head: Head) -> Document:
+    """What the last tally holds. Raises NotYetOpened."""
+    if not head.results_open or head.tally_id is None:
+        raise NotYetOpened
+    document = _documents.get(head.tally_id)
+    if document is None:
+        document = from_json(session.connection().scalars(_DOCUMENT, {"tally_id": head.tally_id}).one())
+        while len(_documents) >= _KEPT:
+            _documents.pop(next(iter(_documents)), None)
+        _documents[head.tally_id] = document
+    return document

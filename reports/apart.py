@@ -1,0 +1,109 @@
+"""Long or heavy documents, made in a process of their own: it ends with the document, its memory with it.
+
+The process may take so many seconds and so much memory and no more, whatever stands in the texts.
+"""
+
+import gc
+import json
+import resource
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from awards.kit.errors import Refusal
+from awards.kit.i18n import msg
+from awards.kit.logs import log
+
+MEMORY = 2 * 1024**3
+"""Bytes of address space; a report of 80 pages takes 630 MB."""
+
+
+class DocumentFailed(Refusal):
+    """The document could not be made; the log of the server says why."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(msg("The document could not be made. Try again; if it fails again, tell the operator."))
+
+
+@dataclass(frozen=True)
+class Attachment:
+    name: str
+    content: str
+    description: str
+
+
+def make_pdf(
+    html: str,
+    styles: Sequence[str],
+    *,
+    title: str,
+    lang: str,
+    author: str,
+    created: datetime,
+    attachments: Sequence[Attachment] = (),
+    pages: int | None = None,
+    seconds: int = 120,
+) -> bytes:
+    """An archivable, accessible PDF. With `pages`, the first of `styles` that needs no more pages is used.
+
+    Raises DocumentFailed, also if none of `styles` makes it short enough.
+    """
+    order = {
+        "html": html,
+        "styles": list(styles),
+        "title": title,
+        "lang": lang,
+        "author": author,
+        "created": created.isoformat(),
+        "attachments": [asdict(file) for file in attachments],
+        "pages": pages,
+        "seconds": seconds,
+    }
+    command = [sys.executable, "-m", "reports.apart"]
+    try:
+        done = subprocess.run(
+            command, input=json.dumps(order).encode(), capture_output=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        log.error("document took too long", title=title, seconds=seconds)
+        raise DocumentFailed from error
+    if done.returncode:
+        log.error("document failed", title=title, why=done.stderr.decode(errors="replace")[-2000:])
+        raise DocumentFailed
+    return done.stdout
+
+
+def _make(order: dict[str, Any]) -> bytes:
+    from reports.pdf import Attached, Metadata, lay_out, write_pdf
+
+    created = datetime.fromisoformat(order["created"])
+    most = order["pages"]
+    for style in order["styles"]:
+        layout = lay_out(order["html"], css=style)
+        if most is None or layout.pages <= most:
+            break
+    else:
+        raise SystemExit(f"the document needs more than {most} pages")
+    return write_pdf(
+        layout,
+        metadata=Metadata(order["title"], order["lang"], author=order["author"], created=created),
+        attached=[Attached(**file, modified=created) for file in order["attachments"]],
+    )
+
+
+def _main() -> None:
+    order = json.load(sys.stdin.buffer)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"]))
+    gc.disable()
+    sys.stdout.buffer.write(_make(order))
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,105 @@
+"""Published results for machines: `results.json`.
+
+Whoever has the document can work every total out again: points and weights are decimal text, totals exact
+fractions out of 100. `formula` says how. Judges go by pseudonyms, and nothing in it leads back to a sheet.
+"""
+
+import uuid
+from typing import Any
+
+from sqlmodel import Session
+
+from awards.kit.errors import RuleBroken
+from awards.kit.i18n import msg
+from judging.tally.document import EntryLine
+from reports.results.queries import CategoryResults, PlaceGiven, Results, results_of
+
+FORMAT = "tahkim/results/1"
+FORMULA = (
+    "sheet = 10 * sum(weight * points) / sum(weight), over the criteria that have points; "
+    "entry = mean of its sheets; rank = 1 + entries with a greater total, equal totals parted by the greater mean "
+    "of points on the first criterion of tie_break, then the next"
+)
+
+
+def results_document(session: Session, cycle_id: uuid.UUID) -> dict[str, Any]:
+    """Raises RuleBroken before publication."""
+    results = results_of(session, cycle_id)
+    if results.published_at is None:
+        raise RuleBroken(msg("The results are not published yet."))
+    return document_of_results(results)
+
+
+def document_of_results(results: Results) -> dict[str, Any]:
+    cycle = results.cycle
+    return {
+        "format": FORMAT,
+        "award": _both(cycle.award_ar, cycle.award_en),
+        "cycle": {"number": cycle.number, "name": _both(cycle.name_ar, cycle.name_en)},
+        "demo": cycle.is_demo,
+        "published_at": results.published_at.isoformat() if results.published_at else None,
+        "method": results.document.method,
+        "formula": FORMULA,
+        "min_sheets": results.document.min_sheets,
+        "tally": {
+            "version": results.version,
+            "computed_at": results.computed_at.isoformat(),
+            "correction": results.correction or None,
+        },
+        "categories": [_category(category) for category in results.categories],
+    }
+
+
+def _both(arabic: str, english: str) -> dict[str, str]:
+    return {"ar": arabic, "en": english}
+
+
+def _category(category: CategoryResults) -> dict[str, Any]:
+    tally = category.tally
+    return {
+        "code": tally.code,
+        "name": _both(tally.name_ar, tally.name_en),
+        "places": tally.places,
+        "criteria": [
+            {"key": c.key, "name": _both(c.name_ar, c.name_en), "weight": c.weight} for c in tally.criteria
+        ],
+        "tie_break": list(tally.ladder),
+        "entries": [_entry(entry) for entry in tally.entries],
+        "decisions": [_decision(place) for place in category.places],
+    }
+
+
+def _entry(entry: EntryLine) -> dict[str, Any]:
+    return {
+        "number": entry.number,
+        "title": _both(entry.title_ar, entry.title_en),
+        "entrant": _both(entry.entrant_ar, entry.entrant_en),
+        "partners": [_both(p.name_ar, p.name_en) for p in entry.partners],
+        "total_exact": entry.total_exact,
+        "total": entry.total,
+        "rank": entry.rank,
+        "tied_with": list(entry.tied_with),
+        "tie_broken_by": entry.broken_by,
+        "sheets": [
+            {
+                "sheet": sheet.sheet,
+                "judge": sheet.judge,
+                "total_exact": sheet.total_exact,
+                "total": sheet.total,
+                "scores": {s.criterion: s.points if s.points is not None else {"none": s.not_scored} for s in sheet.scores},
+            }
+            for sheet in entry.sheets
+        ],
+    }
+
+
+def _decision(place: PlaceGiven) -> dict[str, Any]:
+    return {
+        "place": place.place,
+        "outcome": place.outcome.value,
+        "entries": [entry.number for entry in place.entries],
+        "citation": _both(place.citation_ar, place.citation_en),
+        "reason": place.reason or None,
+        "decided_at": place.decided_at.isoformat(),
+        "approved_at": place.approved_at.isoformat() if place.approved_at else None,
+    }

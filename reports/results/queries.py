@@ -1,0 +1,128 @@
+"""What a report of results is made from: the last tally, what was decided on it, and by whom."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from awards.cycles.models import Cycle
+from awards.cycles.queries import cycle_by_id
+from awards.people.models import Person
+from judging.deliberations.models import Outcome
+from judging.deliberations.places import Decided
+from judging.deliberations.queries import decided_places, publication_of
+from judging.rounds.queries import Consent, consents_of
+from judging.tally.document import CategoryTally, Document, EntryLine
+from judging.tally.models import Tally
+from judging.tally.queries import NotYetOpened, document_of, opened
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGiven:
+    """A place of a category as it was decided."""
+
+    place: int
+    outcome: Outcome
+    entries: tuple[EntryLine, ...]
+    citation_ar: str
+    citation_en: str
+    reason: str
+    decided_at: datetime
+    decided_by_ar: str
+    decided_by_en: str
+    approved_at: datetime | None
+    approved_by_ar: str
+    approved_by_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryResults:
+    tally: CategoryTally
+    places: tuple[PlaceGiven, ...]
+    """Those that are decided, in order."""
+
+    def placed(self, number: int) -> PlaceGiven | None:
+        """The place that the entry with this number holds."""
+        return next((p for p in self.places if any(e.number == number for e in p.entries)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    cycle: Cycle
+    document: Document
+    tally_id: uuid.UUID
+    version: int
+    correction: str
+    """Why this version of the tally replaced the one before."""
+    computed_at: datetime
+    computed_by: Person
+    opened_by: tuple[Consent, ...]
+    published_at: datetime | None
+    categories: tuple[CategoryResults, ...]
+
+    @property
+    def entries(self) -> int:
+        return sum(len(c.entries) for c in self.document.categories)
+
+    @property
+    def sheets(self) -> int:
+        return sum(len(e.sheets) for c in self.document.categories for e in c.entries)
+
+    @property
+    def judges(self) -> int:
+        return len({s.judge for c in self.document.categories for e in c.entries for s in e.sheets})
+
+    def category(self, code: str) -> CategoryResults | None:
+        return next((c for c in self.categories if c.tally.code == code), None)
+
+
+def results_of(session: Session, cycle_id: uuid.UUID) -> Results:
+    """The results of a cycle, decided or not. Raises NotYetOpened, NotFound."""
+    cycle = cycle_by_id(session, cycle_id)
+    head = opened(session, cycle.number)
+    if head.tally_id is None or head.round_id is None:
+        raise NotYetOpened
+    document = document_of(session, head)
+    tally = session.get_one(Tally, head.tally_id)
+    publication = publication_of(session, cycle_id)
+    decided = decided_places(session, cycle_id)
+    return Results(
+        cycle=cycle,
+        document=document,
+        tally_id=tally.id,
+        version=tally.version,
+        correction=tally.reason,
+        computed_at=tally.computed_at,
+        computed_by=session.get_one(Person, tally.computed_by_id),
+        opened_by=tuple(consents_of(session, head.round_id)),
+        published_at=publication.published_at if publication else None,
+        categories=tuple(
+            CategoryResults(
+                category,
+                tuple(
+                    _place_given(category, decided[category.id, place])
+                    for place in range(1, category.places + 1)
+                    if (category.id, place) in decided
+                ),
+            )
+            for category in document.categories
+        ),
+    )
+
+
+def _place_given(category: CategoryTally, decided: Decided) -> PlaceGiven:
+    return PlaceGiven(
+        place=decided.place,
+        outcome=decided.outcome,
+        entries=tuple(e for e in category.entries if e.entry_id in decided.entry_ids),
+        citation_ar=decided.citation_ar,
+        citation_en=decided.citation_en,
+        reason=decided.reason,
+        decided_at=decided.decided_at,
+        decided_by_ar=decided.decided_by_ar,
+        decided_by_en=decided.decided_by_en,
+        approved_at=decided.approved_at,
+        approved_by_ar=decided.approved_by_ar or "",
+        approved_by_en=decided.approved_by_en or "",
+    )

@@ -1,0 +1,98 @@
+"""Planning with conflicts: whatever the data, nobody reads what they may not."""
+
+import uuid
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from awards.kit.clock import now
+from judging.assignments.facts import EntryFacts, Facts, JudgeFacts, Made
+from judging.assignments.plan import Plan
+from judging.assignments.planning import loads, may_be_assigned, origins_asked, plan_of
+from judging.panels.models import Origin
+from judging.recusals.conflicts import ConflictKind
+from judging.rounds.models import Round
+
+LANGUAGES = st.sampled_from([frozenset({"ar"}), frozenset({"en"}), frozenset({"ar", "en"})])
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> Facts:
+    """A round in any state: conflicts, drop-outs, ended and standing assignments."""
+    random = Random(draw(st.integers(0, 2**32)))
+    entries = {
+        id_: EntryFacts(
+            id_, n, "", "", draw(st.sampled_from("AB")), draw(LANGUAGES), draw(st.integers(0, 5)) > 0
+        )
+        for n in range(draw(st.integers(1, 8)))
+        if (id_ := uuid.UUID(int=n + 1))
+    }
+    judges = {
+        id_: JudgeFacts(
+            id_,
+            uuid.UUID(int=500 + n),
+            "",
+            "",
+            draw(st.sampled_from(Origin)),
+            draw(LANGUAGES),
+            draw(st.integers(0, 8)),
+            frozenset(draw(st.sampled_from(["", "A", "AB"]))),
+            None,
+            "",
+        )
+        for n in range(draw(st.integers(1, 7)))
+        if (id_ := uuid.UUID(int=n + 100))
+    }
+    pairs = [(judge, entry) for judge in judges for entry in entries]
+    share = draw(st.sampled_from([0.0, 0.1, 0.4]))
+    conflicts = {pair: random.choice(list(ConflictKind)) for pair in pairs if random.random() < share}
+    made = tuple(
+        Made(uuid.UUID(int=1000 + n), *pair, f"C{n}", n, ended=random.random() < 0.5, lodged=False)
+        for n, pair in enumerate(pairs)
+        if random.random() < 0.1 and judges[pair[0]].languages & entries[pair[1]].languages
+    )
+    round_ = Round(
+        cycle_id=uuid.UUID(int=9), sheets_per_entry=draw(st.integers(1, 4)), max_load=8, opened_at=now()
+    )
+    return Facts(round_, entries, judges, made, conflicts)
+
+
+@given(worlds(), st.integers(0, 99), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_a_recused_or_conflicted_judge_is_never_assigned_whatever_the_data(facts, seed, mix) -> None:
+    plan = plan_of(facts, seed=seed, mix=mix)
+    if not isinstance(plan, Plan):
+        assert all(shortage.missing > 0 for shortage in plan)
+        return
+    before = loads(facts)
+    for judge, entry in plan.added:
+        assert (judge, entry) not in facts.conflicts
+        assert may_be_assigned(facts, (judge, entry))
+        before[judge] += 1
+        assert before[judge] <= facts.judges[judge].capacity
+    readers = {entry.id: {j for j, e in plan.assignments if e == entry.id} for entry in facts.ready}
+    assert all(len(judges) >= facts.round.sheets_per_entry for judges in readers.values())
+    for origin in origins_asked(facts) if mix else ():
+        assert all(any(facts.judges[j].origin == origin for j in judges) for judges in readers.values())
+
+
+@given(worlds())
+@settings(max_examples=100, deadline=None)
+def test_what_is_assigned_stays_and_what_has_ended_does_not_come_back(facts) -> None:
+    plan = plan_of(facts, seed=1)
+    if isinstance(plan, Plan):
+        assert facts.kept <= set(plan.assignments)
+        assert not {(m.judge_id, m.entry_id) for m in facts.made if m.ended} & set(plan.added)
+
+
+def test_the_mix_is_dropped_where_an_entry_has_fewer_readers_than_there_are_origins() -> None:
+    judges = {
+        id_: JudgeFacts(id_, id_, "", "", origin, frozenset({"ar"}), 5, frozenset(), None, "")
+        for origin in Origin
+        if (id_ := uuid.uuid4())
+    }
+    few = Facts(Round(cycle_id=uuid.uuid4(), sheets_per_entry=2), {}, judges, (), {})
+    enough = Facts(Round(cycle_id=uuid.uuid4(), sheets_per_entry=3), {}, judges, (), {})
+    assert origins_asked(few) == ()
+    assert set(origins_asked(enough)) == set(Origin)
