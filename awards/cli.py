@@ -1,5 +1,8 @@
 """The `tahkim` command."""
 
+import os
+from pathlib import Path
+
 import click
 
 from awards import schema
@@ -45,6 +48,41 @@ def work(until_input_ends: bool) -> None:
     from awards.worker import serve
 
     serve(_settings(), until_input_ends=until_input_ends)
+
+
+@main.command()
+@click.option("--data-dir", type=click.Path(path_type=Path, file_okay=False), default=Path("var/demo"), show_default=True)
+@click.option("--stage", type=click.Choice(["intake", "judging", "published"]), default="judging", show_default=True,
+              help="Where the third cycle is left.")  # fmt: skip
+@click.option("--entries", type=click.IntRange(min=8), default=184, show_default=True, help="Of the third cycle.")
+@click.option("--judges", type=click.IntRange(min=8), default=24, show_default=True)
+@click.option("--password", default="", help="For every account; made up if not given.")
+@click.option("--seed", default=1, show_default=True, help="Same seed: same entries, scores and ranks.")
+@click.option("--no-serve", is_flag=True, help="Build, and stop.")
+@click.option("--port", default=8000, show_default=True)
+def demo(data_dir: Path, stage: str, entries: int, judges: int, password: str, seed: int, *, no_serve: bool, port: int) -> None:
+    """Build three demo cycles, unless they are there, and serve them."""
+    from awards.demo.build import Options, build
+    from awards.demo.calendar import Stage
+    from awards.demo.welcome import welcome
+
+    options = Options(
+        data_dir=data_dir.resolve(),
+        stage=Stage(stage),
+        entries=entries,
+        judges=judges,
+        password=password,
+        seed=seed,
+        base_url=f"http://127.0.0.1:{port}",
+    )
+    build(options)
+    click.echo(welcome(options.data_dir))
+    if not no_serve:
+        from awards.server import run
+
+        os.environ["TAHKIM_DATA_DIR"] = str(options.data_dir)
+        os.environ["TAHKIM_BASE_URL"] = options.base_url
+        run(_settings(), host="127.0.0.1", port=port, workers=1)
 
 
 @main.command(hidden=True)

@@ -5,6 +5,7 @@ The process may take so many seconds and so much memory and no more, whatever st
 
 import gc
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -66,9 +67,15 @@ def make_pdf(
         "seconds": seconds,
     }
     command = [sys.executable, "-m", "reports.apart"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         done = subprocess.run(
-            command, input=json.dumps(order).encode(), capture_output=True, timeout=seconds, check=False
+            command,
+            input=json.dumps(order).encode(),
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+            env=environment,
         )
     except subprocess.TimeoutExpired as error:
         log.error("document took too long", title=title, seconds=seconds)

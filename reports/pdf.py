@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from threading import RLock
 from typing import Any, Literal
@@ -202,11 +203,21 @@ def _font_configuration() -> FontConfiguration:
     return FontConfiguration()
 
 
-@cache
-def _srgb() -> ColorProfile:
-    """The colours that an archived document is in, read once; WeasyPrint's own reading leaves the file open."""
-    with (files("weasyprint.pdf") / "sRGB2014.icc").open("rb") as profile:
-        return ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+class _Srgb(ColorProfile):  # type: ignore[misc]
+    """The colours that an archived document is in. As the file has it: each new serialisation differs."""
+
+    def __init__(self) -> None:
+        self._content = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+        super().__init__(
+            BytesIO(self._content), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"])
+        )
+
+    @property
+    def content(self) -> bytes:
+        return self._content
+
+
+_srgb = cache(_Srgb)
 
 
 @cache

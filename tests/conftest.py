@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
@@ -20,6 +21,8 @@ from awards.settings import Settings
 from tests.factories import Factory
 
 logs.configure("WARNING")
+hypothesis.settings.register_profile("tests", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("tests")
 
 NOW = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 

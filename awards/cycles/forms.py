@@ -52,7 +52,10 @@ class TimetableForm(Form):
             return Timetable(**{name: getattr(self, name) for name in TimetableForm.model_fields})
         except TimetableOutOfOrder as fault:
             earlier = GRACE_ENDS if fault.earlier == "grace_minutes" else MOMENTS[fault.earlier]
-            raise Invalid({fault.later: msg("This must come after: %(earlier)s.", earlier=earlier)}) from fault
+            says = msg(
+                "“%(later)s” must come after “%(earlier)s”.", later=MOMENTS[fault.later], earlier=earlier
+            )
+            raise Invalid({fault.later: says}) from fault
 
 
 def typed_timetable(timetable: Timetable) -> dict[str, str]:

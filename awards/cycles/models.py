@@ -50,7 +50,10 @@ class Cycle(SQLModel, table=True):
 
 
 class Category(SQLModel, table=True):
-    __table_args__ = (sa.UniqueConstraint("cycle_id", "code"), sa.CheckConstraint("places >= 1", name="places"))
+    __table_args__ = (
+        sa.UniqueConstraint("cycle_id", "code"),
+        sa.CheckConstraint("places >= 1", name="places"),
+    )
 
     id: uuid.UUID = id_field()
     cycle_id: uuid.UUID = ref("cycle.id")

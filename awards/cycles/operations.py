@@ -88,7 +88,9 @@ def _organiser_id(session: Session, code: str) -> uuid.UUID | None:
         return None
     found = session.exec(select(Agency.id).where(Agency.code == code)).first()
     if found is None:
-        raise RuleBroken(msg("The directory has no agency with the code %(code)s, which organises the award.", code=code))
+        raise RuleBroken(
+            msg("The directory has no agency with the code %(code)s, which organises the award.", code=code)
+        )
     return found
 
 
@@ -145,7 +147,11 @@ def move_dates(
         raise RuleBroken(msg("The results of this cycle are out: its dates can no longer be moved."))
     if timetable == old:
         return cycle
-    cycle.opens_at, cycle.closes_at, cycle.grace_minutes = timetable.opens, timetable.closes, timetable.grace_minutes
+    cycle.opens_at, cycle.closes_at, cycle.grace_minutes = (
+        timetable.opens,
+        timetable.closes,
+        timetable.grace_minutes,
+    )
     cycle.judging_opens_at, cycle.judging_closes_at = timetable.judging_opens, timetable.judging_closes
     cycle.publishes_at = timetable.publishes
     session.add(cycle)

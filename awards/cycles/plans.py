@@ -149,7 +149,8 @@ def plan_from_cycle(
         award_en=old.award_en,
         timetable=timetable,
         categories=tuple(
-            _planned_category(category, questions.get(category.id, [])) for category in categories_of(session, cycle_id)
+            _planned_category(category, questions.get(category.id, []))
+            for category in categories_of(session, cycle_id)
         ),
         terms_ar=old.terms_ar,
         terms_en=old.terms_en,

@@ -90,6 +90,7 @@ def timetable_page(request: Request[Any, Any, Any], number: FromPath[int], db: G
 @post("/cycles/{number:int}/timetable", name="cycles.move_dates", guards=[organisers], sync_to_thread=True)
 def move(
     request: Request[Any, Any, Any],
+    *,
     number: FromPath[int],
     viewer: GivenViewer,
     form: GivenForm,

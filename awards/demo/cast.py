@@ -30,26 +30,31 @@ class Cast:
     judges: list[uuid.UUID] = field(default_factory=list)
     emails: dict[str, list[str]] = field(default_factory=dict)
     """By role, in the order in which they were added."""
+    password_hash: str = ""
 
-
-def assemble(session: Session, *, judges: int, password_hash: str, at: datetime) -> Cast:
-    """Add everybody: organisers, auditor, a focal point for each agency, individuals, judges."""
-    cast = Cast()
-
-    def person(email: str, name: tuple[str, str], role: Role) -> uuid.UUID:
+    def add(self, session: Session, email: str, name: tuple[str, str], role: Role, at: datetime) -> uuid.UUID:
+        """A person with one role and the demo's password; added by the first organiser once there is one."""
         address = f"{email}@{DOMAIN}"
-        cast.emails.setdefault(role.value, []).append(address)
-        added = add_person(
+        self.emails.setdefault(role.value, []).append(address)
+        person = add_person(
             session,
             email=address,
             name_ar=name[0],
             name_en=name[1],
-            password_hash=password_hash,
+            password_hash=self.password_hash,
             roles=(role,),
-            by=cast.organisers[0] if cast.organisers else None,
+            by=self.organisers[0] if self.organisers else None,
             at=at,
         )
-        return added.id
+        return person.id
+
+
+def assemble(session: Session, *, judges: int, password_hash: str, at: datetime) -> Cast:
+    """Add everybody: organisers, auditor, a focal point for each agency, individuals, judges."""
+    cast = Cast(password_hash=password_hash)
+
+    def person(email: str, name: tuple[str, str], role: Role) -> uuid.UUID:
+        return cast.add(session, email, name, role, at)
 
     people = fixtures.toml("people")
     for n, row in enumerate(people["organiser"], 1):

@@ -29,6 +29,8 @@ class FixtureEntry:
     transactions: int
     person_ar: str
     person_en: str
+    author: str
+    """The key of an individual's account; the entry's own unless somebody else enters with its text."""
 
 
 @cache
@@ -51,12 +53,17 @@ def _entry(row: dict[str, Any]) -> FixtureEntry:
         language=row["language"],
         months_in_operation=row["months_in_operation"],
         names_itself=row.get("names_itself", False),
-        text={k: v for k, v in row.items() if k.endswith(("_ar", "_en")) and not k.startswith(("person", "city"))},
+        text={
+            k: v
+            for k, v in row.items()
+            if k.endswith(("_ar", "_en")) and not k.startswith(("person", "city"))
+        },
         maturity=row["maturity"],
         channels=tuple(row["channels"]),
         transactions=row["transactions"],
         person_ar=row.get("person_ar", ""),
         person_en=row.get("person_en", ""),
+        author=row["key"],
     )
 
 

@@ -44,7 +44,9 @@ def points(seed: int, cycle: int, entry: str, judge: int, criteria: Sequence[str
     twin = TWINS.get(entry)
     original = entry if twin is None else twin.of
     paired = twin is not None or any(t.of == entry for t in TWINS.values())
-    quality = _drawn(seed, cycle, original).gauss(7.9 if paired else 6.5, 0.2 if paired else _SPREAD_OF_QUALITY)
+    quality = _drawn(seed, cycle, original).gauss(
+        7.9 if paired else 6.5, 0.2 if paired else _SPREAD_OF_QUALITY
+    )
     leniency = 0.0 if paired else _drawn(seed, "judge", judge).gauss(0, _LENIENCY)
     sheet = _drawn(seed, cycle, original, f"seat {seat}" if paired else judge)
     lift = dict(twin.lift) if twin else {}

@@ -15,7 +15,9 @@ from awards.kit.i18n import msg
 from awards.kit.text import fold
 
 
-def import_agencies(session: Session, rows: Sequence[AgencyRow], *, by: uuid.UUID | None, at: datetime) -> int:
+def import_agencies(
+    session: Session, rows: Sequence[AgencyRow], *, by: uuid.UUID | None, at: datetime
+) -> int:
     """Add the agencies of a list, or bring those with the same code up to date; how many the list holds.
 
     Aliases and domains of a listed agency become those of its row. Agencies that the list does not name stay.

@@ -19,11 +19,17 @@ def list_agencies(request: Request[Any, Any, Any], db: GivenDb) -> Response[str]
     sector = request.query_params.get("sector", "").strip()
     with db.read() as session:
         everything = directory(session)
-    found = [agency for agency in everything if agency.answers_to(fold(search).strip()) and sector in ("", agency.sector)]
+    found = [
+        agency
+        for agency in everything
+        if agency.answers_to(fold(search).strip()) and sector in ("", agency.sector)
+    ]
     lang = language_of(request)
     if lang == "en":
         found.sort(key=lambda agency: fold(agency.name_en))
-    sectors = {agency.sector: translate(sector_name(agency.sector), lang) for agency in everything if agency.sector}
+    sectors = {
+        agency.sector: translate(sector_name(agency.sector), lang) for agency in everything if agency.sector
+    }
     return page(
         request,
         "awards/directory/list.html",

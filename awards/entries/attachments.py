@@ -144,5 +144,5 @@ def remove_attachment(session: Session, attachment_id: uuid.UUID, *, by: uuid.UU
 
 def _name(name: str, kind: FileKind) -> str:
     """The last part of the name as the entrant's computer knows it, never empty."""
-    last = written(name.replace("\\", "/").rpartition("/")[2])
+    last = " ".join(written(name.replace("\\", "/").rpartition("/")[2]).split())
     return last[-_NAME_LENGTH:] or f"file{_ENDINGS[kind]}"

@@ -101,3 +101,11 @@ def _id(text: str) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         return None
+
+
+def grouped(sheet: EntrySheet) -> list[tuple[str, list[Asked]]]:
+    """The questions by who reads them and what they are: `organisers`, `judges` (texts), `figures`; none empty."""
+    groups: dict[str, list[Asked]] = {"organisers": [], "judges": [], "figures": []}
+    for asked in sheet.asked:
+        groups["organisers" if asked.identifying else "judges" if asked.is_text else "figures"].append(asked)
+    return [(name, questions) for name, questions in groups.items() if questions]

@@ -124,9 +124,7 @@ def _choice(
     return Choice(category, tuple(entrants), tuple(obstacles))
 
 
-def _standing(
-    category: Category, agency_id: uuid.UUID | None, record: Record, *, own: bool
-) -> Standing:
+def _standing(category: Category, agency_id: uuid.UUID | None, record: Record, *, own: bool) -> Standing:
     return Standing(
         wins=record.wins.get((category.code, agency_id), 0),
         others=record.entries.get((category.id, agency_id), 0),

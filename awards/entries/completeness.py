@@ -41,7 +41,8 @@ class Gap:
 
 def gaps(sheet: EntrySheet) -> list[Gap]:
     """All that must be put right before the entry may be submitted, in the order of the pages."""
-    return sorted([*missing(sheet), *faults(sheet)], key=lambda gap: list(Part).index(gap.part))
+    order = {field: place for place, field in enumerate(fields_of(sheet))}
+    return sorted([*missing(sheet), *faults(sheet)], key=lambda gap: order[gap.field])
 
 
 def missing(sheet: EntrySheet) -> Iterator[Gap]:
@@ -120,6 +121,15 @@ def _unreadable(asked: Asked) -> Message:
 def field_of(asked: Asked, lang: Lang | None = None) -> str:
     """The name and id of an answer's box."""
     return f"text_{lang}-{asked.key}" if lang else f"value-{asked.key}"
+
+
+def fields_of(sheet: EntrySheet) -> list[str]:
+    """The boxes in which the entry is written, in the order of the pages."""
+    languages = sheet.head.languages
+    fields = [f"{name}_{lang}" for lang in languages for name in ("title", "summary")]
+    for asked in sheet.asked:
+        fields += [field_of(asked, lang) for lang in languages] if asked.is_text else [field_of(asked)]
+    return fields
 
 
 def label_of(asked: Asked) -> Bilingual:

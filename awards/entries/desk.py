@@ -12,9 +12,11 @@ from sqlmodel import Session, select
 from awards.cycles.models import Category, Cycle, Question
 from awards.cycles.queries import timetable_of
 from awards.directory.models import Agency
+from awards.entries.eligibility import Obstacle, Reason
 from awards.entries.models import Answer, Entry, EntryEnding, EntryLanguage, EntryState, Submission
-from awards.entries.permissions import may_start
+from awards.entries.permissions import may_start, may_write
 from awards.entries.queries import MINE
+from awards.entries.wording import closed_in_words, reason_in_words
 from awards.kit.i18n import Bilingual, Message, msg, nmsg
 from awards.people.models import Person
 
@@ -76,13 +78,17 @@ _answered_in = {
     EntryLanguage.ENGLISH: _answer.c.text_en != "",
     EntryLanguage.BOTH: sa.and_(_answer.c.text_ar != "", _answer.c.text_en != ""),
 }
-_ANSWERED = sa.exists().where(
-    _answer.c.entry_id == _entry.c.id,
-    _answer.c.question_id == _question.c.id,
-    sa.or_(
-        _answer.c.value != "",
-        *(sa.and_(_entry.c.language == language, told) for language, told in _answered_in.items()),
-    ),
+_ANSWERED = (
+    sa.exists()
+    .where(
+        _answer.c.entry_id == _entry.c.id,
+        _answer.c.question_id == _question.c.id,
+        sa.or_(
+            _answer.c.value != "",
+            *(sa.and_(_entry.c.language == language, told) for language, told in _answered_in.items()),
+        ),
+    )
+    .correlate(_entry, _question)
 )
 _UNANSWERED = (
     sa.select(sa.func.count())
@@ -136,6 +142,17 @@ def open_cycles(cycles: Sequence[Cycle], now: datetime) -> list[Cycle]:
     return [cycle for cycle in cycles if may_start(timetable_of(cycle), now)]
 
 
+def why_closed(cycle: Cycle, now: datetime) -> Message:
+    """Why no entry may be started in the cycle now."""
+    opens = Reason(Obstacle.NOT_YET_OPEN, {"opens": cycle.opens_at})
+    return reason_in_words(opens) if now < cycle.opens_at else closed_in_words(cycle.closes_at)
+
+
+def is_writable(entry: MyEntry, cycles: Sequence[Cycle], now: datetime) -> bool:
+    cycle = next(cycle for cycle in cycles if cycle.id == entry.cycle_id)
+    return may_write(entry.state, timetable_of(cycle), now)
+
+
 def next_steps(entries: Sequence[MyEntry], cycles: Sequence[Cycle], now: datetime) -> list[Step]:
     """What the entrant does next, the nearest deadline first; then the cycles that they have not entered."""
     by_id = {cycle.id: cycle for cycle in cycles}
@@ -179,8 +196,7 @@ def _of_cycle(cycle: Cycle, now: datetime) -> Iterator[Step]:
             cycle.closes_at,
         )
     elif now < cycle.opens_at:
-        opens = msg("Entries open on %(opens)s, Riyadh time.", opens=cycle.opens_at)
-        yield Step(msg("Prepare an entry: %(cycle)s", cycle=name), None, None, opens)
+        yield Step(msg("Prepare an entry: %(cycle)s", cycle=name), blocked_by=why_closed(cycle, now))
 
 
 def title_in_words(number: int, ar: str, en: str) -> Bilingual | Message:

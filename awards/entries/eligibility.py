@@ -108,4 +108,6 @@ def _record(facts: Facts) -> Iterator[Reason]:
         wins = facts.wins_in_barred_cycles
         yield Reason(Obstacle.WON_LATELY, {"wins": wins, "cycles": facts.barred_cycles})
     if facts.entries_limit is not None and facts.other_entries >= facts.entries_limit:
-        yield Reason(Obstacle.TOO_MANY_ENTRIES, {"entries": facts.other_entries, "limit": facts.entries_limit})
+        yield Reason(
+            Obstacle.TOO_MANY_ENTRIES, {"entries": facts.other_entries, "limit": facts.entries_limit}
+        )

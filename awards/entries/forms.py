@@ -11,7 +11,7 @@ from awards.kit.forms import Form
 
 
 class StartForm(Form):
-    cycle: int
+    cycle: uuid.UUID
     category: uuid.UUID
     entrant: uuid.UUID | Literal["me"]
     language: EntryLanguage
@@ -20,6 +20,8 @@ class StartForm(Form):
 
 class SubmitForm(Form):
     terms: bool = False
+    version: int = 0
+    """Of the entry that was checked."""
 
 
 class WithdrawForm(Form):

@@ -60,7 +60,7 @@ _partner = EntryPartner.__table__  # type: ignore[attr-defined]
 _PLACE = (
     select(Category, Cycle)
     .join(Cycle, col(Cycle.id) == col(Category.cycle_id))
-    .where(Category.id == sa.bindparam("category"))
+    .where(Category.id == sa.bindparam("category"), Cycle.id == sa.bindparam("cycle"))
     .with_for_update(of=Cycle)
 )
 """The cycle's row is locked, so that two entries never get the same number."""
@@ -90,6 +90,7 @@ _LAST_SUBMISSION = (
 def start_entry(
     session: Session,
     *,
+    cycle_id: uuid.UUID,
     category_id: uuid.UUID,
     agency_id: uuid.UUID | None,
     language: EntryLanguage,
@@ -102,14 +103,14 @@ def start_entry(
 
     Raises NotFound for an agency that the person does not enter for, NotEligible with every reason against it.
     """
-    place = session.exec(_PLACE, params={"category": category_id}).first()
+    place = session.exec(_PLACE, params={"category": category_id, "cycle": cycle_id}).first()
     if place is None or not _enters_for(session, agency_id, by):
         raise NotFound
     category, cycle = place
     _refuse_ineligible(session, cycle, category, Entrant(agency_id, by), at)
-    number = session.connection().scalar(_LAST_NUMBER, {"cycle": cycle.id}) + 1
+    number = session.connection().scalar(_LAST_NUMBER, {"cycle": cycle_id}) + 1
     entry = Entry(
-        cycle_id=cycle.id,
+        cycle_id=cycle_id,
         category_id=category_id,
         number=number,
         agency_id=agency_id,
@@ -161,7 +162,7 @@ def save_entry(
     head = queries.my_head(session, by, entry_id, to_change=True)
     refuse_unless_writable(head, at)
     if version != head.version:
-        raise Stale(msg("Somebody saved this entry after you opened it. Both texts are shown below."))
+        raise Stale(msg("Somebody saved this entry after you opened it. Save, and both texts are shown."))
     columns = changed_columns(head, changes)
     answers = changed_answers(queries.asked_of(session, head), changes.answers) if changes.answers else []
     partners = _changed_partners(session, head, changes.partner_ids)
@@ -222,16 +223,27 @@ def _replace_partners(session: Session, entry_id: uuid.UUID, partners: frozenset
 
 
 def submit_entry(
-    session: Session, entry_id: uuid.UUID, *, terms_accepted: bool, by: uuid.UUID, at: datetime
+    session: Session,
+    entry_id: uuid.UUID,
+    *,
+    terms_accepted: bool,
+    by: uuid.UUID,
+    at: datetime,
+    version: int | None = None,
 ) -> Submission:
     """Freeze the entry as it stands and give it a receipt; the last submission counts.
 
     Submitting again what has not changed gives the same submission. Raises RuleBroken after the deadline or once
-    the entry is out, TermsNotAccepted, NotReady with all that is missing.
+    the entry is out, Stale if somebody saved it since `version` was checked, TermsNotAccepted, NotReady with all
+    that is missing.
     """
     sheet = queries.my_sheet(session, by, entry_id, to_change=True)
     head = sheet.head
     refuse_unless_writable(head, at)
+    if version is not None and version != head.version:
+        raise Stale(
+            msg("Somebody saved this entry while you checked it. Check it once more, then submit it.")
+        )
     if not terms_accepted:
         raise TermsNotAccepted
     if found := all_gaps(session, sheet, at):

@@ -19,15 +19,35 @@ _PAGE = {
     "/Type", "/Parent", "/Resources", "/Contents", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox",
     "/Rotate", "/Group", "/UserUnit",
 }  # fmt: skip
+_CODED = {"/Length", "/Filter", "/DecodeParms"}
+_DRAWN = {
+    "/Form": {*_CODED, "/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Resources", "/Group", "/OC"},
+    "/Image": {
+        *_CODED, "/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Intent", "/ImageMask",
+        "/Mask", "/Decode", "/Interpolate", "/SMask", "/SMaskInData", "/Matte", "/OC",
+    },
+}  # fmt: skip
 _LAYERS = {"/OCGs", "/D"}
 _LAYER_DEFAULTS = {"/BaseState", "/ON", "/OFF", "/Intent"}
 _LAYER = {"/Type", "/Intent"}
-_HANGS_ON_ANYTHING = {"/Metadata", "/PieceInfo", "/AF", "/OPI", "/LastModified", "/StructParent", "/StructParents"}
+_HANGS_ON_ANYTHING = {
+    "/Metadata",
+    "/PieceInfo",
+    "/AF",
+    "/OPI",
+    "/LastModified",
+    "/StructParent",
+    "/StructParents",
+}
 _EMPTIED_STREAMS = {"/Metadata", "/EmbeddedFile"}
 _EMPTIED = {"/Annot", "/Action", "/Filespec", "/F", "/Sig"}
 _ACTIONS = {
     "/JavaScript", "/Launch", "/URI", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie",
     "/Sound", "/RichMediaExecute", "/SetOCGState", "/Named", "/Hide",
+}  # fmt: skip
+_FILTERS = {
+    "/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode", "/CCITTFaxDecode",
+    "/JBIG2Decode", "/DCTDecode", "/JPXDecode", "/Crypt",
 }  # fmt: skip
 
 
@@ -42,7 +62,7 @@ def strip(pdf: Pdf) -> None:
         del pdf.trailer[key]
     for top in pdf.objects:
         for item in _with_direct_children(top):
-            _sweep(item)
+            _sweep(pdf, item)
 
 
 def _keep(item: Object, allowed: set[str]) -> None:
@@ -112,14 +132,18 @@ def _with_direct_children(top: Object) -> Iterator[Object]:
         waiting += [c for c in children if isinstance(c, Dictionary | Array) and not c.is_indirect]
 
 
-def _sweep(item: Object) -> None:
+def _sweep(pdf: Pdf, item: Object) -> None:
     kind = str(item.get("/Type", ""))
     if isinstance(item, Stream):
-        _keep_out(item)
+        drawn = _DRAWN.get(str(item.get("/Subtype", "")))
+        if drawn is None:
+            _keep_out(item)
+        else:
+            _keep(item, drawn)
         if kind in _EMPTIED_STREAMS:
             item.write(b"")
-        elif item.get("/Subtype") == Name.Image:
-            _strip_photo(item)
+        else:
+            _strip_coded(pdf, item)
     elif kind in _EMPTIED or str(item.get("/S", "")) in _ACTIONS or "/JS" in item:
         _empty(item)
     elif kind == "/Pages":
@@ -133,12 +157,20 @@ def _keep_out(item: Object) -> None:
         del item[key]
 
 
-def _strip_photo(image: Stream) -> None:
-    """A JPEG within the PDF carries its own metadata."""
-    if image.get("/Filter") in (Name.DCTDecode, Array([Name.DCTDecode])):
-        decoding = image.get("/DecodeParms")
-        image.write(
-            without_metadata(image.read_raw_bytes()),
+def _strip_coded(pdf: Pdf, stream: Stream) -> None:
+    """A JPEG within the PDF carries its own metadata; a coding that no reader knows may carry anything."""
+    coded = stream.get("/Filter")
+    named = list(coded) if isinstance(coded, Array) else [] if coded is None else [coded]
+    filters = [str(name) for name in named]
+    if not set(filters) <= _FILTERS:
+        stream.write(b"")
+    elif filters[-1:] == ["/DCTDecode"]:
+        outer = Stream(pdf, stream.read_raw_bytes())
+        outer.Filter = Array([Name(name) for name in filters[:-1]])
+        decoding = stream.get("/DecodeParms")
+        last = decoding[-1] if isinstance(decoding, Array) and len(decoding) else decoding
+        stream.write(
+            without_metadata(outer.read_bytes()),
             filter=Name.DCTDecode,
-            decode_parms=decoding if isinstance(decoding, Dictionary | Array) else None,
+            decode_parms=last if isinstance(last, Dictionary) else None,
         )

@@ -1,7 +1,7 @@
 """The entrant's first page, and starting an entry."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -12,24 +12,27 @@ from sqlmodel import Session
 
 from awards.cycles.models import Cycle
 from awards.cycles.queries import categories_of
+from awards.directory.models import Agency
 from awards.directory.queries import agencies_of
 from awards.entries import desk, operations
-from awards.entries.choice import choices, record_of
+from awards.entries.choice import Choice, choices, record_of
 from awards.entries.forms import StartForm
 from awards.entries.models import EntryLanguage
 from awards.entries.refusals import NotEligible
 from awards.kit.db import Database
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.forms import read
-from awards.kit.i18n import Message, msg
-from awards.kit.pages import page, see
+from awards.kit.i18n import Lang, Message, local, msg, translate
+from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import entrants
 from awards.people.viewer import Viewer
 
 
 @get("/entries", name="entries.mine", guards=[entrants], sync_to_thread=True)
-def mine(request: Request[Any, Any, Any], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Response[str]:
+def mine(
+    request: Request[Any, Any, Any], viewer: GivenViewer, db: GivenDb, clock: GivenClock
+) -> Response[str]:
     now = clock()
     with db.read() as session:
         entries = desk.my_entries(session, viewer.person_id)
@@ -46,9 +49,13 @@ def mine(request: Request[Any, Any, Any], viewer: GivenViewer, db: GivenDb, cloc
 
 
 @get("/entries/new", name="entries.new", guards=[entrants], sync_to_thread=True)
-def new(request: Request[Any, Any, Any], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Response[str]:
+def new(
+    request: Request[Any, Any, Any], viewer: GivenViewer, db: GivenDb, clock: GivenClock
+) -> Response[str]:
     number = request.query_params.get("cycle", "")
-    return _new_page(request, db, viewer, clock(), cycle=int(number) if number.isdecimal() else None, typed={}, errors={})
+    return _new_page(
+        request, db, viewer, clock(), cycle=int(number) if number.isdecimal() else None, typed={}, errors={}
+    )
 
 
 @post("/entries", name="entries.start", guards=[entrants], sync_to_thread=True)
@@ -57,7 +64,7 @@ def start(
 ) -> Response[str] | Redirect:
     now = clock()
     filled = read(StartForm, form)
-    number = filled.values.cycle if filled.values else None
+    cycle_id = filled.values.cycle if filled.values else _id(filled.typed.get("cycle"))
     errors: Mapping[str, Message] = filled.errors
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
     if filled.values:
@@ -68,13 +75,16 @@ def start(
             errors, status = {"form": refusal.message}, refusal.status
         else:
             return see(f"/entries/{entry_id}")
-    return _new_page(request, db, viewer, now, cycle=number, typed=filled.typed, errors=errors, status=status)
+    return _new_page(
+        request, db, viewer, now, cycle=cycle_id, typed=filled.typed, errors=errors, status=status
+    )
 
 
 def _start(session: Session, wanted: StartForm, viewer: Viewer, now: datetime) -> uuid.UUID:
     arabic = wanted.language is not EntryLanguage.ENGLISH
     entry = operations.start_entry(
         session,
+        cycle_id=wanted.cycle,
         category_id=wanted.category,
         agency_id=None if wanted.entrant == "me" else wanted.entrant,
         language=wanted.language,
@@ -92,12 +102,12 @@ def _new_page(
     viewer: Viewer,
     now: datetime,
     *,
-    cycle: int | None,
+    cycle: int | uuid.UUID | None,
     typed: Mapping[str, Any],
     errors: Mapping[str, Message],
     status: int = HTTPStatus.OK,
 ) -> Response[str]:
-    """`cycle` is its number; none for the only open one, or the one that opened last."""
+    """`cycle` is its number or id; none for the only open one, or the one that opened last."""
     with db.read() as session:
         wanted = _open_cycle(desk.all_cycles(session), cycle, now)
         categories = categories_of(session, wanted.id)
@@ -111,22 +121,38 @@ def _new_page(
         now=now,
         cycle=wanted,
         choices=offered,
-        agencies=agencies,
-        individuals=any(choice.category.for_individuals for choice in offered),
+        entrants=_entrant_options(agencies, offered, language_of(request)),
         typed=typed,
         errors=errors,
     )
 
 
-def _open_cycle(cycles: list[Cycle], number: int | None, now: datetime) -> Cycle:
+def _entrant_options(
+    agencies: Sequence[Agency], offered: Sequence[Choice], lang: Lang
+) -> list[tuple[str, str]]:
+    """Value and words of each entrant that the person may choose."""
+    options = [(str(agency.id), local(agency, "name", lang)) for agency in agencies]
+    if any(choice.category.for_individuals for choice in offered):
+        options.append(("me", translate(msg("Myself, as an individual"), lang)))
+    return options
+
+
+def _open_cycle(cycles: list[Cycle], wanted: int | uuid.UUID | None, now: datetime) -> Cycle:
     """Raises RuleBroken if no entry can be started now, NotFound for a cycle that does not exist."""
-    known = [cycle for cycle in cycles if number is None or cycle.number == number]
-    if number is not None and not known:
+    known = [cycle for cycle in cycles if wanted in (None, cycle.number, cycle.id)]
+    if wanted is not None and not known:
         raise NotFound
     taking = desk.open_cycles(known, now)
     if not taking:
         raise RuleBroken(desk.why_closed(known[0], now) if known else msg("No cycle takes entries now."))
     return taking[0]
+
+
+def _id(text: Any) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(str(text))
+    except ValueError:
+        return None
 
 
 handlers = [mine, new, start]

@@ -4,6 +4,7 @@ Message ids are English; `locale/ar/LC_MESSAGES/messages.po` holds the Arabic. C
 translates: it makes a `Message`, and the page that shows it knows the reader's language.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -86,8 +87,10 @@ def as_lang(text: str | None) -> Lang:
 
 
 def local(thing: Any, field_name: str, lang: Lang) -> str:
-    """`thing.<field>_<lang>`, or the other language's text where that is empty."""
+    """`thing.<field>_<lang>` (or the key of that name), or the other language's text where that is empty."""
     other = "en" if lang == "ar" else "ar"
+    if isinstance(thing, Mapping):
+        return thing.get(f"{field_name}_{lang}") or thing.get(f"{field_name}_{other}") or ""
     return getattr(thing, f"{field_name}_{lang}", None) or getattr(thing, f"{field_name}_{other}", None) or ""
 
 

@@ -1,5 +1,117 @@
-"""The public pages: categories, winners, verification."""
+"""The public pages: what the award is about, its categories, its winners."""
 
-from litestar import Router
+from typing import Any
 
-router = Router("/", route_handlers=[])
+from litestar import Request, Response, Router, get
+from litestar.params import FromPath
+
+from awards.cycles.queries import (
+    categories_of,
+    category_by_code,
+    newest_public_cycle,
+    questions_of,
+    timetable_of,
+)
+from awards.cycles.wording import PHASES, QUESTION_KINDS, TONES, milestones
+from awards.kit.errors import NotFound
+from awards.kit.pages import page
+from awards.people.given import GivenClock, GivenDb
+from awards.site.winners import published_cycles, winners_of
+from judging.deliberations.models import Outcome
+from judging.rubrics.queries import newest_rubric, rubric_sheet
+from reports.places import place_name
+
+
+@get("/", name="site.home", sync_to_thread=True)
+def home(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock) -> Response[str]:
+    now = clock()
+    with db.read() as session:
+        cycle = newest_public_cycle(session)
+        categories = categories_of(session, cycle.id) if cycle else []
+        published = published_cycles(session, now)[:1]
+        awarded = winners_of(session, published[0].id) if published else []
+    timetable = timetable_of(cycle) if cycle else None
+    return page(
+        request,
+        "awards/site/home.html",
+        cycle=cycle,
+        categories=categories,
+        phase=timetable.phase(now) if timetable else None,
+        accepts=timetable.accepts_submissions(now) if timetable else False,
+        milestones=milestones(timetable, now) if timetable else [],
+        phases=PHASES,
+        tones=TONES,
+        last=published[0] if published else None,
+        firsts=[
+            (category, place.winners)
+            for category in awarded
+            for place in category.places
+            if place.place == 1 and place.winners
+        ],
+        now=now,
+    )
+
+
+@get("/categories", name="public.categories", sync_to_thread=True)
+def categories(request: Request[Any, Any, Any], db: GivenDb) -> Response[str]:
+    with db.read() as session:
+        cycle = newest_public_cycle(session)
+        found = categories_of(session, cycle.id) if cycle else []
+    return page(request, "awards/site/categories.html", cycle=cycle, categories=found)
+
+
+@get("/categories/{code:str}", name="public.category", sync_to_thread=True)
+def category(request: Request[Any, Any, Any], code: FromPath[str], db: GivenDb) -> Response[str]:
+    """What a category asks for and how it is judged: everybody may know before they write."""
+    with db.read() as session:
+        cycle = newest_public_cycle(session)
+        if cycle is None:
+            raise NotFound
+        found = category_by_code(session, cycle.id, code)
+        questions = questions_of(session, found.id)
+        newest = newest_rubric(session, found.id)
+        rubric = rubric_sheet(session, newest.id) if newest else None
+    return page(
+        request,
+        "awards/site/category.html",
+        cycle=cycle,
+        category=found,
+        questions=questions,
+        kinds=QUESTION_KINDS,
+        rubric=rubric,
+    )
+
+
+@get("/winners", name="public.winners", sync_to_thread=True)
+def winners(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock) -> Response[str]:
+    """The winners of the last cycle whose results are public, and the way to earlier ones."""
+    return _winners(request, db, clock, None)
+
+
+@get("/winners/{number:int}", name="public.winners_of", sync_to_thread=True)
+def winners_of_cycle(
+    request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb, clock: GivenClock
+) -> Response[str]:
+    """Before publication and the end of the embargo there is nothing at this address."""
+    return _winners(request, db, clock, number)
+
+
+def _winners(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock, number: int | None) -> Response[str]:
+    with db.read() as session:
+        published = published_cycles(session, clock())
+        cycle = next((c for c in published if number in (None, c.number)), None)
+        if cycle is None and number is not None:
+            raise NotFound
+        awarded = winners_of(session, cycle.id) if cycle else []
+    return page(
+        request,
+        "awards/site/winners.html",
+        cycle=cycle,
+        published=published,
+        awarded=awarded,
+        place_name=place_name,
+        withheld=Outcome.WITHHELD,
+    )
+
+
+router = Router("/", route_handlers=[categories, category, winners, winners_of_cycle])

@@ -1,15 +1,15 @@
 """The public home, each role's first page, health."""
 
-from typing import Any
-
-from litestar import MediaType, Request, Response, Router, get, head
+from litestar import MediaType, Response, Router, get, head
 from litestar.response import Redirect
 
-from awards.kit.pages import page, see
+from awards.kit.pages import see
 from awards.people.given import GivenDb, GivenViewer
 from awards.people.guards import signed_in
 from awards.people.models import Role
 from awards.schema import is_current
+from awards.site.jobs import handlers as job_handlers
+from awards.site.public import home
 
 FIRST_PAGE = {
     Role.ENTRANT: "/entries",
@@ -17,11 +17,6 @@ FIRST_PAGE = {
     Role.ORGANISER: "/desk/organiser",
     Role.AUDITOR: "/desk/auditor",
 }
-
-
-@get("/", name="site.home", sync_to_thread=True)
-def home(request: Request[Any, Any, Any]) -> Response[str]:
-    return page(request, "awards/site/home.html")
 
 
 @get("/desk", name="site.desk", guards=[signed_in], sync_to_thread=False)
@@ -48,4 +43,4 @@ def ready(db: GivenDb) -> Response[str]:
     return Response("ready" if current else "the database needs `tahkim migrate`", status_code=200 if current else 503)
 
 
-router = Router("/", route_handlers=[home, desk, health, health_head, ready])
+router = Router("/", route_handlers=[home, desk, *job_handlers, health, health_head, ready])

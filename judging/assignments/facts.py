@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from judging.panels.models import Origin
 from judging.recusals.conflicts import ConflictKind
@@ -53,7 +54,7 @@ class Made:
     lodged: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     round: Round
     entries: Mapping[uuid.UUID, EntryFacts]
@@ -62,11 +63,11 @@ class Facts:
     made: tuple[Made, ...]
     conflicts: Mapping[Pair, ConflictKind]
 
-    @property
+    @cached_property
     def ready(self) -> list[EntryFacts]:
         return [entry for entry in self.entries.values() if entry.ready]
 
-    @property
+    @cached_property
     def kept(self) -> frozenset[Pair]:
         """The assignments that stand, of entries that are in the running."""
         return frozenset(
@@ -75,7 +76,7 @@ class Facts:
             if not made.ended and made.entry_id in self.entries and self.entries[made.entry_id].ready
         )
 
-    @property
+    @cached_property
     def barred(self) -> frozenset[Pair]:
         """Never to be assigned: in conflict, or ended once before."""
         return frozenset(self.conflicts) | {

@@ -10,6 +10,7 @@ E = TypeVar("E", bound=Hashable)
 
 MAX_LOAD = 36
 
+
 @dataclass(frozen=True, slots=True)
 class Reader(Generic[J]):
     """A judge. One who may take nothing new, but whose sheets stand, has capacity 0."""

@@ -15,6 +15,7 @@ from judging.blinding.judge_view import JudgeView, ReadCopy, RecentlyUsed, Serve
 from judging.blinding.models import BlindCopy
 from judging.blinding.queries import LAST_SUBMISSION
 from judging.panels.models import Judge
+from judging.rounds.models import Round
 
 Row = sa.Row[*tuple[Any, ...]]
 
@@ -22,9 +23,10 @@ _assignments = Assignment.__table__  # type: ignore[attr-defined]
 _judges = Judge.__table__  # type: ignore[attr-defined]
 _entries = Entry.__table__  # type: ignore[attr-defined]
 _categories = Category.__table__  # type: ignore[attr-defined]
+_rounds = Round.__table__  # type: ignore[attr-defined]
 _copies = BlindCopy.__table__  # type: ignore[attr-defined]
 
-_READABLE = (
+READABLE = (
     sa.select(
         _assignments.c.id,
         _assignments.c.code,
@@ -36,22 +38,24 @@ _READABLE = (
         _categories.c.name_en,
     )
     .join(_judges, _judges.c.id == _assignments.c.judge_id)
+    .join(_rounds, _rounds.c.id == _assignments.c.round_id)
     .join(_entries, _entries.c.id == _assignments.c.entry_id)
     .join(_categories, _categories.c.id == _entries.c.category_id)
     .join(_copies, _copies.c.submission_id == LAST_SUBMISSION)
     .where(
         _judges.c.person_id == sa.bindparam("person"),
         _assignments.c.ended_at.is_(None),
+        _rounds.c.opened_at.is_not(None),
         _entries.c.state == EntryState.SUBMITTED,
         _copies.c.approved_at.is_not(None),
     )
 )
 _ONE = (
-    _READABLE.where(_assignments.c.code == sa.bindparam("code"))
+    READABLE.where(_assignments.c.code == sa.bindparam("code"))
     .order_by(_assignments.c.made_at.desc())
     .limit(1)
 )
-_ALL_OF_ROUND = _READABLE.where(_assignments.c.round_id == sa.bindparam("round")).order_by(
+_ALL_OF_ROUND = READABLE.where(_assignments.c.round_id == sa.bindparam("round")).order_by(
     _assignments.c.position
 )
 _CONTENTS = (
@@ -70,17 +74,17 @@ _read = RecentlyUsed[tuple[uuid.UUID, int], ReadCopy](512)
 def judge_view_by_code(session: Session, person_id: uuid.UUID, code: str) -> JudgeView:
     """The entry that this person calls `code`: one statement, and two more if its copy was not read lately.
 
-    Raises NotFound alike where the code is unknown or another judge's, the assignment ended, the entry is out,
-    or its copy is not approved.
+    Raises NotFound alike where the code is unknown or another judge's, the assignment ended, the round is not open
+    yet, the entry is out, or its copy is not approved.
     """
     row = _row(session, person_id, code)
-    return _view(row, _copies_of(session, [row])[row.copy_id])
+    return view_of(row, copies_of(session, [row])[row.copy_id])
 
 
 def judge_file_by_code(session: Session, person_id: uuid.UUID, code: str, number: int) -> ServedFile:
     """The `number`-th file of that entry. Raises NotFound."""
     row = _row(session, person_id, code)
-    served = _copies_of(session, [row])[row.copy_id].served
+    served = copies_of(session, [row])[row.copy_id].served
     if not 1 <= number <= len(served):
         raise NotFound
     return served[number - 1]
@@ -89,8 +93,8 @@ def judge_file_by_code(session: Session, person_id: uuid.UUID, code: str, number
 def judge_views(session: Session, person_id: uuid.UUID, round_id: uuid.UUID) -> list[JudgeView]:
     """All that this person reads in the round, in their own order; three statements at most."""
     rows = session.connection().execute(_ALL_OF_ROUND, {"person": person_id, "round": round_id}).all()
-    copies = _copies_of(session, rows)
-    return [_view(row, copies[row.copy_id]) for row in rows]
+    copies = copies_of(session, rows)
+    return [view_of(row, copies[row.copy_id]) for row in rows]
 
 
 def _row(session: Session, person_id: uuid.UUID, code: str) -> Row:
@@ -100,7 +104,7 @@ def _row(session: Session, person_id: uuid.UUID, code: str) -> Row:
     return row
 
 
-def _copies_of(session: Session, rows: Sequence[Row]) -> dict[uuid.UUID, ReadCopy]:
+def copies_of(session: Session, rows: Sequence[Row]) -> dict[uuid.UUID, ReadCopy]:
     held = _read.find((row.copy_id, row.version) for row in rows)
     copies = {key[0]: copy for key, copy in held.items()}
     missing = [row.copy_id for row in rows if row.copy_id not in copies]
@@ -115,7 +119,7 @@ def _copies_of(session: Session, rows: Sequence[Row]) -> dict[uuid.UUID, ReadCop
     return copies
 
 
-def _view(row: Row, copy: ReadCopy) -> JudgeView:
+def view_of(row: Row, copy: ReadCopy) -> JudgeView:
     return judge_view(
         copy,
         code=row.code,

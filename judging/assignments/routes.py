@@ -1,5 +1,7 @@
-"""Assigning entries to judges."""
+"""Assigning entries to judges; a judge's files, and standing back from an entry."""
 
 from litestar import Router
 
-router = Router("/", route_handlers=[])
+from judging.assignments import routes_judge, routes_organiser
+
+router = Router("/", route_handlers=[*routes_organiser.handlers, *routes_judge.handlers])

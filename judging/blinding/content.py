@@ -1,6 +1,6 @@
 """What stands in a blind copy, as values; and its JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
@@ -80,7 +80,7 @@ class BlindContent:
         own: dict[str, Any] = {name: texts[name] for name in TEXTS if name in texts}
         return replace(self, answers=answers, **own)
 
-    def showing(self, attachments: set[str]) -> Self:
+    def showing(self, attachments: Collection[str]) -> Self:
         """The same content with only these files shown."""
         files = tuple(replace(file, shown=file.attachment in attachments) for file in self.files)
         return replace(self, files=files)

@@ -16,7 +16,7 @@ from awards.entries.answers import in_words
 from judging.blinding.content import BlindAnswer, BlindContent, BlindFile
 
 KINDS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
-_ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
+ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class JudgeFile:
     kind: str
     """`PDF`, `PNG` or `JPEG`."""
     size_ar: str
-    """Two digits at most, so that the size does not tell one file from another."""
+    """Rounded, so that the size does not tell one file from another."""
     size_en: str
 
 
@@ -105,7 +105,7 @@ def read_copy(content: Mapping[str, Any], questions: Mapping[str, Question]) -> 
         ),
         tuple(_file(number, file) for number, file in enumerate(shown, start=1)),
         tuple(
-            ServedFile(file.digest, file.media_type, f"attachment-{number}.{_ENDINGS[file.media_type]}")
+            ServedFile(file.digest, file.media_type, f"attachment-{number}.{ENDINGS[file.media_type]}")
             for number, file in enumerate(shown, start=1)
         ),
     )
@@ -151,16 +151,24 @@ def _answer(answer: BlindAnswer, question: Question) -> JudgeAnswer:
 
 
 def _file(number: int, file: BlindFile) -> JudgeFile:
-    size, ar, en = _rounded(file.size)
-    return JudgeFile(number, KINDS[file.media_type], f"{size} {ar}", f"{size} {en}")
+    size = rounded_size(file.size)
+    return JudgeFile(number, KINDS[file.media_type], size.size_ar, size.size_en)
 
 
-def _rounded(size: int) -> tuple[str, str, str]:
-    """`2.1` and its unit in both languages; below a megabyte tens of kilobytes, 10 at least."""
+@dataclass(frozen=True, slots=True)
+class RoundedSize:
+    size_ar: str
+    size_en: str
+
+
+def rounded_size(size: int) -> RoundedSize:
+    """Bytes as `2.1 MB` or `640 KB`: tens of kilobytes, 10 at least, or two digits of megabytes."""
     if size < 995_000:
-        return str(max(10, round(size / 10_000) * 10)), "كيلوبايت", "KB"
+        kilobytes = max(10, round(size / 10_000) * 10)
+        return RoundedSize(f"{kilobytes} كيلوبايت", f"{kilobytes} KB")
     megabytes = size / 1_000_000
-    return (f"{megabytes:.1f}" if megabytes < 9.95 else f"{megabytes:.0f}"), "ميغابايت", "MB"
+    shown = f"{megabytes:.1f}" if megabytes < 9.95 else f"{megabytes:.0f}"
+    return RoundedSize(f"{shown} ميغابايت", f"{shown} MB")
 
 
 K = TypeVar("K", bound=Hashable)

@@ -34,7 +34,7 @@ def propose_blind_copies(session: Session, cycle_id: uuid.UUID) -> list[Proposed
     waiting = submitted_without_copy(session, cycle_id)
     questions = questions_by_category(session, cycle_id)
     directory = directory_of_names(session)
-    return [propose_copy(entry, questions.get(category, []), directory) for category, entry in waiting]
+    return [propose_copy(entry, questions.get(entry.category_id, []), directory) for entry in waiting]
 
 
 def keep_blind_copies(

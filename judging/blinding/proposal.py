@@ -7,7 +7,7 @@ from typing import Any
 
 from awards.cycles.models import Question
 from judging.blinding.content import TEXTS, BlindAnswer, BlindContent, BlindFile
-from judging.blinding.identities import Directory, proposals, redacted
+from judging.blinding.identities import Directory, Proposal, Whose, proposals, redacted
 from judging.blinding.scanner import Name
 
 
@@ -17,6 +17,7 @@ class Submitted:
 
     entry_id: uuid.UUID
     number: int
+    category_id: uuid.UUID
     submission_id: uuid.UUID
     content: Mapping[str, Any]
     """As the submission froze it."""
@@ -58,13 +59,10 @@ def readable_content(content: Mapping[str, Any], questions: Collection[Question]
 def propose_copy(submitted: Submitted, questions: Collection[Question], directory: Directory) -> ProposedCopy:
     """The copy with a mark in place of everything found, and what was found where."""
     whole = readable_content(submitted.content, questions)
-    entrant = [submitted.agency_id] if submitted.agency_id else []
     findings: list[dict[str, Any]] = []
     texts: dict[str, str] = {}
     for field, text in whole.texts().items():
-        found = proposals(
-            text, directory, entrant=entrant, partners=submitted.partners, persons=submitted.persons
-        )
+        found = found_in(text, submitted, directory)
         texts[field] = redacted(text, found)
         findings += [
             {
@@ -81,3 +79,25 @@ def propose_copy(submitted: Submitted, questions: Collection[Question], director
     return ProposedCopy(
         submitted.entry_id, submitted.number, submitted.submission_id, whole.reworded(texts), findings
     )
+
+
+def found_in(text: str, submitted: Submitted, directory: Directory) -> list[Proposal]:
+    """What in `text` may give away whose entry this is."""
+    return proposals(
+        text,
+        directory,
+        entrant=[submitted.agency_id] if submitted.agency_id else [],
+        partners=submitted.partners,
+        persons=submitted.persons,
+    )
+
+
+def names_left(content: BlindContent, submitted: Submitted, directory: Directory) -> dict[str, list[str]]:
+    """Field → what still stands in it of the entrant's or a partner's names and addresses."""
+    left = {
+        field: [
+            text[p.start : p.end] for p in found_in(text, submitted, directory) if p.whose is not Whose.OTHER
+        ]
+        for field, text in content.texts().items()
+    }
+    return {field: found for field, found in left.items() if found}

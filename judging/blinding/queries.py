@@ -1,7 +1,9 @@
 """Reads of blind copies, for the people who prepare and approve them."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -14,6 +16,8 @@ from awards.people.models import Person
 from judging.blinding.identities import Directory, KnownAgency, person_names
 from judging.blinding.models import BlindCopy
 from judging.blinding.proposal import Submitted
+
+Row = sa.Row[*tuple[Any, ...]]
 
 _entries = Entry.__table__  # type: ignore[attr-defined]
 _categories = Category.__table__  # type: ignore[attr-defined]
@@ -52,7 +56,7 @@ _QUEUE = (
     .where(_IN_CYCLE)
     .order_by(_categories.c.position, _entries.c.number)
 )
-_MISSING = (
+_SUBMITTED = (
     sa.select(
         _entries.c.id,
         _entries.c.number,
@@ -65,9 +69,11 @@ _MISSING = (
     )
     .join(_submissions, _submissions.c.id == LAST_SUBMISSION)
     .outerjoin(_copies, _copies.c.submission_id == _submissions.c.id)
-    .where(_IN_CYCLE, _copies.c.id.is_(None))
+    .where(_IN_CYCLE)
     .order_by(_entries.c.number)
 )
+_MISSING = _SUBMITTED.where(_copies.c.id.is_(None))
+_NUMBERED = _SUBMITTED.where(_entries.c.number == sa.bindparam("number"))
 _JOINT = (
     sa.select(_partners.c.entry_id, _partners.c.agency_id)
     .join(_entries, _entries.c.id == _partners.c.entry_id)
@@ -100,6 +106,10 @@ class QueueRow:
         return self.copy_id is not None and not self.approved
 
     @property
+    def state(self) -> str:
+        return "approved" if self.approved else "waiting" if self.waits else "missing"
+
+    @property
     def is_plain(self) -> bool:
         """Nothing was found and there is no file to open: it may be approved together with others."""
         return self.waits and not self.findings and not self.files
@@ -126,27 +136,37 @@ def blinding_queue(session: Session, cycle_id: uuid.UUID) -> list[QueueRow]:
     ]
 
 
-def submitted_without_copy(session: Session, cycle_id: uuid.UUID) -> list[tuple[uuid.UUID, Submitted]]:
-    """The category and the last submission of each submitted entry that has no copy of it yet."""
+def submitted_without_copy(session: Session, cycle_id: uuid.UUID) -> list[Submitted]:
+    """The last submission of each submitted entry that has no copy of it yet."""
+    rows = session.connection().execute(_MISSING, {"cycle": cycle_id}).all()
+    return _with_names(session, cycle_id, rows)
+
+
+def submitted_entry(session: Session, cycle_id: uuid.UUID, number: int) -> Submitted:
+    """The last submission of one submitted entry. Raises NotFound."""
+    rows = session.connection().execute(_NUMBERED, {"cycle": cycle_id, "number": number}).all()
+    if not rows:
+        raise NotFound
+    return _with_names(session, cycle_id, rows)[0]
+
+
+def _with_names(session: Session, cycle_id: uuid.UUID, rows: Sequence[Row]) -> list[Submitted]:
     connection = session.connection()
-    rows = connection.execute(_MISSING, {"cycle": cycle_id}).all()
     partners: dict[uuid.UUID, list[uuid.UUID]] = {}
     for entry_id, agency_id in connection.execute(_JOINT, {"cycle": cycle_id}):
         partners.setdefault(entry_id, []).append(agency_id)
     people = {row.started_by_id for row in rows} | {row.submitted_by_id for row in rows}
     names = {id_: (ar, en) for id_, ar, en in connection.execute(_NAMES, {"people": list(people)})}
     return [
-        (
-            row.category_id,
-            Submitted(
-                entry_id=row.id,
-                number=row.number,
-                submission_id=row.submission_id,
-                content=row.content,
-                agency_id=row.agency_id,
-                partners=tuple(partners.get(row.id, ())),
-                persons=person_names(*names[row.started_by_id], *names[row.submitted_by_id]),
-            ),
+        Submitted(
+            entry_id=row.id,
+            number=row.number,
+            category_id=row.category_id,
+            submission_id=row.submission_id,
+            content=row.content,
+            agency_id=row.agency_id,
+            partners=tuple(partners.get(row.id, ())),
+            persons=person_names(*names[row.started_by_id], *names[row.submitted_by_id]),
         )
         for row in rows
     ]
@@ -166,18 +186,6 @@ def directory_of_names(session: Session) -> Directory:
         KnownAgency(agency.id, agency.acronym, (agency.name_ar, agency.name_en, *words.get(agency.id, ())))
         for agency in agencies
     )
-
-
-def entry_in_cycle(session: Session, cycle_id: uuid.UUID, number: int) -> Entry:
-    """The submitted entry with this number. Raises NotFound."""
-    entry = session.exec(
-        select(Entry).where(
-            Entry.cycle_id == cycle_id, Entry.number == number, Entry.state == EntryState.SUBMITTED
-        )
-    ).first()
-    if entry is None:
-        raise NotFound
-    return entry
 
 
 def last_submission(session: Session, entry_id: uuid.UUID) -> Submission:

@@ -1,5 +1,259 @@
-"""Approving blind copies."""
+"""Blind copies for organisers: the queue, one entry beside its copy."""
 
-from litestar import Router
+from http import HTTPStatus
+from typing import Any
 
-router = Router("/", route_handlers=[])
+from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from awards.cycles.models import Cycle
+from awards.cycles.queries import categories_of, cycle_by_number, timetable_of
+from awards.kit.db import Database
+from awards.kit.errors import NotFound, Refusal, Stale
+from awards.kit.i18n import Message, msg, nmsg
+from awards.kit.pages import language_of, page, see
+from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
+from awards.people.guards import organisers, overseers
+from judging.blinding import operations
+from judging.blinding.desk import Desk, clean_file, desk, desk_with_names, progress_of
+from judging.blinding.forms import ApprovalForm
+from judging.blinding.judge_view import ENDINGS, KINDS, rounded_size
+from judging.blinding.permissions import may_approve_copies
+from judging.blinding.proposal import names_left
+from judging.blinding.queries import blinding_queue
+from judging.blinding.review import Passage, passages, withheld
+from judging.blinding.serving import clean_file_response
+
+STATES = {"missing": msg("No copy yet"), "waiting": msg("Waits for approval"), "approved": msg("Approved")}
+
+
+@get("/cycles/{number:int}/blinding", name="blinding.queue", guards=[overseers], sync_to_thread=True)
+def queue(
+    request: Request[Any, Any, Any],
+    number: FromPath[int],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+) -> Response[str]:
+    category, state = request.query_params.get("category", ""), request.query_params.get("state", "")
+    with db.read() as session:
+        cycle = cycle_by_number(session, number)
+        categories = categories_of(session, cycle.id)
+        rows = blinding_queue(session, cycle.id)
+    shown = [row for row in rows if category in ("", row.category) and state in ("", row.state)]
+    return page(
+        request,
+        "judging/blinding/queue.html",
+        cycle=cycle,
+        categories=categories,
+        whole=progress_of(rows, ""),
+        progress=[(each, progress_of(rows, each.code)) for each in categories],
+        plain=sum(row.is_plain for row in rows),
+        rows=shown,
+        first=next((row.number for row in rows if row.waits), None),
+        states=STATES,
+        typed={"category": category, "state": state},
+        still_open=clock() < timetable_of(cycle).entries_end,
+        may_approve=may_approve_copies(viewer),
+    )
+
+
+@post(
+    "/cycles/{number:int}/blinding/copies", name="blinding.prepare", guards=[organisers], sync_to_thread=True
+)
+def prepare(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Redirect:
+    with db.read() as session:
+        cycle = cycle_by_number(session, number)
+        proposed = operations.propose_blind_copies(session, cycle.id)
+    with db.write() as session:
+        made = operations.keep_blind_copies(session, cycle.id, proposed, by=viewer.person_id, at=clock())
+    return see(
+        f"/cycles/{number}/blinding",
+        notice=nmsg(
+            "%(n)s copy is prepared and waits for approval.",
+            "%(n)s copies are prepared and wait for approval.",
+            made,
+        ),
+    )
+
+
+@post(
+    "/cycles/{number:int}/blinding/approvals",
+    name="blinding.approve_plain",
+    guards=[organisers],
+    sync_to_thread=True,
+)
+def approve_plain(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Redirect:
+    with db.write() as session:
+        cycle = cycle_by_number(session, number)
+        approved = operations.approve_plain_copies(session, cycle.id, by=viewer.person_id, at=clock())
+    return see(
+        f"/cycles/{number}/blinding",
+        notice=nmsg("%(n)s copy is approved.", "%(n)s copies are approved.", approved),
+    )
+
+
+@get(
+    "/cycles/{number:int}/blinding/{entry:int}",
+    name="blinding.entry",
+    guards=[overseers],
+    sync_to_thread=True,
+)
+def entry_page(
+    request: Request[Any, Any, Any],
+    number: FromPath[int],
+    entry: FromPath[int],
+    viewer: GivenViewer,
+    db: GivenDb,
+) -> Response[str]:
+    with db.read() as session:
+        cycle = cycle_by_number(session, number)
+        found = desk(session, cycle, entry)
+    return _desk_page(
+        request, cycle, found, _passages(request, found), may_approve=may_approve_copies(viewer)
+    )
+
+
+@post(
+    "/cycles/{number:int}/blinding/{entry:int}",
+    name="blinding.approve_copy",
+    guards=[organisers],
+    sync_to_thread=True,
+)
+def approve(
+    request: Request[Any, Any, Any],
+    number: FromPath[int],
+    entry: FromPath[int],
+    viewer: GivenViewer,
+    form: GivenForm,
+    db: GivenDb,
+    clock: GivenClock,
+) -> Response[str] | Redirect:
+    with db.read() as session:
+        cycle = cycle_by_number(session, number)
+        found, directory = desk_with_names(session, cycle, entry)
+    if found.copy is None or found.content is None:
+        raise NotFound
+    texts = _passages(request, found)
+    filled = ApprovalForm.of(form, texts)
+    content = filled.content(found.content)
+    errors = filled.errors()
+    left = names_left(content, found.submitted, directory) if not errors else {}
+    if left and not filled.names_may_stay:
+        errors = {field: _still_holds(names) for field, names in left.items()}
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    if not errors:
+        try:
+            _approve(db, found, content, filled, viewer, clock)
+        except Refusal as refusal:
+            errors, status = {"form": refusal.message}, refusal.status
+            if isinstance(refusal, Stale):
+                with db.read() as session:
+                    found = desk(session, cycle, entry)
+        else:
+            return see(
+                f"/cycles/{number}/blinding" + (f"/{found.next}" if found.next else ""),
+                notice=msg("Entry %(n)s is approved: it can be assigned to judges.", n=entry),
+            )
+    return _desk_page(
+        request,
+        cycle,
+        found,
+        texts,
+        may_approve=True,
+        status=status,
+        errors=errors,
+        filled=filled,
+        names_left=bool(left),
+    )
+
+
+def _approve(
+    db: Database, found: Desk, content: Any, filled: ApprovalForm, viewer: GivenViewer, clock: GivenClock
+) -> None:
+    if found.copy is None:
+        raise NotFound
+    with db.write() as session:
+        operations.approve_blind_copy(
+            session,
+            found.copy.id,
+            content,
+            version=filled.version or 0,
+            by=viewer.person_id,
+            at=clock(),
+        )
+
+
+def _still_holds(names: list[str]) -> Message:
+    quoted = " ".join(f"«{name}»" for name in dict.fromkeys(names))
+    return msg("This still holds %(names)s.", names=quoted)
+
+
+def _passages(request: Request[Any, Any, Any], found: Desk) -> list[Passage]:
+    if found.copy is None or found.content is None:
+        return []
+    return passages(
+        found.submitted.content, found.content, found.copy.findings, found.questions, language_of(request)
+    )
+
+
+def _desk_page(
+    request: Request[Any, Any, Any],
+    cycle: Cycle,
+    found: Desk,
+    texts: list[Passage],
+    *,
+    may_approve: bool,
+    status: int = HTTPStatus.OK,
+    errors: dict[str, Message] | None = None,
+    filled: ApprovalForm | None = None,
+    names_left: bool = False,
+) -> Response[str]:
+    saved = found.content.texts() if found.content else {}
+    names = {str(file["id"]): file["name"] for file in found.submitted.content["attachments"]}
+    files = found.content.files if found.content else ()
+    return page(
+        request,
+        "judging/blinding/entry.html",
+        status=status,
+        cycle=cycle,
+        desk=found,
+        passages=texts,
+        saved=saved,
+        typed={**saved, **(filled.typed if filled else {})},
+        errors=errors or {},
+        stale=status == HTTPStatus.CONFLICT and filled is not None,
+        names_left=names_left,
+        names_may_stay=bool(filled and filled.names_may_stay),
+        withheld=withheld(found.submitted.content, found.content, found.questions) if found.content else [],
+        files=[
+            (
+                file,
+                names.get(file.attachment, ""),
+                KINDS[file.media_type],
+                rounded_size(file.size),
+                file.attachment in filled.shown if filled else file.shown,
+            )
+            for file in files
+        ],
+        may_approve=may_approve,
+    )
+
+
+@get(
+    "/cycles/{number:int}/blinding/{entry:int}/files/{file:int}",
+    name="blinding.file",
+    guards=[overseers],
+    sync_to_thread=True,
+)
+def file_of_entry(
+    number: FromPath[int], entry: FromPath[int], file: FromPath[int], db: GivenDb, files: GivenFiles
+) -> Response[bytes]:
+    """The clean copy, as judges would get it."""
+    with db.read() as session:
+        digest, media_type = clean_file(session, cycle_by_number(session, number), entry, file)
+    return clean_file_response(files.get(digest), media_type, f"{entry}-{file}.{ENDINGS[media_type]}")
+
+
+router = Router("/", route_handlers=[queue, prepare, approve_plain, entry_page, approve, file_of_entry])

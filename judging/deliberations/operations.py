@@ -11,7 +11,6 @@ from awards.cycles.models import Category, Cycle
 from awards.cycles.queries import cycle_by_id
 from awards.entries.models import Entry, EntryPartner, EntryState, PastWin
 from awards.kit import audit
-from awards.kit.clock import RIYADH
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import msg
 from judging.deliberations.models import Decision, Outcome, Publication
@@ -145,15 +144,12 @@ def publish(session: Session, cycle_id: uuid.UUID, *, by: uuid.UUID, at: datetim
     head = _open_and_unpublished(session, cycle)
     if at < cycle.publishes_at:
         raise RuleBroken(
-            msg(
-                "The results are under embargo until %(when)s, Riyadh time.",
-                when=f"{cycle.publishes_at.astimezone(RIYADH):%Y-%m-%d %H:%M}",
-            )
+            msg("The results are under embargo until %(when)s, Riyadh time.", when=cycle.publishes_at)
         )
     decided = decided_places(session, cycle_id)
     categories = document_of(session, head).categories
     for category, place, lack in lacks(categories, decided, head.tally_id):
-        raise RuleBroken(why(lack, category.code, place))
+        raise RuleBroken(why(lack, category, place))
     publication = Publication(cycle_id=cycle_id, published_at=at, published_by_id=by)
     session.add(publication)
     wins = _wins(session, cycle)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from awards.kit.i18n import Message, msg
+from awards.kit.i18n import Bilingual, Message, msg
 from judging.deliberations.models import Outcome
 from judging.tally.document import CategoryTally
 
@@ -86,23 +86,21 @@ def lacks(
                 yield category, place, lack
 
 
-def why(lack: Lack, code: str, place: int) -> Message:
+def why(lack: Lack, category: CategoryTally, place: int) -> Message:
     """What keeps a place from being published, in words."""
-    where = {"code": code, "place": place}
+    where = {"category": Bilingual(category.name_ar, category.name_en), "place": place}
     match lack:
         case Lack.UNDECIDED:
-            return msg("Place %(place)s of the category %(code)s is not decided.", **where)
+            return msg("Place %(place)s of “%(category)s” is not decided.", **where)
         case Lack.OUTDATED:
             return msg(
-                "Place %(place)s of the category %(code)s was decided before the results were counted again.",
+                "Place %(place)s of “%(category)s” was decided before the results were counted again.",
                 **where,
             )
         case Lack.ENTRY_OUT:
             return msg(
-                "Place %(place)s of the category %(code)s went to an entry that is no longer in the contest.",
+                "Place %(place)s of “%(category)s” went to an entry that is no longer in the contest.",
                 **where,
             )
         case Lack.UNAPPROVED:
-            return msg(
-                "Place %(place)s of the category %(code)s waits for a second person's approval.", **where
-            )
+            return msg("Place %(place)s of “%(category)s” waits for a second person's approval.", **where)

@@ -272,7 +272,7 @@ def publication_page(
         decided = decided_places(session, head.cycle_id)
         publication = publication_of(session, head.cycle_id)
     blockers = [
-        why(lack, category.code, place) for category, place, lack in lacks(categories, decided, head.tally_id)
+        why(lack, category, place) for category, place, lack in lacks(categories, decided, head.tally_id)
     ]
     embargoed = clock() < head.publishes_at
     return page(

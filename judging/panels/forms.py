@@ -41,7 +41,7 @@ class SeatForm(Form):
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = ""
     reads: Annotated[list[str], AfterValidator(_some_language)]
     capacity: Annotated[WholeNumber, Field(ge=1, le=500)]
-    expertise: list[str] = []
+    expertise: list[str] = Field(default_factory=list)
     agency_1: uuid.UUID | None = None
     agency_2: uuid.UUID | None = None
     agency_3: uuid.UUID | None = None
@@ -52,7 +52,9 @@ class SeatForm(Form):
     former_4: bool = False
 
     def seat(self) -> Seat:
-        ties = [(getattr(self, f"agency_{n}"), getattr(self, f"former_{n}")) for n in range(1, AFFILIATIONS + 1)]
+        ties = [
+            (getattr(self, f"agency_{n}"), getattr(self, f"former_{n}")) for n in range(1, AFFILIATIONS + 1)
+        ]
         return Seat(
             origin=self.origin,
             reads_ar="ar" in self.reads,

@@ -69,7 +69,7 @@ class SeatedJudge:
 
 
 def jury_of(session: Session, cycle_id: uuid.UUID) -> list[SeatedJudge]:
-    """Every judge of a cycle by name, those who dropped out too: three statements."""
+    """Every judge of a cycle, those who dropped out too: three statements."""
     connection, one = session.connection(), {"cycle_id": cycle_id}
     expertise: dict[uuid.UUID, list[str]] = {}
     for judge_id, code in connection.execute(_EXPERTISE, one):

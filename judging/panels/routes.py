@@ -18,6 +18,7 @@ from awards.kit.forms import read
 from awards.kit.i18n import local, msg, translate
 from awards.kit.pages import language_of, page, see
 from awards.kit.passwords import hash_password
+from awards.kit.text import fold
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from awards.people.models import Role
@@ -38,6 +39,8 @@ def jury_page(
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         jury = jury_of(session, cycle.id)
+    lang = language_of(request)
+    jury.sort(key=lambda judge: fold(local(judge, "name", lang)))
     serving = [judge for judge in jury if judge.dropped_out_at is None]
     return page(
         request,
@@ -48,7 +51,7 @@ def jury_page(
         capacity=sum(judge.capacity for judge in serving),
         by_origin=[(name, sum(j.origin == origin for j in serving)) for origin, name in ORIGINS.items()],
         origins=ORIGINS,
-        countries=country_names(language_of(request)),
+        countries=country_names(lang),
         may_manage=may_manage_cycles(viewer),
     )
 
@@ -85,6 +88,7 @@ def _seat_form(
 @post("/cycles/{number:int}/jury", name="panels.seat", guards=[organisers], sync_to_thread=True)
 def seat(
     request: Request[Any, Any, Any],
+    *,
     number: FromPath[int],
     viewer: GivenViewer,
     form: GivenForm,
@@ -103,23 +107,36 @@ def seat(
             password = None if person else first_password()
             hashed = hash_password(password) if password else None
             try:
-                _seat(db, cycle.id, person.id if person else None, filled.values, hashed, viewer.person_id, clock())
+                _seat(
+                    db,
+                    filled.values,
+                    cycle_id=cycle.id,
+                    person_id=person.id if person else None,
+                    password_hash=hashed,
+                    by=viewer.person_id,
+                    at=clock(),
+                )
             except Refusal as refusal:
                 errors, status = {"form": refusal.message}, refusal.status
             else:
                 if password is None:
                     return see(f"/cycles/{number}/jury", notice=msg("The judge has a seat on the jury."))
                 return page(
-                    request, "judging/panels/seated.html", cycle=cycle, seated=filled.values, password=password
+                    request,
+                    "judging/panels/seated.html",
+                    cycle=cycle,
+                    seated=filled.values,
+                    password=password,
                 )
     return _seat_form(request, db, number, typed=filled.typed, errors=errors, status=status)
 
 
 def _seat(
     db: Database,
+    form: SeatForm,
+    *,
     cycle_id: uuid.UUID,
     person_id: uuid.UUID | None,
-    form: SeatForm,
     password_hash: str | None,
     by: uuid.UUID,
     at: datetime,

@@ -18,7 +18,9 @@ class RoundLimits:
 
     def __post_init__(self) -> None:
         if self.min_sheets < 1 or self.max_load < 1:
-            raise RuleBroken(msg("A round needs at least one sheet for each entry and one entry for each judge."))
+            raise RuleBroken(
+                msg("A round needs at least one sheet for each entry and one entry for each judge.")
+            )
         if self.sheets_per_entry < self.min_sheets:
             raise RuleBroken(
                 msg(

@@ -86,7 +86,8 @@ def _worded(fault: WeightFault) -> Message:
             return msg("The weight of the criterion %(key)s must be more than zero.", key=fault.criterion)
         case Fault.NOT_A_HUNDRED:
             return msg(
-                "The weights must sum to exactly 100. They sum to %(total)s.", total=_decimal(fault.total or Fraction(0))
+                "The weights must sum to exactly 100. They sum to %(total)s.",
+                total=_decimal(fault.total or Fraction(0)),
             )
 
 

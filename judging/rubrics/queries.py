@@ -23,7 +23,9 @@ _NEWEST = (
     .order_by(_rubrics.c.version.desc())
     .limit(1)
 )
-_RUBRIC = sa.select(_rubrics.c.category_id, _rubrics.c.version).where(_rubrics.c.id == sa.bindparam("rubric_id"))
+_RUBRIC = sa.select(_rubrics.c.category_id, _rubrics.c.version).where(
+    _rubrics.c.id == sa.bindparam("rubric_id")
+)
 _CRITERIA = (
     sa.select(_criteria)
     .where(_criteria.c.rubric_id == sa.bindparam("rubric_id"))

@@ -5,36 +5,46 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from judging.blinding.judge_view import JudgeView
+from awards.kit.i18n import Lang
 from judging.rubrics.queries import RubricSheet
 from judging.scorecards.listing import Line
-from judging.scorecards.sheet import EMPTY, Mark
+from judging.scorecards.reading import Said, named
+from judging.scorecards.sheet import EMPTY, Mark, shown_weight
 from judging.scorecards.totals import entry_mean, round_half_up
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One criterion."""
+
+    key: str
+    name: Said
+    weight: str
+    mean: str
+    """The judge's own, one decimal; a dash where nothing has points."""
 
 
 @dataclass(frozen=True, slots=True)
 class GridLine:
     line: Line
     marks: tuple[Mark, ...]
-    """In the rubric's order."""
+    """In the order of the columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """One category."""
 
-    category: JudgeView
-    """Any entry of it, for its names."""
-    rubric: RubricSheet
+    category: Said
+    columns: tuple[Column, ...]
     lines: tuple[GridLine, ...]
-    means: tuple[str, ...]
-    """The judge's own mean of each criterion, one decimal; a dash where nothing has points."""
 
 
 def grids(
     lines: Sequence[Line],
     rubrics: Mapping[uuid.UUID, RubricSheet],
     marks: Mapping[uuid.UUID, Mapping[str, Mark]],
+    lang: Lang,
     *,
     sort: str = "",
     descending: bool = False,
@@ -49,9 +59,12 @@ def grids(
         own = [line for line in lines if line.entry.category_code == code]
         rubric = rubrics[own[0].entry.category_id]
         rows = [_row(line, rubric, marks.get(line.entry.assignment_id, {})) for line in own]
-        ordered = _sorted(rows, rubric, sort, descending=descending)
-        means = tuple(_mean([row.marks[i] for row in rows]) for i in range(len(rubric.criteria)))
-        found.append(Grid(own[0].entry, rubric, tuple(ordered), means))
+        columns = tuple(
+            Column(c.key, named(c, lang), shown_weight(c.weight), _mean([row.marks[i] for row in rows]))
+            for i, c in enumerate(rubric.criteria)
+        )
+        ordered = tuple(_sorted(rows, rubric, sort, descending=descending))
+        found.append(Grid(own[0].category, columns, ordered))
     return found
 
 
@@ -62,16 +75,14 @@ def _row(line: Line, rubric: RubricSheet, marks: Mapping[str, Mark]) -> GridLine
 def _sorted(rows: list[GridLine], rubric: RubricSheet, sort: str, *, descending: bool) -> list[GridLine]:
     keys = [criterion.key for criterion in rubric.criteria]
     if sort == "total":
-        numbers = [None if row.line.exact is None else Fraction(row.line.exact) for row in rows]
+        texts = [row.line.exact for row in rows]
     elif sort in keys:
-        points = [row.marks[keys.index(sort)].points for row in rows]
-        numbers = [None if text is None else Fraction(text) for text in points]
+        texts = [row.marks[keys.index(sort)].points for row in rows]
     else:
         return rows[::-1] if descending else rows
-    known = [(number, row) for number, row in zip(numbers, rows, strict=True) if number is not None]
+    known = [(Fraction(text), row) for text, row in zip(texts, rows, strict=True) if text is not None]
     known.sort(key=lambda pair: pair[0], reverse=descending)
-    unknown = [row for number, row in zip(numbers, rows, strict=True) if number is None]
-    return [row for _, row in known] + unknown
+    return [row for _, row in known] + [row for text, row in zip(texts, rows, strict=True) if text is None]
 
 
 def _mean(marks: Sequence[Mark]) -> str:

@@ -4,25 +4,34 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from awards.kit.i18n import Lang
 from judging.blinding.judge_view import JudgeView
-from judging.scorecards.queries import MyAssignment
+from judging.scorecards.queries import MyEntry
+from judging.scorecards.reading import Said, said
 from judging.scorecards.sheet import SheetState, sheet_state, shown_total
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One entry of the list."""
 
     number: int
     """In the judge's own order, from 1."""
     entry: JudgeView
+    title: Said
+    category: Said
     state: SheetState
     exact: str | None
     """The weighted total out of 100 as an exact fraction."""
 
     @property
+    def code(self) -> str:
+        return self.entry.code
+
+    @property
     def total(self) -> str:
+        """With two decimals, or a dash."""
         return shown_total(self.exact)
 
 
@@ -32,13 +41,17 @@ class Listing:
     """What the filter lets through."""
     counts: Mapping[SheetState, int]
     """Of all entries, by state."""
-    categories: tuple[JudgeView, ...]
-    """One entry of each category, for its names; in the order of their codes."""
-    entries: int
+    categories: tuple[tuple[str, Said], ...]
+    """Code and name of each category in which there is an entry."""
     waiting: int
     """Entries whose blind copy is not ready: nobody can read them yet."""
     following: Line | None
     """The next entry to score; once all are scored, the next to lodge."""
+
+    @property
+    def read(self) -> int:
+        """How many entries the judge can read."""
+        return sum(self.counts.values())
 
     @property
     def lodged(self) -> int:
@@ -49,40 +62,50 @@ _ORDER = (SheetState.DRAFT, SheetState.NOT_BEGUN, SheetState.COMPLETE)
 
 
 def listing(
-    mine: Sequence[MyAssignment],
-    views: Sequence[JudgeView],
+    mine: Sequence[MyEntry],
     criteria: Mapping[uuid.UUID, int],
+    lang: Lang,
     *,
+    entries: int,
     state: str = "",
     category: str = "",
 ) -> Listing:
-    """`views` are in the judge's order; `criteria` counts the criteria of each rubric a sheet was begun on."""
-    sheets = {sheet.assignment_id: sheet for sheet in mine}
+    """The list of a judge who is to read `entries`, those included that cannot be read yet.
+
+    `mine` is in the judge's order; `criteria` counts the criteria of each rubric on which there is a draft.
+    """
+    names = {
+        sheet.entry.category_code: said(sheet.entry.category_ar, sheet.entry.category_en, lang)
+        for sheet in mine
+    }
     lines = [
-        Line(number, view, _state(sheet, criteria), sheet.total)
-        for number, view in enumerate(views, start=1)
-        if (sheet := sheets.get(view.assignment_id))
+        Line(
+            number,
+            sheet.entry,
+            said(sheet.entry.title_ar, sheet.entry.title_en, lang),
+            names[sheet.entry.category_code],
+            _state(sheet, criteria),
+            sheet.total,
+        )
+        for number, sheet in enumerate(mine, start=1)
     ]
-    counts = Counter(line.state for line in lines)
-    by_category = {line.entry.category_code: line.entry for line in lines}
     return Listing(
         lines=tuple(
             line
             for line in lines
             if state in ("", line.state) and category in ("", line.entry.category_code)
         ),
-        counts=counts,
-        categories=tuple(by_category[code] for code in sorted(by_category)),
-        entries=len(mine),
-        waiting=len(mine) - len(lines),
+        counts=Counter(line.state for line in lines),
+        categories=tuple(sorted(names.items(), key=lambda item: item[0])),
+        waiting=entries - len(lines),
         following=next((line for wanted in _ORDER for line in lines if line.state is wanted), None),
     )
 
 
-def _state(sheet: MyAssignment, criteria: Mapping[uuid.UUID, int]) -> SheetState:
+def _state(sheet: MyEntry, criteria: Mapping[uuid.UUID, int]) -> SheetState:
     return sheet_state(
-        begun=sheet.card_id is not None,
+        begun=sheet.scored is not None,
         scored=sheet.scored or 0,
-        criteria=criteria.get(sheet.rubric_id, 0) if sheet.rubric_id else 0,
-        lodged=sheet.lodged_at is not None,
+        criteria=criteria[sheet.rubric_id] if sheet.rubric_id else 0,
+        lodged=sheet.lodged,
     )

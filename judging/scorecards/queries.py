@@ -3,20 +3,26 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from awards.cycles.models import Cycle
+from awards.cycles.models import Category, Cycle
 from awards.entries.models import Entry, EntryState
 from awards.kit.errors import NotFound
 from judging.assignments.models import Assignment
+from judging.assignments.queries import READABLE, judge_view_by_code, judge_views
+from judging.blinding.judge_view import JudgeView, RecentlyUsed
+from judging.blinding.models import BlindCopy
 from judging.panels.models import Judge
 from judging.rounds.models import Round
 from judging.rubrics.models import Criterion, Rubric
 from judging.scorecards.models import LodgementReceipt, Score, Scorecard
 from judging.scorecards.sheet import Mark, SheetInput
 from judging.scorecards.window import Window, window
+
+Row = sa.Row[*tuple[Any, ...]]
 
 _assignments = Assignment.__table__  # type: ignore[attr-defined]
 _judges = Judge.__table__  # type: ignore[attr-defined]
@@ -25,6 +31,8 @@ _rounds = Round.__table__  # type: ignore[attr-defined]
 _cycles = Cycle.__table__  # type: ignore[attr-defined]
 _rubrics = Rubric.__table__  # type: ignore[attr-defined]
 _criteria = Criterion.__table__  # type: ignore[attr-defined]
+_copies = BlindCopy.__table__  # type: ignore[attr-defined]
+_categories = Category.__table__  # type: ignore[attr-defined]
 _cards = Scorecard.__table__  # type: ignore[attr-defined]
 _scores = Score.__table__  # type: ignore[attr-defined]
 _receipts = LodgementReceipt.__table__  # type: ignore[attr-defined]
@@ -44,78 +52,69 @@ NEWEST_RUBRIC = (
     .scalar_subquery()
     .label("newest_rubric_id")
 )
+_mine = _assignments.alias("mine")
+_its_entry = _entries.alias("its_entry")
+_its_card = _cards.alias("its_card")
 _DESK = (
-    sa.select(_rounds.c.id, _cycles.c.name_ar, _cycles.c.name_en, *WINDOW_COLUMNS)
+    sa.select(
+        _rounds.c.id,
+        _judges.c.id.label("judge_id"),
+        *WINDOW_COLUMNS,
+        sa.select(sa.func.count())
+        .select_from(_mine.join(_its_entry, _its_entry.c.id == _mine.c.entry_id))
+        .where(
+            _mine.c.round_id == _rounds.c.id,
+            _mine.c.judge_id == _judges.c.id,
+            _mine.c.ended_at.is_(None),
+            _its_entry.c.state == EntryState.SUBMITTED,
+        )
+        .correlate(_rounds, _judges)
+        .scalar_subquery()
+        .label("entries"),
+    )
     .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
     .join(_judges, _judges.c.cycle_id == _cycles.c.id)
     .where(_judges.c.person_id == sa.bindparam("person"))
     .order_by(_rounds.c.opened_at.is_(None), _cycles.c.number.desc(), _rounds.c.position.desc())
     .limit(1)
 )
-_MINE = (
-    sa.select(
-        _assignments.c.id,
-        _cards.c.id.label("card_id"),
-        _cards.c.rubric_id,
+# Ids as the driver gives them: they are only compared, and thirty entries have a hundred of them.
+_VIEW_KEY = (
+    sa.type_coerce(_assignments.c.id, sa.String).label("assignment"),
+    sa.type_coerce(_copies.c.id, sa.String).label("copy"),
+    _copies.c.version,
+    _categories.c.name_ar,
+    _categories.c.name_en,
+)
+_KEYED = len(_VIEW_KEY)
+_LIST = (
+    READABLE.select_from(_assignments).outerjoin(_cards, _cards.c.assignment_id == _assignments.c.id)
+    .with_only_columns(
+        *_VIEW_KEY,
+        _assignments.c.code,
         _cards.c.scored,
         _cards.c.total,
-        _cards.c.lodged_at,
+        _cards.c.lodged_at.is_not(None).label("lodged"),
+        sa.case((_cards.c.lodged_at.is_(None), _cards.c.rubric_id)).label("rubric_id"),
     )
-    .join(_judges, _judges.c.id == _assignments.c.judge_id)
-    .join(_entries, _entries.c.id == _assignments.c.entry_id)
-    .outerjoin(_cards, _cards.c.assignment_id == _assignments.c.id)
     .where(
-        _judges.c.person_id == sa.bindparam("person"),
-        _assignments.c.round_id == sa.bindparam("round"),
-        _assignments.c.ended_at.is_(None),
-        _entries.c.state == EntryState.SUBMITTED,
+        _assignments.c.judge_id == sa.bindparam("judge"), _assignments.c.round_id == sa.bindparam("round")
     )
     .order_by(_assignments.c.position)
 )
-_beside = _assignments.alias("beside")
-_their_entry = _entries.alias("their_entry")
-_their_card = _cards.alias("their_card")
-_BESIDE = (
-    _beside.c.judge_id == _assignments.c.judge_id,
-    _beside.c.round_id == _assignments.c.round_id,
-    _beside.c.ended_at.is_(None),
-    _their_entry.c.state == EntryState.SUBMITTED,
-)
-
-
-def _neighbour(where: sa.ColumnElement[bool], order: sa.UnaryExpression[int]) -> sa.ScalarSelect[str]:
-    return (
-        sa.select(_beside.c.code)
-        .join(_their_entry, _their_entry.c.id == _beside.c.entry_id)
-        .where(*_BESIDE, where)
-        .order_by(order)
-        .limit(1)
-        .correlate(_assignments)
-        .scalar_subquery()
-    )
-
-
-def _count(*, lodged: bool) -> sa.ScalarSelect[int]:
-    found = sa.select(sa.func.count()).select_from(
-        _beside.join(_their_entry, _their_entry.c.id == _beside.c.entry_id)
-    )
-    if lodged:
-        found = sa.select(sa.func.count()).select_from(
-            _beside.join(_their_entry, _their_entry.c.id == _beside.c.entry_id).join(
-                _their_card, _their_card.c.assignment_id == _beside.c.id
-            )
-        )
-        found = found.where(_their_card.c.lodged_at.is_not(None))
-    return found.where(*_BESIDE).correlate(_assignments).scalar_subquery()
-
-
 _SHEET = (
-    sa.select(
-        _assignments.c.id,
+    READABLE.select_from(_assignments)
+    .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
+    .outerjoin(_cards, _cards.c.assignment_id == _assignments.c.id)
+    .with_only_columns(
+        *_VIEW_KEY,
+        _assignments.c.code,
+        _assignments.c.judge_id,
+        _assignments.c.round_id,
         _cards.c.id.label("card_id"),
         _cards.c.rubric_id,
         NEWEST_RUBRIC,
-        sa.func.coalesce(_cards.c.version, 0).label("version"),
+        _cards.c.version.label("card_version"),
         _cards.c.total,
         _cards.c.scored,
         _cards.c.strengths,
@@ -124,25 +123,22 @@ _SHEET = (
         _cards.c.updated_at,
         _cards.c.lodged_at,
         *WINDOW_COLUMNS,
-        _neighbour(_beside.c.position < _assignments.c.position, _beside.c.position.desc()).label("before"),
-        _neighbour(_beside.c.position > _assignments.c.position, _beside.c.position.asc()).label("after"),
-        _count(lodged=False).label("entries"),
-        _count(lodged=True).label("lodged"),
     )
-    .join(_judges, _judges.c.id == _assignments.c.judge_id)
-    .join(_entries, _entries.c.id == _assignments.c.entry_id)
-    .join(_rounds, _rounds.c.id == _assignments.c.round_id)
-    .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
-    .outerjoin(_cards, _cards.c.assignment_id == _assignments.c.id)
-    .where(
-        _judges.c.person_id == sa.bindparam("person"),
-        _assignments.c.code == sa.bindparam("code"),
-        _assignments.c.ended_at.is_(None),
-        _entries.c.state == EntryState.SUBMITTED,
-        _rounds.c.opened_at.is_not(None),
-    )
+    .where(_assignments.c.code == sa.bindparam("code"))
     .order_by(_assignments.c.made_at.desc())
     .limit(1)
+)
+_ORDER = (
+    sa.select(_mine.c.code, _its_card.c.lodged_at.is_not(None).label("lodged"))
+    .join(_its_entry, _its_entry.c.id == _mine.c.entry_id)
+    .outerjoin(_its_card, _its_card.c.assignment_id == _mine.c.id)
+    .where(
+        _mine.c.judge_id == sa.bindparam("judge"),
+        _mine.c.round_id == sa.bindparam("round"),
+        _mine.c.ended_at.is_(None),
+        _its_entry.c.state == EntryState.SUBMITTED,
+    )
+    .order_by(_mine.c.position)
 )
 _MARKS = (
     sa.select(_criteria.c.key, _scores.c.points, _scores.c.not_scored, _scores.c.comment)
@@ -155,9 +151,8 @@ _ALL_MARKS = (
     .join(_criteria, _criteria.c.id == _scores.c.criterion_id)
     .join(_cards, _cards.c.id == _scores.c.scorecard_id)
     .join(_assignments, _assignments.c.id == _cards.c.assignment_id)
-    .join(_judges, _judges.c.id == _assignments.c.judge_id)
     .where(
-        _judges.c.person_id == sa.bindparam("person"),
+        _assignments.c.judge_id == sa.bindparam("judge"),
         _assignments.c.round_id == sa.bindparam("round"),
         _assignments.c.ended_at.is_(None),
     )
@@ -175,12 +170,13 @@ class Desk:
     """The round in which a person judges: the newest that was opened, else the newest."""
 
     round_id: uuid.UUID
-    cycle_ar: str
-    cycle_en: str
+    judge_id: uuid.UUID
     opened_at: datetime | None
     closed_at: datetime | None
     opens: datetime
     closes: datetime
+    entries: int
+    """Before this judge in the round, those included that nobody can read yet."""
 
     def window(self, at: datetime) -> Window:
         return window(
@@ -188,23 +184,34 @@ class Desk:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class MyAssignment:
-    """One entry of the judge's list; what stands in its sheet, if there is one."""
+class MyEntry(NamedTuple):
+    """One entry of the judge's list, and how far its sheet is."""
 
-    assignment_id: uuid.UUID
-    card_id: uuid.UUID | None
-    rubric_id: uuid.UUID | None
+    entry: JudgeView
     scored: int | None
+    """None while no sheet was begun."""
     total: str | None
-    lodged_at: datetime | None
+    lodged: bool
+    rubric_id: uuid.UUID | None
+    """Of a draft only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry stands in the judge's order, and how far the judge is."""
+
+    before: str | None
+    """The code of the entry before this one."""
+    after: str | None
+    entries: int
+    lodged: int
 
 
 @dataclass(frozen=True, slots=True)
 class MySheet:
     """The judge's sheet of one entry, and where it stands among the others."""
 
-    assignment_id: uuid.UUID
+    entry: JudgeView
     card_id: uuid.UUID | None
     """None while nothing was saved."""
     rubric_id: uuid.UUID
@@ -218,11 +225,7 @@ class MySheet:
     lodged_at: datetime | None
     closes: datetime
     window: Window
-    before: str | None
-    """The code of the entry before this one in the judge's order."""
-    after: str | None
-    entries: int
-    lodged: int
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,26 +240,44 @@ def desk_of(session: Session, person_id: uuid.UUID) -> Desk | None:
     return Desk(*row) if row else None
 
 
-def my_assignments(session: Session, person_id: uuid.UUID, round_id: uuid.UUID) -> list[MyAssignment]:
-    """All that the person is to read in the round, in their own order."""
-    rows = session.connection().execute(_MINE, {"person": person_id, "round": round_id})
-    return [MyAssignment(*row) for row in rows]
+_ViewKey = tuple[object, ...]
+_views = RecentlyUsed[_ViewKey, JudgeView](8192)
+"""By assignment, version of the blind copy and the category's names: all that a view is made of."""
+
+
+def my_entries(session: Session, person_id: uuid.UUID, desk: Desk) -> list[MyEntry]:
+    """All that the person can read in the round, in their own order; one statement once it was read before."""
+    found = session.connection().execute(
+        _LIST, {"person": person_id, "judge": desk.judge_id, "round": desk.round_id}
+    )
+    rows = {row[:_KEYED]: row[_KEYED:] for row in found}
+    views = _views.find(rows)
+    if len(views) < len(rows):
+        by_code = {view.code: view for view in judge_views(session, person_id, desk.round_id)}
+        views = {key: by_code[code] for key, (code, *_) in rows.items()}
+        _views.keep(views)
+    return [MyEntry(views[key], *how_far) for key, (_, *how_far) in rows.items()]
 
 
 def my_sheet(session: Session, person_id: uuid.UUID, code: str, *, at: datetime) -> MySheet:
-    """What the person wrote on the entry that they call `code`: one statement, two where something was saved.
+    """What the person wrote on the entry that they call `code`.
 
-    Raises NotFound where there is no such entry before them: unknown, another judge's, recused, out, or its
-    round not opened.
+    Raises NotFound where there is no such entry before them: unknown, another judge's, recused, out, its copy not
+    approved, or its round not opened.
     """
     row = session.connection().execute(_SHEET, {"person": person_id, "code": code}).first()
     if row is None:
         raise NotFound
+    key = row[:_KEYED]
+    view = _views.find([key]).get(key)
+    if view is None:
+        view = judge_view_by_code(session, person_id, code)
+        _views.keep({key: view})
     return MySheet(
-        assignment_id=row.id,
+        entry=view,
         card_id=row.card_id,
         rubric_id=row.rubric_id if row.lodged_at else row.newest_rubric_id,
-        version=row.version,
+        version=row.card_version or 0,
         total=row.total,
         scored=row.scored or 0,
         content=SheetInput(
@@ -275,10 +296,19 @@ def my_sheet(session: Session, person_id: uuid.UUID, code: str, *, at: datetime)
             opens=row.judging_opens_at,
             closes=row.judging_closes_at,
         ),
-        before=row.before,
-        after=row.after,
-        entries=row.entries,
-        lodged=row.lodged,
+        place=_place(session, row),
+    )
+
+
+def _place(session: Session, row: Row) -> Place:
+    order = session.connection().execute(_ORDER, {"judge": row.judge_id, "round": row.round_id}).all()
+    codes = [beside.code for beside in order]
+    here = codes.index(row.code)
+    return Place(
+        before=codes[here - 1] if here else None,
+        after=codes[here + 1] if here + 1 < len(codes) else None,
+        entries=len(codes),
+        lodged=sum(beside.lodged for beside in order),
     )
 
 
@@ -288,10 +318,11 @@ def marks_of(session: Session, card_id: uuid.UUID) -> dict[str, Mark]:
     return {row.key: Mark(row.points, row.not_scored, row.comment) for row in rows}
 
 
-def my_marks(session: Session, person_id: uuid.UUID, round_id: uuid.UUID) -> dict[uuid.UUID, dict[str, Mark]]:
-    """Every mark of the person's own sheets in the round, by assignment and criterion key; no comments."""
+def my_marks(session: Session, desk: Desk) -> dict[uuid.UUID, dict[str, Mark]]:
+    """Every mark of the judge's own sheets in the round, by assignment and criterion key; no comments."""
     found: dict[uuid.UUID, dict[str, Mark]] = {}
-    for row in session.connection().execute(_ALL_MARKS, {"person": person_id, "round": round_id}):
+    rows = session.connection().execute(_ALL_MARKS, {"judge": desk.judge_id, "round": desk.round_id})
+    for row in rows:
         found.setdefault(row.assignment_id, {})[row.key] = Mark(row.points, row.not_scored)
     return found
 

@@ -6,20 +6,18 @@ from markupsafe import Markup
 
 from awards.kit.i18n import Lang
 from awards.kit.pages import render
+from judging.blinding.judge_view import RecentlyUsed
 from judging.tally.document import Document
 from judging.tally.queries import Head
 
-_KEPT = 8
-_rankings: dict[tuple[uuid.UUID | None, Lang], Markup] = {}
+_rankings: RecentlyUsed[tuple[uuid.UUID | None, Lang], Markup] = RecentlyUsed(8)
 
 
 def all_rankings(head: Head, document: Document, lang: Lang) -> Markup:
     """Every category's ranking table. A stored tally never changes, so it is rendered once in each language."""
     key = head.tally_id, lang
-    text = _rankings.get(key)
+    text = _rankings.find([key]).get(key)
     if text is None:
         text = Markup(render(lang, "judging/tally/rankings.html", document=document))  # noqa: S704 (our own template)
-        while len(_rankings) >= _KEPT:
-            _rankings.pop(next(iter(_rankings)), None)
-        _rankings[key] = text
+        _rankings.keep({key: text})
     return text

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from awards.cycles.models import Cycle
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import msg
+from judging.blinding.judge_view import RecentlyUsed
 from judging.rounds.models import ResultsOpening, Round
 from judging.rounds.state import CONSENTS, RoundState, state_of
 from judging.tally.document import Document, from_json
@@ -21,12 +22,24 @@ _openings = ResultsOpening.__table__  # type: ignore[attr-defined]
 _tallies = Tally.__table__  # type: ignore[attr-defined]
 
 _last_round = (
-    sa.select(sa.func.max(_rounds.c.position)).where(_rounds.c.cycle_id == _cycles.c.id).scalar_subquery()
+    sa.select(sa.func.max(_rounds.c.position))
+    .where(_rounds.c.cycle_id == _cycles.c.id)
+    .correlate(_cycles)
+    .scalar_subquery()
 )
 _last_tally = (
-    sa.select(sa.func.max(_tallies.c.version)).where(_tallies.c.round_id == _rounds.c.id).scalar_subquery()
+    sa.select(sa.func.max(_tallies.c.version))
+    .where(_tallies.c.round_id == _rounds.c.id)
+    .correlate(_rounds)
+    .scalar_subquery()
 )
-_consents = sa.select(sa.func.count()).where(_openings.c.round_id == _rounds.c.id).scalar_subquery()
+_consents = (
+    sa.select(sa.func.count())
+    .select_from(_openings)
+    .where(_openings.c.round_id == _rounds.c.id)
+    .correlate(_rounds)
+    .scalar_subquery()
+)
 
 _HEAD = (
     sa.select(
@@ -53,9 +66,8 @@ _HEAD = (
 )
 _DOCUMENT = sa.select(_tallies.c.document).where(_tallies.c.id == sa.bindparam("tally_id"))
 
-_KEPT = 4
-_documents: dict[uuid.UUID, Document] = {}
-"""The last documents that were read: a stored tally never changes."""
+_documents: RecentlyUsed[uuid.UUID, Document] = RecentlyUsed(4)
+"""A stored tally never changes, so it is read and parsed once."""
 
 
 class NotYetOpened(RuleBroken):
@@ -115,10 +127,8 @@ def document_of(session: Session, head: Head) -> Document:
     """What the last tally holds. Raises NotYetOpened."""
     if not head.results_open or head.tally_id is None:
         raise NotYetOpened
-    document = _documents.get(head.tally_id)
+    document = _documents.find([head.tally_id]).get(head.tally_id)
     if document is None:
         document = from_json(session.connection().scalars(_DOCUMENT, {"tally_id": head.tally_id}).one())
-        while len(_documents) >= _KEPT:
-            _documents.pop(next(iter(_documents)), None)
-        _documents[head.tally_id] = document
+        _documents.keep({head.tally_id: document})
     return document

@@ -11,11 +11,12 @@ from sqlmodel import Session
 
 from awards.cycles.models import Category
 from awards.directory.models import Agency
-from awards.entries.models import Entry, EntryPartner, EntryState
+from awards.entries.models import Entry, EntryPartner, EntryState, Submission
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import msg
 from awards.people.models import Person
 from judging.assignments.models import Assignment
+from judging.blinding.queries import LAST_SUBMISSION
 from judging.rubrics.models import Criterion, Rubric
 from judging.scorecards.models import Score, Scorecard
 from judging.scorecards.totals import NotScored
@@ -26,6 +27,7 @@ from judging.tally.results import Contender, Contest, Sheet
 _categories = Category.__table__  # type: ignore[attr-defined]
 _entries = Entry.__table__  # type: ignore[attr-defined]
 _partners = EntryPartner.__table__  # type: ignore[attr-defined]
+_submissions = Submission.__table__  # type: ignore[attr-defined]
 _agencies = Agency.__table__  # type: ignore[attr-defined]
 _people = Person.__table__  # type: ignore[attr-defined]
 _assignments = Assignment.__table__  # type: ignore[attr-defined]
@@ -44,13 +46,18 @@ _ENTRIES = (
         _entries.c.id,
         _entries.c.category_id,
         _entries.c.number,
-        _entries.c.title_ar,
-        _entries.c.title_en,
+        sa.func.coalesce(_submissions.c.content["title_ar"].as_string(), _entries.c.title_ar).label(
+            "title_ar"
+        ),
+        sa.func.coalesce(_submissions.c.content["title_en"].as_string(), _entries.c.title_en).label(
+            "title_en"
+        ),
         sa.func.coalesce(_agencies.c.name_ar, _people.c.name_ar).label("entrant_ar"),
         sa.func.coalesce(_agencies.c.name_en, _people.c.name_en).label("entrant_en"),
     )
     .outerjoin(_agencies, _agencies.c.id == _entries.c.agency_id)
     .outerjoin(_people, _people.c.id == _entries.c.started_by_id)
+    .outerjoin(_submissions, _submissions.c.id == LAST_SUBMISSION)
     .where(_entries.c.cycle_id == _cycle, _submitted)
     .order_by(_entries.c.number)
 )

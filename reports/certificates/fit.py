@@ -1,18 +1,22 @@
 """Type sizes that suit the length of the texts, before layout tells whether they fit."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from awards.kit.i18n import Lang
 from reports.certificates.sides import Text
 from reports.certificates.wording import CertificateWording
 from reports.fonts import advances_of
 
+Size = TypeVar("Size")
+Made = TypeVar("Made")
+
 TEXT_SIZE = 12.5
 COLUMN, MASTHEAD = (mm / 25.4 * 72 for mm in (113, 92))
 """Widths in points of a side and of the award's name, as in certificate.css."""
 
-SCALES = tuple(1 - step * 0.05 for step in range(13))
+SCALES = tuple(1 - step * 0.025 for step in range(25))
 """How far type is made smaller, step by step, to fit."""
 
 _FACE: dict[Lang, tuple[str, int]] = {"ar": ("Amiri", 700), "en": ("Cormorant Garamond", 600)}
@@ -39,13 +43,28 @@ class Fit:
         return balanced(text, self.text * 1.08, COLUMN)
 
 
-def fits(wording: CertificateWording) -> Iterator[Fit]:
+def fits(wording: CertificateWording) -> list[Fit]:
     """From the roomiest to the smallest."""
     name = name_size(wording)
-    yield Fit(TEXT_SIZE, name, tight=False, joined=False)
-    yield Fit(TEXT_SIZE, name, joined=False)
-    for scale in SCALES:
-        yield Fit(round(TEXT_SIZE * scale, 2), round(name * scale, 2))
+    smaller = [Fit(round(TEXT_SIZE * scale, 2), round(name * scale, 2)) for scale in SCALES]
+    return [Fit(TEXT_SIZE, name, tight=False, joined=False), Fit(TEXT_SIZE, name, joined=False), *smaller]
+
+
+def largest_that_fits(sizes: Sequence[Size], make: Callable[[Size], Made | None]) -> Made | None:
+    """What `make` makes of the first of `sizes` for which it makes something; none if for none.
+
+    The sizes fall. The first is tried first, as it nearly always fits, then the rest are halved.
+    """
+    if (made := make(sizes[0])) is not None:
+        return made
+    low, high, best = 1, len(sizes), None
+    while low < high:
+        middle = (low + high) // 2
+        if (made := make(sizes[middle])) is None:
+            low = middle + 1
+        else:
+            high, best = middle, made
+    return best
 
 
 def name_size(wording: CertificateWording) -> float:

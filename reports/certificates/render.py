@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 
 from reports.certificates.artwork import PALETTES
 from reports.certificates.drawing import TEMPLATES
-from reports.certificates.fit import fits
+from reports.certificates.fit import Fit, fits, largest_that_fits
 from reports.certificates.sides import TITLE, Side, side
 from reports.certificates.stamp import Code, Spoken, stamping
 from reports.certificates.static import stamp_of, style, templates
@@ -13,16 +13,16 @@ from reports.certificates.static_words import static_words
 from reports.certificates.wording import CertificateWording, WordingRefused
 from reports.pdf import Attached, Layout, Metadata, lay_out, write_pdf
 
-SIDE_BOTTOM = 151.5
+SIDE_BOTTOM = 151.0
 """The lowest a side may reach, in mm: above the code and the signature."""
 
-_CODE_SQUARE = {"left": 33.0, "top": 154.5, "size": 21.0}
+_CODE_SQUARE = {"left": 34.0, "top": 153.5, "size": 21.0}
 
 
 def render_certificate(wording: CertificateWording) -> bytes:
     """One A4 page, archivable and accessible (PDF/A-3a, PDF/UA-1), with its wording as JSON inside.
 
-    The same wording gives the same bytes. Raises WordingRefused if the texts do not fit at half size.
+    The same wording gives the same bytes. Raises WordingRefused if the texts do not fit at the smallest type.
     """
     stamp = stamp_of(static_words(wording))
     sides = [side(wording, "ar"), side(wording, "en")]
@@ -44,13 +44,16 @@ def _fitting(wording: CertificateWording, sides: list[Side]) -> Layout:
     """The largest type at which both sides end above `SIDE_BOTTOM`."""
     template = templates().get_template(f"{TEMPLATES}/certificate.html")
     heading = TITLE[wording.kind]["ar"]
-    for fit in fits(wording):
-        layout = lay_out(
-            template.render(wording=wording, sides=sides, heading=heading, fit=fit), css=style("certificate")
-        )
-        if layout.pages == 1 and all(layout.box(f"side-{s.lang}").bottom <= SIDE_BOTTOM for s in sides):
-            return layout
-    raise WordingRefused(f"the texts of certificate {wording.code} are too long for the page")
+
+    def attempt(fit: Fit) -> Layout | None:
+        html = template.render(wording=wording, sides=sides, heading=heading, fit=fit)
+        layout = lay_out(html, css=style("certificate"))
+        ends = all(layout.box(f"side-{s.lang}").bottom <= SIDE_BOTTOM for s in sides)
+        return layout if layout.pages == 1 and ends else None
+
+    if (layout := largest_that_fits(fits(wording), attempt)) is None:
+        raise WordingRefused(f"the texts of certificate {wording.code} are too long for the page")
+    return layout
 
 
 def _metadata(wording: CertificateWording) -> Metadata:

@@ -1,5 +1,122 @@
-"""Certificates: issue, download, verify."""
+"""Certificates: issued by organisers, fetched by whoever has the code, verified by anybody."""
 
-from litestar import Router
+from http import HTTPStatus
+from typing import Any
 
-router = Router("/", route_handlers=[])
+from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from pydantic import Field
+
+from awards.cycles.queries import cycle_by_number
+from awards.kit.errors import NotFound, Refusal
+from awards.kit.forms import Form, read
+from awards.kit.i18n import Message, msg
+from awards.kit.pages import page, see
+from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
+from awards.people.guards import organisers
+from awards.people.models import Role
+from awards.people.viewer import Viewer
+from reports.answers import pdf_answer
+from reports.certificates.codes import normalised
+from reports.certificates.jobs import ask_for_certificates
+from reports.certificates.models import Certificate
+from reports.certificates.operations import revoke_certificate
+from reports.certificates.queries import certificate_by_code
+
+NO_CODE = "-"
+"""Looked up in place of what cannot be a code, so that the answer costs the same."""
+
+
+class RevocationForm(Form):
+    reason: str = Field(min_length=3, max_length=500)
+
+
+@post("/cycles/{number:int}/certificates", name="certificates.issue", guards=[organisers], sync_to_thread=True)
+def issue(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Redirect:
+    with db.write() as session:
+        cycle = cycle_by_number(session, number)
+        job = ask_for_certificates(session, cycle.id, by=viewer.person_id, at=clock())
+    return see(f"/jobs/{job.id}")
+
+
+@get("/certificates/{name:str}", name="certificates.download", sync_to_thread=True)
+def download(name: FromPath[str], db: GivenDb, files: GivenFiles) -> Response[bytes]:
+    """`/certificates/<code>.pdf`, for whoever has the code; a revoked one is no longer given out."""
+    code, dot, ending = name.rpartition(".")
+    with db.read() as session:
+        certificate = certificate_by_code(session, code or NO_CODE)
+    if certificate is None or certificate.revoked_at is not None or (dot, ending) != (".", "pdf"):
+        raise NotFound
+    return pdf_answer(files.get(certificate.digest), certificate.code)
+
+
+@get("/verify", name="certificates.verify_form", sync_to_thread=False)
+def verify_form(request: Request[Any, Any, Any]) -> Response[str] | Redirect:
+    typed = request.query_params.get("code", "").strip()
+    if typed:
+        return see(f"/verify/{normalised(typed) or NO_CODE}")
+    return page(request, "reports/certificates/verify.html", asked=False, code="", certificate=None)
+
+
+@get("/verify/{code:str}", name="certificates.verify", sync_to_thread=True)
+def verify(request: Request[Any, Any, Any], code: FromPath[str], db: GivenDb) -> Response[str]:
+    """Valid, revoked or unknown: one look-up and one template for each of them."""
+    with db.read() as session:
+        certificate = certificate_by_code(session, normalised(code) or NO_CODE)
+    return _verified(request, normalised(code) or "", certificate)
+
+
+@post("/certificates/{code:str}/revocation", name="certificates.revoke", guards=[organisers], sync_to_thread=True)
+def revoke(
+    request: Request[Any, Any, Any],
+    code: FromPath[str],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    form: GivenForm,
+) -> Response[str] | Redirect:
+    filled = read(RevocationForm, form)
+    errors: dict[str, Message] = dict(filled.errors)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    if filled.values:
+        try:
+            with db.write() as session:
+                revoke_certificate(session, code, filled.values.reason, by=viewer.person_id, at=clock())
+        except NotFound:
+            raise
+        except Refusal as refusal:
+            errors, status = {"form": refusal.message}, refusal.status
+        else:
+            return see(f"/verify/{code}", notice=msg("The certificate is revoked."))
+    with db.read() as session:
+        certificate = certificate_by_code(session, code)
+    if certificate is None:
+        raise NotFound
+    return _verified(request, code, certificate, status=status, errors=errors, typed=filled.typed)
+
+
+def _verified(
+    request: Request[Any, Any, Any],
+    code: str,
+    certificate: Certificate | None,
+    *,
+    status: HTTPStatus | None = None,
+    errors: dict[str, Message] | None = None,
+    typed: dict[str, Any] | None = None,
+) -> Response[str]:
+    viewer = request.scope.get("user")
+    return page(
+        request,
+        "reports/certificates/verify.html",
+        status=status or (HTTPStatus.OK if certificate else HTTPStatus.NOT_FOUND),
+        asked=True,
+        code=code,
+        certificate=certificate,
+        may_revoke=isinstance(viewer, Viewer) and viewer.role == Role.ORGANISER,
+        errors=errors or {},
+        typed=typed or {},
+    )
+
+
+router = Router("/", route_handlers=[issue, download, verify_form, verify, revoke])

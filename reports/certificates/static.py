@@ -6,7 +6,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports.certificates.drawing import TEMPLATES, background, lettering
-from reports.certificates.fit import MASTHEAD, SCALES, balanced
+from reports.certificates.fit import MASTHEAD, SCALES, balanced, largest_that_fits
 from reports.certificates.sides import arabic_digits
 from reports.certificates.stamp import Stamp, compile_stamp
 from reports.certificates.static_words import StaticWords, tags
@@ -14,7 +14,7 @@ from reports.certificates.wording import WordingRefused
 from reports.pdf import Layout, Metadata, lay_out, templates_root, write_pdf
 
 MASTHEAD_BOTTOM = 53.5
-SIGNATURE_BOTTOM = 187.0
+SIGNATURE_BOTTOM = 186.5
 """The lowest the award's name and the signatory may reach, in mm."""
 
 _MOST_STAMPS = 16
@@ -52,13 +52,19 @@ def _fitting(words: StaticWords) -> Layout:
         "lettering": Markup(lettering(words.kind)),  # noqa: S704 (drawn here)
         "award_indent": lambda award, scale: balanced(award, scale * 15.75, MASTHEAD),
     }
-    for scale in SCALES:
+
+    def attempt(scale: float) -> Layout | None:
         layout = lay_out(template.render(scale=scale, **context), css=style("static"))
         mastheads = [layout.box(f"masthead-{side.lang}", page=1) for side in words.masthead]
         signature = layout.box("signature", page=layout.pages - 1)
-        if max(box.bottom for box in mastheads) <= MASTHEAD_BOTTOM and signature.bottom <= SIGNATURE_BOTTOM:
-            return layout
-    raise WordingRefused("the award's name or the signatory's is too long for the page")
+        fitting = (
+            max(box.bottom for box in mastheads) <= MASTHEAD_BOTTOM and signature.bottom <= SIGNATURE_BOTTOM
+        )
+        return layout if fitting else None
+
+    if (layout := largest_that_fits(SCALES, attempt)) is None:
+        raise WordingRefused("the award's name or the signatory's is too long for the page")
+    return layout
 
 
 @cache

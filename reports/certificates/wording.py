@@ -1,5 +1,7 @@
 """What a certificate says: plain values, checked, that go to JSON and back."""
 
+import re
+import unicodedata
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Literal, Self
@@ -16,8 +18,12 @@ _LONGEST_OTHERWISE = 120
 MOST_RECIPIENTS = 6
 
 
+_CODE = re.compile("[A-Za-z0-9-]+")
+_ADDRESS = re.compile("https?://[!-~]+")
+
+
 class WordingRefused(ValueError):
-    """A text is missing or longer than any layout can hold."""
+    """A text is missing, longer than any layout can hold, or not one that can be printed."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +71,11 @@ class CertificateWording:
         """Raises WordingRefused."""
         for field in fields(self):
             value = getattr(self, field.name)
-            longest = _LONGEST.get(field.name, _LONGEST_OTHERWISE)
             for text in value if isinstance(value, tuple) else (value,):
-                if isinstance(text, str) and len(text) > longest:
-                    raise WordingRefused(f"{field.name} is longer than {longest} characters: {len(text)}")
+                if isinstance(text, str):
+                    _check(field.name, text)
+        if not _CODE.fullmatch(self.code) or not _ADDRESS.fullmatch(self.verify_url):
+            raise WordingRefused(f"not a code and its address: {self.code!r}, {self.verify_url!r}")
         if max(len(self.recipients_ar), len(self.recipients_en)) > MOST_RECIPIENTS:
             raise WordingRefused(f"more than {MOST_RECIPIENTS} recipients")
         for name in ("recipients", "title", "category", "award"):
@@ -96,3 +103,11 @@ class CertificateWording:
                 "issued_on": date.fromisoformat(values["issued_on"]),
             }
         )
+
+
+def _check(name: str, text: str) -> None:
+    longest = _LONGEST.get(name, _LONGEST_OTHERWISE)
+    if len(text) > longest:
+        raise WordingRefused(f"{name} is longer than {longest} characters: {len(text)}")
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in text):
+        raise WordingRefused(f"{name} holds a control character: {text!r}")

@@ -1,5 +1,45 @@
-"""Exports of sheets and results."""
+"""Exports of sheets and results, once the results are open."""
 
-from litestar import Router
+from typing import Any
 
-router = Router("/", route_handlers=[])
+from litestar import Request, Response, Router, get
+from litestar.params import FromPath
+
+from awards.kit.pages import language_of
+from awards.people.given import GivenDb
+from awards.people.guards import overseers
+from judging.tally.queries import document_of, opened
+from reports.exports.csv_text import MEDIA_TYPE
+from reports.exports.sheets import results_json, sheets_csv
+
+
+@get(
+    "/cycles/{number:int}/results/export.csv", name="exports.sheets", guards=[overseers], sync_to_thread=True
+)
+def sheets(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) -> Response[bytes]:
+    with db.read() as session:
+        head = opened(session, number)
+        document = document_of(session, head)
+    return download(
+        sheets_csv(head, document, language_of(request)), f"sheets-{number}-v{head.version}.csv", MEDIA_TYPE
+    )
+
+
+@get("/cycles/{number:int}/results/export.json", name="exports.results", guards=[overseers], sync_to_thread=True)
+def results(number: FromPath[int], db: GivenDb) -> Response[bytes]:
+    with db.read() as session:
+        head = opened(session, number)
+        document = document_of(session, head)
+    return download(
+        results_json(head, document), f"results-{number}-v{head.version}.json", "application/json"
+    )
+
+
+def download(content: bytes, name: str, media_type: str) -> Response[bytes]:
+    """Always a file to keep, never shown in the page's place."""
+    return Response(
+        content, media_type=media_type, headers={"content-disposition": f'attachment; filename="{name}"'}
+    )
+
+
+router = Router("/", route_handlers=[sheets, results])

@@ -3,10 +3,11 @@
 import io
 import struct
 import zlib
+from contextlib import suppress
 
 import pikepdf
-from PIL import Image, PngImagePlugin
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image, PngImagePlugin
 
 TOKEN = "CANARY-7f3a"  # stands for an agency's name
 VISIBLE = "Visible-words"
@@ -40,7 +41,9 @@ def with_xmp(made):
 
 
 def with_annotation(made):
-    note = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=[0, 0, 9, 9], T=String(TOKEN), Contents=String("x"))
+    note = Dictionary(
+        Type=Name.Annot, Subtype=Name.Text, Rect=[0, 0, 9, 9], T=String(TOKEN), Contents=String("x")
+    )
     made.pages[0].Annots = Array([made.make_indirect(note)])
 
 
@@ -59,7 +62,9 @@ def with_page_action(made):
 
 
 def with_named_javascript(made):
-    made.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array([String("x"), made.make_indirect(javascript())])))
+    made.Root.Names = Dictionary(
+        JavaScript=Dictionary(Names=Array([String("x"), made.make_indirect(javascript())]))
+    )
 
 
 def with_embedded_file(made):
@@ -88,7 +93,9 @@ def with_outline(made):
 
 def with_structure(made):
     """Alternative text, and an annotation that hangs on the structure tree as well."""
-    note = made.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=[0, 0, 9, 9], T=String(TOKEN)))
+    note = made.make_indirect(
+        Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=[0, 0, 9, 9], T=String(TOKEN))
+    )
     element = Dictionary(
         Type=Name.StructElem, S=Name.Figure, Alt=String(TOKEN), K=Dictionary(Type=Name.OBJR, Obj=note)
     )
@@ -100,19 +107,22 @@ def with_form_metadata(made):
     form = made.make_stream(b"0 0 5 5 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 5, 5])
     form.Metadata = made.make_stream(f"<x>{TOKEN}</x>".encode(), Type=Name.Metadata, Subtype=Name.XML)
     form.PieceInfo = Dictionary(Tool=Dictionary(Private=String(TOKEN)))
-    made.pages[0].Resources.XObject = Dictionary(Fm0=form)
+    add_xobject(made, "/Fm0", form)
 
 
 def with_metadata_on_a_property_list(made):
     stream = made.make_stream(f"<x>{TOKEN}</x>".encode(), Type=Name.Metadata, Subtype=Name.XML)
-    made.pages[0].Resources.Properties = Dictionary(MC0=Dictionary(Metadata=stream, Next=javascript()))
+    made.pages[0].Resources.Properties = Dictionary(
+        MC0=Dictionary(Metadata=stream, Next=Dictionary(JS=String(TOKEN)))
+    )
 
 
 def with_layers(made):
     layer = made.make_indirect(Dictionary(Type=Name.OCG, Name=String(TOKEN)))
     made.pages[0].Resources.Properties = Dictionary(L0=layer)
     made.Root.OCProperties = Dictionary(
-        OCGs=Array([layer]), D=Dictionary(ON=Array([layer]), Creator=String(TOKEN), Order=Array([String(TOKEN), layer]))
+        OCGs=Array([layer]),
+        D=Dictionary(ON=Array([layer]), Creator=String(TOKEN), Order=Array([String(TOKEN), layer])),
     )
 
 
@@ -135,11 +145,28 @@ def with_photo(made):
         jpeg(), Type=Name.XObject, Subtype=Name.Image, Width=20, Height=10, ColorSpace=Name.DeviceRGB,
         BitsPerComponent=8, Filter=Name.DCTDecode,
     )  # fmt: skip
-    made.pages[0].Resources.XObject = Dictionary(Im0=image)
+    add_xobject(made, "/Im0", image)
+
+
+def with_a_photo_packed_twice(made):
+    image = made.make_stream(zlib.compress(jpeg()), Filter=Array([Name.FlateDecode, Name.DCTDecode]))
+    image.DecodeParms = Array([None, Dictionary(ColorTransform=1)])
+    add_xobject(made, "/Im1", image)
+
+
+def with_an_unknown_coding(made):
+    add_xobject(made, "/Im2", made.make_stream(TOKEN.encode(), Filter=Name.SecretDecode))
 
 
 def with_an_unknown_catalogue_key(made):
     made.Root["/Somewhere"] = Dictionary(Deep=Array([String(TOKEN)]))
+
+
+def add_xobject(made, name, item):
+    resources = made.pages[0].Resources
+    if "/XObject" not in resources:
+        resources.XObject = Dictionary()
+    resources.XObject[name] = item
 
 
 CARRIERS = [function for name, function in list(globals().items()) if name.startswith("with_")]
@@ -148,7 +175,9 @@ CARRIERS = [function for name, function in list(globals().items()) if name.start
 def picture(mode="RGB", size=(20, 10)) -> Image.Image:
     """Every pixel another shade, so that a turned or shifted copy is noticed."""
     image = Image.new("RGB", size)
-    image.putdata([(x * 12 % 256, y * 25 % 256, (x + y) * 8 % 256) for y in range(size[1]) for x in range(size[0])])
+    image.putdata(
+        [(x * 12 % 256, y * 25 % 256, (x + y) * 8 % 256) for y in range(size[1]) for x in range(size[0])]
+    )
     return image.convert(mode)
 
 
@@ -195,6 +224,10 @@ def everything_in(data: bytes) -> bytes:
     """A PDF's objects and streams, unpacked."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as opened:
+        for item in opened.objects:
+            if isinstance(item, pikepdf.Stream):
+                with suppress(zlib.error):
+                    out.write(zlib.decompress(item.read_raw_bytes()))
         opened.save(
             out,
             qdf=True,

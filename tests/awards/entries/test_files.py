@@ -6,8 +6,8 @@ import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageChops
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image, ImageChops
 
 from awards.entries import files
 from awards.entries.files import FileKind, NotAllowedFile, Problem, clean_copy, kind_of
@@ -112,7 +112,9 @@ def test_all_carriers_at_once_and_bytes_behind_the_end():
         assert set(pdf.pages[0].obj.keys()) <= {"/Type", "/Parent", "/Resources", "/Contents", "/MediaBox"}
 
 
-@pytest.mark.parametrize("word", [b"/JavaScript", b"/JS", b"/OpenAction", b"/AA", b"/EmbeddedFile", b"/Launch", b"/URI"])
+@pytest.mark.parametrize(
+    "word", [b"/JavaScript", b"/JS", b"/OpenAction", b"/AA", b"/EmbeddedFile", b"/Launch", b"/URI"]
+)
 def test_no_action_survives_cleaning(word):
     def fill(made):
         for carrier in hostile.CARRIERS:
@@ -120,7 +122,9 @@ def test_no_action_survives_cleaning(word):
         made.Root.OpenAction = Dictionary(S=Name.Launch, F=String("calc.exe"))
         made.Root.AA = Dictionary(WC=hostile.javascript())
 
-    assert word not in hostile.everything_in(clean_copy(hostile.pdf(fill=fill), FileKind.PDF)).replace(b"/Annot ", b"")
+    assert word not in hostile.everything_in(clean_copy(hostile.pdf(fill=fill), FileKind.PDF)).replace(
+        b"/Annot ", b""
+    )
 
 
 def test_cleaning_twice_gives_the_same_bytes():
@@ -163,7 +167,8 @@ def test_a_photo_in_a_pdf_keeps_its_pixels():
     data = hostile.pdf(fill=hostile.with_photo)
     with opened(data) as made, opened(clean_copy(data, FileKind.PDF)) as cleaned:
         before, after = (
-            Image.open(io.BytesIO(pdf.pages[0].Resources.XObject.Im0.read_raw_bytes())) for pdf in (made, cleaned)
+            Image.open(io.BytesIO(pdf.pages[0].Resources.XObject.Im0.read_raw_bytes()))
+            for pdf in (made, cleaned)
         )
     assert before.tobytes() == after.tobytes()
     assert not after.info.get("comment")
@@ -176,7 +181,11 @@ def test_pages_keep_their_size_and_turn():
 
     with opened(clean_copy(hostile.pdf(fill=fill), FileKind.PDF)) as pdf:
         page = pdf.pages[0]
-        assert (page.Rotate, list(page.CropBox), list(page.MediaBox)) == (90, [5, 5, 100, 50], [0, 0, 200, 100])
+        assert (page.Rotate, list(page.CropBox), list(page.MediaBox)) == (
+            90,
+            [5, 5, 100, 50],
+            [0, 0, 200, 100],
+        )
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])

@@ -77,7 +77,10 @@ def test_the_browser_counts_as_the_server_does():
     assert count_in_node(texts) == [count_words(text) for text in texts]
 
 
-@given(st.lists(st.text(alphabet="abcخدمةوبل019", min_size=1)), st.sampled_from([" ", "\n", "، ", " - ", ". ", "–"]))
+@given(
+    st.lists(st.text(alphabet="abcخدمةوبل019", min_size=1)),
+    st.sampled_from([" ", "\n", "، ", " - ", ". ", "–"]),
+)
 def test_as_many_words_as_were_put_together(words, between):
     assert count_words(between.join(words)) == len(words)
 

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from awards.kit.canonical import canonical_json
 
 values = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text()),
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text()
+    ),
     lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(), inner)),
     max_leaves=12,
 ).filter(lambda value: "\\ud" not in json.dumps(value))

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from awards.kit.chain import GENESIS, event_digest, first_broken
 
 words = st.text(alphabet='abجهة \n"\\', max_size=8)
-events = st.dictionaries(words, st.one_of(words, st.integers(), st.none(), st.lists(words, max_size=2)), max_size=4)
+events = st.dictionaries(
+    words, st.one_of(words, st.integers(), st.none(), st.lists(words, max_size=2)), max_size=4
+)
 histories = st.lists(events, min_size=1, max_size=8)
 
 
@@ -28,7 +30,9 @@ def test_the_digest_is_what_its_description_says():
 
 @given(histories)
 def test_an_untouched_chain_holds_also_after_a_round_through_json(history):
-    assert first_broken([(json.loads(json.dumps(event)), digest) for event, digest in chained(history)]) is None
+    assert (
+        first_broken([(json.loads(json.dumps(event)), digest) for event, digest in chained(history)]) is None
+    )
 
 
 @given(histories, events, st.data())

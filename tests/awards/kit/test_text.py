@@ -44,7 +44,9 @@ def test_folding_twice_changes_nothing(text):
 @example("\u1e9b\u0323")
 @example("\uac01")
 def test_normal_forms_of_one_text_fold_alike(text):
-    assert {fold(unicodedata.normalize(form, text)) for form in ("NFC", "NFD", "NFKC", "NFKD")} == {fold(text)}
+    assert {fold(unicodedata.normalize(form, text)) for form in ("NFC", "NFD", "NFKC", "NFKD")} == {
+        fold(text)
+    }
 
 
 @given(anything)

@@ -47,7 +47,9 @@ def test_a_weight_may_be_written_with_any_digits(text):
     assert parse_weight(text) == Fraction(25, 2)
 
 
-@pytest.mark.parametrize("text", ["", " ", "-5", "+5", "1e1", "1_0", "NaN", "Infinity", "1,5", "10/3", "5.", ".5", "1234"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "-5", "+5", "1e1", "1_0", "NaN", "Infinity", "1,5", "10/3", "5.", ".5", "1234"]
+)
 def test_what_is_not_plain_decimal_text_is_no_weight(text):
     assert parse_weight(text) is None
 

@@ -27,7 +27,14 @@ FRACTIONS = st.fractions(min_value=-1000, max_value=1000)
 
 
 def test_renormalised_weights_give_a_fraction_that_no_decimal_holds():
-    points = {"benefit": 8, "channels": 7, "support": 6, "maturity": 7, "feedback": 7, "process": NotScored.ABSTAINED}
+    points = {
+        "benefit": 8,
+        "channels": 7,
+        "support": 6,
+        "maturity": 7,
+        "feedback": 7,
+        "process": NotScored.ABSTAINED,
+    }
     assert weighted_total(points, WEIGHTS) == Fraction(121, 17)
     assert exact_text(Fraction(121, 17)) == "121/17"
 
@@ -69,7 +76,12 @@ def test_scaling_all_weights_changes_nothing(points):
 
 @pytest.mark.parametrize(
     ("criteria", "enough"),
-    [(["benefit", "channels", "feedback"], True), (["benefit", "channels"], False), ([], False), (list(SIX), True)],
+    [
+        (["benefit", "channels", "feedback"], True),
+        (["benefit", "channels"], False),
+        ([], False),
+        (list(SIX), True),
+    ],
 )
 def test_half_of_the_weight_must_be_scored(criteria, enough):
     assert enough_scored(dict.fromkeys(criteria, 5), WEIGHTS) is enough
@@ -125,7 +137,10 @@ def test_rounding_moves_by_at_most_half_a_unit(value, places):
     assert abs(Fraction(round_half_up(value, places)) - value) <= Fraction(1, 2 * 10**places)
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**40), max_value=10**40), st.integers(0, 6))
+@given(
+    st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**40), max_value=10**40),
+    st.integers(0, 6),
+)
 def test_rounding_agrees_with_decimal_however_long_the_number(value, places):
     with localcontext(prec=200):
         expected = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)

@@ -69,7 +69,10 @@ def test_the_ladder_parts_a_tie_and_says_by_what():
 
 def test_a_ladder_may_end_in_a_shared_rank():
     rows = ranking([standing(e, 80, benefit=7, maturity=7) for e in "ab"], ladder=LADDER)
-    assert [(row.rank, row.tied_with, row.broken_by) for row in rows] == [(1, ("b",), None), (1, ("a",), None)]
+    assert [(row.rank, row.tied_with, row.broken_by) for row in rows] == [
+        (1, ("b",), None),
+        (1, ("a",), None),
+    ]
 
 
 def test_a_criterion_that_one_of_the_tied_lacks_is_passed_over():
@@ -83,7 +86,9 @@ def test_too_few_sheets_leave_an_entry_unranked_whatever_its_total():
 
 
 def test_the_heaviest_criterion_comes_first():
-    assert heaviest_first({"a": Fraction(20), "b": Fraction(50), "c": Fraction(30), "d": Fraction(20)}) == list("bcad")
+    assert heaviest_first(
+        {"a": Fraction(20), "b": Fraction(50), "c": Fraction(30), "d": Fraction(20)}
+    ) == list("bcad")
 
 
 @given(fields())
@@ -122,7 +127,9 @@ def test_whoever_the_ladder_moved_names_the_criterion(standings):
 @given(fields(), st.randoms(use_true_random=False))
 def test_the_order_in_which_entries_are_given_decides_nothing(standings, chance: random.Random):
     shuffled = chance.sample(standings, len(standings))
-    by_entry = {row.entry: (row.rank, set(row.tied_with), row.broken_by) for row in ranking(standings, ladder=LADDER)}
+    by_entry = {
+        row.entry: (row.rank, set(row.tied_with), row.broken_by) for row in ranking(standings, ladder=LADDER)
+    }
     assert by_entry == {
         row.entry: (row.rank, set(row.tied_with), row.broken_by) for row in ranking(shuffled, ladder=LADDER)
     }

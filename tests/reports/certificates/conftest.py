@@ -73,21 +73,24 @@ def text_of() -> Callable[[Path], str]:
     """What a reader copies out of a PDF: words apart by one space, without marks of direction and joining."""
 
     def read(pdf: Path) -> str:
-        text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True).stdout.decode()
+        text = subprocess.run(
+            ["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True
+        ).stdout.decode()
         return re.sub(r"\s+", " ", re.sub("[\u200c-\u200f\u202a-\u202e\u2066-\u2069]", "", text))
 
     return read
 
 
 @pytest.fixture(scope="session")
-def picture_of() -> Callable[[Path], Image.Image]:
-    """The page as printed, ten pixels to the millimetre."""
+def picture_of() -> Callable[..., Image.Image]:
+    """The page as printed, five pixels to the millimetre or as many as asked for."""
 
-    def print_page(pdf: Path) -> Image.Image:
-        picture = pdf.with_suffix(".png")
+    def print_page(pdf: Path, per_mm: int = 5) -> Image.Image:
+        picture = pdf.with_name(f"{per_mm}.png")
         if not picture.exists():
+            density = f"{per_mm * 25.4:.0f}"
             subprocess.run(
-                ["pdftoppm", "-r", "254", "-png", "-singlefile", pdf, picture.with_suffix("")], check=True
+                ["pdftoppm", "-r", density, "-png", "-singlefile", pdf, picture.with_suffix("")], check=True
             )
         with Image.open(picture) as image:
             return image.convert("RGB")

@@ -8,12 +8,11 @@ import segno
 from PIL import Image, ImageChops, ImageDraw
 
 Make = Callable[..., Path]
-Print = Callable[[Path], Image.Image]
+Print = Callable[..., Image.Image]
 Region = tuple[float, float, float, float]
 
-SIDES: tuple[Region, ...] = ((28.5, 95, 142.5, 152), (154.5, 95, 268.5, 152))
-CODE: Region = (56, 161, 122, 166)
-SQUARE: Region = (33, 154.5, 54, 175.5)
+SIDES: tuple[Region, ...] = ((28.5, 94.5, 142.5, 151.5), (154.5, 94.5, 268.5, 151.5))
+SQUARE: Region = (34, 153.5, 55, 174.5)
 DEMO: Region = (30, 53, 82, 78)
 
 LONG_TITLE_AR = (
@@ -55,8 +54,8 @@ CASES = {
 }
 
 
-def _pixels(region: Region) -> tuple[int, int, int, int]:
-    left, top, right, bottom = (round(edge * 10) for edge in region)
+def _pixels(region: Region, per_mm: int = 5) -> tuple[int, int, int, int]:
+    left, top, right, bottom = (round(edge * per_mm) for edge in region)
     return left, top, right, bottom
 
 
@@ -78,7 +77,7 @@ def test_no_text_leaves_its_column(pdf_of: Make, picture_of: Print, case: str) -
 
 def test_the_printed_code_holds_the_address_of_the_verifying_page(pdf_of: Make, picture_of: Print) -> None:
     expected = segno.make("https://award.example.gov.sa/certificates/TK-2026-7F3A-91", error="m", micro=False)
-    square = picture_of(pdf_of()).crop(_pixels(SQUARE)).convert("L")
+    square = picture_of(pdf_of(), 10).crop(_pixels(SQUARE, 10)).convert("L")
     module = square.width / len(expected.matrix)
     middle = [int((i + 0.5) * module) for i in range(len(expected.matrix))]
     printed = [[int(square.getpixel((x, y)) < 128) for x in middle] for y in middle]
@@ -88,13 +87,13 @@ def test_the_printed_code_holds_the_address_of_the_verifying_page(pdf_of: Make, 
 def test_the_code_has_four_modules_of_paper_around_it(pdf_of: Make, picture_of: Print) -> None:
     left, top, right, bottom = SQUARE
     quiet = 4 * (right - left) / 37
-    edge = picture_of(pdf_of())
+    edge = picture_of(pdf_of(), 10)
     for strip in (
-        (left - quiet, top - quiet, left - 0.1, bottom + quiet),
+        (left - quiet, top - quiet, left - 0.2, bottom + quiet),
         (left - quiet, bottom + 0.2, right + quiet, bottom + quiet),
-        (right + 0.1, top - quiet, right + quiet, bottom + quiet),
+        (right + 0.2, top - quiet, right + quiet, bottom + quiet),
     ):
-        darkest, _ = edge.crop(_pixels(strip)).convert("L").getextrema()
+        darkest, _ = edge.crop(_pixels(strip, 10)).convert("L").getextrema()
         assert darkest > 200
 
 
@@ -124,4 +123,4 @@ def test_demonstration_data_is_marked_for_the_eye_and_in_the_text(
     assert difference is not None
     assert left <= difference[0] < difference[2] <= right
     assert top <= difference[1] < difference[3] <= bottom
-    assert difference[2] - difference[0] > 400
+    assert difference[2] - difference[0] > 200

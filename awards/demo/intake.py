@@ -1,0 +1,283 @@
+"""Entries of a demo cycle: started, filled in, some with a file, submitted."""
+
+import io
+import uuid
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import pikepdf
+from sqlmodel import Session, col, select
+
+from awards.cycles.models import Category, Cycle
+from awards.cycles.queries import categories_of
+from awards.demo import fixtures
+from awards.demo.calendar import between
+from awards.demo.cast import Cast
+from awards.demo.fixtures import FIELDS, FixtureEntry
+from awards.demo.names import name_of
+from awards.directory.models import Agency, AgencyDomain
+from awards.entries.attachments import attach_file, check_file
+from awards.entries.changes import AnswerChange, EntryChanges
+from awards.entries.models import Entry, EntryLanguage, PastWin
+from awards.entries.operations import (
+    disqualify_entry,
+    save_entry,
+    start_entry,
+    submit_entry,
+    withdraw_entry,
+)
+from awards.kit.clock import RIYADH
+from awards.kit.db import Database
+from awards.kit.files import FileStore
+from awards.people.models import Role
+from reports.pdf import Metadata, render_pdf
+
+Advance = Callable[[], None]
+"""Called after each finished piece of the work."""
+Bar = Callable[[str, int], Advance]
+"""Begins a progress bar with a label and a total."""
+
+_EVERY_NTH_HAS_A_FILE = 6
+_EVIDENCE_CSS = 'body{font:11pt/1.7 "IBM Plex Sans Arabic"} @page{size:A4;margin:25mm} td,th{border:.2mm solid #999;padding:2mm}'
+
+
+@dataclass(frozen=True)
+class Filed:
+    """An entry of a demo cycle and the fixture that it was made from."""
+
+    entry_id: uuid.UUID
+    number: int
+    fixture: FixtureEntry
+    agency: str | None
+
+
+def chosen(count: int) -> list[FixtureEntry]:
+    """`count` fixtures, spread evenly over the categories; beyond 184 they come again."""
+    everything = fixtures.entries()
+    total = len(everything)
+    if count <= total:
+        return [e for i, e in enumerate(everything) if (i + 1) * count // total > i * count // total]
+    return [everything[i % total] for i in range(count)]
+
+
+class Intake:
+    """Files the entries of one cycle, each by the person who would."""
+
+    def __init__(self, db: Database, files: FileStore, cast: Cast, cycle: Cycle) -> None:
+        self._db, self._files, self._cast, self._cycle = db, files, cast, cycle
+        with db.read() as session:
+            self._categories = {c.code: c for c in categories_of(session, cycle.id)}
+            self._names = {a.code: a for a in session.exec(select(Agency)).all()}
+            domains = select(Agency.code, AgencyDomain.domain).join(
+                AgencyDomain, col(AgencyDomain.agency_id) == col(Agency.id)
+            )
+            self._domains = dict(session.exec(domains).all())
+            self._barred = self._winners_to_bar(session)
+        self._taken: Counter[tuple[str, str]] = Counter()
+
+    def file(self, entries: Sequence[FixtureEntry], *, later: bool, advance: Advance) -> list[Filed]:
+        """File all of them; `later` cycles are entered by each fixture's other agency."""
+        opens, closes = self._cycle.opens_at, self._cycle.closes_at
+        filed = []
+        for i, original in enumerate(entries):
+            at = between(opens, closes, i, len(entries))
+            fixture = self._with_author_who_may_enter(original, at)
+            filed.append(
+                self._file(
+                    fixture, self._agency(fixture, later=later), at, with_file=i % _EVERY_NTH_HAS_A_FILE == 0
+                )
+            )
+            advance()
+        return filed
+
+    def file_one_withdrawn_and_one_disqualified(self, first: FixtureEntry, second: FixtureEntry) -> None:
+        """Beyond the entries that are judged: one whose agency thinks better of it, one that breaks the terms."""
+        at = between(self._cycle.opens_at, self._cycle.closes_at, 0, 4)
+        withdrawn = self._file(first, self._spare(first), at)
+        out = self._file(second, self._spare(second), at)
+        with self._db.write() as session:
+            entrant = self._cast.entrants[withdrawn.agency or withdrawn.fixture.author]
+            withdraw_entry(
+                session,
+                withdrawn.entry_id,
+                "أُدمجت الخدمة في منصة أخرى قبل إغلاق باب المشاركة.",
+                by=entrant,
+                at=at,
+            )
+            disqualify_entry(
+                session,
+                out.entry_id,
+                "لم يمضِ على تشغيل الخدمة ستة أشهر بحسب سجل الإطلاق الذي قدّمته الجهة.",
+                by=self._cast.organisers[0],
+                at=self._cycle.closes_at,
+            )
+
+    def start_draft(self, fixture: FixtureEntry, *, at: datetime) -> None:
+        """A draft that is half filled in, for the cycle that is open for entries."""
+        agency = self._agency(fixture, later=False)
+        by = self._cast.entrants[agency or fixture.author]
+        category = self._categories[fixture.category]
+        with self._db.write() as session:
+            entry = self._start(session, fixture, category, agency, by, at)
+            answers = {"challenge": self._long_answer(fixture, "challenge")}
+            changes = EntryChanges(
+                summary_ar=fixture.text.get("summary_ar"),
+                summary_en=fixture.text.get("summary_en"),
+                answers=answers,
+            )
+            save_entry(session, entry.id, changes, version=entry.version, by=by, at=at)
+
+    def _file(
+        self, fixture: FixtureEntry, agency: str | None, at: datetime, *, with_file: bool = False
+    ) -> Filed:
+        category = self._categories[fixture.category]
+        by = self._cast.entrants[agency or fixture.author]
+        upload = check_file(*self._evidence(fixture, agency)) if with_file else None
+        with self._db.write() as session:
+            entry = self._start(session, fixture, category, agency, by, at)
+            changes = self._changes(fixture, agency)
+            save_entry(session, entry.id, changes, version=entry.version, by=by, at=at)
+            if upload is not None:
+                attach_file(session, self._files, entry.id, upload, by=by, at=at)
+            submit_entry(session, entry.id, terms_accepted=True, by=by, at=at)
+        return Filed(entry.id, entry.number, fixture, agency)
+
+    def _start(
+        self,
+        session: Session,
+        fixture: FixtureEntry,
+        category: Category,
+        agency: str | None,
+        by: uuid.UUID,
+        at: datetime,
+    ) -> Entry:
+        return start_entry(
+            session,
+            cycle_id=self._cycle.id,
+            category_id=category.id,
+            agency_id=self._cast.agencies[agency] if agency else None,
+            language=EntryLanguage(fixture.language),
+            title_ar=fixture.text.get("title_ar", ""),
+            title_en=fixture.text.get("title_en", ""),
+            by=by,
+            at=at,
+        )
+
+    def _changes(self, fixture: FixtureEntry, agency: str | None) -> EntryChanges:
+        answers = {
+            "operator": AnswerChange(*self._operator(fixture, agency)),
+            "link": AnswerChange(value=self._link(fixture, agency)),
+            "launched_on": AnswerChange(value=self._launched(fixture).isoformat()),
+            "maturity": AnswerChange(value=fixture.maturity),
+            "channels": AnswerChange(value=",".join(fixture.channels)),
+            "transactions": AnswerChange(value=str(fixture.transactions)),
+            **{key: self._long_answer(fixture, key) for key in FIELDS},
+        }
+        partners = frozenset(
+            self._cast.agencies[code]
+            for code in fixture.partners
+            if code != agency and (self._cast.agencies[code], fixture.category) not in self._barred
+        )
+        return EntryChanges(
+            summary_ar=fixture.text.get("summary_ar"),
+            summary_en=fixture.text.get("summary_en"),
+            partner_ids=partners or None,
+            answers=answers,
+        )
+
+    @staticmethod
+    def _long_answer(fixture: FixtureEntry, key: str) -> AnswerChange:
+        return AnswerChange(text_ar=fixture.text.get(f"{key}_ar"), text_en=fixture.text.get(f"{key}_en"))
+
+    def _operator(self, fixture: FixtureEntry, agency: str | None) -> tuple[str | None, str | None]:
+        if agency is None:
+            words = (fixture.person_ar, fixture.person_en)
+        else:
+            name = self._names[agency]
+            words = (f"إدارة الخدمات الرقمية، {name.name_ar}", f"Digital services department, {name.name_en}")
+        return (
+            words[0] if fixture.language != "en" else None,
+            words[1] if fixture.language != "ar" else None,
+        )
+
+    def _link(self, fixture: FixtureEntry, agency: str | None) -> str:
+        host = self._domains.get(agency, "example.sa") if agency else "example.sa"
+        return f"https://{host}/e/{fixture.key.lower()}"
+
+    def _launched(self, fixture: FixtureEntry) -> date:
+        deadline = self._cycle.closes_at.astimezone(RIYADH).date()
+        months = deadline.year * 12 + deadline.month - 1 - fixture.months_in_operation
+        return date(months // 12, months % 12 + 1, 1)
+
+    def _evidence(self, fixture: FixtureEntry, agency: str | None) -> tuple[str, bytes]:
+        """A page of figures whose name and metadata tell who made it, as real ones do."""
+        who = self._names[agency].name_en if agency else fixture.person_en
+        title = fixture.text.get("title_ar") or fixture.text["title_en"]
+        lang = "ar" if "title_ar" in fixture.text else "en"
+        html = (
+            f'<html lang="{lang}"><head><title>{title}</title></head><body dir="{"rtl" if lang == "ar" else "ltr"}">'
+            f"<h1>{title}</h1><p>{fixture.text.get(f'results_{lang}', '')}</p>"
+            f"<table><tr><th>{'المعاملات في السنة' if lang == 'ar' else 'Transactions a year'}</th>"
+            f"<td>{fixture.transactions:,}</td></tr></table></body></html>"
+        )
+        with pikepdf.open(
+            io.BytesIO(
+                render_pdf(html, css=_EVIDENCE_CSS, metadata=Metadata(title, lang), variant="pdf/ua-1")
+            )
+        ) as pdf:
+            pdf.docinfo["/Author"] = who
+            pdf.docinfo["/Title"] = f"{who}: evidence"
+            out = io.BytesIO()
+            pdf.save(out)
+        return f"{agency or fixture.key}-evidence.pdf", out.getvalue()
+
+    def _with_author_who_may_enter(self, fixture: FixtureEntry, at: datetime) -> FixtureEntry:
+        """The same, or for an individual who won lately the same text by somebody else."""
+        if fixture.agency is not None or (self._cast.entrants[fixture.key], fixture.category) not in self._barred:
+            return fixture
+        key = f"{fixture.key}-{self._cycle.number}"
+        name = name_of(key)
+        text = {
+            field: words.replace(fixture.person_ar, name[0]).replace(fixture.person_en, name[1])
+            for field, words in fixture.text.items()
+        }
+        with self._db.write() as session:
+            self._cast.entrants[key] = self._cast.add(session, key.lower(), name, Role.ENTRANT, at)
+        return replace(fixture, person_ar=name[0], person_en=name[1], text=text, author=key)
+
+    def _agency(self, fixture: FixtureEntry, *, later: bool) -> str | None:
+        """Who enters with this text: its own agency, or its other one in a later cycle; never a barred one."""
+        if fixture.agency is None:
+            return None
+        own, other = fixture.agency, fixture.next_agency or fixture.agency
+        # A text that names its own agency stays with it, so that there is something true to redact.
+        order = [other, own] if later and not fixture.names_itself else [own, other]
+        for code in [*order, *sorted(self._cast.entrants)]:
+            if code in self._names and self._may_enter(code, fixture):
+                self._taken[code, fixture.category] += 1
+                return code
+        raise LookupError(f"nobody may enter with {fixture.key}")
+
+    def _spare(self, fixture: FixtureEntry) -> str:
+        code = self._agency(fixture, later=True)
+        assert code is not None
+        return code
+
+    def _may_enter(self, code: str, fixture: FixtureEntry) -> bool:
+        limit = self._cycle.entries_per_agency
+        return (
+            code in self._cast.entrants
+            and code not in fixture.partners
+            and (self._cast.agencies[code], fixture.category) not in self._barred
+            and (limit is None or self._taken[code, fixture.category] < limit)
+        )
+
+    def _winners_to_bar(self, session: Session) -> set[tuple[uuid.UUID | None, str]]:
+        past = (
+            select(PastWin.agency_id, PastWin.person_id, PastWin.category_code)
+            .join(Cycle, col(Cycle.id) == col(PastWin.cycle_id))
+            .where(Cycle.number >= self._cycle.number - self._cycle.barred_cycles)
+        )
+        return {(agency or person, category) for agency, person, category in session.exec(past).all()}

@@ -1,0 +1,43 @@
+"""The published cycle's documents as files: `results.json`, `results.pdf`, `certificates/*.pdf`."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlmodel import select
+
+from awards.cycles.models import Cycle
+from awards.kit.db import Database
+from awards.kit.files import FileStore, write_durably
+from awards.settings import Settings
+from reports.certificates.models import Certificate
+from reports.certificates.operations import issue_certificates
+from reports.results.document import results_document
+from reports.results.queries import results_of
+from reports.results.render import report_pdf
+
+
+def write_outputs(
+    db: Database,
+    files: FileStore,
+    cycle: Cycle,
+    settings: Settings,
+    folder: Path,
+    bar: Callable[[str, int], Callable[[], None]],
+) -> None:
+    """Issue the certificates of a published cycle, and put them and the reports into `folder`."""
+    with db.read() as session:
+        document = results_document(session, cycle.id)
+        results = results_of(session, cycle.id)
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    write_durably(folder / "results.json", text.encode())
+    advance = bar(f"Cycle {cycle.number}: result report", 1)
+    write_durably(folder / "results.pdf", report_pdf(results, "ar", at=cycle.publishes_at))
+    advance()
+    issue_certificates(
+        db, files, cycle.id, base_url=settings.base_url, by=None, at=cycle.publishes_at, on_done=bar
+    )
+    with db.read() as session:
+        issued = session.exec(select(Certificate).where(Certificate.cycle_id == cycle.id)).all()
+    for certificate in issued:
+        write_durably(folder / "certificates" / f"{certificate.code}.pdf", files.get(certificate.digest))

@@ -1,0 +1,21 @@
+"""What is printed once the demo stands: where to go, and as whom."""
+
+import json
+from pathlib import Path
+
+
+def welcome(folder: Path) -> str:
+    """Each role's address and sign-in, from `demo.json`."""
+    demo = json.loads((folder / "demo.json").read_text())
+    base = demo["base"]
+    rows = [
+        ("Agency · جهة", "/entries", demo["entrants"][0]["email"]),
+        ("Judge · محكّم", "/scorecards", demo["judges"][0]["email"]),
+        ("Organiser · منظّم", "/desk/organiser", demo["organizers"][0]["email"]),
+        ("2nd organiser · منظّم ثانٍ", "/desk/organiser", demo["organizers"][1]["email"]),
+        ("Auditor · مدقّق", "/desk/auditor", demo["auditors"][0]["email"]),
+    ]
+    lines = ["", f"Tahkim demo at {base}    password for every account: {demo['judges'][0]['password']}", ""]
+    lines += [f"  {role:24} {base + path:42} {email}" for role, path, email in rows]
+    lines += ["", f"  All accounts: {folder / 'demo.json'}", f"  Results and certificates of the second cycle: {folder / 'out'}", ""]
+    return "\n".join(lines)

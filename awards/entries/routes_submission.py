@@ -1,0 +1,174 @@
+"""Checking an entry, submitting it, its receipt, withdrawing it."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from awards.entries import operations, queries
+from awards.entries.completeness import Gap
+from awards.entries.content import content_of
+from awards.entries.forms import SubmitForm, WithdrawForm
+from awards.entries.permissions import may_withdraw, may_write
+from awards.entries.refusals import NotReady, TermsNotAccepted
+from awards.entries.standing import all_gaps
+from awards.kit.db import Database
+from awards.kit.errors import NotFound, Stale
+from awards.kit.forms import read
+from awards.kit.i18n import Message, msg
+from awards.kit.pages import page, see
+from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
+from awards.people.guards import entrants
+from awards.people.viewer import Viewer
+
+
+@get("/entries/{entry_id:uuid}/check", name="entries.check", guards=[entrants], sync_to_thread=True)
+def check(
+    request: Request[Any, Any, Any],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    entry_id: FromPath[uuid.UUID],
+) -> Response[str]:
+    return _check_page(request, db, viewer, clock(), entry_id)
+
+
+@post("/entries/{entry_id:uuid}/submissions", name="entries.submit", guards=[entrants], sync_to_thread=True)
+def submit(
+    request: Request[Any, Any, Any],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    form: GivenForm,
+    entry_id: FromPath[uuid.UUID],
+) -> Response[str] | Redirect:
+    now = clock()
+    filled = read(SubmitForm, form)
+    values = filled.values or SubmitForm()
+    try:
+        with db.write() as session:
+            operations.submit_entry(
+                session,
+                entry_id,
+                terms_accepted=values.terms,
+                version=values.version,
+                by=viewer.person_id,
+                at=now,
+            )
+    except NotReady as refusal:
+        return _check_page(request, db, viewer, now, entry_id, gaps=refusal.gaps, status=refusal.status)
+    except (TermsNotAccepted, Stale) as refusal:
+        errors = {"form" if isinstance(refusal, Stale) else "terms": refusal.message}
+        return _check_page(request, db, viewer, now, entry_id, errors=errors, status=refusal.status)
+    return see(f"/entries/{entry_id}/receipt", notice=msg("Your entry is submitted."))
+
+
+def _check_page(
+    request: Request[Any, Any, Any],
+    db: Database,
+    viewer: Viewer,
+    now: datetime,
+    entry_id: uuid.UUID,
+    *,
+    gaps: Sequence[Gap] | None = None,
+    errors: Mapping[str, Message] | None = None,
+    status: int = HTTPStatus.OK,
+) -> Response[str]:
+    with db.read() as session:
+        sheet = queries.my_sheet(session, viewer.person_id, entry_id)
+        writable = may_write(sheet.head.state, sheet.head.timetable, now)
+        found = gaps if gaps is not None else all_gaps(session, sheet, now) if writable else []
+        submissions = queries.submissions_of(session, entry_id)
+    content = content_of(sheet)
+    return page(
+        request,
+        "awards/entries/check.html",
+        status=status,
+        now=now,
+        entry=sheet.head,
+        content=content,
+        gaps=found,
+        writable=writable,
+        last=submissions[0] if submissions else None,
+        unchanged=bool(submissions) and submissions[0].content == content,
+        errors=errors or {},
+    )
+
+
+@get("/entries/{entry_id:uuid}/receipt", name="entries.receipt", guards=[entrants], sync_to_thread=True)
+def receipt(
+    request: Request[Any, Any, Any],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    entry_id: FromPath[uuid.UUID],
+) -> Response[str]:
+    now = clock()
+    with db.read() as session:
+        head = queries.my_head(session, viewer.person_id, entry_id)
+        submissions = queries.submissions_of(session, entry_id)
+    if not submissions:
+        raise NotFound
+    return page(
+        request,
+        "awards/entries/receipt.html",
+        now=now,
+        entry=head,
+        last=submissions[0],
+        earlier=submissions[1:],
+    )
+
+
+@get("/entries/{entry_id:uuid}/withdrawal", name="entries.withdrawal", guards=[entrants], sync_to_thread=True)
+def withdrawal(
+    request: Request[Any, Any, Any],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    entry_id: FromPath[uuid.UUID],
+) -> Response[str] | Redirect:
+    now = clock()
+    with db.read() as session:
+        head = queries.my_head(session, viewer.person_id, entry_id)
+    if not may_withdraw(head.state, head.timetable, now):
+        return see(f"/entries/{entry_id}")
+    return page(request, "awards/entries/withdrawal.html", now=now, entry=head, typed={}, errors={})
+
+
+@post("/entries/{entry_id:uuid}/withdrawal", name="entries.withdraw", guards=[entrants], sync_to_thread=True)
+def withdraw(
+    request: Request[Any, Any, Any],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    form: GivenForm,
+    entry_id: FromPath[uuid.UUID],
+) -> Response[str] | Redirect:
+    now = clock()
+    filled = read(WithdrawForm, form)
+    errors = dict(filled.errors)
+    if filled.values and not filled.values.sure:
+        errors["sure"] = msg("Confirm that the entry shall be withdrawn.")
+    if errors or filled.values is None:
+        with db.read() as session:
+            head = queries.my_head(session, viewer.person_id, entry_id)
+        return page(
+            request,
+            "awards/entries/withdrawal.html",
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+            now=now,
+            entry=head,
+            typed=filled.typed,
+            errors=errors,
+        )
+    with db.write() as session:
+        operations.withdraw_entry(session, entry_id, filled.values.reason, by=viewer.person_id, at=now)
+    return see(f"/entries/{entry_id}", notice=msg("The entry is withdrawn."))
+
+
+handlers = [check, submit, receipt, withdrawal, withdraw]

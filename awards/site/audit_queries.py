@@ -1,0 +1,101 @@
+"""Reads of the audit log, with the names of who did what."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from awards.kit.audit import AuditEvent
+from awards.kit.clock import RIYADH
+from awards.people.models import Person
+
+_events = AuditEvent.__table__  # type: ignore[attr-defined]
+_people = Person.__table__  # type: ignore[attr-defined]
+
+PAGE = 50
+_PIECE = 1000
+_EVENTS = sa.select(
+    _events.c.sequence,
+    _events.c.at,
+    _events.c.actor_id,
+    _people.c.name_ar,
+    _people.c.name_en,
+    _events.c.action,
+    _events.c.subject_id,
+    _events.c.detail,
+    _events.c.digest,
+).outerjoin(_people, _people.c.id == _events.c.actor_id)
+_ACTIONS = sa.select(_events.c.action).distinct().order_by(_events.c.action)
+_ACTORS = (
+    sa.select(_people.c.id, _people.c.name_ar, _people.c.name_en)
+    .where(_people.c.id.in_(sa.select(_events.c.actor_id).distinct()))
+    .order_by(_people.c.name_ar)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    action: str = ""
+    person: uuid.UUID | None = None
+    since: date | None = None
+    """Days as Riyadh counts them, both included."""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    sequence: int
+    at: datetime
+    actor_id: uuid.UUID | None
+    name_ar: str | None
+    name_en: str | None
+    action: str
+    subject_id: str
+    detail: dict[str, Any]
+    digest: str
+
+
+def events(session: Session, wanted: Filter, *, page: int) -> tuple[list[Event], int]:
+    """One page of events, the newest first, and how many there are in all."""
+    connection = session.connection()
+    total = connection.scalar(_narrowed(sa.select(sa.func.count()).select_from(_events), wanted)) or 0
+    rows = connection.execute(
+        _narrowed(_EVENTS, wanted).order_by(_events.c.sequence.desc()).limit(PAGE).offset((page - 1) * PAGE)
+    )
+    return [Event(*row) for row in rows], total
+
+
+def all_events(session: Session, wanted: Filter) -> Iterator[Event]:
+    """Every event, the oldest first, read in pieces."""
+    statement = _narrowed(_EVENTS, wanted).order_by(_events.c.sequence)
+    for row in session.connection().execute(statement.execution_options(yield_per=_PIECE)):
+        yield Event(*row)
+
+
+def known_actions(session: Session) -> list[str]:
+    return list(session.connection().scalars(_ACTIONS))
+
+
+def known_actors(session: Session) -> list[Any]:
+    """(id, name_ar, name_en) of everybody who did something."""
+    return list(session.connection().execute(_ACTORS))
+
+
+def _narrowed(statement: sa.Select[*tuple[Any, ...]], wanted: Filter) -> sa.Select[*tuple[Any, ...]]:
+    if wanted.action:
+        statement = statement.where(_events.c.action == wanted.action)
+    if wanted.person:
+        statement = statement.where(_events.c.actor_id == wanted.person)
+    if wanted.since:
+        statement = statement.where(_events.c.at >= _midnight(wanted.since))
+    if wanted.until:
+        statement = statement.where(_events.c.at < _midnight(wanted.until + timedelta(days=1)))
+    return statement
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=RIYADH)

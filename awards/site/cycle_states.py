@@ -1,0 +1,221 @@
+"""Every cycle in numbers, in a constant number of statements."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from awards.cycles.models import Category, Cycle
+from awards.cycles.queries import cycles, timetable_of
+from awards.entries.models import Entry, EntryState
+from awards.site.next_steps import CycleState
+from judging.assignments.models import Assignment
+from judging.blinding.models import BlindCopy
+from judging.blinding.queries import LAST_SUBMISSION
+from judging.deliberations.models import Decision, Publication
+from judging.rounds.models import ResultsOpening, Round
+from judging.rounds.state import RoundState, state_of
+from judging.scorecards.models import Scorecard
+from judging.tally.models import Tally
+from reports.certificates.models import Certificate
+
+_cycles = Cycle.__table__  # type: ignore[attr-defined]
+_categories = Category.__table__  # type: ignore[attr-defined]
+_entries = Entry.__table__  # type: ignore[attr-defined]
+_copies = BlindCopy.__table__  # type: ignore[attr-defined]
+_rounds = Round.__table__  # type: ignore[attr-defined]
+_openings = ResultsOpening.__table__  # type: ignore[attr-defined]
+_assignments = Assignment.__table__  # type: ignore[attr-defined]
+_cards = Scorecard.__table__  # type: ignore[attr-defined]
+_tallies = Tally.__table__  # type: ignore[attr-defined]
+_decisions = Decision.__table__  # type: ignore[attr-defined]
+_publications = Publication.__table__  # type: ignore[attr-defined]
+_certificates = Certificate.__table__  # type: ignore[attr-defined]
+
+_submitted = _entries.c.state == EntryState.SUBMITTED
+_is_last_round = _rounds.c.position == (
+    sa.select(sa.func.max(_rounds.c.position))
+    .where(_rounds.c.cycle_id == _cycles.c.id)
+    .correlate(_cycles)
+    .scalar_subquery()
+)
+_is_last_tally = _tallies.c.version == (
+    sa.select(sa.func.max(_tallies.c.version))
+    .where(_tallies.c.round_id == _rounds.c.id)
+    .correlate(_rounds)
+    .scalar_subquery()
+)
+_consents = sa.select(sa.func.count()).select_from(_openings).where(_openings.c.round_id == _rounds.c.id)
+
+_CYCLES = (
+    sa.select(
+        _cycles.c.id,
+        _rounds.c.id.label("round_id"),
+        _rounds.c.opened_at,
+        _rounds.c.closed_at,
+        _consents.correlate(_rounds).scalar_subquery().label("consents"),
+        _consents.where(_openings.c.person_id == sa.bindparam("person_id"))
+        .correlate(_rounds)
+        .scalar_subquery()
+        .label("consented"),
+        _tallies.c.id.label("tally_id"),
+        _publications.c.published_at,
+        sa.select(sa.func.count())
+        .select_from(_certificates)
+        .where(_certificates.c.cycle_id == _cycles.c.id)
+        .correlate(_cycles)
+        .scalar_subquery()
+        .label("certificates"),
+    )
+    .outerjoin(_rounds, sa.and_(_rounds.c.cycle_id == _cycles.c.id, _is_last_round))
+    .outerjoin(_tallies, sa.and_(_tallies.c.round_id == _rounds.c.id, _is_last_tally))
+    .outerjoin(_publications, _publications.c.cycle_id == _cycles.c.id)
+)
+_read = (
+    sa.select(
+        _assignments.c.round_id,
+        _assignments.c.entry_id,
+        sa.func.count().label("assigned"),
+        sa.func.count(_cards.c.lodged_at).label("lodged"),
+    )
+    .outerjoin(_cards, _cards.c.assignment_id == _assignments.c.id)
+    .where(_assignments.c.ended_at.is_(None))
+    .group_by(_assignments.c.round_id, _assignments.c.entry_id)
+    .subquery()
+)
+_assigned = sa.func.coalesce(_read.c.assigned, 0)
+_FIGURES = (
+    sa.select(
+        _categories.c.cycle_id,
+        _categories.c.id,
+        _categories.c.code,
+        _categories.c.name_ar,
+        _categories.c.name_en,
+        _categories.c.places,
+        sa.func.count().filter(_entries.c.state == EntryState.DRAFT).label("drafts"),
+        sa.func.count().filter(_submitted).label("submitted"),
+        sa.func.count().filter(_submitted, _copies.c.approved_at.is_not(None)).label("blinded"),
+        sa.func.count()
+        .filter(_submitted, _rounds.c.id.is_not(None), _assigned >= _rounds.c.sheets_per_entry)
+        .label("assigned"),
+        sa.func.coalesce(sa.func.sum(_assigned).filter(_submitted), 0).label("expected"),
+        sa.func.coalesce(sa.func.sum(_read.c.lodged).filter(_submitted), 0).label("lodged"),
+    )
+    .select_from(_categories)
+    .join(_cycles, _cycles.c.id == _categories.c.cycle_id)
+    .outerjoin(_rounds, sa.and_(_rounds.c.cycle_id == _cycles.c.id, _is_last_round))
+    .outerjoin(_entries, _entries.c.category_id == _categories.c.id)
+    .outerjoin(_read, sa.and_(_read.c.entry_id == _entries.c.id, _read.c.round_id == _rounds.c.id))
+    .outerjoin(_copies, sa.and_(_submitted, _copies.c.submission_id == LAST_SUBMISSION))
+    .group_by(_categories.c.id)
+    .order_by(_categories.c.position)
+)
+_DECIDED = (
+    sa.select(
+        _categories.c.cycle_id,
+        _decisions.c.category_id,
+        _decisions.c.place,
+        _decisions.c.tally_id,
+        _decisions.c.reason,
+        _decisions.c.approved_at,
+        sa.and_(_decisions.c.entry_id.is_not(None), sa.not_(_submitted)).label("entry_out"),
+    )
+    .join(_categories, _categories.c.id == _decisions.c.category_id)
+    .outerjoin(_entries, _entries.c.id == _decisions.c.entry_id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryFigures:
+    """One category in numbers."""
+
+    cycle_id: uuid.UUID
+    id: uuid.UUID
+    code: str
+    name_ar: str
+    name_en: str
+    places: int
+    drafts: int
+    submitted: int
+    blinded: int
+    """Submitted entries whose blind copy is approved."""
+    assigned: int
+    """Submitted entries with all of their readers."""
+    expected: int
+    """Sheets."""
+    lodged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    cycle: Cycle
+    state: CycleState
+    categories: tuple[CategoryFigures, ...]
+
+
+def overviews(session: Session, viewer: uuid.UUID, now: datetime) -> list[Overview]:
+    """Every cycle with its state, the newest first."""
+    connection = session.connection()
+    figures: dict[uuid.UUID, list[CategoryFigures]] = {}
+    for row in connection.execute(_FIGURES):
+        figures.setdefault(row.cycle_id, []).append(CategoryFigures(**row._mapping))  # noqa: SLF001 (public in spite of its name)
+    rows = {row.id: row for row in connection.execute(_CYCLES, {"person_id": viewer})}
+    decided: dict[uuid.UUID, list[Any]] = {}
+    for row in connection.execute(_DECIDED):
+        decided.setdefault(row.cycle_id, []).append(row)
+    return [
+        Overview(
+            cycle,
+            _state(cycle, rows[cycle.id], figures.get(cycle.id, ()), decided.get(cycle.id, ()), now),
+            tuple(figures.get(cycle.id, ())),
+        )
+        for cycle in cycles(session)
+    ]
+
+
+def _state(
+    cycle: Cycle, row: Any, figures: Iterable[CategoryFigures], decided: Iterable[Any], now: datetime
+) -> CycleState:
+    figures = list(figures)
+    submitted = sum(f.submitted for f in figures)
+    undecided, unapproved = _open_places(figures, decided, row.tally_id)
+    return CycleState(
+        number=cycle.number,
+        timetable=timetable_of(cycle),
+        now=now,
+        drafts=sum(f.drafts for f in figures),
+        submitted=submitted,
+        awaiting_blinding=submitted - sum(f.blinded for f in figures),
+        lacking_judges=submitted - sum(f.assigned for f in figures),
+        has_round=row.round_id is not None,
+        round=state_of(opened_at=row.opened_at, closed_at=row.closed_at, consents=row.consents or 0)
+        if row.round_id
+        else RoundState.PREPARING,
+        expected=sum(f.expected for f in figures),
+        lodged=sum(f.lodged for f in figures),
+        consents=row.consents or 0,
+        consented=bool(row.consented),
+        undecided=undecided,
+        unapproved=unapproved,
+        published=row.published_at is not None,
+        certificates=row.certificates,
+    )
+
+
+def _open_places(
+    figures: Iterable[CategoryFigures], decided: Iterable[Any], tally_id: uuid.UUID | None
+) -> tuple[int, int]:
+    """How many places must be decided (again), and how many decisions wait for a second person."""
+    spoiled: dict[tuple[uuid.UUID, int], bool] = {}
+    unapproved = set()
+    for row in decided:
+        key = row.category_id, row.place
+        spoiled[key] = spoiled.get(key, False) or row.entry_out or row.tally_id != tally_id
+        if row.reason and row.approved_at is None:
+            unapproved.add(key)
+    standing = {key for key, bad in spoiled.items() if not bad}
+    return sum(f.places for f in figures) - len(standing), len(unapproved & standing)

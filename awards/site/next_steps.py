@@ -1,0 +1,174 @@
+"""What the organisers of a cycle do next, by when, and what keeps them from it. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from awards.cycles.timetable import Phase, Timetable
+from awards.kit.i18n import Message, msg, nmsg
+from judging.rounds.state import CONSENTS, RoundState
+
+
+@dataclass(frozen=True, slots=True)
+class CycleState:
+    """A cycle in numbers; nothing in it tells of a score."""
+
+    number: int
+    timetable: Timetable
+    now: datetime
+    drafts: int = 0
+    submitted: int = 0
+    awaiting_blinding: int = 0
+    """Submitted entries without an approved blind copy."""
+    lacking_judges: int = 0
+    """Submitted entries with fewer readers than the round asks for."""
+    has_round: bool = True
+    round: RoundState = RoundState.PREPARING
+    expected: int = 0
+    lodged: int = 0
+    consents: int = 0
+    consented: bool = False
+    """Whether the reader of the page has consented to open the results."""
+    undecided: int = 0
+    """Places that must still be decided, or decided again."""
+    unapproved: int = 0
+    published: bool = False
+    certificates: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    text: Message
+    href: str | None = None
+    due: datetime | None = None
+    blocked_by: Message | None = None
+
+
+def next_steps(state: CycleState) -> list[Step]:
+    """The open tasks, in the order in which they must be done."""
+    if state.published:
+        return list(_after_publication(state))
+    if state.round is RoundState.OPENED:
+        return list(_results(state))
+    if state.round is RoundState.CLOSED:
+        return [_opening_of_results(state)]
+    steps = [*_intake(state), *_preparation(state)]
+    if state.round is RoundState.OPEN:
+        return [*steps, _closing(state)]
+    return [*steps, _opening(state)]
+
+
+def _href(state: CycleState, page: str) -> str:
+    return f"/cycles/{state.number}/{page}"
+
+
+def _intake(state: CycleState) -> Iterator[Step]:
+    phase = state.timetable.phase(state.now)
+    if phase is Phase.PREPARING:
+        yield Step(
+            msg("Check categories, questions and rubrics: entries open soon."),
+            f"/cycles/{state.number}",
+            state.timetable.opens,
+        )
+    elif state.timetable.accepts_submissions(state.now) and state.drafts:
+        yield Step(
+            nmsg(
+                "%(n)s entry is still a draft; entrants submit before the deadline.",
+                "%(n)s entries are still drafts; entrants submit before the deadline.",
+                state.drafts,
+            ),
+            _href(state, "entries"),
+            state.timetable.closes,
+        )
+
+
+def _preparation(state: CycleState) -> Iterator[Step]:
+    if state.awaiting_blinding:
+        yield Step(
+            nmsg("Approve %(n)s blind copy", "Approve %(n)s blind copies", state.awaiting_blinding),
+            _href(state, "blinding"),
+            state.timetable.judging_opens,
+        )
+    if state.lacking_judges and state.has_round:
+        blocked = None
+        if state.timetable.accepts_submissions(state.now):
+            blocked = msg("Entries are still coming in.")
+        elif state.awaiting_blinding:
+            blocked = msg("An entry can be assigned once its blind copy is approved.")
+        yield Step(
+            nmsg("Assign judges to %(n)s entry", "Assign judges to %(n)s entries", state.lacking_judges),
+            _href(state, "assignments"),
+            state.timetable.judging_opens,
+            blocked,
+        )
+
+
+def _opening(state: CycleState) -> Step:
+    blocked = None
+    if not state.has_round:
+        blocked = msg("This cycle has no round of judging yet.")
+    elif state.now < state.timetable.entries_end:
+        blocked = msg("Entries are accepted until %(when)s.", when=state.timetable.entries_end)
+    elif not state.submitted:
+        blocked = msg("No entry was submitted.")
+    elif state.awaiting_blinding or state.lacking_judges:
+        blocked = msg("Blind copies and assignments come first.")
+    return Step(
+        msg("Open the round of judging"), _href(state, "progress"), state.timetable.judging_opens, blocked
+    )
+
+
+def _closing(state: CycleState) -> Step:
+    missing = state.expected - state.lodged
+    blocked = (
+        nmsg("%(n)s sheet is not lodged yet.", "%(n)s sheets are not lodged yet.", missing)
+        if missing
+        else None
+    )
+    return Step(
+        msg("Close the round of judging"), _href(state, "progress"), state.timetable.judging_closes, blocked
+    )
+
+
+def _opening_of_results(state: CycleState) -> Step:
+    blocked = (
+        msg("You have consented; a second organiser must open them with you.") if state.consented else None
+    )
+    return Step(
+        msg("Open the results: %(given)s of %(needed)s consents", given=state.consents, needed=CONSENTS),
+        _href(state, "progress"),
+        state.timetable.publishes,
+        blocked,
+    )
+
+
+def _results(state: CycleState) -> Iterator[Step]:
+    if state.undecided:
+        yield Step(
+            nmsg("Decide %(n)s place", "Decide %(n)s places", state.undecided),
+            _href(state, "decisions"),
+            state.timetable.publishes,
+        )
+    if state.unapproved:
+        yield Step(
+            nmsg(
+                "Approve %(n)s decision that departs from the ranking",
+                "Approve %(n)s decisions that depart from the ranking",
+                state.unapproved,
+            ),
+            _href(state, "decisions"),
+            state.timetable.publishes,
+        )
+    blocked = None
+    if state.undecided or state.unapproved:
+        blocked = msg("Every place must be decided and approved first.")
+    elif state.now < state.timetable.publishes:
+        blocked = msg(
+            "The results are under embargo until %(when)s, Riyadh time.", when=state.timetable.publishes
+        )
+    yield Step(msg("Publish the results"), _href(state, "publication"), state.timetable.publishes, blocked)
+
+
+def _after_publication(state: CycleState) -> Iterator[Step]:
+    if not state.certificates:
+        yield Step(msg("Issue the certificates"), _href(state, "reports"))

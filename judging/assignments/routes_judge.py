@@ -1,0 +1,81 @@
+"""For judges: the files of an entry, and standing back from it."""
+
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from awards.kit.errors import RuleBroken
+from awards.kit.forms import read
+from awards.kit.i18n import msg
+from awards.kit.pages import page, see
+from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
+from awards.people.guards import judges
+from judging.assignments.forms import ReasonForm
+from judging.assignments.operations import stand_back
+from judging.assignments.queries import judge_file_by_code, judge_view_by_code
+from judging.blinding.serving import clean_file_response
+
+
+@get(
+    "/scorecards/{code:str}/files/{number:int}",
+    name="assignments.file",
+    guards=[judges],
+    sync_to_thread=True,
+)
+def file_of_entry(
+    code: FromPath[str], number: FromPath[int], viewer: GivenViewer, db: GivenDb, files: GivenFiles
+) -> Response[bytes]:
+    with db.read() as session:
+        file = judge_file_by_code(session, viewer.person_id, code, number)
+    return clean_file_response(files.get(file.digest), file.media_type, file.name)
+
+
+@get("/scorecards/{code:str}/recusal", name="assignments.recusal", guards=[judges], sync_to_thread=True)
+def recusal_page(
+    request: Request[Any, Any, Any], code: FromPath[str], viewer: GivenViewer, db: GivenDb
+) -> Response[str]:
+    with db.read() as session:
+        view = judge_view_by_code(session, viewer.person_id, code)
+    return page(request, "judging/assignments/recusal.html", view=view, typed={}, errors={})
+
+
+@post("/scorecards/{code:str}/recusal", name="assignments.stand_back", guards=[judges], sync_to_thread=True)
+def declare(
+    request: Request[Any, Any, Any],
+    code: FromPath[str],
+    viewer: GivenViewer,
+    form: GivenForm,
+    db: GivenDb,
+    clock: GivenClock,
+) -> Response[str] | Redirect:
+    with db.read() as session:
+        view = judge_view_by_code(session, viewer.person_id, code)
+    filled = read(ReasonForm, form)
+    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
+    if filled.values:
+        try:
+            with db.write() as session:
+                stand_back(session, view.assignment_id, filled.values.reason, by=viewer.person_id, at=clock())
+        except RuleBroken as refusal:
+            errors, status = {"form": refusal.message}, refusal.status
+        else:
+            return see(
+                "/scorecards",
+                notice=msg(
+                    "You have stood back from entry %(code)s. It is no longer in your list.", code=code
+                ),
+            )
+    return page(
+        request,
+        "judging/assignments/recusal.html",
+        status=status,
+        view=view,
+        typed=filled.typed,
+        errors=errors,
+    )
+
+
+handlers = [file_of_entry, recusal_page, declare]

@@ -1,0 +1,207 @@
+"""For organisers: where the assignments stand, a plan for what is missing, drop-outs."""
+
+import uuid
+from http import HTTPStatus
+from secrets import randbelow
+from time import perf_counter
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from sqlmodel import Session
+
+from awards.cycles.models import Cycle
+from awards.cycles.queries import cycle_by_number, timetable_of
+from awards.kit.db import Database
+from awards.kit.errors import NotFound, RuleBroken
+from awards.kit.forms import read
+from awards.kit.i18n import Message, msg, nmsg
+from awards.kit.pages import page, see
+from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
+from awards.people.guards import organisers, overseers
+from awards.people.viewer import Viewer
+from judging.assignments import operations
+from judging.assignments.facts import Facts
+from judging.assignments.forms import PlanForm, ReasonForm
+from judging.assignments.gather import gather
+from judging.assignments.permissions import may_assign
+from judging.assignments.plan import Plan
+from judging.assignments.planning import origins_asked, plan_of
+from judging.assignments.state import state_of
+from judging.assignments.wording import cause_in_words, lack_in_words
+from judging.panels.forms import ORIGINS
+from judging.recusals.wording import conflict_in_words
+from judging.rounds.models import Round
+from judging.rounds.queries import last_round
+
+_SEEDS = 1_000_000
+
+
+@get("/cycles/{number:int}/assignments", name="assignments.overview", guards=[overseers], sync_to_thread=True)
+def overview(
+    request: Request[Any, Any, Any],
+    number: FromPath[int],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+) -> Response[str]:
+    return _overview(request, db, viewer, number, still_open_at=clock())
+
+
+@post("/cycles/{number:int}/assignments", name="assignments.make", guards=[organisers], sync_to_thread=True)
+def make(
+    number: FromPath[int], viewer: GivenViewer, form: GivenForm, db: GivenDb, clock: GivenClock
+) -> Redirect:
+    filled = read(PlanForm, form)
+    if filled.values is None:
+        raise RuleBroken(msg("The plan could not be read. Go back, reload the page and try again."))
+    with db.read() as session:
+        _, round_ = _round(session, number)
+        plan = operations.plan_assignments(session, round_.id, seed=filled.values.seed, mix=filled.values.mix)
+    if not isinstance(plan, Plan):
+        raise RuleBroken(msg("Some entries lack readers now. Look at the page again; nothing was assigned."))
+    with db.write() as session:
+        made = operations.make_assignments(
+            session, round_.id, plan, seed=filled.values.seed, by=viewer.person_id, at=clock()
+        )
+    return see(
+        f"/cycles/{number}/assignments",
+        notice=nmsg("%(n)s sheet is assigned.", "%(n)s sheets are assigned.", made),
+    )
+
+
+@post(
+    "/cycles/{number:int}/assignments/judges/{judge:uuid}/release",
+    name="assignments.release",
+    guards=[organisers],
+    sync_to_thread=True,
+)
+def release(
+    request: Request[Any, Any, Any],
+    number: FromPath[int],
+    judge: FromPath[uuid.UUID],
+    viewer: GivenViewer,
+    form: GivenForm,
+    db: GivenDb,
+    clock: GivenClock,
+) -> Response[str] | Redirect:
+    filled = read(ReasonForm, form)
+    if filled.values is None:
+        errors = {f"reason-{judge}": filled.errors["reason"]}
+        return _overview(
+            request,
+            db,
+            viewer,
+            number,
+            still_open_at=clock(),
+            errors=errors,
+            typed={str(judge): filled.typed},
+        )
+    with db.write() as session:
+        _, round_ = _round(session, number)
+        if judge not in gather(session, round_.id).judges:
+            raise NotFound
+        ended = operations.release_judge(
+            session, judge, filled.values.reason, by=viewer.person_id, at=clock()
+        )
+    return see(
+        f"/cycles/{number}/assignments",
+        notice=nmsg(
+            "The judge is released; %(n)s sheet must be given to somebody else.",
+            "The judge is released; %(n)s sheets must be given to somebody else.",
+            ended,
+        ),
+    )
+
+
+@post(
+    "/cycles/{number:int}/assignments/{assignment:uuid}/recusal",
+    name="assignments.declare_conflict",
+    guards=[organisers],
+    sync_to_thread=True,
+)
+def end_for_conflict(
+    number: FromPath[int],
+    assignment: FromPath[uuid.UUID],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+) -> Redirect:
+    """End an assignment for the conflict that the page shows."""
+    with db.write() as session:
+        _, round_ = _round(session, number)
+        found = [
+            late
+            for late in state_of(gather(session, round_.id)).conflicts
+            if late.assignment_id == assignment
+        ]
+        if not found:
+            raise NotFound
+        operations.declare_conflict(session, assignment, found[0].kind.value, by=viewer.person_id, at=clock())
+    return see(
+        f"/cycles/{number}/assignments", notice=msg("The assignment is ended; the entry needs another judge.")
+    )
+
+
+def _round(session: Session, number: int) -> tuple[Cycle, Round]:
+    cycle = cycle_by_number(session, number)
+    round_ = last_round(session, cycle.id)
+    if round_ is None:
+        raise RuleBroken(msg("This cycle has no round of judging yet."))
+    return cycle, round_
+
+
+def _overview(
+    request: Request[Any, Any, Any],
+    db: Database,
+    viewer: Viewer,
+    number: int,
+    *,
+    still_open_at: Any,
+    errors: dict[str, Message] | None = None,
+    typed: dict[str, Any] | None = None,
+) -> Response[str]:
+    with db.read() as session:
+        cycle = cycle_by_number(session, number)
+        round_ = last_round(session, cycle.id)
+        facts = gather(session, round_.id) if round_ else None
+    if facts is None:
+        return page(request, "judging/assignments/no_round.html", cycle=cycle)
+    state = state_of(facts)
+    return page(
+        request,
+        "judging/assignments/overview.html",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+        cycle=cycle,
+        round=facts.round,
+        state=state,
+        proposal=_proposal(request, facts) if state.missing else None,
+        origins=ORIGINS,
+        conflict_in_words=conflict_in_words,
+        still_open=still_open_at < timetable_of(cycle).entries_end,
+        may_assign=may_assign(viewer, facts.round),
+        errors=errors or {},
+        typed=typed or {},
+    )
+
+
+def _proposal(request: Request[Any, Any, Any], facts: Facts) -> dict[str, Any]:
+    """A plan for what is missing, or what stands in its way."""
+    asked = request.query_params.get("seed", "")
+    seed = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else randbelow(_SEEDS)
+    mix = request.query_params.get("mix", "1") != "0"
+    began = perf_counter()
+    plan = plan_of(facts, seed=seed, mix=mix)
+    took = (perf_counter() - began) * 1000
+    proposal = {"seed": seed, "mix": mix, "origins": origins_asked(facts), "milliseconds": round(took)}
+    if isinstance(plan, Plan):
+        return {**proposal, "plan": plan, "lacking": []}
+    return {
+        **proposal,
+        "plan": None,
+        "lacking": [(facts.entries[s.entry], lack_in_words(s), cause_in_words(s)) for s in plan],
+    }
+
+
+handlers = [overview, make, release, end_for_conflict]

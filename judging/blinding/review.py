@@ -1,0 +1,116 @@
+"""One entry on the approver's desk: the original beside the copy, findings in their places."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from awards.cycles.models import Question, QuestionKind
+from awards.entries.answers import in_words
+from awards.kit.i18n import Message, msg
+from judging.blinding.content import PARTS, TEXTS, BlindContent, field_of
+
+_HEADINGS = {"title": msg("Title"), "summary": msg("Summary")}
+_WORDED = {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT, QuestionKind.LINK}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the original; `whose` is empty where nothing was found."""
+
+    text: str
+    whose: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text of the entry in one language."""
+
+    field: str
+    heading: Message | None
+    """None for an answer, which is headed by its question."""
+    question: Question | None
+    lang: str
+    """`ar`, `en`, or empty for a value."""
+    original: tuple[Piece, ...]
+    found: int
+    editable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """An answer that judges never see."""
+
+    question: Question
+    texts: tuple[tuple[str, str], ...]
+    """(language, text)"""
+
+
+def passages(
+    submitted: Mapping[str, Any],
+    copy: BlindContent,
+    findings: Iterable[Mapping[str, Any]],
+    questions: Mapping[str, Question],
+    lang: str,
+) -> list[Passage]:
+    """Everything that judges will read, in their order. `lang` words the values that cannot be edited."""
+    originals = _originals(submitted)
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for finding in findings:
+        found.setdefault(finding["field"], []).append(finding)
+
+    def passage(field: str, heading: Message | None, question: Question | None, part: str) -> Passage:
+        text, editable = originals[field], question is None or question.kind in _WORDED
+        if question is not None and not editable:
+            unit = question.unit_ar if lang == "ar" else question.unit_en
+            text = in_words(question.kind, text, question.options, unit, "ar" if lang == "ar" else "en")
+        spots = found.get(field, [])
+        language = part[-2:] if part != "value" else ""
+        return Passage(field, heading, question, language, pieces(text, spots), len(spots), editable)
+
+    list_ = [passage(name, _HEADINGS[name[:-3]], None, name) for name in TEXTS if originals.get(name)]
+    for answer in copy.answers:
+        list_ += [
+            passage(field, None, questions[answer.question], part)
+            for part in PARTS
+            if originals.get(field := field_of(answer.question, part)) and answer.question in questions
+        ]
+    return list_
+
+
+def withheld(
+    submitted: Mapping[str, Any], copy: BlindContent, questions: Mapping[str, Question]
+) -> list[Withheld]:
+    """The answers that are not in the copy, because their questions identify the entrant."""
+    shown = {answer.question for answer in copy.answers}
+    return [
+        Withheld(questions[answer["question"]], texts)
+        for answer in submitted["answers"]
+        if answer["question"] in questions and answer["question"] not in shown
+        if (
+            texts := tuple(
+                (part[-2:] if part != "value" else "", answer[part]) for part in PARTS if answer[part]
+            )
+        )
+    ]
+
+
+def pieces(text: str, findings: Sequence[Mapping[str, Any]]) -> tuple[Piece, ...]:
+    """`text` cut at the findings, which do not overlap."""
+    cut: list[Piece] = []
+    end = 0
+    for finding in sorted(findings, key=lambda finding: finding["start"]):
+        cut += [
+            Piece(text[end : finding["start"]]),
+            Piece(text[finding["start"] : finding["end"]], finding["whose"], finding["kind"]),
+        ]
+        end = finding["end"]
+    return tuple(piece for piece in (*cut, Piece(text[end:])) if piece.text)
+
+
+def _originals(submitted: Mapping[str, Any]) -> dict[str, str]:
+    texts = {name: submitted[name] for name in TEXTS}
+    for answer in submitted["answers"]:
+        for part in PARTS:
+            texts[field_of(answer["question"], part)] = answer[part]
+    return texts

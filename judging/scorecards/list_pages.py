@@ -1,0 +1,74 @@
+"""The judge's first page, and the comparison of their own scores."""
+
+from datetime import datetime
+from typing import Any
+
+from litestar import Request, Response, get
+
+from awards.kit.db import Database
+from awards.kit.i18n import Lang
+from awards.kit.pages import language_of, page
+from awards.people.given import GivenClock, GivenDb, GivenViewer
+from awards.people.guards import judges
+from awards.people.viewer import Viewer
+from judging.rubrics.queries import rubric_of, rubric_sheet
+from judging.scorecards.comparison import grids
+from judging.scorecards.listing import Listing, listing
+from judging.scorecards.queries import Desk, desk_of, my_entries, my_marks
+from judging.scorecards.window import Window
+
+
+@get("/scorecards", name="scorecards.list", guards=[judges], sync_to_thread=True)
+def list_page(
+    request: Request[Any, Any, Any], viewer: GivenViewer, db: GivenDb, clock: GivenClock
+) -> Response[str]:
+    at = clock()
+    state, category = request.query_params.get("state", ""), request.query_params.get("category", "")
+    desk, found = _listing(db, viewer, language_of(request), at=at, state=state, category=category)
+    return page(
+        request,
+        "judging/scorecards/list.html",
+        now=at,
+        desk=desk,
+        window=desk.window(at) if desk else Window.NOT_YET,
+        listing=found,
+        chosen_state=state,
+        chosen_category=category,
+    )
+
+
+def _listing(
+    db: Database, viewer: Viewer, lang: Lang, *, at: datetime, state: str = "", category: str = ""
+) -> tuple[Desk | None, Listing]:
+    """Before scoring begins, the entries are counted and not shown."""
+    with db.read() as session:
+        desk = desk_of(session, viewer.person_id)
+        if desk is None or desk.window(at) is Window.NOT_YET:
+            return desk, listing([], {}, lang, entries=0)
+        mine = my_entries(session, viewer.person_id, desk)
+        drafts = {sheet.rubric_id for sheet in mine if sheet.rubric_id}
+        criteria = {rubric_id: len(rubric_sheet(session, rubric_id).criteria) for rubric_id in drafts}
+    return desk, listing(mine, criteria, lang, entries=desk.entries, state=state, category=category)
+
+
+@get("/scorecards/comparison", name="scorecards.comparison", guards=[judges], sync_to_thread=True)
+def comparison_page(
+    request: Request[Any, Any, Any], viewer: GivenViewer, db: GivenDb, clock: GivenClock
+) -> Response[str]:
+    lang = language_of(request)
+    sort, descending = request.query_params.get("sort", ""), request.query_params.get("order") == "descending"
+    desk, found = _listing(db, viewer, lang, at=clock())
+    shown = []
+    if desk is not None and found.lines:
+        categories = {line.entry.category_id for line in found.lines}
+        with db.read() as session:
+            marks = my_marks(session, desk)
+            rubrics = {category: rubric_of(session, category) for category in categories}
+        shown = grids(found.lines, rubrics, marks, lang, sort=sort, descending=descending)
+    return page(
+        request,
+        "judging/scorecards/comparison.html",
+        grids=shown,
+        sort=sort,
+        order="descending" if descending else "ascending",
+    )

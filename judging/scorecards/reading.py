@@ -1,0 +1,56 @@
+"""An entry in the words that its page shows: each text in the reader's language, else in the other one."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from awards.kit.i18n import Lang
+from judging.blinding.judge_view import JudgeView
+
+
+class Said(NamedTuple):
+    text: str
+    foreign: bool
+    """In the other language than the reader's, because there is nothing in theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One answer; its text or its value may be empty."""
+
+    label: Said
+    text: Said
+    value: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    title: Said
+    category: Said
+    summary: Said
+    passages: tuple[Passage, ...]
+
+
+def said(ar: str, en: str, lang: Lang) -> Said:
+    own, other = (ar, en) if lang == "ar" else (en, ar)
+    return Said(own, False) if own or not other else Said(other, True)
+
+
+def named(thing: Any, lang: Lang) -> Said:
+    """`name_ar` or `name_en` of a thing."""
+    return said(thing.name_ar, thing.name_en, lang)
+
+
+def reading(view: JudgeView, lang: Lang) -> Reading:
+    return Reading(
+        title=said(view.title_ar, view.title_en, lang),
+        category=said(view.category_ar, view.category_en, lang),
+        summary=said(view.summary_ar, view.summary_en, lang),
+        passages=tuple(
+            Passage(
+                said(answer.label_ar, answer.label_en, lang),
+                said(answer.text_ar, answer.text_en, lang),
+                said(answer.value_ar, answer.value_en, lang),
+            )
+            for answer in view.answers
+        ),
+    )

@@ -1,0 +1,212 @@
+"""One sheet: to write on, to read once it is lodged, and both versions where two pages wrote on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from awards.kit.db import Database
+from awards.kit.errors import NotFound, Refusal
+from awards.kit.i18n import clock_time, msg, translate
+from awards.kit.pages import language_of, page, see
+from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
+from awards.people.guards import judges
+from awards.people.viewer import Viewer
+from judging.rubrics.queries import RubricSheet, rubric_sheet
+from judging.scorecards import operations
+from judging.scorecards.forms import FilledSheet, read_sheet
+from judging.scorecards.fragments import scales
+from judging.scorecards.given import as_fields, given_rows
+from judging.scorecards.permissions import may_change
+from judging.scorecards.queries import MySheet, Receipt, my_sheet, receipt_of
+from judging.scorecards.reading import reading
+from judging.scorecards.sheet import SCALE, same_content, shown_total
+from judging.scorecards.window import Window
+
+Answer = Response[Any] | Redirect
+_SAVED = msg("Your sheet is saved.")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A sheet and what is needed to show it."""
+
+    sheet: MySheet
+    rubric: RubricSheet
+    receipt: Receipt | None
+
+
+def opened(db: Database, viewer: Viewer, code: str, at: datetime) -> Opened:
+    """Raises NotFound, and NotScoringNow before the announced hour."""
+    with db.read() as session:
+        sheet = my_sheet(session, viewer.person_id, code, at=at)
+        if sheet.window is Window.NOT_YET:
+            raise operations.NotScoringNow(msg("Scoring has not begun yet."))
+        rubric = rubric_sheet(session, sheet.rubric_id)
+        receipt = receipt_of(session, sheet.card_id) if sheet.card_id and sheet.lodged_at else None
+    return Opened(sheet, rubric, receipt)
+
+
+@get("/scorecards/{code:str}", name="scorecards.sheet", guards=[judges], sync_to_thread=True)
+def sheet_page(
+    request: Request[Any, Any, Any],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    code: FromPath[str],
+) -> Answer:
+    at = clock()
+    one = opened(db, viewer, code, at)
+    if may_change(one.sheet.window, lodged=one.sheet.lodged_at is not None):
+        return _form_page(request, one, at=at)
+    lang = language_of(request)
+    return page(
+        request,
+        "judging/scorecards/locked.html",
+        view=one.sheet.entry,
+        reading=reading(one.sheet.entry, lang),
+        sheet=one.sheet,
+        criteria=given_rows(one.rubric, one.sheet.content, lang),
+        receipt=one.receipt,
+        total=shown_total(one.sheet.total),
+    )
+
+
+def _form_page(
+    request: Request[Any, Any, Any], one: Opened, *, at: datetime, filled: FilledSheet | None = None
+) -> Answer:
+    """The sheet to write on; with `filled`, what was typed and what is wrong with it."""
+    lang = language_of(request)
+    content = filled.sheet if filled else one.sheet.content
+    criteria = one.rubric.criteria
+    comments = [content.mark(criterion.key).comment for criterion in criteria]
+    return page(
+        request,
+        "judging/scorecards/sheet.html",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if filled else HTTPStatus.OK,
+        now=at,
+        view=one.sheet.entry,
+        reading=reading(one.sheet.entry, lang),
+        sheet=one.sheet,
+        content=content,
+        criteria=list(zip(criteria, scales(one.rubric, content, lang), comments, strict=True)),
+        errors=filled.errors if filled else {},
+        total=shown_total(one.sheet.total),
+        remaining=len(criteria) - one.sheet.scored,
+    )
+
+
+@post(
+    "/scorecards/{code:str}",
+    name="scorecards.save",
+    guards=[judges],
+    status_code=HTTPStatus.OK,
+    sync_to_thread=True,
+)
+def save(
+    request: Request[Any, Any, Any],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    form: GivenForm,
+    code: FromPath[str],
+) -> Answer:
+    at = clock()
+    filled = read_sheet(form)
+    if filled.errors:
+        return _wrong(request, opened(db, viewer, code, at), filled, at=at)
+    try:
+        with db.write() as session:
+            saved = operations.save_by_code(
+                session, code, filled.sheet, version=filled.version, by=viewer.person_id, at=at
+            )
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _refused(request, db, viewer, opened(db, viewer, code, at), filled, refusal, at=at)
+    if _by_script(request):
+        return _saved(request, saved.version, saved.total, saved.scored, at)
+    return _onward(db, viewer, code, filled.then, at=at)
+
+
+def _by_script(request: Request[Any, Any, Any]) -> bool:
+    return request.headers.get("accept", "").startswith("application/json")
+
+
+def _saved(
+    request: Request[Any, Any, Any], version: int, total: str | None, scored: int, at: datetime
+) -> Response[Any]:
+    lang = language_of(request)
+    return Response(
+        {
+            "version": version,
+            "total": shown_total(total),
+            "scored": scored,
+            "saved_at": at.isoformat(timespec="seconds"),
+            "words": translate(msg("Saved at %(time)s", time=clock_time(at, lang)), lang),
+        }
+    )
+
+
+def _onward(db: Database, viewer: Viewer, code: str, then: str, *, at: datetime) -> Redirect:
+    """To the page that the pressed button names."""
+    if then == "lodge":
+        return see(f"/scorecards/{code}/lodgement")
+    if then in ("previous", "next"):
+        with db.read() as session:
+            place = my_sheet(session, viewer.person_id, code, at=at).place
+        beside = place.before if then == "previous" else place.after
+        return see(f"/scorecards/{beside}" if beside else "/scorecards", notice=_SAVED)
+    return see(f"/scorecards/{code}", notice=_SAVED)
+
+
+def _wrong(request: Request[Any, Any, Any], one: Opened, filled: FilledSheet, *, at: datetime) -> Answer:
+    """422: the same page, with what was typed."""
+    if not _by_script(request):
+        return _form_page(request, one, at=at, filled=filled)
+    lang = language_of(request)
+    errors = {name: translate(message, lang) for name, message in filled.errors.items()}
+    return Response({"errors": errors}, status_code=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _refused(
+    request: Request[Any, Any, Any],
+    db: Database,
+    viewer: Viewer,
+    one: Opened,
+    filled: FilledSheet,
+    refusal: Refusal,
+    *,
+    at: datetime,
+) -> Answer:
+    """409 with both texts. A page that says what is saved already is no conflict: an answer to it was lost."""
+    sheet, lang = one.sheet, language_of(request)
+    stale = isinstance(refusal, operations.StaleSheet)
+    if stale and sheet.version and same_content(sheet.content, filled.sheet):
+        if _by_script(request):
+            return _saved(request, sheet.version, sheet.total, sheet.scored, sheet.updated_at or at)
+        return _onward(db, viewer, sheet.entry.code, filled.then, at=at)
+    if _by_script(request):
+        answer = {
+            "error": translate(refusal.message, lang),
+            "stale": stale,
+            "version": sheet.version,
+            "saved": as_fields(sheet.content, one.rubric),
+        }
+        return Response(answer, status_code=refusal.status)
+    return page(
+        request,
+        "judging/scorecards/conflict.html",
+        status=refusal.status,
+        view=sheet.entry,
+        sheet=sheet,
+        criteria=given_rows(one.rubric, sheet.content, lang, filled.sheet),
+        typed=filled.sheet,
+        refusal=refusal.message,
+        writable=stale,
+        scale=SCALE,
+    )

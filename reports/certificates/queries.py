@@ -1,0 +1,136 @@
+"""Reads of certificates: by code for anybody, by entry for its entrant, by cycle for organisers."""
+
+import uuid
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from awards.cycles.models import Cycle
+from awards.cycles.queries import cycle_by_id
+from awards.entries.models import Entry, EntryState
+from judging.deliberations.models import Outcome
+from judging.deliberations.queries import decided_places
+from judging.tally.document import CategoryTally, EntryLine
+from judging.tally.queries import document_of, opened
+from reports.certificates.models import Certificate, CertificateKind
+
+_BY_CODE = select(Certificate).where(Certificate.code == sa.bindparam("code"))
+_BY_ENTRY = (
+    select(Certificate)
+    .where(Certificate.entry_id == sa.bindparam("entry_id"), col(Certificate.revoked_at).is_(None))
+    .order_by(col(Certificate.kind).desc())
+)
+_SUBMITTED = select(Entry.id).where(
+    Entry.cycle_id == sa.bindparam("cycle_id"), Entry.state == EntryState.SUBMITTED
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A certificate in the organisers' list."""
+
+    code: str
+    kind: CertificateKind
+    place: int | None
+    number: int
+    recipients_ar: str
+    recipients_en: str
+    revoked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deserved:
+    """A certificate that an entry has earned."""
+
+    kind: CertificateKind
+    category: CategoryTally
+    entry: EntryLine
+    place: int | None = None
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """All that a cycle's certificates are made from."""
+
+    cycle: Cycle
+    entries: int
+    categories: int
+    deserved: tuple[Deserved, ...]
+
+
+def certificate_by_code(session: Session, code: str) -> Certificate | None:
+    """A revoked one too."""
+    return session.exec(_BY_CODE, params={"code": code}).first()
+
+
+def certificates_of_entry(session: Session, entry_id: uuid.UUID) -> list[Certificate]:
+    """Those that stand; the winner's first."""
+    return list(session.exec(_BY_ENTRY, params={"entry_id": entry_id}))
+
+
+def certificates_of_cycle(session: Session, cycle_id: uuid.UUID) -> list[Listed]:
+    """The winners' first, then by the entry's number."""
+    wording = col(Certificate.wording)
+    rows = session.exec(
+        select(
+            Certificate.code,
+            Certificate.kind,
+            Certificate.place,
+            Entry.number,
+            wording["recipients_ar"],
+            wording["recipients_en"],
+            Certificate.revoked_at,
+        )
+        .join(Entry, col(Entry.id) == col(Certificate.entry_id))
+        .where(Certificate.cycle_id == cycle_id)
+        .order_by(col(Certificate.kind).desc(), col(Entry.number))
+    )
+    return [
+        Listed(code, CertificateKind(kind), place, number, "، ".join(ar), ", ".join(en), revoked is not None)
+        for code, kind, place, number, ar, en, revoked in rows
+    ]
+
+
+def earned(session: Session, cycle_id: uuid.UUID) -> Earned:
+    """One for each judged entry that is still submitted, and one more for each that holds a place.
+
+    Raises NotYetOpened, NotFound.
+    """
+    cycle = cycle_by_id(session, cycle_id)
+    document = document_of(session, opened(session, cycle.number))
+    submitted = set(session.exec(_SUBMITTED, params={"cycle_id": cycle_id}))
+    places = {
+        entry_id: decided
+        for decided in decided_places(session, cycle_id).values()
+        if decided.outcome is not Outcome.WITHHELD
+        for entry_id in decided.entry_ids
+    }
+    deserved = []
+    for category in document.categories:
+        for entry in category.entries:
+            if entry.entry_id not in submitted:
+                continue
+            if decided := places.get(entry.entry_id):
+                shared = decided.outcome is Outcome.SHARED
+                deserved.append(Deserved(CertificateKind.WINNER, category, entry, decided.place, shared))
+            deserved.append(Deserved(CertificateKind.PARTICIPATION, category, entry))
+    return Earned(
+        cycle=cycle,
+        entries=sum(len(category.entries) for category in document.categories),
+        categories=len(document.categories),
+        deserved=tuple(deserved),
+    )
+
+
+def issued_keys(session: Session, cycle_id: uuid.UUID) -> set[tuple[uuid.UUID, CertificateKind]]:
+    """(entry, kind) of what has been issued, revoked ones too: a revoked certificate is not issued again."""
+    rows = session.exec(select(Certificate.entry_id, Certificate.kind).where(Certificate.cycle_id == cycle_id))
+    return {(entry_id, CertificateKind(kind)) for entry_id, kind in rows}
+
+
+def missing(session: Session, cycle_id: uuid.UUID) -> list[Deserved]:
+    """What has been earned and not yet issued."""
+    there = issued_keys(session, cycle_id)
+    return [d for d in earned(session, cycle_id).deserved if (d.entry.entry_id, d.kind) not in there]

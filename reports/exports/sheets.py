@@ -1,0 +1,99 @@
+"""Every lodged sheet that counts, criterion by criterion, as data."""
+
+import uuid
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from awards.kit.i18n import Lang, Message, msg, translate
+from judging.blinding.judge_view import RecentlyUsed
+from judging.tally.document import Document
+from judging.tally.queries import Head
+from reports.exports.csv_text import csv_file
+
+HEADER: tuple[Message, ...] = (
+    msg("Category"),
+    msg("Entry number"),
+    msg("Title in Arabic"),
+    msg("Title in English"),
+    msg("Entrant in Arabic"),
+    msg("Entrant in English"),
+    msg("Rank"),
+    msg("Total of the entry"),
+    msg("Total of the entry, exact"),
+    msg("Sheet"),
+    msg("Judge"),
+    msg("Criterion"),
+    msg("Criterion in Arabic"),
+    msg("Criterion in English"),
+    msg("Weight"),
+    msg("Points"),
+    msg("Not scored because"),
+    msg("Total of the sheet"),
+    msg("Total of the sheet, exact"),
+)
+_files: RecentlyUsed[tuple[uuid.UUID | None, str], bytes] = RecentlyUsed(8)
+"""A stored tally never changes, so it is written out once."""
+
+
+def sheet_rows(document: Document) -> Iterator[tuple[str | int, ...]]:
+    """One row for each criterion of each sheet; an entry without sheets has one row without them."""
+    for category in document.categories:
+        criteria = {c.key: c for c in category.criteria}
+        for e in category.entries:
+            about = (
+                category.code,
+                e.number,
+                e.title_ar,
+                e.title_en,
+                e.entrant_ar,
+                e.entrant_en,
+                e.rank or "",
+                e.total or "",
+                e.total_exact or "",
+            )
+            if not e.sheets:
+                yield (*about, *[""] * (len(HEADER) - len(about)))
+            for sheet in e.sheets:
+                for score in sheet.scores:
+                    criterion = criteria[score.criterion]
+                    yield (
+                        *about,
+                        sheet.sheet,
+                        sheet.judge,
+                        criterion.key,
+                        criterion.name_ar,
+                        criterion.name_en,
+                        criterion.weight,
+                        score.points or "",
+                        score.not_scored or "",
+                        sheet.total,
+                        sheet.total_exact,
+                    )
+
+
+def sheets_csv(head: Head, document: Document, lang: Lang) -> bytes:
+    """The export with its column heads in the reader's language."""
+    return _kept(
+        (head.tally_id, lang),
+        lambda: csv_file([translate(name, lang) for name in HEADER], sheet_rows(document)),
+    )
+
+
+def results_json(head: Head, document: Document) -> bytes:
+    """The tally as it is stored, with its version, its time and its reason."""
+    whole = {
+        "version": head.version,
+        "computed_at": head.computed_at,
+        "reason": head.reason,
+        "results": document,
+    }
+    return _kept((head.tally_id, "json"), lambda: msgspec.json.encode(whole))
+
+
+def _kept(key: tuple[uuid.UUID | None, str], write: Callable[[], bytes]) -> bytes:
+    file = _files.find([key]).get(key)
+    if file is None:
+        file = write()
+        _files.keep({key: file})
+    return file

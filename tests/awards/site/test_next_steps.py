@@ -1,0 +1,103 @@
+"""What organisers do next: one case for each stage of a cycle."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from awards.cycles.timetable import Timetable
+from awards.site.next_steps import CycleState, next_steps
+from judging.rounds.state import RoundState
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def day(n):
+    return START + timedelta(days=n)
+
+
+TIMETABLE = Timetable(day(10), day(40), 0, day(50), day(80), day(100))
+STATE = CycleState(number=3, timetable=TIMETABLE, now=day(20))
+JUDGING = replace(STATE, now=day(60), submitted=5, expected=20)
+
+
+def told(state):
+    """(English sentence, page, blocked?) of each step."""
+    return [
+        (s.text.text, (s.href or "").removeprefix("/cycles/3"), s.blocked_by is not None)
+        for s in next_steps(state)
+    ]
+
+
+def test_before_entries_open_the_setup_is_checked():
+    steps = next_steps(replace(STATE, now=day(5)))
+    assert [step.due for step in steps] == [TIMETABLE.opens, TIMETABLE.judging_opens]
+    assert steps[0].href == "/cycles/3"
+
+
+def test_while_entries_come_in_drafts_are_shown_and_nothing_can_be_assigned_or_opened():
+    assert told(replace(STATE, drafts=4, submitted=2, awaiting_blinding=2, lacking_judges=2)) == [
+        ("%(n)s entry is still a draft; entrants submit before the deadline.", "/entries", False),
+        ("Approve %(n)s blind copy", "/blinding", False),
+        ("Assign judges to %(n)s entry", "/assignments", True),
+        ("Open the round of judging", "/progress", True),
+    ]
+
+
+def test_drafts_left_after_the_deadline_are_nobodys_task():
+    assert not any("draft" in text for text, _, _ in told(replace(STATE, now=day(45), drafts=4, submitted=1)))
+
+
+def test_assignments_wait_for_blind_copies_and_the_round_for_both():
+    waiting = replace(STATE, now=day(45), submitted=5, awaiting_blinding=1, lacking_judges=5)
+    assert [blocked for _, _, blocked in told(waiting)] == [False, True, True]
+    assert [blocked for _, _, blocked in told(replace(waiting, awaiting_blinding=0))] == [False, True]
+    assert told(replace(waiting, awaiting_blinding=0, lacking_judges=0)) == [
+        ("Open the round of judging", "/progress", False)
+    ]
+
+
+def test_a_cycle_without_a_round_or_without_entries_cannot_open_judging():
+    ready = replace(STATE, now=day(45), submitted=5)
+    assert told(replace(ready, has_round=False))[-1][2] is True
+    assert told(replace(ready, submitted=0))[-1][2] is True
+
+
+@pytest.mark.parametrize(("lodged", "blocked"), [(19, True), (20, False)])
+def test_an_open_round_is_closed_when_every_sheet_is_lodged(lodged, blocked):
+    steps = next_steps(replace(JUDGING, round=RoundState.OPEN, lodged=lodged))
+    assert [(s.text.text, s.due, s.blocked_by is not None) for s in steps] == [
+        ("Close the round of judging", TIMETABLE.judging_closes, blocked)
+    ]
+
+
+def test_a_late_replacement_of_a_judge_is_a_task_in_the_open_round():
+    assert [text for text, _, _ in told(replace(JUDGING, round=RoundState.OPEN, lacking_judges=1))] == [
+        "Assign judges to %(n)s entry",
+        "Close the round of judging",
+    ]
+
+
+@pytest.mark.parametrize("consented", [True, False])
+def test_closed_results_wait_for_two_organisers(consented):
+    (step,) = next_steps(replace(JUDGING, round=RoundState.CLOSED, consents=1, consented=consented))
+    assert step.text.params == {"given": 1, "needed": 2}
+    assert (step.blocked_by is not None) is consented
+
+
+def test_open_results_are_decided_approved_and_then_published_after_the_embargo():
+    results = replace(JUDGING, now=day(90), round=RoundState.OPENED, undecided=2, unapproved=1)
+    assert told(results) == [
+        ("Decide %(n)s place", "/decisions", False),
+        ("Approve %(n)s decision that departs from the ranking", "/decisions", False),
+        ("Publish the results", "/publication", True),
+    ]
+    settled = replace(results, undecided=0, unapproved=0)
+    assert told(settled) == [("Publish the results", "/publication", True)]
+    assert told(replace(settled, now=day(100))) == [("Publish the results", "/publication", False)]
+
+
+def test_after_publication_only_certificates_are_left():
+    published = replace(JUDGING, now=day(100), round=RoundState.OPENED, published=True)
+    assert told(published) == [("Issue the certificates", "/reports", False)]
+    assert next_steps(replace(published, certificates=3)) == []

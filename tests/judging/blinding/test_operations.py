@@ -1,0 +1,223 @@
+"""Preparing and approving blind copies."""
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import select
+
+from awards.cycles.models import Question
+from awards.directory.models import AgencyAlias
+from awards.entries.models import EntryPartner, EntryState, Submission
+from awards.kit.audit import AuditEvent
+from awards.kit.errors import NotFound, RuleBroken, Stale
+from judging.blinding import operations
+from judging.blinding.content import BlindAnswer, BlindContent
+from judging.blinding.queries import blinding_queue
+from tests.factories import some_id
+
+
+def test_a_copy_holds_only_answers_that_do_not_identify(desk) -> None:
+    entry = desk.entry()
+    assert desk.prepare() == 1
+    content = desk.copy(entry).content
+    assert [answer["question"] for answer in content["answers"]] == ["launched_on", "challenge", "solution"]
+    assert "Boats" not in str(content)
+
+
+def test_an_answer_whose_question_identified_when_it_was_asked_stays_hidden(desk, make) -> None:
+    entry = desk.entry()
+    with make.db.write() as session:
+        submission = session.exec(select(Submission).where(Submission.entry_id == entry.id)).one()
+        answers = [{**a, "identifying": a["question"] == "challenge"} for a in submission.content["answers"]]
+        submission.content = {**submission.content, "answers": answers}
+        question = session.exec(select(Question).where(Question.key == "operator")).one()
+        question.identifying = False
+    desk.prepare()
+    asked = [answer["question"] for answer in desk.copy(entry).content["answers"]]
+    assert asked == ["operator", "launched_on", "solution"]
+
+
+def test_names_are_replaced_in_the_proposal_and_kept_as_findings(desk) -> None:
+    entry = desk.entry("The Boats Authority (BTA) did it", title="هيئة القوارب تبحر")
+    desk.prepare()
+    copy = desk.copy(entry)
+    answer = next(a for a in copy.content["answers"] if a["question"] == "challenge")
+    assert answer["text_en"] == "The [the agency] ([the agency]) did it"
+    assert copy.content["title_ar"] == "[الجهة] تبحر"
+    first = next(f for f in copy.findings if f["field"] == "answer.challenge.text_en")
+    assert (first["found"], first["whose"], first["kind"]) == ("Boats Authority", "entrant", "agency")
+    assert "The Boats Authority (BTA) did it"[first["start"] : first["end"]] == first["found"]
+
+
+def test_partners_other_agencies_aliases_domains_and_people_are_looked_for(desk, make) -> None:
+    partner, other = make.agency(name_en="Lighthouse Office"), make.agency(name_en="Rivers Office")
+    with make.db.write() as session:
+        session.add(AgencyAlias(agency_id=other.id, text="Streams Bureau"))
+    entry = desk.entry(
+        f"Lighthouse Office, Streams Bureau, {desk.agency.code}.example, Salma Aldosari", agency=desk.agency
+    )
+    with make.db.write() as session:
+        session.add(EntryPartner(entry_id=entry.id, agency_id=partner.id))
+    desk.prepare()
+    answer = next(a for a in desk.copy(entry).content["answers"] if a["question"] == "challenge")
+    assert answer["text_en"] == "[a partner agency], [another agency], [the agency], [the entrant]"
+
+
+def test_an_individuals_name_is_looked_for(desk) -> None:
+    entry = desk.entry("كتبته سلمى فهد الدوسري", agency=None)
+    desk.prepare()
+    answer = next(a for a in desk.copy(entry).content["answers"] if a["question"] == "challenge")
+    assert answer["text_ar"] == "كتبته [المشارك]"
+
+
+def test_only_submitted_entries_get_a_copy_and_only_once(desk) -> None:
+    desk.entry()
+    desk.entry(submitted=False)
+    desk.entry(state=EntryState.WITHDRAWN)
+    assert desk.prepare() == 1
+    assert desk.prepare() == 0
+
+
+def test_files_keep_their_order_and_lose_their_names(desk, make) -> None:
+    entry = desk.entry()
+    files = [
+        {"id": str(some_id()), "position": n, "name": f"Boats {n}.pdf", "media_type": "application/pdf", "size": 9,
+         "original_digest": "a" * 64, "clean_digest": str(n) * 64, "clean_size": n}
+        for n in (2, 1)
+    ]  # fmt: skip
+    with make.db.write() as session:
+        submission = session.exec(select(Submission).where(Submission.entry_id == entry.id)).one()
+        submission.content = {**submission.content, "attachments": files}
+    desk.prepare()
+    content = desk.copy(entry).content
+    assert [file["digest"][0] for file in content["files"]] == ["1", "2"]
+    assert "Boats" not in str(content)
+    assert "a" * 64 not in str(content)
+
+
+def test_an_approver_may_keep_a_file_back(desk, make) -> None:
+    entry = desk.entry()
+    file = {
+        "id": str(some_id()),
+        "position": 1,
+        "media_type": "image/png",
+        "clean_digest": "0" * 64,
+        "clean_size": 1,
+        "name": "x",
+    }
+    with make.db.write() as session:
+        submission = session.exec(select(Submission).where(Submission.entry_id == entry.id)).one()
+        submission.content = {**submission.content, "attachments": [file]}
+    desk.prepare()
+    copy = desk.copy(entry)
+    assert copy.content["files"][0]["shown"] is True
+    desk.approve(copy, BlindContent.from_json(copy.content).showing(()))
+    assert desk.copy(entry).content["files"][0]["shown"] is False
+
+
+def test_an_approver_may_change_the_words(desk) -> None:
+    entry = desk.entry()
+    desk.prepare()
+    copy = desk.copy(entry)
+    content = BlindContent.from_json(copy.content).reworded({"title_en": "Another title"})
+    assert desk.approve(copy, content) == 2
+    approved = desk.copy(entry)
+    assert approved.content["title_en"] == "Another title"
+    assert approved.approved_by_id == desk.organiser.id
+    with desk.make.db.read() as session:
+        event = session.exec(select(AuditEvent).where(AuditEvent.action == "blind_copy.approved")).one()
+    assert event.detail["entry"] == entry.number
+
+
+def test_an_approver_cannot_slip_in_another_answer(desk) -> None:
+    entry = desk.entry()
+    desk.prepare()
+    copy = desk.copy(entry)
+    more = BlindContent.from_json(
+        {**copy.content, "answers": [*copy.content["answers"], {"question": "operator"}]}
+    )
+    assert BlindAnswer("operator") in more.answers
+    with pytest.raises(RuleBroken):
+        desk.approve(copy, more)
+
+
+def test_an_approval_of_an_older_version_is_refused(desk) -> None:
+    entry = desk.entry()
+    desk.prepare()
+    copy = desk.copy(entry)
+    desk.approve(copy)
+    with pytest.raises(Stale):
+        desk.approve(copy, version=1)
+    assert desk.approve(desk.copy(entry)) == 3
+
+
+def test_a_new_submission_needs_a_new_copy_and_a_new_approval(desk) -> None:
+    entry = desk.entry()
+    desk.prepare()
+    old = desk.copy(entry)
+    desk.approve(old)
+    desk.submit_again(entry, title_en="Changed")
+    with pytest.raises(RuleBroken):
+        desk.approve(desk.copy(entry))
+    with desk.make.db.read() as session:
+        assert [row.state for row in blinding_queue(session, desk.cycle.id)] == ["missing"]
+    desk.make.clock.forward(minutes=1)
+    assert desk.prepare() == 1
+    with desk.make.db.read() as session:
+        assert [row.state for row in blinding_queue(session, desk.cycle.id)] == ["waiting"]
+    assert desk.copy(entry).content["title_en"] == "Changed"
+
+
+def test_the_copy_of_an_entry_that_is_out_is_not_approved(desk) -> None:
+    entry = desk.entry()
+    desk.prepare()
+    with desk.make.db.write() as session:
+        session.merge(entry).state = EntryState.DISQUALIFIED
+    with pytest.raises(RuleBroken):
+        desk.approve(desk.copy(entry))
+    with pytest.raises(NotFound), desk.make.db.write() as session:
+        operations.approve_blind_copy(
+            session, some_id(), BlindContent("ar"), version=1, by=desk.organiser.id, at=desk.make.now
+        )
+
+
+def test_together_only_copies_without_findings_and_files_are_approved(desk, make) -> None:
+    plain, named, with_file = desk.entry(), desk.entry("Boats Authority"), desk.entry()
+    file = {
+        "id": str(some_id()),
+        "position": 1,
+        "media_type": "image/png",
+        "clean_digest": "0" * 64,
+        "clean_size": 1,
+        "name": "x",
+    }
+    with make.db.write() as session:
+        submission = session.exec(select(Submission).where(Submission.entry_id == with_file.id)).one()
+        submission.content = {**submission.content, "attachments": [file]}
+    desk.prepare()
+    with make.db.write() as session:
+        assert operations.approve_plain_copies(session, desk.cycle.id, by=desk.organiser.id, at=make.now) == 1
+    assert desk.copy(plain).approved_at == make.now
+    assert desk.copy(plain).version == 2
+    assert desk.copy(named).approved_at is desk.copy(with_file).approved_at is None
+
+
+def test_preparing_takes_as_many_statements_for_many_entries_as_for_few(desk, make) -> None:
+    def statements() -> int:
+        count = 0
+
+        def counted(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        sa.event.listen(make.db.reader, "before_cursor_execute", counted)
+        with make.db.read() as session:
+            operations.propose_blind_copies(session, desk.cycle.id)
+            blinding_queue(session, desk.cycle.id)
+        sa.event.remove(make.db.reader, "before_cursor_execute", counted)
+        return count
+
+    desk.entry()
+    few = statements()
+    for _ in range(6):
+        desk.entry()
+    assert statements() == few

@@ -1,0 +1,187 @@
+"""The organiser's pages of blind copies."""
+
+import pytest
+from sqlmodel import select
+
+from awards.entries.models import Submission
+from awards.kit.files import FileStore
+from awards.people.models import Role
+from tests.factories import some_id
+from tests.pages import form_token
+
+
+@pytest.fixture
+def organiser(desk, client, sign_in):
+    sign_in(client, desk.organiser)
+    client.cookies.set("language", "en")
+    return client
+
+
+def base(desk) -> str:
+    return f"/cycles/{desk.cycle.number}/blinding"
+
+
+def approve(client, desk, entry, **fields):
+    path = f"{base(desk)}/{entry.number}"
+    copy = desk.copy(entry)
+    token = form_token(client, path)
+    return client.post(
+        path, data={"_csrf_token": token, "version": copy.version, **fields}, follow_redirects=False
+    )
+
+
+def test_the_queue_leads_from_preparing_to_approving(desk, organiser) -> None:
+    plain, named = desk.entry(), desk.entry("Boats Authority did it")
+    first = organiser.get(base(desk)).text
+    assert "2 submitted entries have no copy yet." in first
+    token = form_token(organiser, base(desk))
+    done = organiser.post(f"{base(desk)}/copies", data={"_csrf_token": token})
+    assert "2 copies are prepared and wait for approval." in done.text
+    assert "Approve 1 copy unread" in done.text
+    done = organiser.post(f"{base(desk)}/approvals", data={"_csrf_token": token})
+    assert "1 copy is approved." in done.text
+    assert desk.copy(plain).approved_at is not None
+    assert desk.copy(named).approved_at is None
+
+
+def test_the_queue_shows_one_category_or_state(desk, make, organiser) -> None:
+    other = make.category(desk.cycle, "MOB")
+    entry = desk.entry(title="Ferry tickets")
+    make.entry(other, desk.agency, desk.entrant, title="Harbour app")
+    desk.prepare()
+    desk.approve(desk.copy(entry))
+    assert "Harbour app" not in organiser.get(f"{base(desk)}?category=G2C").text
+    shown = organiser.get(f"{base(desk)}?state=waiting").text
+    assert "Harbour app" in shown
+    assert "Ferry tickets" not in shown
+    assert "No entry matches the filter." in organiser.get(f"{base(desk)}?category=MOB&state=approved").text
+
+
+def test_the_entry_stands_beside_its_copy_with_what_was_found(desk, organiser) -> None:
+    entry = desk.entry("The Boats Authority did it")
+    desk.prepare()
+    page = organiser.get(f"{base(desk)}/{entry.number}").text
+    assert '<mark class="found found-entrant">Boats Authority</mark>' in page
+    assert ">The [the agency] did it</textarea>" in page
+    assert "Boats Authority, Salma" in page  # the answer that judges never see
+
+
+def test_approving_leads_to_the_next_entry_that_waits(desk, organiser) -> None:
+    first, second = desk.entry(), desk.entry()
+    desk.prepare()
+    answer = approve(organiser, desk, first, title_en="Better title")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"{base(desk)}/{second.number}"
+    assert desk.copy(first).content["title_en"] == "Better title"
+    assert approve(organiser, desk, second).headers["location"] == base(desk)
+
+
+def test_a_text_that_still_names_the_entrant_is_refused_until_a_person_says_that_it_may_stay(
+    desk, organiser
+) -> None:
+    entry = desk.entry("The Boats Authority did it")
+    desk.prepare()
+    field = "answer.challenge.text_en"
+    again = approve(organiser, desk, entry, **{field: "Boats Authority again & more"})
+    assert again.status_code == 422
+    assert "This still holds «Boats Authority»." in again.text
+    assert ">Boats Authority again &amp; more</textarea>" in again.text
+    assert desk.copy(entry).approved_at is None
+    assert (
+        approve(organiser, desk, entry, **{field: "Boats Authority again"}, names_may_stay="on").status_code
+        == 303
+    )
+
+
+def test_an_emptied_text_is_refused(desk, organiser) -> None:
+    entry = desk.entry()
+    desk.prepare()
+    answer = approve(organiser, desk, entry, title_en="  ")
+    assert answer.status_code == 422
+    assert "A text cannot be empty." in answer.text
+
+
+def test_a_value_cannot_be_rewritten(desk, organiser) -> None:
+    entry = desk.entry()
+    desk.prepare()
+    approve(organiser, desk, entry, **{"answer.launched_on.value": "2020-01-01"})
+    values = {a["question"]: a["value"] for a in desk.copy(entry).content["answers"]}
+    assert values["launched_on"] == "2024-01-15"
+
+
+def test_who_comes_second_sees_both_texts(desk, organiser) -> None:
+    entry = desk.entry()
+    desk.prepare()
+    approve(organiser, desk, entry, title_en="From the first")
+    late = approve(organiser, desk, entry, title_en="From the second", version=1)
+    assert late.status_code == 409
+    assert "From the first" in late.text
+    assert ">From the second</textarea>" in late.text
+    assert desk.copy(entry).content["title_en"] == "From the first"
+
+
+def test_a_clean_file_is_downloaded_and_can_be_kept_back(desk, make, organiser, settings) -> None:
+    entry = desk.entry()
+    digest = FileStore(settings.files_dir).put(b"%PDF-clean")
+    file = {
+        "id": str(some_id()),
+        "position": 1,
+        "name": "Boats.pdf",
+        "media_type": "application/pdf",
+        "clean_digest": digest,
+        "clean_size": 10,
+    }
+    with make.db.write() as session:
+        submission = session.exec(select(Submission).where(Submission.entry_id == entry.id)).one()
+        submission.content = {**submission.content, "attachments": [file]}
+    desk.prepare()
+    answer = organiser.get(f"{base(desk)}/{entry.number}/files/1")
+    assert answer.content == b"%PDF-clean"
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["content-security-policy"]
+    assert organiser.get(f"{base(desk)}/{entry.number}/files/2").status_code == 404
+    assert "Boats.pdf" in organiser.get(f"{base(desk)}/{entry.number}").text
+    approve(organiser, desk, entry)
+    assert desk.copy(entry).content["files"][0]["shown"] is False
+    approve(organiser, desk, entry, shown=file["id"])
+    assert desk.copy(entry).content["files"][0]["shown"] is True
+
+
+def test_an_auditor_looks_on_and_changes_nothing(desk, make, client, sign_in) -> None:
+    entry = desk.entry("The Boats Authority did it")
+    desk.prepare()
+    sign_in(client, make.person(Role.AUDITOR))
+    page = client.get(f"{base(desk)}/{entry.number}")
+    assert page.status_code == 200
+    assert "<textarea" not in page.text
+    assert client.get(base(desk)).status_code == 200
+    assert approve(client, desk, entry).status_code == 403
+    assert (
+        client.post(f"{base(desk)}/copies", data={"_csrf_token": form_token(client, "/")}).status_code == 403
+    )
+
+
+@pytest.mark.parametrize("role", [Role.JUDGE, Role.ENTRANT])
+def test_nobody_else_comes_near(desk, make, client, sign_in, role) -> None:
+    entry = desk.entry()
+    desk.prepare()
+    sign_in(client, make.person(role))
+    for path in (base(desk), f"{base(desk)}/{entry.number}", f"{base(desk)}/{entry.number}/files/1"):
+        assert client.get(path).status_code == 403
+
+
+def test_drafts_and_unknown_entries_are_not_found(desk, organiser) -> None:
+    draft = desk.entry(submitted=False)
+    for number in (draft.number, 9999):
+        assert organiser.get(f"{base(desk)}/{number}").status_code == 404
+
+
+def test_an_entry_without_a_copy_says_so(desk, organiser) -> None:
+    entry = desk.entry()
+    assert "There is no copy of this submission yet" in organiser.get(f"{base(desk)}/{entry.number}").text
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_an_empty_cycle_has_its_page_in_both_languages(desk, organiser, lang) -> None:
+    organiser.cookies.set("language", lang)
+    assert organiser.get(base(desk)).status_code == 200

@@ -1,0 +1,275 @@
+"""Deciding, approving and publishing: what the operations refuse and what they leave behind."""
+
+import pytest
+from sqlmodel import select
+
+from awards.entries.models import Entry, EntryPartner, EntryState, PastWin
+from awards.kit.audit import AuditEvent
+from awards.kit.errors import NotFound, RuleBroken
+from judging.deliberations.models import Decision, Outcome, Publication
+from judging.deliberations.operations import (
+    CitationNeeded,
+    ReasonNeeded,
+    approve_decision,
+    correct_tally,
+    decide_place,
+    publish,
+)
+from judging.deliberations.places import Lack, follows_ranking, lacks
+from judging.deliberations.queries import decided_places
+from judging.tally.queries import NotYetOpened, document_of, head_of
+from tests.contests import SETTLED, contest
+
+
+@pytest.fixture
+def settled(make):
+    c = contest(make, {"G2C": SETTLED})
+    c.open_results()
+    return c
+
+
+def decide(c, place, *entries, outcome=None, reason="", by=0, citation="حيثيات", code="G2C"):
+    outcome = outcome or {0: Outcome.WITHHELD, 1: Outcome.AWARDED}.get(len(entries), Outcome.SHARED)
+    with c.make.db.write() as session:
+        return decide_place(
+            session,
+            category_id=c.categories[code].id,
+            place=place,
+            outcome=outcome,
+            entry_ids=[entry.id for entry in entries],
+            citation_ar=citation,
+            citation_en=citation and "Citation",
+            reason=reason,
+            by=c.organisers[by].id,
+            at=c.make.now,
+        )
+
+
+def approve(c, decision, by=1):
+    with c.make.db.write() as session:
+        approve_decision(session, decision.id, by=c.organisers[by].id, at=c.make.now)
+
+
+def publish_now(c):
+    with c.make.db.write() as session:
+        return publish(session, c.cycle.id, by=c.organisers[0].id, at=c.make.now)
+
+
+def open_lacks(c):
+    with c.make.db.read() as session:
+        head = head_of(session, c.cycle.number)
+        categories = document_of(session, head).categories
+        return [
+            (place, lack)
+            for _, place, lack in lacks(categories, decided_places(session, c.cycle.id), head.tally_id)
+        ]
+
+
+def test_no_place_is_decided_before_the_results_are_open(make):
+    c = contest(make, {"G2C": SETTLED})
+    with pytest.raises(NotYetOpened):
+        decide(c, 1, c.entries["G2C"][0])
+
+
+def test_a_place_that_follows_the_ranking_needs_neither_reason_nor_approval(settled):
+    (decision,) = decide(settled, 1, settled.entries["G2C"][0])
+    assert (decision.reason, decision.outcome) == ("", Outcome.AWARDED)
+    with pytest.raises(RuleBroken, match="needs no approval"):
+        approve(settled, decision)
+    assert open_lacks(settled) == [(2, Lack.UNDECIDED), (3, Lack.UNDECIDED)]
+
+
+def test_a_place_that_departs_from_the_ranking_needs_a_reason_and_a_second_person(settled):
+    second = settled.entries["G2C"][1]
+    with pytest.raises(ReasonNeeded):
+        decide(settled, 1, second)
+    (decision,) = decide(settled, 1, second, reason="أثرها أوسع")
+    assert (1, Lack.UNAPPROVED) in open_lacks(settled)
+    with pytest.raises(RuleBroken, match="Another organiser"):
+        approve(settled, decision, by=0)
+    approve(settled, decision, by=1)
+    assert (1, Lack.UNAPPROVED) not in open_lacks(settled)
+    with pytest.raises(RuleBroken, match="approved already"):
+        approve(settled, decision, by=1)
+
+
+def test_withholding_a_place_needs_a_reason_and_no_citation(settled):
+    with pytest.raises(ReasonNeeded):
+        decide(settled, 3, citation="")
+    (decision,) = decide(settled, 3, citation="", reason="لم تبلغ أي مشاركة المستوى")
+    assert decision.entry_id is None
+    assert (3, Lack.UNAPPROVED) in open_lacks(settled)
+
+
+def test_a_place_that_is_given_needs_its_citation_in_both_languages(settled):
+    with pytest.raises(CitationNeeded):
+        decide(settled, 1, settled.entries["G2C"][0], citation="")
+
+
+def test_a_tie_is_shared_without_a_reason_and_parting_it_takes_one(make):
+    c = contest(make, {"G2C": [[9, 9, 9], [9, 9, 9], [5, 5, 5]]})
+    c.open_results()
+    first, second, third = c.entries["G2C"]
+    with pytest.raises(ReasonNeeded):
+        decide(c, 1, first)
+    rows = decide(c, 1, first, second)
+    assert {row.entry_id for row in rows} == {first.id, second.id}
+    with pytest.raises(ReasonNeeded):  # the second rank is skipped by the tie
+        decide(c, 2, third)
+    decide(c, 3, third)
+    assert open_lacks(c) == [(2, Lack.UNDECIDED)]
+
+
+def test_approving_a_shared_place_approves_it_as_a_whole(settled):
+    rows = decide(settled, 1, *settled.entries["G2C"][:2], reason="متكافئتان")
+    approve(settled, rows[1])
+    with settled.make.db.read() as session:
+        decided = decided_places(session, settled.cycle.id)
+    assert [(place.approved_by_en, len(place.entry_ids)) for place in decided.values()] == [
+        (settled.organisers[1].name_en, 2)
+    ]
+
+
+def test_the_number_of_entries_must_fit_the_outcome(settled):
+    first, second, *_ = settled.entries["G2C"]
+    for outcome, entries in (
+        (Outcome.AWARDED, (first, second)),
+        (Outcome.AWARDED, ()),
+        (Outcome.SHARED, (first,)),
+        (Outcome.SHARED, (first, first)),
+        (Outcome.WITHHELD, (first,)),
+    ):
+        with pytest.raises(RuleBroken):
+            decide(settled, 1, *entries, outcome=outcome, reason="سبب")
+
+
+def test_an_entry_has_one_place_and_belongs_to_the_contest(settled):
+    first, second, *_ = settled.entries["G2C"]
+    decide(settled, 1, first)
+    with pytest.raises(RuleBroken, match="already has place"):
+        decide(settled, 2, first, reason="سبب")
+    other = contest(settled.make, {"G2C": [[5, 5, 5]]}).entries["G2C"][0]
+    with pytest.raises(RuleBroken, match="not in this contest"):
+        decide(settled, 2, other, reason="سبب")
+    with settled.make.db.write() as session:
+        session.get_one(Entry, second.id).state = EntryState.WITHDRAWN
+    with pytest.raises(RuleBroken, match="not in this contest"):
+        decide(settled, 2, second)
+
+
+def test_a_place_beyond_the_category_does_not_exist(settled):
+    for place in (0, 4):
+        with pytest.raises(NotFound):
+            decide(settled, place, settled.entries["G2C"][0])
+
+
+def test_deciding_again_replaces_the_decision_and_its_approval(settled):
+    first, second, *_ = settled.entries["G2C"]
+    (old,) = decide(settled, 1, second, reason="سبب")
+    approve(settled, old)
+    decide(settled, 1, first)
+    with settled.make.db.read() as session:
+        rows = session.exec(select(Decision)).all()
+        events = session.exec(select(AuditEvent).where(AuditEvent.action == "place.decided")).all()
+    assert [(row.entry_id, row.approved_at) for row in rows] == [(first.id, None)]
+    assert [event.detail["entries"] for event in events] == [[str(second.id)], [str(first.id)]]
+    with pytest.raises(NotFound):
+        approve(settled, old)
+
+
+def test_a_correction_of_the_results_makes_earlier_decisions_outdated(settled):
+    (departing,) = decide(settled, 1, settled.entries["G2C"][1], reason="سبب")
+    with settled.make.db.write() as session:
+        correct_tally(
+            session, settled.cycle.id, "Counted anew.", by=settled.organisers[0].id, at=settled.make.now
+        )
+    assert (1, Lack.OUTDATED) in open_lacks(settled)
+    with pytest.raises(RuleBroken, match="counted again"):
+        approve(settled, departing)
+
+
+def test_an_entry_that_left_after_the_decision_keeps_its_place_from_being_published(settled):
+    decide(settled, 1, settled.entries["G2C"][0])
+    with settled.make.db.write() as session:
+        session.get_one(Entry, settled.entries["G2C"][0].id).state = EntryState.DISQUALIFIED
+    assert (1, Lack.ENTRY_OUT) in open_lacks(settled)
+
+
+@pytest.fixture
+def decided(settled):
+    for place, entry in enumerate(settled.entries["G2C"][:3], 1):
+        decide(settled, place, entry)
+    return settled
+
+
+def test_results_are_published_from_the_day_on_and_not_before(decided, clock):
+    with pytest.raises(RuleBroken, match="embargo"):
+        publish_now(decided)
+    clock.at = decided.cycle.publishes_at
+    assert publish_now(decided).published_at == decided.cycle.publishes_at
+
+
+def test_results_are_published_only_when_every_place_is_settled(settled, clock):
+    clock.at = settled.cycle.publishes_at
+    first, second, *_ = settled.entries["G2C"]
+    decide(settled, 1, first)
+    decide(settled, 2, second)
+    with pytest.raises(RuleBroken, match="not decided"):
+        publish_now(settled)
+    (withheld,) = decide(settled, 3, citation="", reason="سبب")
+    with pytest.raises(RuleBroken, match="second person"):
+        publish_now(settled)
+    approve(settled, withheld)
+    publish_now(settled)
+    with settled.make.db.read() as session:
+        assert {win.entry_id for win in session.exec(select(PastWin))} == {first.id, second.id}
+
+
+def test_published_results_cannot_be_changed_or_published_again(decided, clock):
+    clock.at = decided.cycle.publishes_at
+    publish_now(decided)
+    with pytest.raises(RuleBroken, match="published"):
+        decide(decided, 1, decided.entries["G2C"][0])
+    with pytest.raises(RuleBroken, match="published"):
+        publish_now(decided)
+    with decided.make.db.write() as session, pytest.raises(RuleBroken, match="published"):
+        correct_tally(session, decided.cycle.id, "Why", by=decided.organisers[0].id, at=clock())
+
+
+def test_publication_remembers_entrants_partners_and_individuals_as_winners(make, clock):
+    c = contest(make, {"G2G": [[9, 9, 9]], "IND": []}, publishes_at=clock())
+    partner, person = make.agency(), make.person()
+    alone = make.entry(c.categories["IND"], None, person)
+    with make.db.write() as session:
+        session.add(EntryPartner(entry_id=c.entries["G2G"][0].id, agency_id=partner.id))
+    for judge in c.judges:
+        make.scorecard(
+            make.assignment(c.round, judge, alone, c.organisers[0]),
+            {"benefit": 5, "channels": 5, "support": 5},
+        )
+    c.open_results()
+    decide(c, 1, c.entries["G2G"][0], code="G2G")
+    decide(c, 1, alone, code="IND")
+    for code in ("G2G", "IND"):
+        for place in (2, 3):
+            (withheld,) = decide(c, place, citation="", reason="لا مشاركات", code=code)
+            approve(c, withheld)
+    publish_now(c)
+    with make.db.read() as session:
+        wins = session.exec(select(PastWin)).all()
+        assert session.get(Publication, c.cycle.id) is not None
+    assert {(w.category_code, w.place, w.agency_id, w.person_id) for w in wins} == {
+        ("G2G", 1, c.entries["G2G"][0].agency_id, None),
+        ("G2G", 1, partner.id, None),
+        ("IND", 1, None, person.id),
+    }
+
+
+def test_following_the_ranking_means_exactly_the_entries_of_that_rank(settled):
+    with settled.make.db.read() as session:
+        category = document_of(session, head_of(session, settled.cycle.number)).category("G2C")
+    first, second, *_ = (entry.id for entry in settled.entries["G2C"])
+    assert follows_ranking(category, 1, [first])
+    assert not follows_ranking(category, 1, [second])
+    assert not follows_ranking(category, 1, [first, second])
+    assert not follows_ranking(category, 9, [])

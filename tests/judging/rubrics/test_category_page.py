@@ -1,0 +1,45 @@
+"""A category's page for organisers."""
+
+from awards.people.models import Role
+from judging.rubrics.drafts import criteria_from_fixtures
+from judging.rubrics.operations import create_rubric, freeze_rubric
+from tests.conftest import NOW
+
+
+def test_the_page_shows_questions_weights_and_anchors_in_the_readers_language(
+    client, make, sign_in, db
+) -> None:
+    category = make.category(make.cycle(7), "G2C")
+    with db.write() as session:
+        create_rubric(session, category.id, criteria_from_fixtures("G2C"), by=None, at=NOW)
+    sign_in(client, make.person(Role.ORGANISER))
+    client.cookies.set("language", "en")
+    text = client.get("/cycles/7/categories/G2C").text
+    assert "17.5%" in text
+    assert "Improvement of business processes" in text
+    assert "The old procedure, now on a screen" in text
+    assert text.count("Hidden: it identifies") == 1
+    assert text.count("Shown, after redaction") == 3
+    assert "version 2" in text
+    assert "Frozen with the first lodged sheet" in text
+    client.cookies.set("language", "ar")
+    assert "تحسين الإجراءات" in client.get("/cycles/7/categories/G2C").text
+
+
+def test_a_frozen_rubric_says_since_when(client, make, sign_in, db) -> None:
+    category = make.category(make.cycle(7), "G2C")
+    with db.write() as session:
+        rubric = create_rubric(session, category.id, criteria_from_fixtures("G2C"), by=None, at=NOW)
+        freeze_rubric(session, rubric.id, by=None, at=NOW)
+    sign_in(client, make.person(Role.AUDITOR))
+    client.cookies.set("language", "en")
+    assert "Frozen since 1 Nov 2026" in client.get("/cycles/7/categories/G2C").text
+
+
+def test_only_organisers_and_auditors_see_it_and_a_missing_one_is_not_found(client, make, sign_in) -> None:
+    make.category(make.cycle(7), "G2C")
+    sign_in(client, make.person(Role.ORGANISER))
+    assert client.get("/cycles/7/categories/XXX").status_code == 404
+    assert client.get("/cycles/8/categories/G2C").status_code == 404
+    sign_in(client, make.person(Role.JUDGE))
+    assert client.get("/cycles/7/categories/G2C").status_code == 403

@@ -1,0 +1,230 @@
+"""Pages of progress and results: what they show, to whom, and what they keep back."""
+
+import csv
+import io
+import re
+from fractions import Fraction
+
+import pytest
+
+from awards.people.models import Role
+from judging.scorecards.totals import round_half_up
+from tests.contests import SETTLED, contest
+from tests.judging.tally.test_counting import statements
+from tests.pages import form_token
+
+RESULT_PAGES = (
+    "results",
+    "results/G2C",
+    "results/G2C/{entry}",
+    "results/export.csv",
+    "results/export.json",
+    "decisions",
+    "decisions/G2C/1",
+    "publication",
+    "tallies",
+)
+
+
+@pytest.fixture
+def field(make):
+    return contest(make, {"G2C": [[(9, 8, 7), (9, 9, 8), (8, 9, 9)], *SETTLED[1:], [10, 10]], "IND": []})
+
+
+def post(client, path, page, **data):
+    return client.post(path, data={"_csrf_token": form_token(client, page), **data}, follow_redirects=False)
+
+
+@pytest.mark.parametrize("page", RESULT_PAGES)
+def test_no_result_is_shown_before_two_organisers_opened_them(client, sign_in, field, page):
+    sign_in(client, field.organisers[0])
+    path = f"{field.path}/{page.format(entry=field.entries['G2C'][0].number)}"
+    assert client.get(path).status_code == 409
+    field.close()
+    answer = client.get(path)
+    assert answer.status_code == 409
+    assert "لم تُفتح النتائج بعد" in answer.text
+    post(client, f"{field.path}/results/openings", f"{field.path}/progress")
+    assert client.get(path).status_code == 409
+    sign_in(client, field.organisers[1])
+    post(client, f"{field.path}/results/openings", f"{field.path}/progress")
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.ENTRANT, Role.JUDGE])
+def test_entrants_and_judges_never_reach_progress_or_results(client, sign_in, make, field, role):
+    field.open_results()
+    sign_in(client, make.person(role))
+    for page in ("progress", "round/closing", *RESULT_PAGES):
+        path = f"{field.path}/{page.format(entry=field.entries['G2C'][0].number)}"
+        assert client.get(path).status_code == 403, path
+
+
+def test_the_progress_page_says_how_many_and_never_how_good(client, sign_in, field):
+    sign_in(client, field.organisers[0])
+    page = client.get(f"{field.path}/progress").text
+    assert "14" in page
+    for card in field.cards:
+        assert not re.search(rf"\b{round_half_up(Fraction(card.total), 2)}\b", page)
+
+
+def test_a_round_is_opened_on_its_page(client, sign_in, make):
+    c = contest(make, {"G2C": [[8, 8, 8]]})
+    with make.db.write() as session:
+        c.round.opened_at = None
+        session.add(c.round)
+    sign_in(client, c.organisers[0])
+    opening = f"{c.path}/round/opening"
+    refused = post(client, opening, opening)  # four judges are wanted, three are there
+    assert refused.status_code == 422
+    assert 'id="confirmed"' in refused.text
+    assert post(client, opening, opening, confirmed="true").status_code == 303
+    assert "الجولة مفتوحة" in client.get(f"{c.path}/progress").text
+
+
+def test_closing_with_missing_sheets_names_the_judges_and_asks_first(client, sign_in, make):
+    c = contest(make, {"G2C": [[9, 9, None], [8, None, None]]})
+    late = make.scorecard(c.assignments[2], {"benefit": 4}, lodged=False)
+    assert late.lodged_at is None
+    sign_in(client, c.organisers[0])
+    closing = f"{c.path}/round/closing"
+    page = client.get(closing).text
+    rows = re.findall(r'<tr><th scope="row"><bdi>(.*?)</bdi></th>(.*?)</tr>', page)
+    assert sorted(re.findall(r">(\d+)<", cells) for _, cells in rows) == [
+        ["1", "0", "1", "1"],
+        ["2", "1", "1", "0"],
+    ]
+    refused = post(client, closing, closing)
+    assert refused.status_code == 422
+    assert 'class="error-summary"' in refused.text
+    assert post(client, closing, closing, confirmed="true").status_code == 303
+    assert post(client, closing, closing, confirmed="true").status_code == 409
+
+
+def test_a_complete_round_closes_without_a_confirmation(client, sign_in, make):
+    c = contest(make, {"G2C": SETTLED})
+    sign_in(client, c.organisers[0])
+    closing = f"{c.path}/round/closing"
+    assert 'name="confirmed"' not in client.get(closing).text
+    assert post(client, closing, closing).status_code == 303
+
+
+def test_one_organiser_alone_cannot_open_the_results(client, sign_in, make):
+    c = contest(make, {"G2C": SETTLED})
+    c.close()
+    sign_in(client, c.organisers[0])
+    openings = f"{c.path}/results/openings"
+    assert post(client, openings, f"{c.path}/progress").headers["location"] == f"{c.path}/progress"
+    page = client.get(f"{c.path}/progress").text
+    assert c.organisers[0].name_ar in page
+    assert f'action="{openings}"' not in page
+    assert post(client, openings, f"{c.path}/progress").status_code == 409
+    sign_in(client, c.organisers[1])
+    assert post(client, openings, f"{c.path}/progress").headers["location"] == f"{c.path}/results"
+
+
+def test_the_results_show_every_category_in_order_of_rank(client, sign_in, field):
+    field.open_results()
+    sign_in(client, field.auditor)
+    client.cookies.set("language", "en")
+    page = client.get(f"{field.path}/results").text
+    rows = re.findall(
+        r'<tr(?: class="placed")?><td class="num">([^<]+)</td><td class="num">(\d+)</td>.*?<td class="num">([^<]+)</td></tr>',
+        page,
+    )
+    numbers = [entry.number for entry in field.entries["G2C"]]
+    assert [(rank, int(number)) for rank, number, _ in rows] == list(zip("1234–", numbers, strict=True))
+    assert rows[0][2] == "85.33"
+    assert rows[-1][2] == "100.00"
+    assert "No entries in this category." in page
+
+
+def test_an_unknown_category_or_entry_of_open_results_is_not_found(client, sign_in, field):
+    field.open_results()
+    sign_in(client, field.organisers[0])
+    for page in ("results/XYZ", "results/G2C/9999", "results/IND/1", "decisions/G2C/4", "decisions/XYZ/1"):
+        assert client.get(f"{field.path}/{page}").status_code == 404, page
+    assert client.get("/cycles/999/results").status_code == 404
+
+
+def test_the_category_page_says_why_equal_totals_stand_where_they_do(client, sign_in, make):
+    c = contest(make, {"G2C": [[(8, 6, 6)] * 3, [(6, 8, 8)] * 3, [5, 5, 5], [5, 5, 5], [9, 9]]})
+    c.open_results()
+    sign_in(client, c.organisers[0])
+    client.cookies.set("language", "en")
+    page = client.get(f"{c.path}/results/G2C").text
+    assert page.count("Equal total, parted by:") == 2
+    assert page.count("Shared with entry") == 2
+    assert "Unranked: fewer than 3 sheets" in page
+    assert page.count("<rect") == 4
+
+
+def test_the_ranking_costs_as_many_statements_for_many_entries_as_for_few(client, db, sign_in, make):
+    counts = []
+    for entries in (2, 12):
+        c = contest(make, {"G2C": [[8, 8, 8] for _ in range(entries)]})
+        c.open_results()
+        sign_in(client, c.organisers[0])
+        for page in ("results", "results/export.csv", "progress", "decisions"):
+            client.get(f"{c.path}/{page}")
+            with statements(db.reader) as ran:
+                assert client.get(f"{c.path}/{page}").status_code == 200
+            counts.append((page, len(ran)))
+    assert counts[:4] == counts[4:]
+    assert dict(counts)["results"] <= 3
+
+
+def test_a_corrected_tally_is_what_pages_and_exports_show(client, sign_in, make):
+    c = contest(make, {"G2C": SETTLED})
+    c.open_results()
+    sign_in(client, c.organisers[0])
+    first = client.get(f"{c.path}/results").text
+    make.scorecard(
+        make.assignment(c.round, make.judge(c.cycle), c.entries["G2C"][3], c.organisers[0]),
+        {"benefit": 10, "channels": 10, "support": 10},
+    )
+    assert post(client, f"{c.path}/tallies", f"{c.path}/tallies").status_code == 422
+    assert client.get(f"{c.path}/results").text == first
+    assert post(client, f"{c.path}/tallies", f"{c.path}/tallies", reason="بطاقة ناقصة").status_code == 303
+    assert "70.00" in client.get(f"{c.path}/results").text
+    assert "بطاقة ناقصة" in client.get(f"{c.path}/tallies").text
+    export = client.get(f"{c.path}/results/export.csv")
+    assert "-v2.csv" in export.headers["content-disposition"]
+
+
+def test_the_export_holds_every_criterion_of_every_sheet_and_runs_no_formula(client, sign_in, make):
+    c = contest(make, {"G2C": [[(9, None, 7), 8, 8]], "IND": [[]]})
+    spelled = make.entry(c.categories["G2C"], None, make.person(name_en="@evil"), title="=HYPERLINK(1)")
+    assert spelled.title_en.startswith("=")
+    c.open_results()
+    sign_in(client, c.auditor)
+    client.cookies.set("language", "en")
+    answer = client.get(f"{c.path}/results/export.csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    sheets = [row for row in rows if row["Sheet"]]
+    assert len(sheets) == 3 * 3
+    assert {
+        (r["Criterion"], r["Points"], r["Not scored because"])
+        for r in sheets
+        if r["Total of the sheet"] != "80.00"
+    } == {
+        ("benefit", "9", ""),
+        ("channels", "", "abstained"),
+        ("support", "7", ""),
+    }
+    assert {row["Title in English"] for row in rows if row["Entrant in English"] == "'@evil"} == {
+        "'=HYPERLINK(1)"
+    }
+    assert not any(judge.name_en in answer.text for judge in c.organisers)
+
+
+def test_results_can_be_read_by_a_program(client, sign_in, field):
+    field.open_results()
+    sign_in(client, field.organisers[0])
+    results = client.get(f"{field.path}/results/export.json").json()
+    assert results["version"] == 1
+    category = results["results"]["categories"][0]
+    assert [entry["rank"] for entry in category["entries"]] == [1, 2, 3, 4, None]
+    assert category["entries"][0]["total_exact"] == "256/3"
