@@ -26,6 +26,7 @@ from weasyprint.text import ffi
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from awards.kit.pages import resource
 from reports.fonts import Face, characters, face_of, faces_named_in, font_file
 from reports.glyphs import corrected
 
@@ -42,10 +43,6 @@ MM = 96 / 25.4
 
 _ASSET_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".css": "text/css"}
 _one_at_a_time = RLock()
-
-
-def templates_root() -> Path:
-    return Path(__file__).resolve().parents[1] / "templates"
 
 
 class AssetFetcher(URLFetcher):  # type: ignore[misc]
@@ -222,7 +219,7 @@ _srgb = cache(_Srgb)
 
 @cache
 def _fetcher() -> AssetFetcher:
-    return AssetFetcher(templates_root() / "reports")
+    return AssetFetcher(resource("templates") / "reports")
 
 
 @lru_cache(maxsize=32)

@@ -12,6 +12,7 @@ from awards.kit.files import FileStore, write_durably
 from awards.settings import Settings
 from reports.certificates.models import Certificate
 from reports.certificates.operations import issue_certificates
+from reports.certificates.queries import earned
 from reports.results.document import results_document
 from reports.results.queries import results_of
 from reports.results.render import report_pdf
@@ -34,8 +35,17 @@ def write_outputs(
     advance = bar(f"Cycle {cycle.number}: result report", 1)
     write_durably(folder / "results.pdf", report_pdf(results, "ar", at=cycle.publishes_at))
     advance()
+    with db.read() as session:
+        total = len(earned(session, cycle.id).deserved)
+    drawn = bar(f"Cycle {cycle.number}: certificates", total)
     issue_certificates(
-        db, files, cycle.id, base_url=settings.base_url, by=None, at=cycle.publishes_at, on_done=bar
+        db,
+        files,
+        cycle.id,
+        base_url=settings.base_url,
+        by=None,
+        at=cycle.publishes_at,
+        on_done=lambda _: drawn(),
     )
     with db.read() as session:
         issued = session.exec(select(Certificate).where(Certificate.cycle_id == cycle.id)).all()

@@ -26,29 +26,32 @@ LAUNCHED_ON = "launched_on"
 
 _entry = Entry.__table__  # type: ignore[attr-defined]
 _cycle = Cycle.__table__  # type: ignore[attr-defined]
+_category = Category.__table__  # type: ignore[attr-defined]
 _win = PastWin.__table__  # type: ignore[attr-defined]
 _member = Membership.__table__  # type: ignore[attr-defined]
 _grant = RoleGrant.__table__  # type: ignore[attr-defined]
+_past = _cycle.alias("past")
 
 _WINS = (
     sa.select(sa.func.count(_win.c.entry_id.distinct()))
-    .join(_cycle, _cycle.c.id == _win.c.cycle_id)
+    .join(_past, _past.c.id == _win.c.cycle_id)
     .where(
-        _cycle.c.number < sa.bindparam("cycle_number"),
-        _cycle.c.number >= sa.bindparam("cycle_number") - sa.bindparam("barred_cycles"),
-        _win.c.category_code == sa.bindparam("category_code"),
+        _past.c.number < _cycle.c.number,
+        _past.c.number >= _cycle.c.number - _cycle.c.barred_cycles,
+        _win.c.category_code == _category.c.code,
         sa.or_(
             _win.c.agency_id.in_(sa.bindparam("agencies", expanding=True)),
             _win.c.person_id == sa.bindparam("individual"),
         ),
     )
+    .correlate(_cycle, _category)
     .scalar_subquery()
 )
 _OTHERS = (
     sa.select(sa.func.count())
     .select_from(_entry)
     .where(
-        _entry.c.category_id == sa.bindparam("category"),
+        _entry.c.category_id == _category.c.id,
         _entry.c.id != sa.bindparam("entry"),
         _entry.c.state.in_(sa.bindparam("counted", expanding=True)),
         sa.or_(
@@ -56,15 +59,48 @@ _OTHERS = (
             sa.and_(_entry.c.agency_id.is_(None), _entry.c.started_by_id == sa.bindparam("individual")),
         ),
     )
+    .correlate(_category)
     .scalar_subquery()
 )
 _STAFF = sa.or_(
     sa.exists().where(
-        _member.c.person_id == sa.bindparam("individual"), _member.c.agency_id == sa.bindparam("organiser")
+        _member.c.person_id == sa.bindparam("individual"), _member.c.agency_id == _cycle.c.organiser_agency_id
     ),
     sa.exists().where(_grant.c.person_id == sa.bindparam("individual"), _grant.c.role == Role.ORGANISER),
 )
-_STANDING = sa.select(_WINS.label("wins"), _OTHERS.label("others"), _STAFF.label("is_staff"))
+_IS_MEMBER = sa.exists().where(
+    _member.c.agency_id == sa.bindparam("agency"), _member.c.person_id == sa.bindparam("person")
+)
+_LAST_NUMBER = (
+    sa.select(sa.func.coalesce(sa.func.max(_entry.c.number), 0))
+    .where(_entry.c.cycle_id == _cycle.c.id)
+    .correlate(_cycle)
+    .scalar_subquery()
+)
+_STANDING = (
+    sa.select(
+        _cycle.c.id.label("cycle_id"),
+        _cycle.c.number,
+        _cycle.c.opens_at,
+        _cycle.c.closes_at,
+        _cycle.c.grace_minutes,
+        _cycle.c.judging_opens_at,
+        _cycle.c.judging_closes_at,
+        _cycle.c.publishes_at,
+        _cycle.c.barred_cycles,
+        _cycle.c.entries_per_agency,
+        _cycle.c.organiser_agency_id,
+        _category.c.code,
+        _category.c.for_individuals,
+        _WINS.label("wins"),
+        _OTHERS.label("others"),
+        _STAFF.label("is_staff"),
+        _IS_MEMBER.label("is_member"),
+        _LAST_NUMBER.label("last_number"),
+    )
+    .join(_category, _category.c.cycle_id == _cycle.c.id)
+    .where(_category.c.id == sa.bindparam("category"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,107 +120,75 @@ class Entrant:
         return self.partner_ids if self.agency_id is None else (self.agency_id, *self.partner_ids)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Place(NamedTuple):
+    """A category in its cycle, and how an entrant stands towards it: one row."""
+
+    cycle_id: uuid.UUID
+    number: int
+    """The cycle's."""
+    opens_at: datetime
+    closes_at: datetime
+    grace_minutes: int
+    judging_opens_at: datetime
+    judging_closes_at: datetime
+    publishes_at: datetime
+    barred_cycles: int
+    entries_per_agency: int | None
+    organiser_agency_id: uuid.UUID | None
+    code: str
+    """The category's."""
+    for_individuals: bool
     wins: int
-    """Entries that won the category in the barred cycles."""
+    """Entries of the entrant and its partners that won the category in the barred cycles."""
     others: int
-    is_organisers_own: bool
+    """Other entries of the entrant in the category."""
+    is_staff: bool
+    is_member: bool
+    last_number: int
+    """The highest number of an entry of the cycle."""
 
 
-def standing_of(
+def place_of(
     session: Session,
     entrant: Entrant,
-    *,
-    cycle_number: int,
-    barred_cycles: int,
-    organiser_agency_id: uuid.UUID | None,
     category_id: uuid.UUID,
-    category_code: str,
+    *,
     counted: Collection[EntryState],
     entry_id: uuid.UUID | None = None,
-) -> Standing:
+) -> Place | None:
     """Read how the entrant stands; `counted` are the states of the other entries that use up the limit."""
-    row = (
-        session.connection()
-        .execute(
-            _STANDING,
-            {
-                "cycle_number": cycle_number,
-                "barred_cycles": barred_cycles,
-                "category_code": category_code,
-                "category": category_id,
-                "agencies": entrant.agency_ids,
-                "agency": entrant.agency_id,
-                "individual": entrant.person_id if entrant.agency_id is None else None,
-                "organiser": organiser_agency_id,
-                "entry": entry_id or uuid.UUID(int=0),
-                "counted": list(counted),
-            },
-        )
-        .one()
+    parameters = {
+        "category": category_id,
+        "agencies": entrant.agency_ids,
+        "agency": entrant.agency_id,
+        "person": entrant.person_id,
+        "individual": entrant.person_id if entrant.agency_id is None else None,
+        "entry": entry_id or uuid.UUID(int=0),
+        "counted": list(counted),
+    }
+    row = session.connection().execute(_STANDING, parameters).first()
+    return Place._make(row) if row else None
+
+
+def timetable_at(place: Any) -> Timetable:
+    """The timetable of a row that holds a cycle's dates."""
+    return Timetable(
+        opens=place.opens_at,
+        closes=place.closes_at,
+        grace_minutes=place.grace_minutes,
+        judging_opens=place.judging_opens_at,
+        judging_closes=place.judging_closes_at,
+        publishes=place.publishes_at,
     )
-    own = organiser_agency_id is not None and organiser_agency_id in entrant.agency_ids
-    return Standing(row.wins, row.others, own or bool(row.is_staff))
 
 
-def reasons_against_start(
-    cycle: Cycle, category: Category, kind: EntrantKind, standing: Standing, now: datetime
-) -> list[Reason]:
+def reasons_against_start(place: Place, entrant: Entrant, now: datetime) -> list[Reason]:
     """Every rule that stands against a new entry. Months in operation are asked about later, in the entry itself."""
     return reasons_against(
-        Facts(
-            entrant=kind,
-            category_is_for=EntrantKind.INDIVIDUAL if category.for_individuals else EntrantKind.AGENCY,
-            timetable=without_grace(timetable_of(cycle)),
-            now=now,
-            deadline=cycle.closes_at.astimezone(RIYADH).date(),
-            launched_on=None,
-            months_required=0,
-            is_organisers_own=standing.is_organisers_own,
-            barred_cycles=cycle.barred_cycles,
-            wins_in_barred_cycles=standing.wins,
-            other_entries=standing.others,
-            entries_limit=cycle.entries_per_agency,
+        facts_of(
+            place, entrant, timetable=without_grace(timetable_at(place)), now=now, launched_on=None, months_required=0
         )
     )
-
-
-def reasons_against_submission(session: Session, sheet: EntrySheet, at: datetime) -> list[Reason]:
-    """Every rule that stands against submitting the entry at `at`. Drafts of others do not use up the limit."""
-    head = sheet.head
-    partners = tuple(partner.id for partner in sheet.partners)
-    entrant = Entrant(head.agency_id, head.started_by_id, partners)
-    standing = standing_of(
-        session,
-        entrant,
-        cycle_number=head.cycle_number,
-        barred_cycles=head.barred_cycles,
-        organiser_agency_id=head.organiser_agency_id,
-        category_id=head.category_id,
-        category_code=head.category_code,
-        counted=[EntryState.SUBMITTED],
-        entry_id=head.id,
-    )
-    launched = _launch(sheet)
-    return reasons_against(
-        Facts(
-            entrant=entrant.kind,
-            category_is_for=EntrantKind.INDIVIDUAL if head.for_individuals else EntrantKind.AGENCY,
-            timetable=head.timetable,
-            now=at,
-            deadline=head.closes_at.astimezone(RIYADH).date(),
-            launched_on=day_of(launched.value) if launched else None,
-            months_required=head.months_in_operation if launched else 0,
-            is_organisers_own=standing.is_organisers_own,
-            barred_cycles=head.barred_cycles,
-            wins_in_barred_cycles=standing.wins,
-            other_entries=standing.others,
-            entries_limit=head.entries_per_agency,
-        )
-    )
-
-
 def all_gaps(session: Session, sheet: EntrySheet, at: datetime) -> list[Gap]:
     """Everything that must be put right before the entry may be submitted: its own gaps and the award's rules."""
     launched = _launch(sheet)

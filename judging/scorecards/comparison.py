@@ -9,7 +9,7 @@ from awards.kit.i18n import Lang
 from judging.rubrics.queries import RubricSheet
 from judging.scorecards.listing import Line
 from judging.scorecards.reading import Said, named
-from judging.scorecards.sheet import EMPTY, Mark, shown_weight
+from judging.scorecards.sheet import EMPTY, Mark, plain_weights
 from judging.scorecards.totals import entry_mean, round_half_up
 
 
@@ -59,8 +59,9 @@ def grids(
         own = [line for line in lines if line.entry.category_code == code]
         rubric = rubrics[own[0].entry.category_id]
         rows = [_row(line, rubric, marks.get(line.entry.assignment_id, {})) for line in own]
+        weights = plain_weights(rubric)
         columns = tuple(
-            Column(c.key, named(c, lang), shown_weight(c.weight), _mean([row.marks[i] for row in rows]))
+            Column(c.key, named(c, lang), weights[c.key], _mean([row.marks[i] for row in rows]))
             for i, c in enumerate(rubric.criteria)
         )
         ordered = tuple(_sorted(rows, rubric, sort, descending=descending))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from awards.kit.i18n import Lang
 from judging.rubrics.queries import RubricSheet
 from judging.scorecards.reading import Said, named
-from judging.scorecards.sheet import EMPTY, REMARKS, Mark, SheetInput, shown_weight
+from judging.scorecards.sheet import EMPTY, REMARKS, Mark, SheetInput, plain_weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,12 @@ class GivenRow:
 def given_rows(
     rubric: RubricSheet, saved: SheetInput, lang: Lang, typed: SheetInput | None = None
 ) -> list[GivenRow]:
+    weights = plain_weights(rubric)
     return [
         GivenRow(
             criterion.key,
             named(criterion, lang),
-            shown_weight(criterion.weight),
+            weights[criterion.key],
             saved.mark(criterion.key),
             typed.mark(criterion.key) if typed else EMPTY,
         )

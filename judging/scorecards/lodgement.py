@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from judging.rubrics.queries import RubricSheet
-from judging.scorecards.sheet import REMARKS, SheetInput
+from judging.scorecards.sheet import REMARKS, SheetInput, plain_weights
 
 
 def lodged_document(
@@ -18,6 +18,7 @@ def lodged_document(
     at: datetime,
 ) -> dict[str, Any]:
     """Plain JSON without floats: the marks in the rubric's order, the remarks, the exact total out of 100."""
+    weights = plain_weights(rubric)
     return {
         "scorecard": str(scorecard_id),
         "entry": code,
@@ -25,7 +26,7 @@ def lodged_document(
         "marks": [
             {
                 "criterion": criterion.key,
-                "weight": criterion.weight,
+                "weight": weights[criterion.key],
                 "points": sheet.mark(criterion.key).points,
                 "not_scored": sheet.mark(criterion.key).not_scored,
                 "comment": sheet.mark(criterion.key).comment,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -95,10 +94,9 @@ def shown_total(exact: str | None) -> str:
     return "–" if exact is None else f"{round_half_up(Fraction(exact), 2)}"
 
 
-@lru_cache(maxsize=256)
-def shown_weight(weight: str) -> str:
-    """A weight without zeros that say nothing: `17.50` as `17.5`."""
-    return f"{Decimal(weight).normalize():f}"
+def plain_weights(rubric: RubricSheet) -> dict[str, str]:
+    """The weights by criterion key as decimal text in ASCII digits, without zeros that say nothing: `17.5`."""
+    return {key: f"{round_half_up(weight, 6).normalize():f}" for key, weight in rubric.weights.items()}
 
 
 class SheetState(StrEnum):

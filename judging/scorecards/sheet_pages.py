@@ -19,7 +19,7 @@ from awards.people.viewer import Viewer
 from judging.rubrics.queries import RubricSheet, rubric_sheet
 from judging.scorecards import operations
 from judging.scorecards.forms import FilledSheet, read_sheet
-from judging.scorecards.fragments import scales
+from judging.scorecards.fragments import criterion_parts
 from judging.scorecards.given import as_fields, given_rows
 from judging.scorecards.permissions import may_change
 from judging.scorecards.queries import MySheet, Receipt, my_sheet, receipt_of
@@ -82,8 +82,6 @@ def _form_page(
     """The sheet to write on; with `filled`, what was typed and what is wrong with it."""
     lang = language_of(request)
     content = filled.sheet if filled else one.sheet.content
-    criteria = one.rubric.criteria
-    comments = [content.mark(criterion.key).comment for criterion in criteria]
     return page(
         request,
         "judging/scorecards/sheet.html",
@@ -93,10 +91,10 @@ def _form_page(
         reading=reading(one.sheet.entry, lang),
         sheet=one.sheet,
         content=content,
-        criteria=list(zip(criteria, scales(one.rubric, content, lang), comments, strict=True)),
+        criteria=criterion_parts(one.rubric, content, lang),
         errors=filled.errors if filled else {},
         total=shown_total(one.sheet.total),
-        remaining=len(criteria) - one.sheet.scored,
+        remaining=len(one.rubric.criteria) - one.sheet.scored,
     )
 
 

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 from reports.certificates import artwork
 from reports.certificates.geometry import number, rectangle
 from reports.certificates.wording import Kind
-from reports.pdf import templates_root
+from awards.kit.pages import resource
 
 TEMPLATES = "reports/certificates"
 
@@ -32,7 +32,7 @@ def background(kind: Kind) -> str:
 
 def lettering(kind: Kind) -> str:
     """The Arabic title, whose letters are drawn: no typeface at hand has their style."""
-    root = ET.parse(templates_root() / TEMPLATES / f"title-{kind}.svg").getroot()  # noqa: S314 (our own file)
+    root = ET.parse(resource("templates") / TEMPLATES / f"title-{kind}.svg").getroot()  # noqa: S314 (our own file)
     left, top, width, height = (float(v) for v in root.attrib["viewBox"].split())
     outline = root.find(f"{{{_SVG}}}path")
     if outline is None:

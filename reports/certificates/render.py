@@ -3,12 +3,13 @@
 import json
 from datetime import UTC, datetime, time
 
+from awards.kit.pages import environment
 from reports.certificates.artwork import PALETTES
 from reports.certificates.drawing import TEMPLATES
 from reports.certificates.fit import Fit, fits, largest_that_fits
 from reports.certificates.sides import TITLE, Side, side
 from reports.certificates.stamp import Code, Spoken, stamping
-from reports.certificates.static import stamp_of, style, templates
+from reports.certificates.static import stamp_of, style
 from reports.certificates.static_words import static_words
 from reports.certificates.wording import CertificateWording, WordingRefused
 from reports.pdf import Attached, Layout, Metadata, lay_out, write_pdf
@@ -42,7 +43,7 @@ def render_certificate(wording: CertificateWording) -> bytes:
 
 def _fitting(wording: CertificateWording, sides: list[Side]) -> Layout:
     """The largest type at which both sides end above `SIDE_BOTTOM`."""
-    template = templates().get_template(f"{TEMPLATES}/certificate.html")
+    template = environment("ar").get_template(f"{TEMPLATES}/certificate.html")
     heading = TITLE[wording.kind]["ar"]
 
     def attempt(fit: Fit) -> Layout | None:

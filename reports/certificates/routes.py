@@ -1,5 +1,6 @@
 """Certificates: issued by organisers, fetched by whoever has the code, verified by anybody."""
 
+import uuid
 from http import HTTPStatus
 from typing import Any
 
@@ -9,12 +10,13 @@ from litestar.response import Redirect
 from pydantic import Field
 
 from awards.cycles.queries import cycle_by_number
+from awards.entries.queries import my_head
 from awards.kit.errors import NotFound, Refusal
 from awards.kit.forms import Form, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
-from awards.people.guards import organisers
+from awards.people.guards import entrants, organisers
 from awards.people.models import Role
 from awards.people.viewer import Viewer
 from reports.answers import pdf_answer
@@ -22,7 +24,8 @@ from reports.certificates.codes import normalised
 from reports.certificates.jobs import ask_for_certificates
 from reports.certificates.models import Certificate
 from reports.certificates.operations import revoke_certificate
-from reports.certificates.queries import certificate_by_code
+from reports.certificates.queries import certificate_by_code, certificates_of_entry
+from reports.places import place_name
 
 NO_CODE = "-"
 """Looked up in place of what cannot be a code, so that the answer costs the same."""
@@ -38,6 +41,23 @@ def issue(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenC
         cycle = cycle_by_number(session, number)
         job = ask_for_certificates(session, cycle.id, by=viewer.person_id, at=clock())
     return see(f"/jobs/{job.id}")
+
+
+@get("/entries/{entry_id:uuid}/certificates", name="certificates.of_entry", guards=[entrants], sync_to_thread=True)
+def of_entry(
+    request: Request[Any, Any, Any], entry_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb
+) -> Response[str]:
+    """The certificates of one's own entry."""
+    with db.read() as session:
+        entry = my_head(session, viewer.person_id, entry_id)
+        certificates = certificates_of_entry(session, entry_id)
+    return page(
+        request,
+        "reports/certificates/of_entry.html",
+        entry=entry,
+        certificates=certificates,
+        place_name=place_name,
+    )
 
 
 @get("/certificates/{name:str}", name="certificates.download", sync_to_thread=True)
@@ -119,4 +139,4 @@ def _verified(
     )
 
 
-router = Router("/", route_handlers=[issue, download, verify_form, verify, revoke])
+router = Router("/", route_handlers=[issue, of_entry, download, verify_form, verify, revoke])

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 
 from babel import Locale
 
-from awards.kit.i18n import Lang
+from awards.kit.i18n import Lang, arabic_digits
 from reports.certificates.wording import CertificateWording, Kind
 
 _ARABIC_LETTER = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
-_ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _PLURAL_OF = {lang: Locale(lang).plural_form for lang in ("ar", "en")}
 
 _ENTRIES = {
@@ -92,11 +91,6 @@ class Side:
             *self.closing,
         )
         return "\n".join(filter(None, lines))
-
-
-def arabic_digits(text: object) -> str:
-    """Digits as the Arabic text around them has them: ١٢٣."""
-    return str(text).translate(_ARABIC_DIGITS)
 
 
 def counted(n: int, forms: dict[str, str], lang: Lang) -> str:

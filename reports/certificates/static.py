@@ -2,16 +2,15 @@
 
 from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from awards.kit.pages import environment, resource
 from reports.certificates.drawing import TEMPLATES, background, lettering
 from reports.certificates.fit import MASTHEAD, SCALES, balanced, largest_that_fits
-from reports.certificates.sides import arabic_digits
 from reports.certificates.stamp import Stamp, compile_stamp
 from reports.certificates.static_words import StaticWords, tags
 from reports.certificates.wording import WordingRefused
-from reports.pdf import Layout, Metadata, lay_out, templates_root, write_pdf
+from reports.pdf import Layout, Metadata, lay_out, write_pdf
 
 MASTHEAD_BOTTOM = 53.5
 SIGNATURE_BOTTOM = 186.5
@@ -45,7 +44,7 @@ def _compiled(words: StaticWords) -> Stamp:
 
 
 def _fitting(words: StaticWords) -> Layout:
-    template = templates().get_template(f"{TEMPLATES}/static.html")
+    template = environment("ar").get_template(f"{TEMPLATES}/static.html")
     context = {
         "words": words,
         "background": Markup(background(words.kind)),  # noqa: S704 (drawn here)
@@ -68,22 +67,9 @@ def _fitting(words: StaticWords) -> Layout:
 
 
 @cache
-def templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(templates_root()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters["arabic_digits"] = arabic_digits
-    return environment
-
-
-@cache
 def style(name: str) -> str:
     """`certificate` for what differs, `static` for what is shared: a short style sheet is quick to apply."""
     sheets = ("page", name)
     return "".join(
-        (templates_root() / TEMPLATES / f"{sheet}.css").read_text(encoding="utf-8") for sheet in sheets
+        (resource("templates") / TEMPLATES / f"{sheet}.css").read_text(encoding="utf-8") for sheet in sheets
     )

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from awards.kit.i18n import Lang
-from reports.certificates.sides import DEMO, LEAD, TITLE, VERIFY, Text, arabic_digits, either
+from awards.kit.i18n import Lang, arabic_digits
+from reports.certificates.sides import DEMO, LEAD, TITLE, VERIFY, Text, either
 from reports.certificates.stamp import Tag
 from reports.certificates.wording import CertificateWording, Kind
 

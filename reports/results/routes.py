@@ -43,7 +43,7 @@ def overview(
         published = publication_of(session, cycle.id)
         certificates = certificates_of_cycle(session, cycle.id)
         lacking = len(missing(session, cycle.id)) if published else 0
-        jobs = [job for kind in (REPORT, ISSUE) if (job := last_job(session, kind, cycle.id))]
+        report_job, issue_job = (last_job(session, kind, cycle.id) for kind in (REPORT, ISSUE))
     return page(
         request,
         "reports/results/reports.html",
@@ -55,7 +55,8 @@ def overview(
         categories=categories,
         certificates=certificates,
         lacking=lacking,
-        jobs={job.kind: job for job in jobs},
+        report_job=report_job,
+        issue_job=issue_job,
         may_make=viewer.role == Role.ORGANISER,
         place_name=place_name,
     )

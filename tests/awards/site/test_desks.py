@@ -79,7 +79,7 @@ def test_the_organisers_desk_says_what_to_do_and_shows_figures(client, sign_in, 
     page = client.get("/desk/organiser").text
     assert "Close the round of judging" in page
     assert "1 sheet is not lodged yet." in page
-    assert "3 / 4" in page
+    assert "3 of 4" in page
     assert client.get("/desk/auditor").status_code == 403
 
 

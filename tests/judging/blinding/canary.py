@@ -6,7 +6,6 @@ A new route is asked by itself. If it takes a new kind of path parameter, add it
 import html
 import io
 import itertools
-import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -201,9 +200,9 @@ def telling_pdf() -> bytes:
     """A PDF that names its author in every hidden place, and shows nothing."""
     pdf = pikepdf.new()
     page = pdf.add_blank_page(page_size=(200, 200))
-    pdf.docinfo["/Author"] = TOKENS["pdf_author"]
     with pdf.open_metadata() as metadata:
         metadata["dc:description"] = TOKENS["pdf_xmp"]
+    pdf.docinfo["/Author"] = TOKENS["pdf_author"]
     note = pikepdf.Dictionary(
         Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[1, 1, 9, 9], Contents=TOKENS["pdf_note"]
     )
@@ -246,29 +245,32 @@ def _values(name: str, kind: type, planted: Planted) -> list[Any]:
 
 def found_in(answer: Any, tokens: dict[str, str]) -> set[str]:
     """The names of the tokens in an answer's headers or body, however they are written or packed."""
-    readable = list(_readings("\n".join(f"{k}: {v}" for k, v in answer.headers.items())))
-    for text in texts_of(answer.content):
-        readable += _readings(text)
+    texts = ["\n".join(f"{k}: {v}" for k, v in answer.headers.items()), *texts_of(answer.content)]
+    readable = [reading for text in texts for reading in _readings(text)]
     return {name for name, token in tokens.items() if any(token in text for text in readable)}
 
 
 def _readings(text: str) -> Iterable[str]:
-    plain = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text)
-    return {text, html.unescape(plain), unquote(plain), html.unescape(unquote(plain))}
+    yield text
+    if "\\u" in text or "&" in text:
+        yield html.unescape(re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text))
+    if "%" in text:
+        yield html.unescape(unquote(text))
 
 
 def texts_of(data: bytes) -> Iterator[str]:
     """The content as text; of a PDF also its objects and streams, of an archive its files."""
-    yield data.decode("utf-8", "replace")
-    yield data.decode("latin-1")
+    try:
+        yield data.decode("utf-8")
+    except UnicodeDecodeError:
+        yield data.decode("utf-8", "ignore")
+        yield data.decode("latin-1")
     if data.startswith(b"%PDF-"):
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            yield json.dumps([str(value) for value in pdf.docinfo.values()], ensure_ascii=False)
             for thing in pdf.objects:
+                yield from _strings(thing)
                 if isinstance(thing, pikepdf.Stream):
                     yield from _stream(thing)
-                yield str(thing.unparse(resolved=True), "latin-1") if thing._type_code else ""
-                yield from _strings(thing)
     elif data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for name in archive.namelist():
@@ -286,9 +288,10 @@ def _stream(thing: pikepdf.Stream) -> Iterator[str]:
 def _strings(thing: pikepdf.Object) -> Iterator[str]:
     if isinstance(thing, pikepdf.String):
         yield str(thing)
-    elif isinstance(thing, pikepdf.Array):
-        for item in thing:
-            yield from _strings(item) if isinstance(item, pikepdf.Object) and not item.is_indirect else ()
-    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-        for item in thing.values():
-            yield from _strings(item) if isinstance(item, pikepdf.Object) and not item.is_indirect else ()
+        return
+    inside = thing if isinstance(thing, pikepdf.Array) else ()
+    if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        inside = [value for _, value in thing.items()]
+    for item in inside:
+        if isinstance(item, pikepdf.Object) and not item.is_indirect:
+            yield from _strings(item)

@@ -48,6 +48,7 @@ def test_no_route_names_an_entrant_to_a_judge_in_any_phase(planted, make, app, c
             round_.closed_by_id = planted.organiser.id if phase == "closed" else None
         for address, status, found in crawl(client, app, planted):
             assert not found, f"{phase}: {address} gives away {found}"
+            assert status < 500, f"{phase}: {address} fails"
             if status == 200:
                 reached.add((phase, address))
     code = planted.codes[0]

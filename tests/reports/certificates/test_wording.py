@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.certificates.sides import arabic_digits, language_of, side
+from awards.kit.i18n import arabic_digits
+from reports.certificates.sides import language_of, side
 from reports.certificates.wording import CertificateWording, WordingRefused
 
 Word = Callable[..., CertificateWording]

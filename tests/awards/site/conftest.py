@@ -1,0 +1,5 @@
+"""What tests of the public pages may use."""
+
+from tests.reports.ready import decided, decided_template, published, published_template
+
+__all__ = ["decided", "decided_template", "published", "published_template"]

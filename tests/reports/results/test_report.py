@@ -1,0 +1,146 @@
+"""The result report and the page of a category, as PDF."""
+
+import re
+import subprocess
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from sqlmodel import select
+
+from awards.kit.audit import AuditEvent
+from awards.kit.db import Database
+from awards.kit.files import FileStore
+from awards.kit.job_kinds import Work
+from awards.kit.job_runs import run_job
+from awards.kit.jobs import JobState
+from reports.results.jobs import ask_for_reports
+from reports.results.models import ResultReport
+from reports.results.operations import make_report
+from reports.results.queries import results_of
+from reports.results.render import category_page_pdf
+from tests.reports.published import Published
+
+AT = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
+
+
+def text_of(pdf: bytes, tmp_path: Path) -> str:
+    path = tmp_path / "some.pdf"
+    path.write_bytes(pdf)
+    out = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True).stdout.decode()
+    return re.sub(r"\s+", " ", re.sub("[\u200c-\u200f\u202a-\u202e\u2066-\u2069]", "", out))
+
+
+def is_sound(pdf: bytes, tmp_path: Path) -> bool:
+    path = tmp_path / "sound.pdf"
+    path.write_bytes(pdf)
+    return subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory, published_template) -> bytes:
+    """The English report, made once."""
+    path, found = published_template
+    db = Database(f"sqlite:///{path}")
+    files = FileStore(tmp_path_factory.mktemp("files"))
+    report = make_report(db, files, found.cycle_id, "en", by=found.organisers[0].id, at=AT)
+    db.dispose()
+    return files.get(report.digest)
+
+
+def test_the_report_is_a_sound_archivable_accessible_pdf(english: bytes, tmp_path: Path) -> None:
+    assert is_sound(english, tmp_path)
+    with pikepdf.open(BytesIO(english)) as pdf:
+        assert pdf.Root.Lang == "en"
+        assert pdf.Root.MarkInfo.Marked
+        with pdf.open_metadata() as metadata:
+            assert metadata.pdfa_status == "3A"
+        assert list(pdf.attachments) == ["results.json"]
+        assert b'"format": "tahkim/results/1"' in pdf.attachments["results.json"].get_file().read_bytes()
+
+
+def test_the_contents_name_the_page_on_which_each_chapter_begins(english: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(english)
+    pages = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True).stdout.decode().split("\f")
+    contents = next(page for page in pages if "Contents" in page)
+    chapters = dict(re.findall(r"^\s*(\w[^.\n]*?)[ .]*\s(\d+)$", contents, re.MULTILINE))
+    for name in ("All places", "Serving people better", "Individual e-contribution", "Annex: every sheet", "Annex: the record"):
+        page = pages[int(chapters[name]) - 1]
+        assert name in page, name
+        assert f"{chapters[name]} / {len(pages) - 1}" in page
+
+
+def test_the_report_holds_places_citations_totals_and_the_reason_for_a_departure(english: bytes, tmp_path: Path, published: Published, db: Database) -> None:
+    text = text_of(english, tmp_path)
+    assert "For a documented effect on the people it serves" in text
+    assert "approved by Yasser Ali Al-Asmari" in text
+    assert "Demo data" in text
+    with db.read() as session:
+        results = results_of(session, published.cycle_id)
+    for category in results.categories:
+        for entry in category.tally.entries:
+            assert entry.total in text
+            for sheet in entry.sheets:
+                assert sheet.sheet in text
+
+
+def test_a_report_before_publication_says_that_it_is_confidential(db: Database, decided: Published, tmp_path: Path) -> None:
+    with db.read() as session:
+        results = results_of(session, decided.cycle_id)
+    assert results.published_at is None
+    pdf = category_page_pdf(results, results.categories[0], "en", at=AT)
+    assert "Confidential until the results are published" in text_of(pdf, tmp_path)
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_the_page_of_a_category_is_one_sound_page(db: Database, published: Published, tmp_path: Path, lang) -> None:
+    with db.read() as session:
+        results = results_of(session, published.cycle_id)
+    pdf = category_page_pdf(results, results.categories[0], lang, at=AT)
+    assert is_sound(pdf, tmp_path)
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert len(opened.pages) == 1
+        assert opened.Root.Lang == lang
+    text = text_of(pdf, tmp_path)
+    for place in results.categories[0].places:
+        for entry in place.entries:
+            assert entry.total in text
+
+
+def test_the_job_makes_the_report_once_in_each_language(db: Database, settings, clock, published: Published, monkeypatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(
+        "reports.results.operations.report_pdf", lambda results, lang, *, at: made.append(lang) or b"%PDF " + lang.encode()
+    )
+    work = Work(db, FileStore(settings.files_dir), settings, clock)
+    organiser = published.organisers[0]
+    with db.write() as session:
+        job = ask_for_reports(session, published.cycle_id, 3, by=organiser.id, at=clock())
+        assert ask_for_reports(session, published.cycle_id, 3, by=organiser.id, at=clock()).id == job.id
+    assert run_job(work, job.id) is JobState.DONE
+    assert made == ["ar", "en"]
+    with db.read() as session:
+        reports = session.exec(select(ResultReport)).all()
+        events = session.exec(select(AuditEvent.action).where(AuditEvent.action == "report.made")).all()
+    assert sorted(r.language for r in reports) == ["ar", "en"]
+    assert len(events) == 2
+    assert work.files.get(reports[0].digest).startswith(b"%PDF")
+
+
+def test_what_is_written_into_a_report_cannot_load_anything(db: Database, published: Published, tmp_path: Path) -> None:
+    from reports.apart import make_pdf
+
+    secret = tmp_path / "secret.txt"
+    secret.write_text("TOP SECRET")
+    html = (
+        f'<html lang="en"><title>x</title><body><p>plain words</p><img src="file://{secret}" alt="x">'
+        f'<link rel="attachment" href="file://{secret}">'
+    )
+    pdf = make_pdf(html, ['body{font-family:"IBM Plex Sans Arabic"}'], title="x", lang="en", author="x", created=AT)
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert not list(opened.attachments)
+    assert b"TOP SECRET" not in pdf
+    assert "plain words" in text_of(pdf, tmp_path)
