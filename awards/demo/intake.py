@@ -235,7 +235,10 @@ class Intake:
 
     def _with_author_who_may_enter(self, fixture: FixtureEntry, at: datetime) -> FixtureEntry:
         """The same, or for an individual who won lately the same text by somebody else."""
-        if fixture.agency is not None or (self._cast.entrants[fixture.key], fixture.category) not in self._barred:
+        if (
+            fixture.agency is not None
+            or (self._cast.entrants[fixture.key], fixture.category) not in self._barred
+        ):
             return fixture
         key = f"{fixture.key}-{self._cycle.number}"
         name = name_of(key)

@@ -1,7 +1,7 @@
 """Judging of a demo cycle: blind copies approved, a jury seated, entries assigned, sheets written and lodged."""
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -39,6 +39,8 @@ class Panel:
         self._db, self._cast, self._cycle, self._seed = db, cast, cycle, seed
         self._filed = {f.entry_id: f for f in filed}
         self._chief = cast.organisers[0]
+        self._written: Counter[uuid.UUID] = Counter()
+        """Sheets written on each entry so far."""
         with db.read() as session:
             self._round = session.exec(select(Round).where(Round.cycle_id == cycle.id)).one()
 
@@ -123,7 +125,6 @@ class Panel:
                 session.exec(select(Judge.id, Judge.person_id).where(Judge.cycle_id == self._cycle.id)).all()
             )
         advance = bar(f"Cycle {self._cycle.number}: sheets", len(standing))
-        seat_of = self._seats(standing)
         mine: dict[uuid.UUID, list[Assignment]] = defaultdict(list)
         for assignment in standing:
             mine[assignment.judge_id].append(assignment)
@@ -133,14 +134,14 @@ class Panel:
             for i, assignment in enumerate(assignments):
                 if i < ends[1]:
                     at = between(first, last, i, len(assignments))
-                    self._write(assignment, person, seat_of[assignment.id], at, lodge=i < ends[0])
+                    self._write(assignment, person, at, lodge=i < ends[0])
                 advance()
 
-    def _write(
-        self, assignment: Assignment, person: uuid.UUID, seat: int, at: datetime, *, lodge: bool
-    ) -> None:
+    def _write(self, assignment: Assignment, person: uuid.UUID, at: datetime, *, lodge: bool) -> None:
         fixture = self._filed[assignment.entry_id].fixture
         judge = self._cast.judges.index(person)
+        seat = self._written[assignment.entry_id]
+        self._written[assignment.entry_id] += 1
         with self._db.write() as session:
             if session.get_one(Assignment, assignment.id).ended_at is not None:
                 return
@@ -184,12 +185,3 @@ class Panel:
                 .order_by(col(Judge.origin), col(Assignment.position), col(Assignment.code))
             )
         )
-
-    def _seats(self, standing: Sequence[Assignment]) -> dict[uuid.UUID, int]:
-        """Each entry's readers numbered from 0."""
-        seats: dict[uuid.UUID, int] = {}
-        readers: dict[uuid.UUID, int] = defaultdict(int)
-        for assignment in standing:
-            seats[assignment.id] = readers[assignment.entry_id]
-            readers[assignment.entry_id] += 1
-        return seats

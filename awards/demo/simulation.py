@@ -39,7 +39,7 @@ _NOISE = 0.7
 def points(seed: int, cycle: int, entry: str, judge: int, criteria: Sequence[str], seat: int = 0) -> Points:
     """The sheet of judge number `judge` for the entry with this fixture key.
 
-    `seat` numbers the entry's judges from 0: a twin copies seat by seat, whoever sits there.
+    `seat` numbers the entry's sheets from 0 as they are written: a twin copies sheet by sheet, whoever writes it.
     """
     twin = TWINS.get(entry)
     original = entry if twin is None else twin.of

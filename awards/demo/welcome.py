@@ -17,5 +17,10 @@ def welcome(folder: Path) -> str:
     ]
     lines = ["", f"Tahkim demo at {base}    password for every account: {demo['judges'][0]['password']}", ""]
     lines += [f"  {role:24} {base + path:42} {email}" for role, path, email in rows]
-    lines += ["", f"  All accounts: {folder / 'demo.json'}", f"  Results and certificates of the second cycle: {folder / 'out'}", ""]
+    lines += [
+        "",
+        f"  All accounts: {folder / 'demo.json'}",
+        f"  Results and certificates of the second cycle: {folder / 'out'}",
+        "",
+    ]
     return "\n".join(lines)

@@ -4,17 +4,18 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlalchemy.engine import Connection
 
 from awards.cycles.models import Category, Cycle
 from awards.directory.models import Agency, Membership
-from awards.entries.eligibility import EntrantKind
+from awards.entries.eligibility import EntrantKind, reasons_against
 from awards.entries.models import Entry, PastWin
 from awards.entries.permissions import ALIVE
 from awards.entries.queries import MINE
-from awards.entries.standing import Standing, reasons_against_start
+from awards.entries.standing import Rules, facts, rules_of
 from awards.entries.wording import reason_in_words
 from awards.kit.i18n import Bilingual, Message, msg
 from awards.people.models import Role
@@ -22,9 +23,72 @@ from awards.people.viewer import Viewer
 
 _entry = Entry.__table__  # type: ignore[attr-defined]
 _cycle = Cycle.__table__  # type: ignore[attr-defined]
+_category = Category.__table__  # type: ignore[attr-defined]
+_agency = Agency.__table__  # type: ignore[attr-defined]
 _win = PastWin.__table__  # type: ignore[attr-defined]
 _member = Membership.__table__  # type: ignore[attr-defined]
 
+
+class OpenCategory(NamedTuple):
+    """A category of a cycle in which entries may be started now, with the cycle's rules: one row."""
+
+    cycle_id: uuid.UUID
+    number: int
+    """The cycle's."""
+    cycle_ar: str
+    cycle_en: str
+    opens_at: datetime
+    closes_at: datetime
+    grace_minutes: int
+    judging_opens_at: datetime
+    judging_closes_at: datetime
+    publishes_at: datetime
+    barred_cycles: int
+    entries_per_agency: int | None
+    organiser_agency_id: uuid.UUID | None
+    id: uuid.UUID
+    """The category's."""
+    code: str
+    name_ar: str
+    name_en: str
+    description_ar: str
+    description_en: str
+    for_individuals: bool
+
+
+_OPEN = (
+    sa.select(
+        _category.c.cycle_id,
+        _cycle.c.number,
+        _cycle.c.name_ar.label("cycle_ar"),
+        _cycle.c.name_en.label("cycle_en"),
+        _cycle.c.opens_at,
+        _cycle.c.closes_at,
+        _cycle.c.grace_minutes,
+        _cycle.c.judging_opens_at,
+        _cycle.c.judging_closes_at,
+        _cycle.c.publishes_at,
+        _cycle.c.barred_cycles,
+        _cycle.c.entries_per_agency,
+        _cycle.c.organiser_agency_id,
+        _category.c.id,
+        _category.c.code,
+        _category.c.name_ar,
+        _category.c.name_en,
+        _category.c.description_ar,
+        _category.c.description_en,
+        _category.c.for_individuals,
+    )
+    .join(_cycle, _cycle.c.id == _category.c.cycle_id)
+    .where(_cycle.c.opens_at <= sa.bindparam("now"), _cycle.c.closes_at > sa.bindparam("now"))
+    .order_by(_cycle.c.number.desc(), _category.c.position)
+)
+_AGENCIES = (
+    sa.select(_agency.c.id, _agency.c.name_ar, _agency.c.name_en)
+    .join(_member, _member.c.agency_id == _agency.c.id)
+    .where(_member.c.person_id == sa.bindparam("viewer"))
+    .order_by(_agency.c.sort_key)
+)
 _COUNTS = (
     sa.select(_entry.c.category_id, _entry.c.agency_id, sa.func.count())
     .where(_entry.c.cycle_id == sa.bindparam("cycle"), _entry.c.state.in_(sorted(ALIVE)), MINE)
@@ -51,82 +115,102 @@ _WINS = (
 class Choice:
     """A category, and for whom this person may enter it."""
 
-    category: Category
+    category: OpenCategory
     entrants: tuple[str, ...]
     """Values of the entrant's box: agency ids, or `me`."""
     obstacles: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """What this person's entrants have in the cycle and won before it; agency none means the person."""
+class Offer:
+    """What this person's entrants may enter in one cycle, and what they have and won; agency none means the person."""
 
+    categories: Sequence[OpenCategory]
+    """Of one cycle, at least one."""
+    agencies: Sequence[Any]
+    """Rows of id, name_ar, name_en."""
     entries: Mapping[tuple[uuid.UUID, uuid.UUID | None], int]
     """By category id and agency."""
     wins: Mapping[tuple[str, uuid.UUID | None], int]
     """By category code and agency, in the barred cycles."""
 
 
-def record_of(session: Session, viewer: uuid.UUID, cycle: Cycle) -> Record:
-    connection = session.connection()
-    counts = connection.execute(_COUNTS, {"cycle": cycle.id, "viewer": viewer})
+def offer(
+    connection: Connection, viewer: uuid.UUID, wanted: int | uuid.UUID | None, now: datetime
+) -> Offer | None:
+    """What may be entered in the cycle of that number or id, or in the newest open one; none if it is not open."""
+    rows = [OpenCategory._make(row) for row in connection.execute(_OPEN, {"now": now})]
+    cycle = next((row for row in rows if wanted in (None, row.number, row.cycle_id)), None)
+    if cycle is None:
+        return None
     oldest = cycle.number - cycle.barred_cycles
+    entries = connection.execute(_COUNTS, {"cycle": cycle.cycle_id, "viewer": viewer})
     wins = connection.execute(_WINS, {"number": cycle.number, "oldest": oldest, "viewer": viewer})
-    return Record({(row[0], row[1]): row[2] for row in counts}, {(row[0], row[1]): row[2] for row in wins})
-
-
-def choices(
-    cycle: Cycle,
-    categories: Sequence[Category],
-    agencies: Sequence[Agency],
-    record: Record,
-    *,
-    viewer: Viewer,
-    now: datetime,
-) -> list[Choice]:
-    staff = Role.ORGANISER in viewer.roles or any(
-        agency.id == cycle.organiser_agency_id for agency in agencies
+    return Offer(
+        categories=[row for row in rows if row.cycle_id == cycle.cycle_id],
+        agencies=connection.execute(_AGENCIES, {"viewer": viewer}).all(),
+        entries={(row[0], row[1]): row[2] for row in entries},
+        wins={(row[0], row[1]): row[2] for row in wins},
     )
-    return [_choice(cycle, category, agencies, record, now, staff=staff) for category in categories]
 
 
-def _choice(
-    cycle: Cycle,
-    category: Category,
-    agencies: Sequence[Agency],
-    record: Record,
-    now: datetime,
-    *,
-    staff: bool,
+def choices(offered: Offer, viewer: Viewer, now: datetime) -> list[Choice]:
+    """Every category of the cycle, with who may enter it and all that stands against the others."""
+    cycle = offered.categories[0]
+    rules = rules_of(cycle, grace=False)
+    organiser = cycle.organiser_agency_id
+    staff = Role.ORGANISER in viewer.roles or any(agency.id == organiser for agency in offered.agencies)
+    return [
+        _for_individuals(offered, category, rules, now, staff=staff)
+        if category.for_individuals
+        else _for_agencies(offered, category, rules, now)
+        for category in offered.categories
+    ]
+
+
+def _for_individuals(
+    offered: Offer, category: OpenCategory, rules: Rules, now: datetime, *, staff: bool
 ) -> Choice:
-    if category.for_individuals:
-        standing = _standing(category, None, record, own=staff)
-        reasons = reasons_against_start(cycle, category, EntrantKind.INDIVIDUAL, standing, now)
-        return Choice(category, () if reasons else ("me",), tuple(map(reason_in_words, reasons)))
-    if not agencies:
+    obstacles = _obstacles(offered, category, None, rules, now, own=staff)
+    return Choice(category, () if obstacles else ("me",), tuple(obstacles))
+
+
+def _for_agencies(offered: Offer, category: OpenCategory, rules: Rules, now: datetime) -> Choice:
+    if not offered.agencies:
         return Choice(
             category, (), (msg("This category is for government agencies, and you enter for none."),)
         )
     entrants: list[str] = []
-    obstacles: list[Message] = []
-    for agency in agencies:
-        standing = _standing(category, agency.id, record, own=agency.id == cycle.organiser_agency_id)
-        reasons = reasons_against_start(cycle, category, EntrantKind.AGENCY, standing, now)
-        if not reasons:
+    told: list[Message] = []
+    for agency in offered.agencies:
+        own = agency.id == category.organiser_agency_id
+        obstacles = _obstacles(offered, category, agency.id, rules, now, own=own)
+        if not obstacles:
             entrants.append(str(agency.id))
         name = Bilingual(agency.name_ar, agency.name_en)
-        obstacles += [
-            reason_in_words(reason)
-            if len(agencies) == 1
-            else msg("%(agency)s: %(why)s", agency=name, why=reason_in_words(reason))
-            for reason in reasons
-        ]
-    return Choice(category, tuple(entrants), tuple(obstacles))
+        alone = len(offered.agencies) == 1
+        told += [why if alone else msg("%(agency)s: %(why)s", agency=name, why=why) for why in obstacles]
+    return Choice(category, tuple(entrants), tuple(told))
 
 
-def _standing(category: Category, agency_id: uuid.UUID | None, record: Record, *, own: bool) -> Standing:
-    return Standing(
-        wins=record.wins.get((category.code, agency_id), 0),
-        others=record.entries.get((category.id, agency_id), 0),
-        is_organisers_own=own,
+def _obstacles(
+    offered: Offer,
+    category: OpenCategory,
+    agency_id: uuid.UUID | None,
+    rules: Rules,
+    now: datetime,
+    *,
+    own: bool,
+) -> list[Message]:
+    found = reasons_against(
+        facts(
+            rules,
+            EntrantKind.AGENCY if agency_id else EntrantKind.INDIVIDUAL,
+            for_individuals=category.for_individuals,
+            own=own,
+            wins=offered.wins.get((category.code, agency_id), 0),
+            others=offered.entries.get((category.id, agency_id), 0),
+            now=now,
+        )
     )
+    return [reason_in_words(reason) for reason in found]

@@ -11,8 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from awards.cycles.models import Category, Cycle
-from awards.directory.models import Agency, Membership
+from awards.cycles.models import Cycle
+from awards.directory.models import Agency
 from awards.entries import queries
 from awards.entries.answers import written
 from awards.entries.attachments import attach_file, check_file, remove_attachment
@@ -37,8 +37,9 @@ from awards.entries.refusals import (
     refuse_unless_writable,
 )
 from awards.entries.sheet import Asked, Head
-from awards.entries.standing import Entrant, all_gaps, reasons_against_start, standing_of
+from awards.entries.standing import Entrant, all_gaps, place_of, reasons_against_start
 from awards.kit import audit
+from awards.kit.db import new_id
 from awards.kit.errors import NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
 
@@ -57,28 +58,15 @@ _entry = Entry.__table__  # type: ignore[attr-defined]
 _answer = Answer.__table__  # type: ignore[attr-defined]
 _partner = EntryPartner.__table__  # type: ignore[attr-defined]
 
-_PLACE = (
-    select(Category, Cycle)
-    .join(Cycle, col(Cycle.id) == col(Category.cycle_id))
-    .where(Category.id == sa.bindparam("category"), Cycle.id == sa.bindparam("cycle"))
-    .with_for_update(of=Cycle)
-)
-"""The cycle's row is locked, so that two entries never get the same number."""
-_IS_MEMBER = sa.select(
-    sa.exists().where(
-        col(Membership.agency_id) == sa.bindparam("agency"),
-        col(Membership.person_id) == sa.bindparam("person"),
-    )
-)
-_LAST_NUMBER = sa.select(sa.func.coalesce(sa.func.max(_entry.c.number), 0)).where(
-    _entry.c.cycle_id == sa.bindparam("cycle")
-)
 _UPDATE = sa.update(_entry).where(_entry.c.id == sa.bindparam("of"))
 _FORGET = sa.delete(_answer).where(
     _answer.c.entry_id == sa.bindparam("of"),
     _answer.c.question_id.in_(sa.bindparam("questions", expanding=True)),
 )
 _ANSWER = sa.insert(_answer)
+_START = sa.insert(_entry)
+_LOCK = sa.select(col(Cycle.id)).where(col(Cycle.id) == sa.bindparam("cycle")).with_for_update()
+"""So that two entries never get the same number; SQLite has one writer anyway."""
 _LAST_SUBMISSION = (
     select(Submission)
     .where(Submission.entry_id == sa.bindparam("entry"))
@@ -101,54 +89,39 @@ def start_entry(
 ) -> Entry:
     """A new draft of an agency, or of the person as an individual where `agency_id` is none.
 
-    Raises NotFound for an agency that the person does not enter for, NotEligible with every reason against it.
+    The entry that is returned is a copy of what was written, not attached to the session. Raises NotFound for an
+    agency that the person does not enter for, NotEligible with every reason against it.
     """
-    place = session.exec(_PLACE, params={"category": category_id, "cycle": cycle_id}).first()
-    if place is None or not _enters_for(session, agency_id, by):
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        connection.execute(_LOCK, {"cycle": cycle_id})
+    entrant = Entrant(agency_id, by)
+    place = place_of(session, entrant, category_id, counted=ALIVE)
+    if place is None or place.cycle_id != cycle_id or not (agency_id is None or place.is_member):
         raise NotFound
-    category, cycle = place
-    _refuse_ineligible(session, cycle, category, Entrant(agency_id, by), at)
-    number = session.connection().scalar(_LAST_NUMBER, {"cycle": cycle_id}) + 1
-    entry = Entry(
-        cycle_id=cycle_id,
-        category_id=category_id,
-        number=number,
-        agency_id=agency_id,
-        started_by_id=by,
-        language=language,
-        title_ar=written(title_ar),
-        title_en=written(title_en),
-        started_at=at,
-        updated_at=at,
-    )
-    session.add(entry)
-    session.flush()
-    detail = {"cycle": cycle.number, "number": number, "category": category.code}
-    audit.record(session, "entry.started", entry.id, by=by, at=at, detail=detail)
-    return entry
-
-
-def _enters_for(session: Session, agency_id: uuid.UUID | None, person_id: uuid.UUID) -> bool:
-    if agency_id is None:
-        return True
-    return bool(session.connection().scalar(_IS_MEMBER, {"agency": agency_id, "person": person_id}))
-
-
-def _refuse_ineligible(
-    session: Session, cycle: Cycle, category: Category, entrant: Entrant, at: datetime
-) -> None:
-    standing = standing_of(
-        session,
-        entrant,
-        cycle_number=cycle.number,
-        barred_cycles=cycle.barred_cycles,
-        organiser_agency_id=cycle.organiser_agency_id,
-        category_id=category.id,
-        category_code=category.code,
-        counted=ALIVE,
-    )
-    if reasons := reasons_against_start(cycle, category, entrant.kind, standing, at):
+    if reasons := reasons_against_start(place, entrant, at):
         raise NotEligible(reasons)
+    values: dict[str, Any] = {
+        "id": new_id(),
+        "cycle_id": cycle_id,
+        "category_id": category_id,
+        "number": place.last_number + 1,
+        "agency_id": agency_id,
+        "started_by_id": by,
+        "state": EntryState.DRAFT,
+        "language": language,
+        "title_ar": written(title_ar),
+        "title_en": written(title_en),
+        "summary_ar": "",
+        "summary_en": "",
+        "version": 1,
+        "started_at": at,
+        "updated_at": at,
+    }
+    connection.execute(_START, values)
+    detail = {"cycle": place.number, "number": values["number"], "category": place.code}
+    audit.record(session, "entry.started", values["id"], by=by, at=at, detail=detail)
+    return Entry(**values)
 
 
 def save_entry(

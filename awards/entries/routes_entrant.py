@@ -1,7 +1,7 @@
 """The entrant's first page, and starting an entry."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -10,17 +10,13 @@ from litestar import Request, Response, get, post
 from litestar.response import Redirect
 from sqlmodel import Session
 
-from awards.cycles.models import Cycle
-from awards.cycles.queries import categories_of
-from awards.directory.models import Agency
-from awards.directory.queries import agencies_of
 from awards.entries import desk, operations
-from awards.entries.choice import Choice, choices, record_of
+from awards.entries.choice import Offer, choices, offer
 from awards.entries.forms import StartForm
 from awards.entries.models import EntryLanguage
 from awards.entries.refusals import NotEligible
 from awards.kit.db import Database
-from awards.kit.errors import NotFound, RuleBroken
+from awards.kit.errors import NotFound, Refusal, RuleBroken
 from awards.kit.forms import read
 from awards.kit.i18n import Lang, Message, local, msg, translate
 from awards.kit.pages import language_of, page, see
@@ -108,44 +104,40 @@ def _new_page(
     status: int = HTTPStatus.OK,
 ) -> Response[str]:
     """`cycle` is its number or id; none for the only open one, or the one that opened last."""
-    with db.read() as session:
-        wanted = _open_cycle(desk.all_cycles(session), cycle, now)
-        categories = categories_of(session, wanted.id)
-        agencies = agencies_of(session, viewer.person_id)
-        record = record_of(session, viewer.person_id, wanted)
-    offered = choices(wanted, categories, agencies, record, viewer=viewer, now=now)
+    with db.rows() as connection:
+        offered = offer(connection, viewer.person_id, cycle, now)
+    if offered is None:
+        raise _not_open(db, cycle, now)
+    made = choices(offered, viewer, now)
     return page(
         request,
         "awards/entries/new.html",
         status=status,
         now=now,
-        cycle=wanted,
-        choices=offered,
-        entrants=_entrant_options(agencies, offered, language_of(request)),
+        cycle=offered.categories[0],
+        choices=made,
+        entrants=_entrant_options(offered, language_of(request)),
         typed=typed,
         errors=errors,
     )
 
 
-def _entrant_options(
-    agencies: Sequence[Agency], offered: Sequence[Choice], lang: Lang
-) -> list[tuple[str, str]]:
+def _entrant_options(offered: Offer, lang: Lang) -> list[tuple[str, str]]:
     """Value and words of each entrant that the person may choose."""
-    options = [(str(agency.id), local(agency, "name", lang)) for agency in agencies]
-    if any(choice.category.for_individuals for choice in offered):
+    options = [(str(agency.id), local(agency, "name", lang)) for agency in offered.agencies]
+    if any(category.for_individuals for category in offered.categories):
         options.append(("me", translate(msg("Myself, as an individual"), lang)))
     return options
 
 
-def _open_cycle(cycles: list[Cycle], wanted: int | uuid.UUID | None, now: datetime) -> Cycle:
-    """Raises RuleBroken if no entry can be started now, NotFound for a cycle that does not exist."""
+def _not_open(db: Database, wanted: int | uuid.UUID | None, now: datetime) -> Refusal:
+    """Why no entry can be started in that cycle, or in any."""
+    with db.read() as session:
+        cycles = desk.all_cycles(session)
     known = [cycle for cycle in cycles if wanted in (None, cycle.number, cycle.id)]
     if wanted is not None and not known:
-        raise NotFound
-    taking = desk.open_cycles(known, now)
-    if not taking:
-        raise RuleBroken(desk.why_closed(known[0], now) if known else msg("No cycle takes entries now."))
-    return taking[0]
+        return NotFound()
+    return RuleBroken(desk.why_closed(known[0], now) if known else msg("No cycle takes entries now."))
 
 
 def _id(text: Any) -> uuid.UUID | None:

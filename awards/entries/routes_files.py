@@ -12,7 +12,7 @@ from litestar.response import Redirect
 
 from awards.entries import attachments, queries
 from awards.entries.permissions import may_write
-from awards.entries.sheet import AttachedFile, EntrySheet
+from awards.entries.sheet import EntrySheet
 from awards.kit.errors import NotFound, Refusal, RuleBroken
 from awards.kit.files import FileStore
 from awards.kit.i18n import Message, msg

@@ -3,22 +3,23 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from awards.cycles.models import Category, Cycle
-from awards.cycles.queries import timetable_of
+from awards.cycles.timetable import Timetable
 from awards.directory.models import Membership
 from awards.entries.answers import day_of
 from awards.entries.completeness import Gap, Part, field_of, gaps
 from awards.entries.eligibility import EntrantKind, Facts, Obstacle, Reason, reasons_against
 from awards.entries.models import Entry, EntryState, PastWin
-from awards.entries.permissions import without_grace
 from awards.entries.sheet import Asked, EntrySheet
 from awards.entries.wording import reason_in_words
 from awards.kit.clock import RIYADH
+from awards.kit.errors import NotFound
 from awards.people.models import Role, RoleGrant
 
 LAUNCHED_ON = "launched_on"
@@ -147,6 +148,10 @@ class Place(NamedTuple):
     last_number: int
     """The highest number of an entry of the cycle."""
 
+    def is_own(self, entrant: Entrant) -> bool:
+        """The organiser itself, among the partners too, or its staff."""
+        return self.organiser_agency_id in entrant.agency_ids or bool(self.is_staff)
+
 
 def place_of(
     session: Session,
@@ -170,25 +175,97 @@ def place_of(
     return Place._make(row) if row else None
 
 
-def timetable_at(place: Any) -> Timetable:
-    """The timetable of a row that holds a cycle's dates."""
-    return Timetable(
-        opens=place.opens_at,
-        closes=place.closes_at,
-        grace_minutes=place.grace_minutes,
-        judging_opens=place.judging_opens_at,
-        judging_closes=place.judging_closes_at,
-        publishes=place.publishes_at,
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a cycle asks of every entry."""
+
+    timetable: Timetable
+    deadline: date
+    barred_cycles: int
+    entries_limit: int | None
+
+
+def rules_of(cycle: Any, *, grace: bool = True) -> Rules:
+    """The rules of a row that holds a cycle's columns; without `grace` those for a new entry."""
+    timetable = Timetable(
+        opens=cycle.opens_at,
+        closes=cycle.closes_at,
+        grace_minutes=cycle.grace_minutes if grace else 0,
+        judging_opens=cycle.judging_opens_at,
+        judging_closes=cycle.judging_closes_at,
+        publishes=cycle.publishes_at,
+    )
+    deadline = cycle.closes_at.astimezone(RIYADH).date()
+    return Rules(timetable, deadline, cycle.barred_cycles, cycle.entries_per_agency)
+
+
+def facts(
+    rules: Rules,
+    kind: EntrantKind,
+    *,
+    for_individuals: bool,
+    own: bool,
+    wins: int,
+    others: int,
+    now: datetime,
+    launched_on: date | None = None,
+    months_required: int = 0,
+) -> Facts:
+    """Months in operation are asked about where `months_required` says so: not yet when an entry is started."""
+    return Facts(
+        entrant=kind,
+        category_is_for=EntrantKind.INDIVIDUAL if for_individuals else EntrantKind.AGENCY,
+        timetable=rules.timetable,
+        now=now,
+        deadline=rules.deadline,
+        launched_on=launched_on,
+        months_required=months_required,
+        is_organisers_own=own,
+        barred_cycles=rules.barred_cycles,
+        wins_in_barred_cycles=wins,
+        other_entries=others,
+        entries_limit=rules.entries_limit,
     )
 
 
 def reasons_against_start(place: Place, entrant: Entrant, now: datetime) -> list[Reason]:
-    """Every rule that stands against a new entry. Months in operation are asked about later, in the entry itself."""
+    """Every rule that stands against a new entry."""
     return reasons_against(
-        facts_of(
-            place, entrant, timetable=without_grace(timetable_at(place)), now=now, launched_on=None, months_required=0
+        facts(
+            rules_of(place, grace=False),
+            entrant.kind,
+            for_individuals=place.for_individuals,
+            own=place.is_own(entrant),
+            wins=place.wins,
+            others=place.others,
+            now=now,
         )
     )
+
+
+def reasons_against_submission(session: Session, sheet: EntrySheet, at: datetime) -> list[Reason]:
+    """Every rule that stands against submitting the entry at `at`. Drafts of others do not use up the limit."""
+    head = sheet.head
+    entrant = Entrant(head.agency_id, head.started_by_id, tuple(partner.id for partner in sheet.partners))
+    place = place_of(session, entrant, head.category_id, counted=[EntryState.SUBMITTED], entry_id=head.id)
+    if place is None:
+        raise NotFound
+    launched = _launch(sheet)
+    return reasons_against(
+        facts(
+            rules_of(place),
+            entrant.kind,
+            for_individuals=place.for_individuals,
+            own=place.is_own(entrant),
+            wins=place.wins,
+            others=place.others,
+            now=at,
+            launched_on=day_of(launched.value) if launched else None,
+            months_required=head.months_in_operation if launched else 0,
+        )
+    )
+
+
 def all_gaps(session: Session, sheet: EntrySheet, at: datetime) -> list[Gap]:
     """Everything that must be put right before the entry may be submitted: its own gaps and the award's rules."""
     launched = _launch(sheet)

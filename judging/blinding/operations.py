@@ -79,10 +79,12 @@ def approve_blind_copy(
     version: int,
     by: uuid.UUID,
     at: datetime,
+    names_left: int = 0,
 ) -> int:
     """Release a copy to judges, with the wording in `content`; also an approved one that needs another look.
 
-    The approver may change texts and keep files back, nothing else. Returns the new version.
+    The approver may change texts and keep files back, nothing else. `names_left` is how many names the approver
+    saw and let stand, for the audit log. Returns the new version.
 
     Raises:
         NotFound: there is no such copy.
@@ -113,6 +115,7 @@ def approve_blind_copy(
         "entry": entry.number,
         "version": copy.version,
         "findings": len(copy.findings),
+        "names_left": names_left,
         "files": len(content.files),
         "files_kept_back": sum(not file.shown for file in content.files),
     }

@@ -5,10 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from awards.cycles.models import Question
-from judging.blinding.content import TEXTS, BlindAnswer, BlindContent, BlindFile
+from awards.cycles.models import Question, QuestionKind
+from judging.blinding.content import TEXTS, BlindAnswer, BlindContent, BlindFile, field_of
 from judging.blinding.identities import Directory, Proposal, Whose, proposals, redacted
 from judging.blinding.scanner import Name
+
+WORDED = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT, QuestionKind.LINK})
+"""Answers to these are written by somebody, and may be reworded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def propose_copy(submitted: Submitted, questions: Collection[Question], director
     whole = readable_content(submitted.content, questions)
     findings: list[dict[str, Any]] = []
     texts: dict[str, str] = {}
-    for field, text in whole.texts().items():
+    for field, text in worded(whole, questions).items():
         found = found_in(text, submitted, directory)
         texts[field] = redacted(text, found)
         findings += [
@@ -92,12 +95,18 @@ def found_in(text: str, submitted: Submitted, directory: Directory) -> list[Prop
     )
 
 
-def names_left(content: BlindContent, submitted: Submitted, directory: Directory) -> dict[str, list[str]]:
+def worded(content: BlindContent, questions: Collection[Question]) -> dict[str, str]:
+    """The texts that somebody wrote, by field; numbers, dates and choices are none."""
+    chosen = {field_of(q.key, "value") for q in questions if q.kind not in WORDED}
+    return {field: text for field, text in content.texts().items() if field not in chosen}
+
+
+def names_left(texts: Mapping[str, str], submitted: Submitted, directory: Directory) -> dict[str, list[str]]:
     """Field → what still stands in it of the entrant's or a partner's names and addresses."""
     left = {
         field: [
             text[p.start : p.end] for p in found_in(text, submitted, directory) if p.whose is not Whose.OTHER
         ]
-        for field, text in content.texts().items()
+        for field, text in texts.items()
     }
     return {field: found for field, found in left.items() if found}

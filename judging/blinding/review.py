@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from awards.cycles.models import Question, QuestionKind
+from awards.cycles.models import Question
 from awards.entries.answers import in_words
 from awards.kit.i18n import Message, msg
 from judging.blinding.content import PARTS, TEXTS, BlindContent, field_of
+from judging.blinding.proposal import WORDED
 
 _HEADINGS = {"title": msg("Title"), "summary": msg("Summary")}
-_WORDED = {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT, QuestionKind.LINK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def passages(
         found.setdefault(finding["field"], []).append(finding)
 
     def passage(field: str, heading: Message | None, question: Question | None, part: str) -> Passage:
-        text, editable = originals[field], question is None or question.kind in _WORDED
+        text, editable = originals[field], question is None or question.kind in WORDED
         if question is not None and not editable:
             unit = question.unit_ar if lang == "ar" else question.unit_en
             text = in_words(question.kind, text, question.options, unit, "ar" if lang == "ar" else "en")

@@ -9,7 +9,6 @@ from litestar.response import Redirect
 
 from awards.cycles.models import Cycle
 from awards.cycles.queries import categories_of, cycle_by_number, timetable_of
-from awards.kit.db import Database
 from awards.kit.errors import NotFound, Refusal, Stale
 from awards.kit.i18n import Message, msg, nmsg
 from awards.kit.pages import language_of, page, see
@@ -20,7 +19,7 @@ from judging.blinding.desk import Desk, clean_file, desk, desk_with_names, progr
 from judging.blinding.forms import ApprovalForm
 from judging.blinding.judge_view import ENDINGS, KINDS, rounded_size
 from judging.blinding.permissions import may_approve_copies
-from judging.blinding.proposal import names_left
+from judging.blinding.proposal import names_left, worded
 from judging.blinding.queries import blinding_queue
 from judging.blinding.review import Passage, passages, withheld
 from judging.blinding.serving import clean_file_response
@@ -139,13 +138,23 @@ def approve(
     filled = ApprovalForm.of(form, texts)
     content = filled.content(found.content)
     errors = filled.errors()
-    left = names_left(content, found.submitted, directory) if not errors else {}
+    questions = found.questions.values()
+    left = {} if errors else names_left(worded(content, questions), found.submitted, directory)
     if left and not filled.names_may_stay:
         errors = {field: _still_holds(names) for field, names in left.items()}
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
     if not errors:
         try:
-            _approve(db, found, content, filled, viewer, clock)
+            with db.write() as session:
+                operations.approve_blind_copy(
+                    session,
+                    found.copy.id,
+                    content,
+                    version=filled.version or 0,
+                    names_left=sum(map(len, left.values())),
+                    by=viewer.person_id,
+                    at=clock(),
+                )
         except Refusal as refusal:
             errors, status = {"form": refusal.message}, refusal.status
             if isinstance(refusal, Stale):
@@ -169,24 +178,11 @@ def approve(
     )
 
 
-def _approve(
-    db: Database, found: Desk, content: Any, filled: ApprovalForm, viewer: GivenViewer, clock: GivenClock
-) -> None:
-    if found.copy is None:
-        raise NotFound
-    with db.write() as session:
-        operations.approve_blind_copy(
-            session,
-            found.copy.id,
-            content,
-            version=filled.version or 0,
-            by=viewer.person_id,
-            at=clock(),
-        )
-
-
 def _still_holds(names: list[str]) -> Message:
-    quoted = " ".join(f"«{name}»" for name in dict.fromkeys(names))
+    # Each name keeps its own direction, whatever the sentence's is.
+    quoted = " ".join(
+        f"«\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}»" for name in dict.fromkeys(names)
+    )
     return msg("This still holds %(names)s.", names=quoted)
 
 

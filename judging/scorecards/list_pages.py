@@ -15,6 +15,7 @@ from judging.rubrics.queries import rubric_of, rubric_sheet
 from judging.scorecards.comparison import grids
 from judging.scorecards.listing import Listing, listing
 from judging.scorecards.queries import Desk, desk_of, my_entries, my_marks
+from judging.scorecards.sheet import SheetState
 from judging.scorecards.window import Window
 
 
@@ -59,12 +60,13 @@ def comparison_page(
     sort, descending = request.query_params.get("sort", ""), request.query_params.get("order") == "descending"
     desk, found = _listing(db, viewer, lang, at=clock())
     shown = []
-    if desk is not None and found.lines:
-        categories = {line.entry.category_id for line in found.lines}
+    begun = [line for line in found.lines if line.state is not SheetState.NOT_BEGUN]
+    if desk is not None and begun:
+        categories = {line.entry.category_id for line in begun}
         with db.read() as session:
             marks = my_marks(session, desk)
             rubrics = {category: rubric_of(session, category) for category in categories}
-        shown = grids(found.lines, rubrics, marks, lang, sort=sort, descending=descending)
+        shown = grids(begun, rubrics, marks, lang, sort=sort, descending=descending)
     return page(
         request,
         "judging/scorecards/comparison.html",

@@ -13,7 +13,7 @@ from awards.kit.i18n import msg
 from judging.blinding.judge_view import RecentlyUsed
 from judging.rounds.models import ResultsOpening, Round
 from judging.rounds.state import CONSENTS, RoundState, state_of
-from judging.tally.document import Document, from_json
+from judging.tally.document import CategoryTally, Document, from_json
 from judging.tally.models import Tally
 
 _cycles = Cycle.__table__  # type: ignore[attr-defined]
@@ -132,3 +132,11 @@ def document_of(session: Session, head: Head) -> Document:
         document = from_json(session.connection().scalars(_DOCUMENT, {"tally_id": head.tally_id}).one())
         _documents.keep({head.tally_id: document})
     return document
+
+
+def category_of(session: Session, head: Head, code: str) -> CategoryTally:
+    """One category of the last tally. Raises NotYetOpened, NotFound."""
+    category = document_of(session, head).category(code)
+    if category is None:
+        raise NotFound
+    return category

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
-from awards.kit.errors import NotFound, RuleBroken
+from awards.kit.errors import RuleBroken
 from awards.kit.forms import read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import language_of, page, see
@@ -23,7 +23,7 @@ from judging.tally.operations import consent_to_results
 from judging.tally.pages import all_rankings
 from judging.tally.permissions import may_consent, may_move
 from judging.tally.progress import Progress, progress_of
-from judging.tally.queries import Head, document_of, head_of, opened
+from judging.tally.queries import Head, category_of, document_of, head_of, opened
 
 
 @get("/cycles/{number:int}/progress", name="tally.progress", guards=[overseers], sync_to_thread=True)
@@ -198,10 +198,8 @@ def category_results(
 ) -> Response[str]:
     with db.read() as session:
         head = opened(session, number)
+        category = category_of(session, head, code)
         document = document_of(session, head)
-    category = document.category(code)
-    if category is None:
-        raise NotFound
     return page(
         request,
         "judging/tally/category.html",

@@ -25,7 +25,12 @@ def sheets(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) 
     )
 
 
-@get("/cycles/{number:int}/results/export.json", name="exports.results", guards=[overseers], sync_to_thread=True)
+@get(
+    "/cycles/{number:int}/results/export.json",
+    name="exports.results",
+    guards=[overseers],
+    sync_to_thread=True,
+)
 def results(number: FromPath[int], db: GivenDb) -> Response[bytes]:
     with db.read() as session:
         head = opened(session, number)

@@ -31,6 +31,10 @@ from judging.tally.models import Tally
 from judging.tally.results import Contender, Contest, Sheet, count
 from tests.factories import Factory
 
+CERTIFICATES = 39
+"""Earned by a cycle of three entries in each category: 21 of participation, and 18 places, for two of its entries
+have too few sheets to be ranked."""
+
 CITATION_AR = "لأثرها الموثق في حياة المستفيدين، ولتكامل الجهات المشاركة فيها، ولأنها أصغت إلى ملاحظاتهم وغيّرت خدمتها تبعًا لها."
 CITATION_EN = (
     "For a documented effect on the people it serves, for agencies that work as one, "
@@ -76,9 +80,18 @@ def counted_cycle(
 ) -> Published:
     """A cycle with `entries` entries in each category (at most what the fixtures hold), judged and counted."""
     now = clock()
-    people = [make.person(Role.ORGANISER, name_ar=ar, name_en=en) for ar, en in ORGANISERS]
-    entrant = make.person(Role.ENTRANT, name_ar="سلمى بنت فهد الحارثي", name_en="Salma Fahd Al-Harthi")
-    found = Published(uuid.uuid4(), number, people, make.person(Role.AUDITOR), entrant)
+    people = [
+        make.person(Role.ORGANISER, name_ar=ar, name_en=en, email=f"organiser{n}.{number}@example.org")
+        for n, (ar, en) in enumerate(ORGANISERS, start=1)
+    ]
+    entrant = make.person(
+        Role.ENTRANT,
+        name_ar="سلمى بنت فهد الحارثي",
+        name_en="Salma Fahd Al-Harthi",
+        email=f"entrant.{number}@example.org",
+    )
+    auditor = make.person(Role.AUDITOR, email=f"auditor.{number}@example.org")
+    found = Published(uuid.uuid4(), number, people, auditor, entrant)
     with db.write() as session:
         if not session.exec(select(Agency.id).limit(1)).first():
             import_agencies(session, agencies_from_fixtures(), by=None, at=now)

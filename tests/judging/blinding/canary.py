@@ -113,19 +113,6 @@ def plant(make: Any, settings: Any) -> Planted:
         judge = session.get_one(Person, seats[judges[0].id])
     own = [a.code for a in every if a.judge_id == judges[0].id]
     numbers = [entry.number for entry in made]
-    ids = [
-        *made,
-        *every,
-        *attachments,
-        *submissions,
-        *copies,
-        cycle,
-        category,
-        agency,
-        round_,
-        entrant,
-        *judges,
-    ]
     hidden = {
         **TOKENS,
         **{f"entry {n}": str(entry.id) for n, entry in enumerate(made)},
@@ -147,13 +134,16 @@ def plant(make: Any, settings: Any) -> Planted:
         {
             "number": [cycle.number, 1, 2],
             "entry": numbers,
+            "entry_number": numbers,
+            "entry_id": [entry.id for entry in made],
+            "attachment_id": [attachment.id for attachment in attachments[:2]],
             "code": [*own, next(a.code for a in every if a.judge_id != judges[0].id), category.code],
             "lang": ["ar", "en"],
         },
         {
-            int: [1, 2, cycle.number, *numbers],
-            str: [*own, category.code],
-            object: [thing.id for thing in ids],
+            int: [1, 2],
+            str: [own[0], category.code],
+            object: [made[0].id, every[0].id, copies[0].id, agency.id],
         },
     )
 

@@ -26,13 +26,11 @@ def planted(make, settings):
     return plant(make, settings)
 
 
-def crawl(client, app, planted):
-    """(address, status, tokens found), over every GET route and both languages."""
-    for lang in ("ar", "en"):
-        client.cookies.set("language", lang)
-        for address in addresses(app, planted):
-            if address.startswith("/language/"):
-                continue
+def crawl(client, app, planted, lang):
+    """(address, status, tokens found), over every GET route."""
+    client.cookies.set("language", lang)
+    for address in addresses(app, planted):
+        if not address.startswith("/language/"):
             answer = client.get(address, follow_redirects=False)
             yield address, answer.status_code, found_in(answer, planted.hidden)
 
@@ -40,13 +38,13 @@ def crawl(client, app, planted):
 def test_no_route_names_an_entrant_to_a_judge_in_any_phase(planted, make, app, client, sign_in) -> None:
     sign_in(client, planted.judge, Role.JUDGE)
     reached = set()
-    for phase in ("assigned", "open", "closed"):
+    for phase, lang in (("assigned", "ar"), ("open", "ar"), ("open", "en"), ("closed", "en")):
         with make.db.write() as session:
             round_ = session.exec(select(Round)).one()
             round_.opened_at = None if phase == "assigned" else make.now
             round_.closed_at = make.now if phase == "closed" else None
             round_.closed_by_id = planted.organiser.id if phase == "closed" else None
-        for address, status, found in crawl(client, app, planted):
+        for address, status, found in crawl(client, app, planted, lang):
             assert not found, f"{phase}: {address} gives away {found}"
             assert status < 500, f"{phase}: {address} fails"
             if status == 200:
@@ -59,8 +57,13 @@ def test_no_route_names_an_entrant_to_a_judge_in_any_phase(planted, make, app, c
 def test_organisers_see_what_judges_do_not(planted, app, client, sign_in) -> None:
     """Else the crawl could pass because nothing was planted."""
     sign_in(client, planted.organiser)
-    seen = set().union(*(found for _, _, found in crawl(client, app, planted)))
-    assert seen >= TOKENS.keys() - NOT_ON_PAGES
+    missing = TOKENS.keys() - NOT_ON_PAGES
+    for lang in ("ar", "en"):
+        for _, _, found in crawl(client, app, planted, lang):
+            missing -= found
+            if not missing:
+                return
+    assert not missing
 
 
 def test_the_stored_files_hold_what_the_crawl_looks_for() -> None:

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
-from awards.cycles.models import Question
+from awards.cycles.models import Question, QuestionKind
 from awards.directory.models import AgencyAlias
 from awards.entries.models import EntryPartner, EntryState, Submission
 from awards.kit.audit import AuditEvent
@@ -46,6 +46,20 @@ def test_names_are_replaced_in_the_proposal_and_kept_as_findings(desk) -> None:
     first = next(f for f in copy.findings if f["field"] == "answer.challenge.text_en")
     assert (first["found"], first["whose"], first["kind"]) == ("Boats Authority", "entrant", "agency")
     assert "The Boats Authority (BTA) did it"[first["start"] : first["end"]] == first["found"]
+
+
+def test_a_number_that_looks_like_a_telephone_stays(desk, make) -> None:
+    with make.db.write() as session:
+        session.exec(select(Question).where(Question.key == "launched_on")).one().kind = QuestionKind.NUMBER
+    entry = desk.entry()
+    with make.db.write() as session:
+        submission = session.exec(select(Submission).where(Submission.entry_id == entry.id)).one()
+        submission.content = {
+            **submission.content,
+            "answers": [{"question": "launched_on", "text_ar": "", "text_en": "", "value": "920012345"}],
+        }
+    desk.prepare()
+    assert desk.copy(entry).content["answers"][0]["value"] == "920012345"
 
 
 def test_partners_other_agencies_aliases_domains_and_people_are_looked_for(desk, make) -> None:

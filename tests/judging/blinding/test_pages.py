@@ -84,7 +84,7 @@ def test_a_text_that_still_names_the_entrant_is_refused_until_a_person_says_that
     field = "answer.challenge.text_en"
     again = approve(organiser, desk, entry, **{field: "Boats Authority again & more"})
     assert again.status_code == 422
-    assert "This still holds «Boats Authority»." in again.text
+    assert "This still holds «\u2068Boats Authority\u2069»." in again.text
     assert ">Boats Authority again &amp; more</textarea>" in again.text
     assert desk.copy(entry).approved_at is None
     assert (

@@ -1,6 +1,7 @@
 """The result report and the page of a category, as PDF."""
 
 import re
+import shutil
 import subprocess
 from datetime import UTC, datetime
 from io import BytesIO
@@ -43,7 +44,9 @@ def is_sound(pdf: bytes, tmp_path: Path) -> bool:
 def english(tmp_path_factory, published_template) -> bytes:
     """The English report, made once."""
     path, found = published_template
-    db = Database(f"sqlite:///{path}")
+    copy = tmp_path_factory.mktemp("english") / path.name
+    shutil.copy(path, copy)
+    db = Database(f"sqlite:///{copy}")
     files = FileStore(tmp_path_factory.mktemp("files"))
     report = make_report(db, files, found.cycle_id, "en", by=found.organisers[0].id, at=AT)
     db.dispose()

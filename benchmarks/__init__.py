@@ -1,0 +1,1 @@
+"""`make bench`: CPU per request, SQL statements per page, certificates per second, of this product alone."""

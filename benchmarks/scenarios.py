@@ -1,0 +1,116 @@
+"""The scenarios of a judging day, named as in the side-by-side client: a–g."""
+
+import itertools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.server import Visitor, accounts, field_of
+
+Run = Callable[[], None]
+_serial = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    name: str
+    what: str
+    bar: float | None
+    """CPU milliseconds that it may cost at most."""
+    prepare: Callable[[Path], Run]
+
+
+def _visitor(data: Path, role: str) -> tuple[Visitor, dict[str, str]]:
+    account = accounts(data)[role][0]
+    return _signed_in(account), account
+
+
+def _expect(status: int, wanted: int, where: str) -> None:
+    if status != wanted:
+        raise RuntimeError(f"{where}: {status}")
+
+
+def _page(role: str, path_of: Callable[[dict[str, str]], str]) -> Callable[[Path], Run]:
+    def prepare(data: Path) -> Run:
+        visitor, account = _visitor(data, role)
+        path = path_of(account)
+
+        def run() -> None:
+            _expect(visitor.get(path)[0], 200, path)
+
+        return run
+
+    return prepare
+
+
+def open_sheet(account: dict[str, str]) -> str:
+    """An entry in the last third of the judge's order: nothing lodged there."""
+    return account["entries"][len(account["entries"]) * 2 // 3]
+
+
+def _save(data: Path) -> Run:
+    visitor, account = _visitor(data, "judges")
+    path = open_sheet(account)
+    html = visitor.get(path)[1]
+    form = {
+        "_csrf_token": field_of(html, "_csrf_token"),
+        "version": field_of(html, "version"),
+        "then": "stay",
+    }
+    keys = {part.split('"')[0] for part in html.split('name="points.')[1:]}
+    words = "clear evidence and measured results, but support outside office hours is missing " * 3
+
+    def run() -> None:
+        n = next(_serial)
+        sheet = {f"points.{key}": str((n + i) % 11) for i, key in enumerate(sorted(keys))}
+        status, _ = visitor.post(path, {**form, **sheet, "strengths": f"{words} {n}"})
+        _expect(status, 303, path)
+        form["version"] = str(int(form["version"]) + 1)
+
+    return run
+
+
+def _file_entry(data: Path) -> Run:
+    """Open the form of a new entry and post it, as one run; by one agency after the other, for each has a limit."""
+    visitors = itertools.cycle([_signed_in(account) for account in accounts(data)["entrants"][:60]])
+
+    def run() -> None:
+        visitor, n = next(visitors), next(_serial)
+        html = visitor.get("/entries/new")[1]
+        open_categories = re.findall(r'name="category" value="([^"]+)"(?![^>]* disabled)', html)
+        form = {
+            **{name: field_of(html, name) for name in ("_csrf_token", "cycle", "entrant")},
+            "category": open_categories[n // 60 % len(open_categories)],
+            "language": "both",
+            "title": f"مشروع القياس {n}",
+        }
+        _expect(visitor.post("/entries", form)[0], 303, "/entries")
+
+    return run
+
+
+def _signed_in(account: dict[str, str]) -> Visitor:
+    visitor = Visitor()
+    visitor.sign_in(account["email"], account["password"])
+    return visitor
+
+
+def _sign_in(data: Path) -> Run:
+    account = accounts(data)["judges"][0]
+
+    def run() -> None:
+        Visitor().sign_in(account["email"], account["password"])
+
+    return run
+
+
+SCENARIOS = (
+    Scenario("a", "judge's list", 1.8, _page("judges", lambda _: "/scorecards")),
+    Scenario("b", "one entry's scoring form", 1.4, _page("judges", open_sheet)),
+    Scenario("c", "save a scorecard", 2.2, _save),
+    Scenario("d", "ranking of all 184", 4.5, _page("organizers", lambda _: "/cycles/2/results")),
+    Scenario("e", "export of all sheets", 3.5, _page("organizers", lambda _: "/cycles/2/results/export.csv")),
+    Scenario("f", "file a new entry (form and post)", 2.7, _file_entry),
+    Scenario("g", "sign in (with hashing)", None, _sign_in),
+)

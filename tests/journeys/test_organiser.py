@@ -1,0 +1,147 @@
+"""Two organisers close a round, open its results, decide the places, and publish."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from awards.people.models import Person
+from judging.deliberations.models import Publication
+from tests.contests import SETTLED, Contest, contest
+from tests.journeys.conftest import Live
+
+WORDS = {
+    "ar": {
+        "close": "إقفال جولة التحكيم",
+        "sealed": "الجولة مقفلة ونتائجها مختومة",
+        "open": "النتائج مفتوحة.",
+        "departs": "اذكر سبب مخالفة هذا المركز للترتيب.",
+        "waits": "بانتظار شخص ثانٍ",
+        "settled": "بُتَّ في جميع المراكز",
+        "published": "نُشرت النتائج.",
+        "whole": "سليم",
+    },
+    "en": {
+        "close": "Close the round of judging",
+        "sealed": "The round is closed, its results are sealed",
+        "open": "The results are open.",
+        "departs": "Give the reason for which this place departs from the ranking.",
+        "waits": "Waits for a second person",
+        "settled": "Every place is decided",
+        "published": "The results are published.",
+        "whole": "Whole",
+    },
+}
+
+
+@pytest.fixture
+def field(live: Live) -> Contest:
+    """Four entries, one sheet still missing; results may go out in two hours."""
+    now = live.clock()
+    return contest(
+        live.make,
+        {"G2C": [*SETTLED[:3], [6, 6, 6, None]]},
+        judging_closes_at=now + timedelta(hours=1),
+        publishes_at=now + timedelta(hours=2),
+    )
+
+
+def decide(page: Page, field: Contest, place: int, *, outcome: str = "awarded", reason: str = "") -> None:
+    page.goto(f"{field.path}/decisions/G2C/{place}")
+    page.locator(f"input[name=outcome][value={outcome}]").check()
+    if outcome == "withheld":
+        for box in page.locator("input[name=entries]:checked").all():
+            box.uncheck()
+    else:
+        page.locator("#citation_ar").fill("لأثرها المقيس على المستفيدين.")
+        page.locator("#citation_en").fill("For its measured effect on people.")
+    page.locator("#reason").fill(reason)
+    page.locator("main form .button").click()
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_two_organisers_bring_a_round_from_scoring_to_publication(
+    lang: str,
+    live: Live,
+    field: Contest,
+    browser_page: Callable[..., Page],
+    enter: Callable[[Page, Person], None],
+    assert_accessible: Callable[[Page], None],
+) -> None:
+    words = WORDS[lang]
+    first, second = browser_page(lang=lang), browser_page(lang=lang, width=820)
+    enter(first, field.organisers[0])
+    enter(second, field.organisers[1])
+
+    # The first closes the round, in spite of a missing sheet.
+    assert_accessible(first)
+    first.get_by_role("link", name=words["close"]).click()
+    assert_accessible(first)
+    first.locator(f'a[href="{field.path}/round/closing"]').click()
+    assert_accessible(first)
+    first.locator("main form .button-danger").click()
+    expect(first.locator(".error-summary")).to_be_visible()
+    first.wait_for_load_state()
+    assert first.evaluate("document.activeElement.className") == "error-summary"
+    first.locator("input[name=confirmed]").check()
+    first.locator("main form .button-danger").click()
+    expect(first.locator("#stage-title")).to_have_text(words["sealed"])
+
+    # Nobody sees a result before both have consented.
+    assert first.goto(f"{field.path}/results").status == 409
+    first.goto(f"{field.path}/progress")
+    first.locator("main form .button").click()
+    assert first.goto(f"{field.path}/results/export.csv").status == 409
+    second.goto(f"{field.path}/progress")
+    assert_accessible(second)
+    second.locator("main form .button").click()
+    expect(second.locator("[role=status]").first).to_have_text(words["open"])
+
+    # Results open down to their reasons.
+    assert_accessible(second)
+    second.locator(f'a[href="{field.path}/results/G2C"]').click()
+    assert_accessible(second)
+    second.get_by_role(
+        "link", name=field.entries["G2C"][0].title_ar if lang == "ar" else field.entries["G2C"][0].title_en
+    ).click()
+    expect(second.locator("main")).to_contain_text("(90 + 90 + 90) ÷ 3 = 90")
+    assert_accessible(second)
+
+    # The first decides; the withheld place takes a reason and the second's approval.
+    decide(first, field, 1)
+    decide(first, field, 2)
+    decide(first, field, 3, outcome="withheld")
+    expect(first.locator(".error-summary")).to_contain_text(words["departs"])
+    assert_accessible(first)
+    decide(first, field, 3, outcome="withheld", reason="لم تبلغ المشاركة المستوى المطلوب.")
+    expect(first.locator("#G2C")).to_contain_text(words["waits"])
+    expect(first.locator(".approval")).to_have_count(0)
+    assert_accessible(first)
+    second.goto(f"{field.path}/decisions")
+    assert_accessible(second)
+    second.locator(".approval button").click()
+    expect(second.locator("#G2C")).not_to_contain_text(words["waits"])
+
+    # They publish on the day, not before.
+    second.goto(f"{field.path}/publication")
+    expect(second.locator("#ready-title")).to_have_text(words["settled"])
+    expect(second.locator("main form")).to_have_count(0)
+    assert_accessible(second)
+    live.clock.forward(hours=2)
+    second.reload()
+    second.locator("main form .button").click()
+    expect(second.locator("[role=status]").first).to_have_text(words["published"])
+    assert_accessible(second)
+    with live.db.read() as session:
+        assert session.get(Publication, field.cycle.id) is not None
+
+    # The auditor sees it all, and that the log is whole.
+    auditor = browser_page(lang=lang)
+    enter(auditor, field.auditor)
+    expect(auditor.locator("#chain-title")).to_contain_text(words["whole"])
+    assert_accessible(auditor)
+    for page in ("/audit", f"{field.path}/decisions", f"{field.path}/tallies", f"{field.path}/results"):
+        auditor.goto(page)
+        expect(auditor.locator("main form[method=post]")).to_have_count(0)
+        assert_accessible(auditor)

@@ -1,0 +1,119 @@
+import re
+
+from awards.people.models import Role
+from judging.assignments.models import Assignment
+from judging.rounds.models import Round
+from judging.scorecards.sheet import SheetInput
+from tests.judging.scorecards.conftest import CODES, marks
+
+
+def codes_of(page: str) -> list[str]:
+    return re.findall(r'<th scope="row"><a href="/scorecards/([^"]+)"', page)
+
+
+def test_a_judge_sees_their_entries_in_their_own_order_under_their_own_codes(at_desk, jury):
+    page = at_desk.get("/scorecards")
+    assert page.status_code == 200
+    assert codes_of(page.text) == list(CODES)
+    assert "ZZ-999" not in page.text
+    assert jury.entries[0].title_en in page.text
+
+
+def test_the_list_says_how_far_each_sheet_is_and_what_comes_next(at_desk, jury):
+    jury.save(SheetInput(marks(8, 7, 6)), entry=0)
+    jury.save(SheetInput(marks(8)), entry=1)
+    page = at_desk.get("/scorecards").text
+    rows = re.findall(r"<tr><td.*?</tr>", page)
+    assert ["Ready to lodge" in rows[0], "Draft" in rows[1], "Not begun" in rows[2]] == [True] * 3
+    assert ["73.00" in rows[0], "80.00" in rows[1], "–" in rows[2]] == [True] * 3
+    assert "0 of 3 sheets lodged" in page
+    assert f'<a class="button" href="/scorecards/{CODES[1]}">' in page, "the draft comes first"
+    assert "1 sheet is complete and not lodged yet." in page
+
+
+def test_when_all_is_scored_the_next_step_is_to_lodge(at_desk, jury):
+    for entry in range(3):
+        jury.save(SheetInput(marks(8, 7, 6)), entry=entry)
+    assert f'href="/scorecards/{CODES[0]}/lodgement"' in at_desk.get("/scorecards").text
+
+
+def test_the_list_is_filtered_by_state_and_by_category(at_desk, jury):
+    jury.save(SheetInput(marks(8)), entry=1)
+    assert codes_of(at_desk.get("/scorecards?state=draft").text) == [CODES[1]]
+    assert codes_of(at_desk.get("/scorecards?state=not_begun").text) == [CODES[0], CODES[2]]
+    assert codes_of(at_desk.get("/scorecards?state=lodged").text) == []
+    assert codes_of(at_desk.get("/scorecards?category=G2C").text) == list(CODES)
+    assert codes_of(at_desk.get("/scorecards?category=MOB").text) == []
+
+
+def test_an_entry_from_which_the_judge_stood_back_is_gone(at_desk, jury):
+    with jury.db.write() as session:
+        assignment = session.get_one(Assignment, jury.assignments[1].id)
+        assignment.ended_at = jury.clock()
+        session.add(assignment)
+    page = at_desk.get("/scorecards").text
+    assert codes_of(page) == [CODES[0], CODES[2]]
+    assert "0 of 2 sheets lodged" in page
+
+
+def test_an_entry_whose_blind_copy_is_not_ready_is_counted_and_not_shown(at_desk, jury, make):
+    entrant = make.person(Role.ENTRANT)
+    entry = make.entry(jury.category, make.agency(entrant), entrant, title="عنوان لم يُحجب")
+    make.blind_copy(entry)
+    make.assignment(jury.round, jury.judge, entry, jury.organiser, code="DD-444")
+    page = at_desk.get("/scorecards").text
+    assert codes_of(page) == list(CODES)
+    assert "1 entry is still being prepared for judging." in page
+    assert "عنوان لم يُحجب" not in page
+
+
+def test_before_the_round_is_opened_entries_are_counted_and_not_shown(at_desk, jury):
+    with jury.db.write() as session:
+        round_ = session.get_one(Round, jury.round.id)
+        round_.opened_at = None
+        session.add(round_)
+    page = at_desk.get("/scorecards").text
+    assert "3 entries are assigned to you." in page
+    assert codes_of(page) == []
+    assert jury.entries[0].title_en not in page
+
+
+def test_after_the_deadline_the_list_can_be_read_and_offers_nothing_to_score(client, jury, sign_in):
+    jury.clock.forward(days=13)
+    sign_in(client, jury.person)
+    client.cookies.set("language", "en")
+    page = client.get("/scorecards").text
+    assert codes_of(page) == list(CODES)
+    assert "The time for scoring is over." in page
+    assert '<a class="button"' not in page
+
+
+def test_a_judge_without_a_seat_is_told_so(client, make, sign_in):
+    sign_in(client, make.person(Role.JUDGE))
+    client.cookies.set("language", "en")
+    assert "You do not sit on the jury of any cycle yet." in client.get("/scorecards").text
+
+
+def test_only_judges_have_this_list(client, make, sign_in):
+    for role in (Role.ENTRANT, Role.ORGANISER, Role.AUDITOR):
+        sign_in(client, make.person(role))
+        for path in ("/scorecards", "/scorecards/comparison", "/scorecards/AA-111"):
+            assert client.get(path).status_code == 403
+
+
+def test_the_list_takes_the_same_statements_however_many_entries_there_are(at_desk, jury, make, statements):
+    at_desk.get("/scorecards")
+    statements.clear()
+    at_desk.get("/scorecards")
+    few = len(statements)
+    entrant = make.person(Role.ENTRANT)
+    agency = make.agency(entrant)
+    for n in range(5):
+        entry = make.entry(jury.category, agency, entrant)
+        make.blind_copy(entry, approved_by=jury.organiser)
+        make.assignment(jury.round, jury.judge, entry, jury.organiser, code=f"EE-55{n}")
+    at_desk.get("/scorecards")
+    statements.clear()
+    page = at_desk.get("/scorecards").text
+    assert len(codes_of(page)) == 8
+    assert len(statements) == few <= 3

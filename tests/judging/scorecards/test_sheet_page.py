@@ -1,0 +1,293 @@
+import re
+
+import pytest
+from sqlmodel import select
+
+from awards.entries.models import Entry, EntryState
+from judging.assignments.models import Assignment
+from judging.rounds.models import Round
+from judging.scorecards.forms import LONGEST_COMMENT
+from judging.scorecards.models import LodgementReceipt, Scorecard
+from judging.scorecards.operations import lodge_scorecard, save_scorecard
+from judging.scorecards.sheet import ABSTAINED, SheetInput
+from tests.judging.scorecards.conftest import CODES, marks
+from tests.pages import form_token
+
+CODE = CODES[1]
+
+
+def checked(page: str) -> dict[str, str]:
+    """What is chosen on the page, by criterion."""
+    return dict(re.findall(r'name="points\.(\w+)" value="(\w+)" checked', page))
+
+
+def version(page: str) -> int:
+    return int(re.search(r'name="version" value="(\d+)"', page).group(1))
+
+
+def test_the_sheet_stands_beside_the_entry(at_desk, jury):
+    page = at_desk.get(f"/scorecards/{CODE}").text
+    assert jury.entries[1].title_en in page
+    assert jury.entries[1].summary_en in page
+    assert "Criterion benefit" in page
+    assert "Level 10" in page
+    assert page.count('type="radio"') == 3 * 12
+    assert version(page) == 0
+    assert checked(page) == {}
+    assert f"/scorecards/{CODE}/recusal" in page
+    assert 'value="previous"' in page
+    assert 'value="next"' in page
+
+
+def test_every_text_box_says_who_will_read_it(at_desk):
+    page = at_desk.get(f"/scorecards/{CODE}").text
+    labels = re.findall(r'<label for="(comment\.\w+|strengths|improvements|confidential)">(.*?)</label>', page, re.S)
+    assert len(labels) == 6
+    assert all("read by" in label for _, label in labels)
+
+
+@pytest.mark.parametrize("points", range(11))
+def test_each_choice_comes_back_as_it_was_saved(at_desk, jury, points):
+    jury.save(SheetInput(marks(points, ABSTAINED, None, channels="لا أحكم")), entry=1)
+    page = at_desk.get(f"/scorecards/{CODE}").text
+    assert checked(page) == {"benefit": str(points), "channels": ABSTAINED}
+    assert ">لا أحكم</textarea>" in page
+    assert version(page) == 1
+
+
+def test_a_posted_sheet_is_saved_and_the_page_is_shown_again(at_desk, jury, post):
+    answer = post(CODE, version=0, benefit=8, channels=7, comment_benefit="جيد", strengths="أثر")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/scorecards/{CODE}")
+    page = at_desk.get(f"/scorecards/{CODE}").text
+    assert "Your sheet is saved." in page
+    assert checked(page) == {"benefit": "8", "channels": "7"}
+    assert "76.25" in page
+    assert "Criteria left: 1" in page
+
+
+@pytest.mark.parametrize(
+    ("then", "where"),
+    [("previous", f"/{CODES[0]}"), ("next", f"/{CODES[2]}"), ("lodge", f"/{CODE}/lodgement"), ("", f"/{CODE}")],
+)
+def test_a_save_goes_where_the_pressed_button_says(post, then, where):
+    assert post(CODE, version=0, benefit=8, then=then).headers["location"] == f"/scorecards{where}"
+
+
+def test_after_the_last_entry_comes_the_list(post):
+    assert post(CODES[2], version=0, benefit=8, then="next").headers["location"] == "/scorecards"
+
+
+def test_a_save_by_script_answers_with_what_the_page_shows(jury, post):
+    answer = post(CODE, version=0, script=True, benefit=8, channels=7)
+    assert answer.status_code == 200
+    told = answer.json()
+    assert {name: told[name] for name in ("version", "total", "scored")} == {
+        "version": 1, "total": "76.25", "scored": 2
+    }  # fmt: skip
+    assert told["saved_at"] == jury.clock().isoformat(timespec="seconds")
+    assert told["words"].startswith("Saved at ")
+
+
+def test_points_off_the_scale_are_refused_with_what_was_typed(jury, post):
+    answer = post(CODE, version=0, benefit=12, channels=7, strengths="لا يضيع")
+    assert answer.status_code == 422
+    assert "Choose one of the options." in answer.text
+    assert checked(answer.text) == {"channels": "7"}
+    assert ">لا يضيع</textarea>" in answer.text
+    assert jury.rows(Scorecard) == []
+    told = post(CODE, version=0, script=True, benefit=12)
+    assert (told.status_code, list(told.json()["errors"])) == (422, ["points.benefit"])
+
+
+def test_a_comment_that_is_too_long_is_refused_whole(jury, post):
+    answer = post(CODE, version=0, benefit=8, comment_benefit="ا" * (LONGEST_COMMENT + 1))
+    assert answer.status_code == 422
+    assert "ا" * (LONGEST_COMMENT + 1) in answer.text
+
+
+def test_what_two_tabs_wrote_is_shown_side_by_side_and_nothing_is_lost(at_desk, jury, post):
+    post(CODE, version=0, benefit=8, strengths="من النافذة الأولى", comment_benefit="تعليق أول")
+    answer = post(CODE, version=0, benefit=3, strengths="من النافذة الثانية", comment_benefit="تعليق ثان")
+    assert answer.status_code == 409
+    for text in ("من النافذة الأولى", "من النافذة الثانية", "تعليق أول", "تعليق ثان"):
+        assert text in answer.text
+    assert version(answer.text) == 1
+    [card] = jury.rows(Scorecard)
+    assert card.strengths == "من النافذة الأولى"
+    merged = post(CODE, version=version(answer.text), benefit=3, strengths="من النافذة الثانية")
+    assert merged.status_code == 303
+    assert jury.rows(Scorecard)[0].strengths == "من النافذة الثانية"
+
+
+def test_a_script_that_is_late_is_told_what_is_saved(post):
+    post(CODE, version=0, benefit=8, strengths="الأولى")
+    late = post(CODE, version=0, script=True, benefit=3, strengths="الثانية")
+    assert late.status_code == 409
+    told = late.json()
+    assert (told["stale"], told["version"]) == (True, 1)
+    assert (told["saved"]["points.benefit"], told["saved"]["strengths"]) == ("8", "الأولى")
+    assert told["saved"]["points.channels"] == ""
+
+
+def test_a_save_whose_answer_was_lost_can_be_sent_again(jury, post):
+    post(CODE, version=0, benefit=8, strengths="أثر\r\nواضح ")
+    again = post(CODE, version=0, script=True, benefit=8, strengths="أثر\nواضح")
+    assert (again.status_code, again.json()["version"]) == (200, 1)
+    assert post(CODE, version=0, benefit=8, strengths="أثر\nواضح").status_code == 303
+    assert jury.rows(Scorecard)[0].version == 1
+
+
+def test_what_is_typed_into_a_sheet_that_was_lodged_meanwhile_can_be_copied(jury, post):
+    saved = jury.save(SheetInput(marks(8, 7, 6)), entry=1)
+    with jury.db.write() as session:
+        lodge_scorecard(session, saved.scorecard_id, by=jury.person.id, at=jury.clock())
+    answer = post(CODE, version=1, benefit=9, strengths="كُتب متأخرًا")
+    assert answer.status_code == 409
+    assert "كُتب متأخرًا" in answer.text
+    assert "Keep my version" not in answer.text
+    assert jury.rows(Scorecard)[0].total == "73"
+
+
+def test_what_is_typed_when_the_round_closes_can_be_copied(jury, post):
+    with jury.db.write() as session:
+        round_ = session.get_one(Round, jury.round.id)
+        round_.closed_at, round_.closed_by_id = jury.clock(), jury.organiser.id
+        session.add(round_)
+    answer = post(CODE, version=0, benefit=9, strengths="كُتب متأخرًا")
+    assert answer.status_code == 409
+    assert "كُتب متأخرًا" in answer.text
+    assert jury.rows(Scorecard) == []
+
+
+def unreachable(at_desk, post, code: str) -> set[int]:
+    return {
+        at_desk.get(f"/scorecards/{code}").status_code,
+        at_desk.get(f"/scorecards/{code}/lodgement").status_code,
+        post(code, version=0, benefit=8).status_code,
+        post(code, version=0, path="/lodgement").status_code,
+    }
+
+
+def test_a_colleagues_code_and_no_code_at_all_answer_alike(at_desk, post):
+    assert unreachable(at_desk, post, "ZZ-999") == {404}
+    theirs, nothing = at_desk.get("/scorecards/ZZ-999"), at_desk.get("/scorecards/NO-000")
+    assert theirs.text == nothing.text
+
+
+def test_a_sheet_from_which_the_judge_stood_back_cannot_be_reached(at_desk, jury, post):
+    jury.save(SheetInput(marks(8)), entry=1)
+    with jury.db.write() as session:
+        assignment = session.get_one(Assignment, jury.assignments[1].id)
+        assignment.ended_at = jury.clock()
+        session.add(assignment)
+    assert unreachable(at_desk, post, CODE) == {404}
+
+
+def test_the_sheet_of_an_entry_that_is_out_cannot_be_reached(at_desk, jury, post):
+    with jury.db.write() as session:
+        entry = session.get_one(Entry, jury.entries[1].id)
+        entry.state = EntryState.WITHDRAWN
+        session.add(entry)
+    assert unreachable(at_desk, post, CODE) == {404}
+
+
+def test_before_the_round_is_opened_no_sheet_can_be_reached(at_desk, jury, post):
+    with jury.db.write() as session:
+        round_ = session.get_one(Round, jury.round.id)
+        round_.opened_at = None
+        session.add(round_)
+    assert unreachable(at_desk, post, CODE) == {404}
+
+
+def test_the_judge_never_learns_of_colleagues(at_desk, jury):
+    before = at_desk.get(f"/scorecards/{CODES[0]}").text
+    with jury.db.write() as session:
+        save_scorecard(
+            session, jury.theirs.id, SheetInput(marks(1, 2, 3), "قول الزميل"), version=0,
+            by=jury.colleague.id, at=jury.clock(),
+        )  # fmt: skip
+    assert at_desk.get(f"/scorecards/{CODES[0]}").text == before
+
+
+def test_the_lodgement_page_lists_what_is_missing_and_offers_no_button(at_desk, jury):
+    jury.save(SheetInput(marks(8, None, 6)), entry=1)
+    page = at_desk.get(f"/scorecards/{CODE}/lodgement").text
+    assert f'href="/scorecards/{CODE}#points.channels"' in page
+    assert "#points.benefit" not in page
+    assert '<button class="button">' not in page
+
+
+def test_a_sheet_with_too_little_scored_is_not_offered_for_lodgement(at_desk, jury):
+    jury.save(SheetInput(marks(ABSTAINED, 7, ABSTAINED)), entry=1)
+    page = at_desk.get(f"/scorecards/{CODE}/lodgement").text
+    assert "So far there are points for 30 percent." in page
+    assert '<button class="button">' not in page
+
+
+def test_a_sheet_is_confirmed_lodged_and_then_read_only(at_desk, jury, post):
+    jury.save(SheetInput(marks(8, 7, ABSTAINED, benefit="مقيس"), "أثر"), entry=1)
+    confirmation = at_desk.get(f"/scorecards/{CODE}/lodgement").text
+    assert '<button class="button">' in confirmation
+    answer = post(CODE, version=version(confirmation), path="/lodgement")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/scorecards/{CODE}")
+    page = at_desk.get(f"/scorecards/{CODE}").text
+    assert "<textarea" not in page
+    assert "The sheet is lodged. Keep its receipt." in page
+    for text in ("76.25", "Abstained", "مقيس", "أثر"):
+        assert text in page
+    with jury.db.read() as session:
+        digest = session.exec(select(LodgementReceipt.digest)).one()
+    assert "".join(re.findall(r"<span>([0-9a-f]{8})</span>", page)) == digest
+    assert at_desk.get(f"/scorecards/{CODE}/lodgement", follow_redirects=False).status_code == 303
+
+
+def test_an_incomplete_sheet_that_is_lodged_anyway_is_refused(jury, post):
+    assert post(CODE, version=0, path="/lodgement").status_code == 422
+    jury.save(SheetInput(marks(8)), entry=1)
+    answer = post(CODE, version=1, path="/lodgement")
+    assert answer.status_code == 422
+    assert "A sheet is lodged when every criterion has an answer." in answer.text
+    assert jury.rows(LodgementReceipt) == []
+
+
+def test_what_changed_since_the_confirmation_is_shown_before_it_is_lodged(jury, post):
+    jury.save(SheetInput(marks(8, 7, 6)), entry=1)
+    jury.save(SheetInput(marks(1, 1, 1)), entry=1, version=1)
+    answer = post(CODE, version=1, path="/lodgement")
+    assert answer.status_code == 422
+    assert version(answer.text) == 2
+    assert "10.00" in answer.text
+    assert jury.rows(LodgementReceipt) == []
+
+
+def test_a_sheet_not_lodged_in_time_can_only_be_read(at_desk, jury):
+    jury.save(SheetInput(marks(8)), entry=1)
+    with jury.db.write() as session:
+        round_ = session.get_one(Round, jury.round.id)
+        round_.closed_at, round_.closed_by_id = jury.clock(), jury.organiser.id
+        session.add(round_)
+    page = at_desk.get(f"/scorecards/{CODE}").text
+    assert "it does not count" in page
+    assert "<textarea" not in page
+    assert "No answer" in page
+
+
+def test_what_a_judge_writes_is_never_markup(at_desk, post):
+    post(CODE, version=0, benefit=8, strengths="<script>alert(1)</script>", comment_benefit="</textarea><b>")
+    page = at_desk.get(f"/scorecards/{CODE}").text
+    assert "<script>alert" not in page
+    assert "</textarea><b>" not in page
+
+
+def test_a_form_without_its_token_saves_nothing(at_desk, jury):
+    form_token(at_desk, f"/scorecards/{CODE}")
+    assert at_desk.post(f"/scorecards/{CODE}", data={"version": "0", "points.benefit": "8"}).status_code == 403
+    assert jury.rows(Scorecard) == []
+
+
+def test_the_page_takes_a_few_statements(at_desk, jury, statements):
+    jury.save(SheetInput(marks(8)), entry=1)
+    at_desk.get(f"/scorecards/{CODE}")
+    statements.clear()
+    at_desk.get(f"/scorecards/{CODE}")
+    assert len(statements) <= 4
