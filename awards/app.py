@@ -93,7 +93,8 @@ class Site:
 
 
 def _viewer(request: Request[Any, Any, Any]) -> Viewer | None:
-    return request.scope.get("user")
+    viewer: Viewer | None = request.scope.get("user")
+    return viewer
 
 
 async def _form(request: Request[Any, Any, Any]) -> FormMultiDict:

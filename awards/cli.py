@@ -7,6 +7,7 @@ import click
 
 from awards import schema
 from awards.kit.db import Database
+from awards.kit.i18n import translate
 from awards.settings import Settings, SettingsError
 
 
@@ -51,16 +52,33 @@ def work(until_input_ends: bool) -> None:
 
 
 @main.command()
-@click.option("--data-dir", type=click.Path(path_type=Path, file_okay=False), default=Path("var/demo"), show_default=True)
+@click.option(
+    "--data-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("var/demo"),
+    show_default=True,
+)
 @click.option("--stage", type=click.Choice(["intake", "judging", "published"]), default="judging", show_default=True,
               help="Where the third cycle is left.")  # fmt: skip
-@click.option("--entries", type=click.IntRange(min=8), default=184, show_default=True, help="Of the third cycle.")
+@click.option(
+    "--entries", type=click.IntRange(min=8), default=184, show_default=True, help="Of the third cycle."
+)
 @click.option("--judges", type=click.IntRange(min=8), default=24, show_default=True)
 @click.option("--password", default="", help="For every account; made up if not given.")
 @click.option("--seed", default=1, show_default=True, help="Same seed: same entries, scores and ranks.")
 @click.option("--no-serve", is_flag=True, help="Build, and stop.")
 @click.option("--port", default=8000, show_default=True)
-def demo(data_dir: Path, stage: str, entries: int, judges: int, password: str, seed: int, *, no_serve: bool, port: int) -> None:
+def demo(
+    data_dir: Path,
+    stage: str,
+    entries: int,
+    judges: int,
+    password: str,
+    seed: int,
+    *,
+    no_serve: bool,
+    port: int,
+) -> None:
     """Build three demo cycles, unless they are there, and serve them."""
     from awards.demo.build import Options, build
     from awards.demo.calendar import Stage
@@ -83,6 +101,60 @@ def demo(data_dir: Path, stage: str, entries: int, judges: int, password: str, s
         os.environ["TAHKIM_DATA_DIR"] = str(options.data_dir)
         os.environ["TAHKIM_BASE_URL"] = options.base_url
         run(_settings(), host="127.0.0.1", port=port, workers=1)
+
+
+@main.command("add-person")
+@click.argument("email")
+@click.option("--name-ar", prompt="Name in Arabic")
+@click.option("--name-en", prompt="Name in English")
+@click.option(
+    "--role",
+    type=click.Choice(["organiser", "auditor", "entrant", "judge"]),
+    default="organiser",
+    show_default=True,
+)
+@click.password_option(help="Asked for if not given.")
+def add_person(email: str, name_ar: str, name_en: str, role: str, password: str) -> None:
+    """Add a person with a role: how the first organiser gets in."""
+    from awards.kit import clock
+    from awards.kit.errors import Refusal
+    from awards.people import operations
+    from awards.people.models import Role
+
+    database = Database(_settings().database_url)
+    schema.migrate(database)
+    try:
+        password_hash = operations.new_password_hash(password)
+        with database.write() as session:
+            operations.add_person(
+                session,
+                email=email,
+                name_ar=name_ar,
+                name_en=name_en,
+                password_hash=password_hash,
+                roles=(Role(role),),
+                by=None,
+                at=clock.now(),
+            )
+    except Refusal as refusal:
+        raise click.ClickException(translate(refusal.message, "en")) from refusal
+    click.echo(f"{email} may sign in as {role}.")
+
+
+@main.command("import-agencies")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+def import_agencies(file: Path | None) -> None:
+    """Fill the directory from a CSV file, or with the agencies that ship with the product."""
+    from awards.directory import operations
+    from awards.directory.rows import agencies_from_fixtures, agency_rows
+    from awards.kit import clock
+
+    rows = agency_rows(file.read_text("utf-8-sig")) if file else agencies_from_fixtures()
+    database = Database(_settings().database_url)
+    schema.migrate(database)
+    with database.write() as session:
+        count = operations.import_agencies(session, rows, by=None, at=clock.now())
+    click.echo(f"{count} agencies.")
 
 
 @main.command(hidden=True)

@@ -94,7 +94,7 @@ def job_worker() -> Iterator[None]:
     def keep() -> None:
         while not stopping.is_set():
             command = [sys.executable, "-m", "awards.cli", "work", "--until-input-ends"]
-            worker = subprocess.Popen(command, stdin=subprocess.PIPE)
+            worker = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - nothing from outside
             started[:] = [worker]
             worker.wait()
             stopping.wait(RESTART_SECONDS)

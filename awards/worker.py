@@ -28,7 +28,9 @@ class Worker:
     """Takes jobs from the queue, and from the tables what the queue has lost."""
 
     def __init__(self, settings: Settings, *, pace: Pace = PACE) -> None:
-        self._work = Work(Database(settings.database_url), FileStore(settings.files_dir), settings, clocks.now)
+        self._work = Work(
+            Database(settings.database_url), FileStore(settings.files_dir), settings, clocks.now
+        )
         self._queue = Queue(settings, self._run)
         self._pace = pace
         self._stop = threading.Event()

@@ -29,7 +29,9 @@ class DocumentFailed(Refusal):
     status = HTTPStatus.SERVICE_UNAVAILABLE
 
     def __init__(self) -> None:
-        super().__init__(msg("The document could not be made. Try again; if it fails again, tell the operator."))
+        super().__init__(
+            msg("The document could not be made. Try again; if it fails again, tell the operator.")
+        )
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def make_pdf(
     command = [sys.executable, "-m", "reports.apart"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - nothing from outside
             command,
             input=json.dumps(order).encode(),
             capture_output=True,

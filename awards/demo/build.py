@@ -32,7 +32,8 @@ from awards.settings import Settings
 from judging.assignments.models import Assignment
 from judging.panels.models import Judge
 from judging.rounds.models import Round
-from judging.rounds.setup import RoundLimits, set_up_cycle
+from judging.rounds.limits import RoundLimits
+from judging.rounds.setup import set_up_cycle
 
 SHEETS_PER_ENTRY = 4
 UNFINISHED = ".building"

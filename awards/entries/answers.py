@@ -64,7 +64,7 @@ def in_words(kind: QuestionKind, value: str, options: Options, unit: str, lang: 
         return value
     match kind:
         case QuestionKind.NUMBER:
-            return f"{i18n.number(Decimal(value), lang)} {unit}".strip()
+            return f"{i18n.number(Decimal(value))} {unit}".strip()
         case QuestionKind.DATE:
             return i18n.gregorian(date.fromisoformat(value), lang)
         case QuestionKind.CHOICE | QuestionKind.CHOICES:

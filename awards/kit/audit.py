@@ -14,7 +14,6 @@ from sqlmodel import Field, Session, SQLModel
 from awards.kit.chain import GENESIS, event_digest
 from awards.kit.db import UtcDateTime
 
-
 _CHAIN_LOCK = 7_461_001
 """PostgreSQL advisory lock that stands in for SQLite's single writer while the chain grows."""
 

@@ -65,17 +65,13 @@ def id_field() -> Any:
 
 def ref(target: str, *, index: bool = True, nullable: bool = False, **options: Any) -> Any:
     """A foreign key column to `table.column`."""
-    return Field(
-        foreign_key=target,
-        index=index,
-        nullable=nullable,
-        **({"default": None} if nullable else {}),
-        **options,
-    )
+    default: Any = {"default": None} if nullable else {}
+    return Field(foreign_key=target, index=index, nullable=nullable, **default, **options)
 
 
 def time_field(*, nullable: bool = False) -> Any:
-    return Field(sa_type=UtcDateTime, nullable=nullable, **({"default": None} if nullable else {}))
+    default: Any = {"default": None} if nullable else {}
+    return Field(sa_type=UtcDateTime, nullable=nullable, **default)
 
 
 def enum_field(kind: type[Enum], *, default: Any = ..., index: bool = False) -> Any:
@@ -88,7 +84,7 @@ def enum_field(kind: type[Enum], *, default: Any = ..., index: bool = False) -> 
         create_constraint=True,
         name=kind.__name__.lower(),
     )
-    return Field(default=default, sa_type=column_type, index=index, nullable=False)  # type: ignore[call-overload]
+    return Field(default=default, sa_type=column_type, index=index, nullable=False)
 
 
 def text_field(default: Any = "") -> Any:

@@ -25,7 +25,7 @@ class RuleBroken(Refusal):
 
 
 class NotPermitted(Refusal):
-    """This person may never do it."""
+    """Not for this person, ever."""
 
     status = HTTPStatus.FORBIDDEN
 

@@ -74,31 +74,34 @@ def read(form: type[F], data: FormMultiDict) -> Filled[F]:
         )
 
 
+_NUMBER = msg("Enter a number, in digits only.")
+_DATE = msg("Enter a date as year, month, day, for example 2026-05-31.")
+_TIME = msg("Enter a date and time, for example 2026-05-31 23:59.")
+_OPTION = msg("Choose one of the options.")
+_PLAIN = {
+    "missing": msg("This field is needed."),
+    **dict.fromkeys(("int_parsing", "int_type", "int_from_float", "decimal_parsing", "float_parsing"), _NUMBER),
+    **dict.fromkeys(("date_parsing", "date_from_datetime_parsing", "date_type"), _DATE),
+    **dict.fromkeys(("datetime_parsing", "datetime_from_date_parsing", "datetime_type"), _TIME),
+    **dict.fromkeys(("enum", "literal_error", "uuid_parsing", "bool_parsing"), _OPTION),
+}
+_BOUNDED = {
+    "string_too_short": ("min_length", msg("Write at least %(n)s characters.")),
+    "string_too_long": ("max_length", msg("Write at most %(n)s characters.")),
+    "greater_than_equal": ("ge", msg("Enter a number that is at least %(n)s.")),
+    "less_than_equal": ("le", msg("Enter a number that is at most %(n)s.")),
+}
+
+
 def _worded(error: Any) -> Message:
     """Pydantic's error in the product's words."""
-    context = error.get("ctx", {})
-    match error["type"]:
-        case "missing":
-            return msg("This field is needed.")
-        case "string_too_short":
-            return msg("Write at least %(n)s characters.", n=context["min_length"])
-        case "string_too_long":
-            return msg("Write at most %(n)s characters.", n=context["max_length"])
-        case "int_parsing" | "int_type" | "int_from_float" | "decimal_parsing" | "float_parsing":
-            return msg("Enter a number, in digits only.")
-        case "greater_than_equal":
-            return msg("Enter a number that is at least %(n)s.", n=context["ge"])
-        case "less_than_equal":
-            return msg("Enter a number that is at most %(n)s.", n=context["le"])
-        case "date_parsing" | "date_from_datetime_parsing" | "date_type":
-            return msg("Enter a date as year, month, day, for example 2026-05-31.")
-        case "datetime_parsing" | "datetime_from_date_parsing" | "datetime_type":
-            return msg("Enter a date and time, for example 2026-05-31 23:59.")
-        case "enum" | "literal_error" | "uuid_parsing" | "bool_parsing":
-            return msg("Choose one of the options.")
-        case "value_error":
-            inner = context.get("error")
-            first = inner.args[0] if inner is not None and inner.args else None
-            return first if isinstance(first, Message) else msg("This is not right: %(why)s", why=str(inner))
-        case _:
-            return msg("This cannot be read. Check it, please.")
+    kind, context = error["type"], error.get("ctx", {})
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    if kind in _BOUNDED:
+        bound, message = _BOUNDED[kind]
+        return msg(message.text, n=context[bound])
+    if kind == "value_error":
+        first = next(iter(getattr(context.get("error"), "args", ())), None)
+        return first if isinstance(first, Message) else msg("This is not right: %(why)s", why=str(first))
+    return msg("This cannot be read. Check it, please.")

@@ -138,7 +138,7 @@ def clock_time(value: datetime, lang: Lang) -> str:
     return _western(format_time(value.astimezone(RIYADH), "h:mm a", locale=_BABEL[lang]))
 
 
-def number(value: float | Decimal | Fraction, lang: Lang, places: int | None = None) -> str:
+def number(value: float | Decimal | Fraction, places: int | None = None) -> str:
     """A number with Western digits; `places` decimals, rounded half up by the caller where it matters."""
     if isinstance(value, Fraction):
         value = Decimal(value.numerator) / Decimal(value.denominator)

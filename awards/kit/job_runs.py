@@ -50,7 +50,9 @@ def run_job(
         if kind := kind_of(job):
             _do_items(work, job, kind, lambda: lost.is_set() or stopping())
         else:
-            job.problem = kept(msg("This version of the product does not know this kind of work: %(kind)s", kind=job.kind))
+            job.problem = kept(
+                msg("This version of the product does not know this kind of work: %(kind)s", kind=job.kind)
+            )
     return None if lost.is_set() else _end(work, job, stopped=stopping())
 
 
@@ -129,13 +131,20 @@ def _problems(work: Work, job: Job, kind: JobKind, items: Sequence[JobItem]) -> 
     """Do `items`; what could not be done, and why. One that fails does not keep back those beside it."""
     try:
         kind.do(work, job, [item.payload for item in items])
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is the items' problem and not the worker's
         if len(items) > 1:
             return {key: why for item in items for key, why in _problems(work, job, kind, [item]).items()}
         if isinstance(error, Refusal):
             return {items[0].id: error.message}
-        log.exception("item failed", job=str(job.id), kind=job.kind, position=items[0].position, exc_info=error)
-        return {items[0].id: msg("An error that was not foreseen: %(kind)s. It is in the server's log.", kind=type(error).__name__)}
+        log.exception(
+            "item failed", job=str(job.id), kind=job.kind, position=items[0].position, exc_info=error
+        )
+        return {
+            items[0].id: msg(
+                "An error that was not foreseen: %(kind)s. It is in the server's log.",
+                kind=type(error).__name__,
+            )
+        }
     return {}
 
 
@@ -145,9 +154,13 @@ def _record(work: Work, job: Job, items: Sequence[JobItem], problems: dict[uuid.
         connection = session.connection()
         done = [item.id for item in items if item.id not in problems]
         if done:
-            connection.execute(sa.update(JobItem).where(col(JobItem.id).in_(done)).values(done_at=now, problem=""))
+            connection.execute(
+                sa.update(JobItem).where(col(JobItem.id).in_(done)).values(done_at=now, problem="")
+            )
         for item_id, reason in problems.items():
-            connection.execute(sa.update(JobItem).where(col(JobItem.id) == item_id).values(problem=kept(reason)))
+            connection.execute(
+                sa.update(JobItem).where(col(JobItem.id) == item_id).values(problem=kept(reason))
+            )
         connection.execute(sa.update(Job).where(col(Job.id) == job.id).values(done=_done_count(job)))
 
 

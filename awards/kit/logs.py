@@ -59,7 +59,7 @@ class RequestLog(ASGIMiddleware):
             if not scope["path"].startswith("/static/"):
                 log.info(
                     "answered",
-                    method=scope["method"],
+                    method=scope.get("method"),
                     path=scope["path"],
                     status=status,
                     ms=round((time.perf_counter() - start) * 1000, 1),

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache, lru_cache
 from http import HTTPStatus
 from pathlib import Path
@@ -17,7 +16,7 @@ from litestar.response import Redirect
 from litestar.utils.scope.state import ScopeState
 
 from awards.kit import i18n
-from awards.kit.i18n import DEFAULT, LANGUAGES, Lang, Message, as_lang, translate
+from awards.kit.i18n import LANGUAGES, Lang, Message, as_lang, translate
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 STATIC_CACHE = CacheControlHeader(max_age=365 * 24 * 3600, public=True, immutable=True)
@@ -64,7 +63,7 @@ def environment(lang: Lang) -> Environment:
         hijri=lambda value: i18n.hijri(value, lang),
         time=lambda value: i18n.clock_time(value, lang),
         arabic_digits=i18n.arabic_digits,
-        number=lambda value, places=None: i18n.number(value, lang, places),
+        number=lambda value, places=None: i18n.number(value, places),
     )
     return env
 
@@ -99,7 +98,6 @@ def page(
     template: str,
     *,
     status: int = HTTPStatus.OK,
-    at: datetime | None = None,
     **context: Any,
 ) -> Response[str]:
     """Answer with a page. Every template may use: viewer, path, csrf_token, notice, lang, dir."""
@@ -137,7 +135,7 @@ def see(where: str, *, notice: Message | None = None) -> Redirect:
         cookies.append(
             Cookie(NOTICE_COOKIE, value=quote(text), path="/", httponly=True, samesite="lax", max_age=60)
         )
-    return Redirect(where, status_code=HTTPStatus.SEE_OTHER, cookies=cookies)
+    return Redirect(where, status_code=303, cookies=cookies)
 
 
 def _read_notice(cookie: str, lang: Lang) -> str | None:

@@ -35,14 +35,15 @@ class Busy(Refusal):
 
 def hash_password(password: str) -> str:
     """Hash with Argon2id. Raises Busy after ten seconds in the queue."""
-    return _in_turn(_context.hash, password)
+    hashed: str = _in_turn(_context.hash, password)
+    return hashed
 
 
 def verify_password(password: str, hashed: str | None) -> bool:
     """Compare; without a hash (no such person) it does the same work and says no."""
     if len(password) > MAX_LENGTH:
         return False
-    matches = _in_turn(_context.verify, password, hashed or _DUMMY)
+    matches: bool = _in_turn(_context.verify, password, hashed or _DUMMY)
     return matches and hashed is not None
 
 

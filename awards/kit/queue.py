@@ -21,6 +21,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from awards.kit.db import Database, after_commit
+from awards.kit.logs import log
 from awards.settings import Settings
 
 BUSY_SECONDS = 10
@@ -111,4 +112,11 @@ def wake(session: Session, job_id: uuid.UUID) -> None:
     """Once this transaction is on disk, wake a worker for the job. Without a queue its sweep will find it."""
     queue = _queues.get(session.get_bind())  # type: ignore[arg-type]
     if queue is not None:
-        after_commit(session, lambda: queue.put(job_id))
+        after_commit(session, lambda: _put(queue, job_id))
+
+
+def _put(queue: Queue, job_id: uuid.UUID) -> None:
+    try:
+        queue.put(job_id)
+    except dbapi2.Error as error:
+        log.warning("queue not reached", job=str(job_id), error=repr(error))

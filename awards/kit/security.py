@@ -53,7 +53,7 @@ class SameOrigin(ASGIMiddleware):
         self._host = urlsplit(base_url).netloc.encode()
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        if scope["method"] not in _SAFE:
+        if scope.get("method") not in _SAFE:
             headers = dict(scope["headers"])
             site = headers.get(b"sec-fetch-site")
             origin = headers.get(b"origin")

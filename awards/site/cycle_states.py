@@ -88,6 +88,13 @@ _read = (
     .subquery()
 )
 _assigned = sa.func.coalesce(_read.c.assigned, 0)
+
+
+def _whole(total: sa.ColumnElement[Any]) -> sa.Cast[int]:
+    """A sum as a whole number on every database; 0 over nothing."""
+    return sa.cast(sa.func.coalesce(total, 0), sa.Integer)
+
+
 _FIGURES = (
     sa.select(
         _categories.c.cycle_id,
@@ -102,8 +109,8 @@ _FIGURES = (
         sa.func.count()
         .filter(_submitted, _rounds.c.id.is_not(None), _assigned >= _rounds.c.sheets_per_entry)
         .label("assigned"),
-        sa.func.coalesce(sa.func.sum(_assigned).filter(_submitted), 0).label("expected"),
-        sa.func.coalesce(sa.func.sum(_read.c.lodged).filter(_submitted), 0).label("lodged"),
+        _whole(sa.func.sum(_assigned).filter(_submitted)).label("expected"),
+        _whole(sa.func.sum(_read.c.lodged).filter(_submitted)).label("lodged"),
     )
     .select_from(_categories)
     .join(_cycles, _cycles.c.id == _categories.c.cycle_id)

@@ -96,7 +96,9 @@ def winners_of_cycle(
     return _winners(request, db, clock, number)
 
 
-def _winners(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock, number: int | None) -> Response[str]:
+def _winners(
+    request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock, number: int | None
+) -> Response[str]:
     with db.read() as session:
         published = published_cycles(session, clock())
         cycle = next((c for c in published if number in (None, c.number)), None)

@@ -1,6 +1,5 @@
 """Error pages: what was refused and why, in the reader's language."""
 
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -10,7 +9,7 @@ from litestar.response import Redirect
 
 from awards.kit import pages
 from awards.kit.errors import NotFound, Refusal
-from awards.kit.i18n import Message, msg
+from awards.kit.i18n import Message, msg, translate
 from awards.kit.logs import log
 
 _SENTENCES = {
@@ -28,7 +27,7 @@ _SENTENCES = {
 def _answer(request: Request[Any, Any, Any], status: int, message: Message) -> Response[Any]:
     if request.headers.get("accept", "").startswith("application/json"):
         lang = pages.language_of(request)
-        return Response({"error": pages.i18n.translate(message, lang)}, status_code=status)
+        return Response({"error": translate(message, lang)}, status_code=status)
     # The same template and the same work for every refusal: a hidden thing and a missing one look alike.
     html = pages.render(
         pages.language_of(request),
@@ -54,7 +53,7 @@ def http_error(request: Request[Any, Any, Any], error: HTTPException) -> Respons
         if request.method == "GET":
             query = request.scope.get("query_string", b"").decode("latin-1")
             here = request.scope["path"] + (f"?{query}" if query else "")
-            return Redirect(f"/sign-in?next={quote(here)}", status_code=HTTPStatus.SEE_OTHER)
+            return Redirect(f"/sign-in?next={quote(here)}", status_code=303)
         return _answer(request, 403, msg("You were signed out. Sign in in another tab, then send this page again."))
     answer = _answer(request, error.status_code, _SENTENCES.get(error.status_code, _SENTENCES[400]))
     if isinstance(error, PermissionDeniedException) and "CSRF" in str(error.detail):

@@ -40,7 +40,9 @@ def health_head() -> None:
 def ready(db: GivenDb) -> Response[str]:
     """The database answers and has the shape that this code expects."""
     current = is_current(db)
-    return Response("ready" if current else "the database needs `tahkim migrate`", status_code=200 if current else 503)
+    return Response(
+        "ready" if current else "the database needs `tahkim migrate`", status_code=200 if current else 503
+    )
 
 
 router = Router("/", route_handlers=[home, desk, *job_handlers, health, health_head, ready])

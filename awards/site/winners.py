@@ -26,7 +26,9 @@ _people = Person.__table__  # type: ignore[attr-defined]
 _PUBLISHED = (
     select(Cycle)
     .join(Publication, col(Publication.cycle_id) == col(Cycle.id))
-    .where(col(Publication.published_at) <= sa.bindparam("now"), col(Cycle.publishes_at) <= sa.bindparam("now"))
+    .where(
+        col(Publication.published_at) <= sa.bindparam("now"), col(Cycle.publishes_at) <= sa.bindparam("now")
+    )
     .order_by(col(Cycle.number).desc())
 )
 _PLACES = (

@@ -91,9 +91,7 @@ def listing(
     ]
     return Listing(
         lines=tuple(
-            line
-            for line in lines
-            if state in ("", line.state) and category in ("", line.entry.category_code)
+            line for line in lines if state in ("", line.state) and category in ("", line.entry.category_code)
         ),
         counts=Counter(line.state for line in lines),
         categories=tuple(sorted(names.items(), key=lambda item: item[0])),

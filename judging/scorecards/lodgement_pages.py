@@ -68,6 +68,7 @@ def _confirmation(request: Request[Any, Any, Any], one: Opened, refusal: Message
 def lodge(
     request: Request[Any, Any, Any],
     viewer: GivenViewer,
+    *,
     db: GivenDb,
     clock: GivenClock,
     form: GivenForm,

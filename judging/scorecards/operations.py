@@ -27,7 +27,7 @@ from judging.scorecards.models import LodgementReceipt, Score, Scorecard
 from judging.scorecards.permissions import is_readers, may_write
 from judging.scorecards.queries import NEWEST_RUBRIC, WINDOW_COLUMNS, marks_of
 from judging.scorecards.sheet import SheetInput, points_of, total_of, unanswered
-from judging.scorecards.totals import exact_text, share_scored, LEAST_SHARE
+from judging.scorecards.totals import LEAST_SHARE, exact_text, share_scored
 from judging.scorecards.window import Window, window
 
 Row = sa.Row[*tuple[Any, ...]]
@@ -63,7 +63,9 @@ _STANDING = (
 _BY_ASSIGNMENT = _STANDING.where(_assignments.c.id == sa.bindparam("assignment"))
 _BY_CARD = _STANDING.where(_cards.c.id == sa.bindparam("card"))
 _BY_CODE = (
-    _STANDING.where(_judges.c.person_id == sa.bindparam("person"), _assignments.c.code == sa.bindparam("code"))
+    _STANDING.where(
+        _judges.c.person_id == sa.bindparam("person"), _assignments.c.code == sa.bindparam("code")
+    )
     .order_by(_assignments.c.made_at.desc())
     .limit(1)
 )
@@ -150,7 +152,13 @@ class SavedSheet:
 
 
 def save_scorecard(
-    session: Session, assignment_id: uuid.UUID, sheet: SheetInput, *, version: int, by: uuid.UUID, at: datetime
+    session: Session,
+    assignment_id: uuid.UUID,
+    sheet: SheetInput,
+    *,
+    version: int,
+    by: uuid.UUID,
+    at: datetime,
 ) -> SavedSheet:
     """Keep what the judge `by` wrote; `version` is that of the sheet they wrote on, 0 for an empty one.
 
@@ -192,7 +200,9 @@ def _save(
     return saved
 
 
-def _write(session: Session, standing: Row, saved: SavedSheet, sheet: SheetInput, rubric: RubricSheet) -> None:
+def _write(
+    session: Session, standing: Row, saved: SavedSheet, sheet: SheetInput, rubric: RubricSheet
+) -> None:
     connection = session.connection()
     values = {
         "rubric_id": rubric.id,
@@ -280,7 +290,9 @@ def _lodgeable_total(sheet: SheetInput, rubric: RubricSheet) -> str:
     points = points_of(sheet.marks)
     total = total_of(points, rubric.weights)
     if total is None or share_scored(points, rubric.weights) < LEAST_SHARE:
-        raise TooLittleScored(msg("Points are needed for at least half of the weight before a sheet is lodged."))
+        raise TooLittleScored(
+            msg("Points are needed for at least half of the weight before a sheet is lodged.")
+        )
     return exact_text(total)
 
 

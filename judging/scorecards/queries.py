@@ -88,7 +88,8 @@ _VIEW_KEY = (
 )
 _KEYED = len(_VIEW_KEY)
 _LIST = (
-    READABLE.select_from(_assignments).outerjoin(_cards, _cards.c.assignment_id == _assignments.c.id)
+    READABLE.select_from(_assignments)
+    .outerjoin(_cards, _cards.c.assignment_id == _assignments.c.id)
     .with_only_columns(
         *_VIEW_KEY,
         _assignments.c.code,
@@ -97,9 +98,7 @@ _LIST = (
         _cards.c.lodged_at.is_not(None).label("lodged"),
         sa.case((_cards.c.lodged_at.is_(None), _cards.c.rubric_id)).label("rubric_id"),
     )
-    .where(
-        _assignments.c.judge_id == sa.bindparam("judge"), _assignments.c.round_id == sa.bindparam("round")
-    )
+    .where(_assignments.c.judge_id == sa.bindparam("judge"), _assignments.c.round_id == sa.bindparam("round"))
     .order_by(_assignments.c.position)
 )
 _SHEET = (

@@ -32,7 +32,7 @@ class Reading:
 
 def said(ar: str, en: str, lang: Lang) -> Said:
     own, other = (ar, en) if lang == "ar" else (en, ar)
-    return Said(own, False) if own or not other else Said(other, True)
+    return Said(own, foreign=False) if own or not other else Said(other, foreign=True)
 
 
 def named(thing: Any, lang: Lang) -> Said:

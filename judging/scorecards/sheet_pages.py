@@ -108,6 +108,7 @@ def _form_page(
 def save(
     request: Request[Any, Any, Any],
     viewer: GivenViewer,
+    *,
     db: GivenDb,
     clock: GivenClock,
     form: GivenForm,
@@ -125,7 +126,7 @@ def save(
     except NotFound:
         raise
     except Refusal as refusal:
-        return _refused(request, db, viewer, opened(db, viewer, code, at), filled, refusal, at=at)
+        return _refused(request, opened(db, viewer, code, at), filled, refusal, db=db, viewer=viewer, at=at)
     if _by_script(request):
         return _saved(request, saved.version, saved.total, saved.scored, at)
     return _onward(db, viewer, code, filled.then, at=at)
@@ -173,12 +174,12 @@ def _wrong(request: Request[Any, Any, Any], one: Opened, filled: FilledSheet, *,
 
 def _refused(
     request: Request[Any, Any, Any],
-    db: Database,
-    viewer: Viewer,
     one: Opened,
     filled: FilledSheet,
     refusal: Refusal,
     *,
+    db: Database,
+    viewer: Viewer,
     at: datetime,
 ) -> Answer:
     """409 with both texts. A page that says what is saved already is no conflict: an answer to it was lost."""

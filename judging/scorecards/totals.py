@@ -81,7 +81,9 @@ def _scored(points: Points, weights: Weights) -> dict[str, Fraction]:
     unknown = points.keys() - weights.keys()
     if unknown:
         raise UnknownCriterion(", ".join(sorted(unknown)))
-    return {criterion: _exact(value) for criterion, value in points.items() if not isinstance(value, NotScored)}
+    return {
+        criterion: _exact(value) for criterion, value in points.items() if not isinstance(value, NotScored)
+    }
 
 
 def _exact(value: int | Decimal | Fraction) -> Fraction:

@@ -89,7 +89,9 @@ def issue_certificates(
     return len(rows)
 
 
-def revoke_certificate(session: Session, code: str, reason: str, *, by: uuid.UUID, at: datetime) -> Certificate:
+def revoke_certificate(
+    session: Session, code: str, reason: str, *, by: uuid.UUID, at: datetime
+) -> Certificate:
     """Declare a certificate void; whoever verifies it is told so. Raises NotFound, RuleBroken."""
     certificate = certificate_by_code(session, code)
     if certificate is None:
@@ -100,7 +102,9 @@ def revoke_certificate(session: Session, code: str, reason: str, *, by: uuid.UUI
         raise RuleBroken(msg("Give the reason for which the certificate is revoked."))
     certificate.revoked_at, certificate.revoked_reason = at, reason.strip()
     session.add(certificate)
-    audit.record(session, "certificate.revoked", certificate.id, by=by, at=at, detail={"reason": reason.strip()})
+    audit.record(
+        session, "certificate.revoked", certificate.id, by=by, at=at, detail={"reason": reason.strip()}
+    )
     return certificate
 
 
@@ -160,7 +164,11 @@ def _worded(source: Earned, deserved: Deserved, base_url: str, at: datetime) -> 
         )
     except WordingRefused as error:
         raise RuleBroken(
-            msg("The texts of entry %(number)s do not fit on a certificate: %(why)s", number=entry.number, why=str(error))
+            msg(
+                "The texts of entry %(number)s do not fit on a certificate: %(why)s",
+                number=entry.number,
+                why=str(error),
+            )
         ) from error
 
 

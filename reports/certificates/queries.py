@@ -15,11 +15,27 @@ from judging.tally.document import CategoryTally, EntryLine
 from judging.tally.queries import document_of, opened
 from reports.certificates.models import Certificate, CertificateKind
 
+_certificates = Certificate.__table__  # type: ignore[attr-defined]
+_entries = Entry.__table__  # type: ignore[attr-defined]
+
 _BY_CODE = select(Certificate).where(Certificate.code == sa.bindparam("code"))
 _BY_ENTRY = (
     select(Certificate)
     .where(Certificate.entry_id == sa.bindparam("entry_id"), col(Certificate.revoked_at).is_(None))
     .order_by(col(Certificate.kind).desc())
+)
+_OF_CYCLE = (
+    sa.select(
+        _certificates.c.code,
+        _certificates.c.kind,
+        _certificates.c.place,
+        _certificates.c.wording,
+        _certificates.c.revoked_at,
+        _entries.c.number,
+    )
+    .join(_entries, _entries.c.id == _certificates.c.entry_id)
+    .where(_certificates.c.cycle_id == sa.bindparam("cycle_id"))
+    .order_by(_certificates.c.kind.desc(), _entries.c.number)
 )
 _SUBMITTED = select(Entry.id).where(
     Entry.cycle_id == sa.bindparam("cycle_id"), Entry.state == EntryState.SUBMITTED
@@ -72,24 +88,17 @@ def certificates_of_entry(session: Session, entry_id: uuid.UUID) -> list[Certifi
 
 def certificates_of_cycle(session: Session, cycle_id: uuid.UUID) -> list[Listed]:
     """The winners' first, then by the entry's number."""
-    wording = col(Certificate.wording)
-    rows = session.exec(
-        select(
-            Certificate.code,
-            Certificate.kind,
-            Certificate.place,
-            Entry.number,
-            wording["recipients_ar"],
-            wording["recipients_en"],
-            Certificate.revoked_at,
-        )
-        .join(Entry, col(Entry.id) == col(Certificate.entry_id))
-        .where(Certificate.cycle_id == cycle_id)
-        .order_by(col(Certificate.kind).desc(), col(Entry.number))
-    )
     return [
-        Listed(code, CertificateKind(kind), place, number, "، ".join(ar), ", ".join(en), revoked is not None)
-        for code, kind, place, number, ar, en, revoked in rows
+        Listed(
+            row.code,
+            CertificateKind(row.kind),
+            row.place,
+            row.number,
+            "، ".join(row.wording["recipients_ar"]),
+            ", ".join(row.wording["recipients_en"]),
+            row.revoked_at is not None,
+        )
+        for row in session.connection().execute(_OF_CYCLE, {"cycle_id": cycle_id})
     ]
 
 
@@ -126,7 +135,9 @@ def earned(session: Session, cycle_id: uuid.UUID) -> Earned:
 
 def issued_keys(session: Session, cycle_id: uuid.UUID) -> set[tuple[uuid.UUID, CertificateKind]]:
     """(entry, kind) of what has been issued, revoked ones too: a revoked certificate is not issued again."""
-    rows = session.exec(select(Certificate.entry_id, Certificate.kind).where(Certificate.cycle_id == cycle_id))
+    rows = session.exec(
+        select(Certificate.entry_id, Certificate.kind).where(Certificate.cycle_id == cycle_id)
+    )
     return {(entry_id, CertificateKind(kind)) for entry_id, kind in rows}
 
 

@@ -35,7 +35,9 @@ class RevocationForm(Form):
     reason: str = Field(min_length=3, max_length=500)
 
 
-@post("/cycles/{number:int}/certificates", name="certificates.issue", guards=[organisers], sync_to_thread=True)
+@post(
+    "/cycles/{number:int}/certificates", name="certificates.issue", guards=[organisers], sync_to_thread=True
+)
 def issue(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Redirect:
     with db.write() as session:
         cycle = cycle_by_number(session, number)
@@ -43,7 +45,12 @@ def issue(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenC
     return see(f"/jobs/{job.id}")
 
 
-@get("/entries/{entry_id:uuid}/certificates", name="certificates.of_entry", guards=[entrants], sync_to_thread=True)
+@get(
+    "/entries/{entry_id:uuid}/certificates",
+    name="certificates.of_entry",
+    guards=[entrants],
+    sync_to_thread=True,
+)
 def of_entry(
     request: Request[Any, Any, Any], entry_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb
 ) -> Response[str]:
@@ -87,9 +94,15 @@ def verify(request: Request[Any, Any, Any], code: FromPath[str], db: GivenDb) ->
     return _verified(request, normalised(code) or "", certificate)
 
 
-@post("/certificates/{code:str}/revocation", name="certificates.revoke", guards=[organisers], sync_to_thread=True)
+@post(
+    "/certificates/{code:str}/revocation",
+    name="certificates.revoke",
+    guards=[organisers],
+    sync_to_thread=True,
+)
 def revoke(
     request: Request[Any, Any, Any],
+    *,
     code: FromPath[str],
     viewer: GivenViewer,
     db: GivenDb,

@@ -86,7 +86,10 @@ def _entry(entry: EntryLine) -> dict[str, Any]:
                 "judge": sheet.judge,
                 "total_exact": sheet.total_exact,
                 "total": sheet.total,
-                "scores": {s.criterion: s.points if s.points is not None else {"none": s.not_scored} for s in sheet.scores},
+                "scores": {
+                    s.criterion: s.points if s.points is not None else {"none": s.not_scored}
+                    for s in sheet.scores
+                },
             }
             for sheet in entry.sheets
         ],

@@ -33,7 +33,9 @@ def report(work: Work, job: Job, payloads: Sequence[Payload]) -> None:
             make_report(work.db, work.files, cycle_id, lang, by=job.asked_by_id, at=work.clock())
 
 
-def ask_for_reports(session: Session, cycle_id: uuid.UUID, number: int, *, by: uuid.UUID, at: datetime) -> Job:
+def ask_for_reports(
+    session: Session, cycle_id: uuid.UUID, number: int, *, by: uuid.UUID, at: datetime
+) -> Job:
     """A job that makes the report in both languages. Raises NotYetOpened."""
     opened(session, number)
     items = [{"language": lang} for lang in LANGUAGES]

@@ -44,7 +44,11 @@ def report_pdf(results: Results, lang: Lang, *, at: datetime) -> bytes:
         author=_author(results, lang),
         created=at,
         attachments=[
-            Attachment("results.json", json.dumps(document, ensure_ascii=False, indent=1), "The results, for machines")
+            Attachment(
+                "results.json",
+                json.dumps(document, ensure_ascii=False, indent=1),
+                "The results, for machines",
+            )
         ],
         seconds=180,
     )

@@ -37,7 +37,9 @@ def overview(
         cycle = cycle_by_number(session, number)
         head = head_of(session, number)
         made = session.exec(
-            select(ResultReport).where(ResultReport.cycle_id == cycle.id).order_by(col(ResultReport.made_at).desc())
+            select(ResultReport)
+            .where(ResultReport.cycle_id == cycle.id)
+            .order_by(col(ResultReport.made_at).desc())
         ).all()
         categories = categories_of(session, cycle.id)
         published = publication_of(session, cycle.id)
@@ -93,7 +95,11 @@ def download(
     sync_to_thread=True,
 )
 def category_page(
-    request: Request[Any, Any, Any], number: FromPath[int], code: FromPath[str], db: GivenDb, clock: GivenClock
+    request: Request[Any, Any, Any],
+    number: FromPath[int],
+    code: FromPath[str],
+    db: GivenDb,
+    clock: GivenClock,
 ) -> Response[bytes]:
     """`?lang=` asks for another language than the reader's."""
     with db.read() as session:
@@ -103,7 +109,9 @@ def category_page(
         raise NotFound
     asked = request.query_params.get("lang")
     lang = as_lang(asked) if asked else language_of(request)
-    return pdf_answer(category_page_pdf(results, category, lang, at=clock()), f"results-{number}-{code}-{lang}")
+    return pdf_answer(
+        category_page_pdf(results, category, lang, at=clock()), f"results-{number}-{code}-{lang}"
+    )
 
 
 @get("/cycles/{number:int}/results.json", name="reports.document", guards=[overseers], sync_to_thread=True)

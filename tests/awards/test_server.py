@@ -51,7 +51,9 @@ def children(pid: int) -> dict[int, str]:
 
 
 @pytest.mark.parametrize(("how", "workers"), [(signal.SIGTERM, 1), (signal.SIGKILL, 2)])
-def test_the_worker_starts_and_ends_with_the_server_however_that_ends(tmp_path: Path, how: int, workers: int) -> None:
+def test_the_worker_starts_and_ends_with_the_server_however_that_ends(
+    tmp_path: Path, how: int, workers: int
+) -> None:
     port = free_port()
     environment = {
         **os.environ,
@@ -69,7 +71,14 @@ def test_the_worker_starts_and_ends_with_the_server_however_that_ends(tmp_path: 
         assert (tmp_path / "server.pid").read_text().strip() == str(server.pid)
         server.send_signal(how)
         server.wait(timeout=60)
-        until(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_text() for pid in below))
+        until(
+            lambda: (
+                not any(
+                    Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_text()
+                    for pid in below
+                )
+            )
+        )
         assert not answers(port)
         if how == signal.SIGTERM:
             assert server.returncode == 0

@@ -81,9 +81,7 @@ def test_two_organisers_bring_a_round_from_scoring_to_publication(
     first.locator(f'a[href="{field.path}/round/closing"]').click()
     assert_accessible(first)
     first.locator("main form .button-danger").click()
-    expect(first.locator(".error-summary")).to_be_visible()
-    first.wait_for_load_state()
-    assert first.evaluate("document.activeElement.className") == "error-summary"
+    expect(first.locator(".error-summary")).to_be_focused()
     first.locator("input[name=confirmed]").check()
     first.locator("main form .button-danger").click()
     expect(first.locator("#stage-title")).to_have_text(words["sealed"])

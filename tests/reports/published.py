@@ -102,7 +102,9 @@ def counted_cycle(
         round_.opened_at, round_.closed_at = cycle.judging_opens_at, cycle.judging_closes_at
         session.add(round_)
         for n, person in enumerate(people):
-            session.add(ResultsOpening(round_id=round_.id, person_id=person.id, at=now - timedelta(days=30 - n)))
+            session.add(
+                ResultsOpening(round_id=round_.id, person_id=person.id, at=now - timedelta(days=30 - n))
+            )
         found.document = Document(
             format=1,
             round_id=round_.id,
@@ -124,7 +126,10 @@ def counted_cycle(
     return found
 
 
-ORGANISERS = (("منيرة بنت خالد العريج", "Munirah Khalid Al-Oraij"), ("ياسر بن علي الأسمري", "Yasser Ali Al-Asmari"))
+ORGANISERS = (
+    ("منيرة بنت خالد العريج", "Munirah Khalid Al-Oraij"),
+    ("ياسر بن علي الأسمري", "Yasser Ali Al-Asmari"),
+)
 
 
 def _counted(
@@ -135,7 +140,8 @@ def _counted(
     tallies = []
     for category in categories_of(session, cycle.id):
         criteria = tuple(
-            CriterionLine(c.key, c.name_ar, c.name_en, c.weight) for c in criteria_from_fixtures(category.code)
+            CriterionLine(c.key, c.name_ar, c.name_en, c.weight)
+            for c in criteria_from_fixtures(category.code)
         )
         contenders = []
         for written in [e for e in fixtures.entries() if e.category == category.code][:most]:
@@ -173,7 +179,13 @@ def _counted(
                 )
             )
         contest = Contest(
-            category.id, category.code, category.name_ar, category.name_en, category.places, criteria, contenders
+            category.id,
+            category.code,
+            category.name_ar,
+            category.name_en,
+            category.places,
+            criteria,
+            contenders,
         )
         tallies.append(count(contest, min_sheets=min_sheets))
     session.flush()
@@ -187,7 +199,11 @@ def _sheets(cycle: int, key: str, criteria: Sequence[CriterionLine], number: int
         judge = (number * 5 + seat * 7) % 24
         given = points(2026, cycle, key, judge, [c.key for c in criteria], seat)
         lines = [
-            ScoreLine(c.key, None if given[c.key] is None else str(given[c.key]), "abstained" if given[c.key] is None else None)
+            ScoreLine(
+                c.key,
+                None if given[c.key] is None else str(given[c.key]),
+                "abstained" if given[c.key] is None else None,
+            )
             for c in criteria
         ]
         sheets.append(Sheet(uuid.uuid4(), f"J{judge + 1:02}", lines))
@@ -210,7 +226,9 @@ def decided_cycle(db: Database, make: Factory, clock: Clock, **options: object) 
                     reason, chosen = REASON, [category.entries[1].entry_id]
                 elif not ranked:
                     reason = "لم تبلغ أي مشاركة أخرى المستوى المطلوب لهذا المركز."
-                outcome = Outcome.WITHHELD if not chosen else Outcome.SHARED if len(chosen) > 1 else Outcome.AWARDED
+                outcome = (
+                    Outcome.WITHHELD if not chosen else Outcome.SHARED if len(chosen) > 1 else Outcome.AWARDED
+                )
                 decisions = decide_place(
                     session,
                     category_id=category.id,

@@ -37,7 +37,9 @@ def published_template(
 
 
 @pytest.fixture(scope="session")
-def decided_template(template_database: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Published]:
+def decided_template(
+    template_database: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Published]:
     return _built(tmp_path_factory.mktemp("decided"), template_database, decided_cycle)
 
 

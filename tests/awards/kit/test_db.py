@@ -68,7 +68,7 @@ def test_a_reader_cannot_write(either: Database) -> None:
 
 def test_an_exception_leaves_nothing_behind_and_runs_nothing_after(either: Database) -> None:
     ran = []
-    with pytest.raises(RuntimeError), either.write() as session:
+    with pytest.raises(RuntimeError), either.write() as session:  # noqa: PT012
         session.add(attempt(1))
         after_commit(session, lambda: ran.append(1))
         session.flush()

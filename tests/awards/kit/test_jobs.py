@@ -44,7 +44,7 @@ def work(db, settings, clock) -> Work:
 
 
 @pytest.fixture
-def kind(monkeypatch) -> Iterator[Callable[..., list[list[int]]]]:
+def kind(monkeypatch) -> Callable[..., list[list[int]]]:
     """Register a kind for one test: `kind(lambda item: …, at_once=2)`; returns the calls it got."""
     monkeypatch.setattr(job_kinds, "_kinds", {})
 
@@ -59,12 +59,20 @@ def kind(monkeypatch) -> Iterator[Callable[..., list[list[int]]]]:
 
         return calls
 
-    yield register
+    return register
 
 
 def asked(work: Work, items: int = 5, kind: str = "test.count") -> Job:
     with work.db.write() as session:
-        return enqueue_job(session, kind, "subject", [{"item": n} for n in range(1, items + 1)], by=None, at=work.clock())
+        return enqueue_job(
+            session, kind, "subject", [{"item": n} for n in range(1, items + 1)], by=None, at=work.clock()
+        )
+
+
+def asked_and_failed(work: Work) -> None:
+    with work.db.write() as session:
+        enqueue_job(session, "test.count", "subject", [{"item": 1}], by=None, at=work.clock())
+        raise ZeroDivisionError
 
 
 def stored(work: Work, job: Job) -> Job:
@@ -235,9 +243,8 @@ def test_a_job_wakes_the_queue_only_once_it_is_committed(work: Work, settings) -
     woken: list[object] = []
     queue = Queue(settings, woken.append)
     connect(work.db, queue)
-    with pytest.raises(ZeroDivisionError), work.db.write() as session:
-        enqueue_job(session, "test.count", "subject", [{"item": 1}], by=None, at=work.clock())
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        asked_and_failed(work)
     assert not queue.do_next()
     job = asked(work)
     assert queue.do_next()
@@ -265,7 +272,9 @@ def worker(work: Work) -> Iterator[subprocess.Popen[bytes]]:
         "TAHKIM_SECRET": work.settings.secret,
         "TAHKIM_LOG_LEVEL": "ERROR",
     }
-    process = subprocess.Popen([sys.executable, str(Path(__file__).with_name("slow_worker.py"))], env=environment)
+    process = subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("slow_worker.py"))], env=environment
+    )
     try:
         yield process
     finally:

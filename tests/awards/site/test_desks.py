@@ -14,8 +14,8 @@ from judging.deliberations.operations import decide_place, publish
 from judging.rounds.operations import open_results
 from judging.rounds.state import RoundState
 from tests.contests import SETTLED, contest
-from tests.judging.tally.test_counting import statements
 from tests.pages import form_token
+from tests.statements import statements
 
 
 def state_of(c, person=None):

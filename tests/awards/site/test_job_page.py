@@ -3,11 +3,11 @@
 import uuid
 
 import pytest
+from sqlmodel import select
 
 from awards.kit.i18n import msg
 from awards.kit.jobs import Job, JobItem, JobState, enqueue_job, kept
 from awards.people.models import Role
-from sqlmodel import select
 from tests.pages import form_token
 
 
@@ -32,7 +32,9 @@ def change(db, job: Job, **values) -> None:
         session.add(row)
 
 
-def test_the_page_shows_how_far_a_job_is_and_keeps_itself_up_to_date(client, db, job, organiser, sign_in) -> None:
+def test_the_page_shows_how_far_a_job_is_and_keeps_itself_up_to_date(
+    client, db, job, organiser, sign_in
+) -> None:
     sign_in(client, organiser)
     client.get("/language/en")
     change(db, job, state=JobState.RUNNING, done=2)

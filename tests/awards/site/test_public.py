@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from awards.cycles.models import Cycle
 from judging.deliberations.models import Publication
@@ -92,9 +93,9 @@ def test_scores_and_ranks_are_on_no_public_page(english, published: Published) -
         assert not [total for total in totals if f">{total}<" in page or f" {total} " in page], path
 
 
-def test_a_public_page_costs_as_many_statements_with_many_entries_as_with_few(english, db, make, clock, published) -> None:
-    from sqlalchemy import event
-
+def test_a_public_page_costs_as_many_statements_with_many_entries_as_with_few(
+    english, db, make, clock, published
+) -> None:
     def statements(path: str) -> int:
         seen: list[str] = []
         event.listen(db.reader, "before_cursor_execute", listener := lambda *a: seen.append(a[2]))

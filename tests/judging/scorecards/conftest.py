@@ -87,9 +87,7 @@ def jury(db: Database, make: Factory, clock: StandingClock) -> Jury:
         assignments.append(make.assignment(round_, judge, entry, organiser, code=code))
     theirs = make.assignment(round_, colleague, entries[0], organiser, code="ZZ-999")
     with db.read() as session:
-        people = {
-            seat.id: session.get_one(Person, seat.person_id) for seat in (judge, colleague)
-        }
+        people = {seat.id: session.get_one(Person, seat.person_id) for seat in (judge, colleague)}
     return Jury(
         db, make, clock, cycle, category, round_, organiser, people[judge.id], judge, people[colleague.id],
         entries, assignments, theirs,
@@ -152,5 +150,3 @@ def statements(db: Database) -> Iterator[list[str]]:
     yield sent
     for engine in (db.engine, db.reader):
         sa.event.remove(engine, "before_cursor_execute", note)
-
-

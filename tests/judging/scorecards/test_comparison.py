@@ -24,7 +24,7 @@ def test_a_judge_compares_their_own_scores(at_desk, jury):
     assert lines(page) == [CODES[0], CODES[1]]
     cells = re.findall(r'data-points="(\d+)"', page)
     assert cells == ["8", "2", "6", "4", "9"]
-    means = re.search(r"<tfoot>.*?</tfoot>", page, re.S).group()
+    means = re.search(r"<tfoot>.*?</tfoot>", page, re.DOTALL).group()
     assert re.findall(r'<td class="num">([^<]*)</td>', means) == ["6.0", "5.5", "6.0"]
 
 
@@ -50,6 +50,11 @@ def test_a_colleagues_scores_are_not_in_the_grid(at_desk, jury):
     before = at_desk.get("/scorecards/comparison").text
     with jury.db.write() as session:
         save_scorecard(
-            session, jury.theirs.id, SheetInput(marks(1, 1, 1)), version=0, by=jury.colleague.id, at=jury.clock()
+            session,
+            jury.theirs.id,
+            SheetInput(marks(1, 1, 1)),
+            version=0,
+            by=jury.colleague.id,
+            at=jury.clock(),
         )
     assert at_desk.get("/scorecards/comparison").text == before

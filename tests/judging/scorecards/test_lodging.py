@@ -4,9 +4,9 @@ import pytest
 
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import NotFound
+from judging.rubrics.drafts import CriterionDraft
 from judging.rubrics.models import Rubric
 from judging.rubrics.operations import RubricFrozen, create_rubric
-from judging.rubrics.drafts import CriterionDraft
 from judging.scorecards import receipt
 from judging.scorecards.models import LodgementReceipt, Scorecard
 from judging.scorecards.operations import (

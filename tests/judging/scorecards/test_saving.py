@@ -63,16 +63,16 @@ def test_nobody_saves_on_a_colleagues_sheet(jury):
 
 def test_a_code_means_an_entry_only_to_the_judge_whose_code_it_is(jury):
     with jury.db.write() as session:
-        save_by_code(session, "ZZ-999", SheetInput(marks(8)), version=0, by=jury.colleague.id, at=jury.clock())
+        save_by_code(
+            session, "ZZ-999", SheetInput(marks(8)), version=0, by=jury.colleague.id, at=jury.clock()
+        )
     with pytest.raises(NotFound), jury.db.write() as session:
         save_by_code(session, "ZZ-999", SheetInput(marks(8)), version=0, by=jury.person.id, at=jury.clock())
 
 
 def test_an_unknown_assignment_is_not_found(jury):
     with pytest.raises(NotFound), jury.db.write() as session:
-        save_scorecard(
-            session, uuid.uuid4(), SheetInput(), version=0, by=jury.person.id, at=jury.clock()
-        )
+        save_scorecard(session, uuid.uuid4(), SheetInput(), version=0, by=jury.person.id, at=jury.clock())
 
 
 @pytest.mark.parametrize("days", [-6, 13])

@@ -41,7 +41,9 @@ def test_the_sheet_stands_beside_the_entry(at_desk, jury):
 
 def test_every_text_box_says_who_will_read_it(at_desk):
     page = at_desk.get(f"/scorecards/{CODE}").text
-    labels = re.findall(r'<label for="(comment\.\w+|strengths|improvements|confidential)">(.*?)</label>', page, re.S)
+    labels = re.findall(
+        r'<label for="(comment\.\w+|strengths|improvements|confidential)">(.*?)</label>', page, re.DOTALL
+    )
     assert len(labels) == 6
     assert all("read by" in label for _, label in labels)
 
@@ -67,7 +69,12 @@ def test_a_posted_sheet_is_saved_and_the_page_is_shown_again(at_desk, jury, post
 
 @pytest.mark.parametrize(
     ("then", "where"),
-    [("previous", f"/{CODES[0]}"), ("next", f"/{CODES[2]}"), ("lodge", f"/{CODE}/lodgement"), ("", f"/{CODE}")],
+    [
+        ("previous", f"/{CODES[0]}"),
+        ("next", f"/{CODES[2]}"),
+        ("lodge", f"/{CODE}/lodgement"),
+        ("", f"/{CODE}"),
+    ],
 )
 def test_a_save_goes_where_the_pressed_button_says(post, then, where):
     assert post(CODE, version=0, benefit=8, then=then).headers["location"] == f"/scorecards{where}"
@@ -281,7 +288,9 @@ def test_what_a_judge_writes_is_never_markup(at_desk, post):
 
 def test_a_form_without_its_token_saves_nothing(at_desk, jury):
     form_token(at_desk, f"/scorecards/{CODE}")
-    assert at_desk.post(f"/scorecards/{CODE}", data={"version": "0", "points.benefit": "8"}).status_code == 403
+    assert (
+        at_desk.post(f"/scorecards/{CODE}", data={"version": "0", "points.benefit": "8"}).status_code == 403
+    )
     assert jury.rows(Scorecard) == []
 
 

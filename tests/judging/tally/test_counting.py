@@ -1,9 +1,6 @@
 """Tallies: which sheets count, when, and in how many statements."""
 
-from contextlib import contextmanager
-
 import pytest
-import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from awards.entries.models import Entry, EntryState
@@ -16,19 +13,7 @@ from judging.tally.progress import progress_of
 from judging.tally.queries import NotYetOpened, document_of, head_of, opened
 from judging.tally.sheets import contests_of
 from tests.contests import SETTLED, contest
-
-
-@contextmanager
-def statements(engine):
-    """The statements that run inside the block."""
-    seen = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        seen.append(statement)
-
-    sa.event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    sa.event.remove(engine, "before_cursor_execute", note)
+from tests.statements import statements
 
 
 def ranks(document, code="G2C"):

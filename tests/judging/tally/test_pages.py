@@ -10,8 +10,8 @@ import pytest
 from awards.people.models import Role
 from judging.scorecards.totals import round_half_up
 from tests.contests import SETTLED, contest
-from tests.judging.tally.test_counting import statements
 from tests.pages import form_token
+from tests.statements import statements
 
 RESULT_PAGES = (
     "results",

@@ -75,7 +75,9 @@ def test_each_judged_entry_and_each_place_gets_one(db, files, published: Publish
         assert (wording.entries, wording.categories) == (21, 7)
 
 
-def test_a_winner_is_told_the_place_that_was_decided_not_the_rank(db, files, published: Published, clock, drawn) -> None:
+def test_a_winner_is_told_the_place_that_was_decided_not_the_rank(
+    db, files, published: Published, clock, drawn
+) -> None:
     issue(db, files, published, clock)
     assert published.document is not None
     category = published.document.categories[0]
@@ -104,10 +106,14 @@ def test_issuing_again_keeps_what_exists(db, files, published: Published, clock,
     assert len(drawn) == ALL
 
 
-def test_two_that_issue_at_once_leave_one_certificate_each(db, files, published: Published, clock, drawn, monkeypatch) -> None:
+def test_two_that_issue_at_once_leave_one_certificate_each(
+    db, files, published: Published, clock, drawn, monkeypatch
+) -> None:
     real = operations.issued_keys
     calls = iter([set()])
-    monkeypatch.setattr(operations, "issued_keys", lambda session, cycle: next(calls, None) or real(session, cycle))
+    monkeypatch.setattr(
+        operations, "issued_keys", lambda session, cycle: next(calls, None) or real(session, cycle)
+    )
     issue(db, files, published, clock)
     calls = iter([set()])  # the second does not see the first one's before it draws
     monkeypatch.setattr(
@@ -151,7 +157,9 @@ def test_real_certificates_are_drawn_by_two_processes(db, files, published: Publ
         assert files.get(certificate.digest).startswith(b"%PDF-")
 
 
-def test_the_job_issues_all_and_is_asked_for_once(db, files, settings, published: Published, clock, drawn) -> None:
+def test_the_job_issues_all_and_is_asked_for_once(
+    db, files, settings, published: Published, clock, drawn
+) -> None:
     work = Work(db, files, settings, clock)
     with db.write() as session:
         job = ask_for_certificates(session, published.cycle_id, by=published.organisers[0].id, at=clock())
@@ -188,7 +196,9 @@ def test_an_entry_that_cannot_be_printed_is_named_and_the_others_are_issued(
     assert len(issued(db)) == ALL - len(problems)
 
 
-def test_a_revoked_certificate_stays_known_and_is_not_issued_again(db, files, published: Published, clock, drawn) -> None:
+def test_a_revoked_certificate_stays_known_and_is_not_issued_again(
+    db, files, published: Published, clock, drawn
+) -> None:
     issue(db, files, published, clock)
     one = issued(db)[0]
     by = published.organisers[0].id

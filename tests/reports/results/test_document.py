@@ -19,7 +19,11 @@ def document(db: Database, published: Published) -> dict:
 
 def sheet_total(sheet: dict, weights: dict[str, Fraction]) -> Fraction:
     scored = {key: Fraction(points) for key, points in sheet["scores"].items() if isinstance(points, str)}
-    return 10 * sum(weights[key] * points for key, points in scored.items()) / sum(weights[key] for key in scored)
+    return (
+        10
+        * sum(weights[key] * points for key, points in scored.items())
+        / sum(weights[key] for key in scored)
+    )
 
 
 def test_every_total_is_worked_out_again_from_the_points(document: dict) -> None:
@@ -65,7 +69,9 @@ def test_decisions_stand_with_their_reasons(document: dict) -> None:
     assert first["decisions"][0]["entries"] == [first["entries"][0]["number"]]
 
 
-def test_nothing_leads_back_to_a_judge_or_a_stored_sheet(db: Database, published: Published, document: dict) -> None:
+def test_nothing_leads_back_to_a_judge_or_a_stored_sheet(
+    db: Database, published: Published, document: dict
+) -> None:
     text = json.dumps(document, ensure_ascii=False)
     assert published.document is not None
     for category in published.document.categories:

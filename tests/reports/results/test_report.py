@@ -67,16 +67,28 @@ def test_the_report_is_a_sound_archivable_accessible_pdf(english: bytes, tmp_pat
 def test_the_contents_name_the_page_on_which_each_chapter_begins(english: bytes, tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(english)
-    pages = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True).stdout.decode().split("\f")
+    pages = (
+        subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True)
+        .stdout.decode()
+        .split("\f")
+    )
     contents = next(page for page in pages if "Contents" in page)
     chapters = dict(re.findall(r"^\s*(\w[^.\n]*?)[ .]*\s(\d+)$", contents, re.MULTILINE))
-    for name in ("All places", "Serving people better", "Individual e-contribution", "Annex: every sheet", "Annex: the record"):
+    for name in (
+        "All places",
+        "Serving people better",
+        "Individual e-contribution",
+        "Annex: every sheet",
+        "Annex: the record",
+    ):
         page = pages[int(chapters[name]) - 1]
         assert name in page, name
         assert f"{chapters[name]} / {len(pages) - 1}" in page
 
 
-def test_the_report_holds_places_citations_totals_and_the_reason_for_a_departure(english: bytes, tmp_path: Path, published: Published, db: Database) -> None:
+def test_the_report_holds_places_citations_totals_and_the_reason_for_a_departure(
+    english: bytes, tmp_path: Path, published: Published, db: Database
+) -> None:
     text = text_of(english, tmp_path)
     assert "For a documented effect on the people it serves" in text
     assert "approved by Yasser Ali Al-Asmari" in text
@@ -90,7 +102,9 @@ def test_the_report_holds_places_citations_totals_and_the_reason_for_a_departure
                 assert sheet.sheet in text
 
 
-def test_a_report_before_publication_says_that_it_is_confidential(db: Database, decided: Published, tmp_path: Path) -> None:
+def test_a_report_before_publication_says_that_it_is_confidential(
+    db: Database, decided: Published, tmp_path: Path
+) -> None:
     with db.read() as session:
         results = results_of(session, decided.cycle_id)
     assert results.published_at is None
@@ -99,7 +113,9 @@ def test_a_report_before_publication_says_that_it_is_confidential(db: Database, 
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])
-def test_the_page_of_a_category_is_one_sound_page(db: Database, published: Published, tmp_path: Path, lang) -> None:
+def test_the_page_of_a_category_is_one_sound_page(
+    db: Database, published: Published, tmp_path: Path, lang
+) -> None:
     with db.read() as session:
         results = results_of(session, published.cycle_id)
     pdf = category_page_pdf(results, results.categories[0], lang, at=AT)
@@ -113,10 +129,13 @@ def test_the_page_of_a_category_is_one_sound_page(db: Database, published: Publi
             assert entry.total in text
 
 
-def test_the_job_makes_the_report_once_in_each_language(db: Database, settings, clock, published: Published, monkeypatch) -> None:
+def test_the_job_makes_the_report_once_in_each_language(
+    db: Database, settings, clock, published: Published, monkeypatch
+) -> None:
     made: list[str] = []
     monkeypatch.setattr(
-        "reports.results.operations.report_pdf", lambda results, lang, *, at: made.append(lang) or b"%PDF " + lang.encode()
+        "reports.results.operations.report_pdf",
+        lambda results, lang, *, at: made.append(lang) or b"%PDF " + lang.encode(),
     )
     work = Work(db, FileStore(settings.files_dir), settings, clock)
     organiser = published.organisers[0]
@@ -133,7 +152,9 @@ def test_the_job_makes_the_report_once_in_each_language(db: Database, settings, 
     assert work.files.get(reports[0].digest).startswith(b"%PDF")
 
 
-def test_what_is_written_into_a_report_cannot_load_anything(db: Database, published: Published, tmp_path: Path) -> None:
+def test_what_is_written_into_a_report_cannot_load_anything(
+    db: Database, published: Published, tmp_path: Path
+) -> None:
     from reports.apart import make_pdf
 
     secret = tmp_path / "secret.txt"
@@ -142,7 +163,9 @@ def test_what_is_written_into_a_report_cannot_load_anything(db: Database, publis
         f'<html lang="en"><title>x</title><body><p>plain words</p><img src="file://{secret}" alt="x">'
         f'<link rel="attachment" href="file://{secret}">'
     )
-    pdf = make_pdf(html, ['body{font-family:"IBM Plex Sans Arabic"}'], title="x", lang="en", author="x", created=AT)
+    pdf = make_pdf(
+        html, ['body{font-family:"IBM Plex Sans Arabic"}'], title="x", lang="en", author="x", created=AT
+    )
     with pikepdf.open(BytesIO(pdf)) as opened:
         assert not list(opened.attachments)
     assert b"TOP SECRET" not in pdf

@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from sqlmodel import delete
 
 from awards.kit.files import FileStore
 from awards.people.models import Role
+from judging.rounds.models import ResultsOpening
 from reports.results.models import ResultReport
 from reports.results.queries import results_of
 from tests.pages import form_token
@@ -30,7 +32,9 @@ def report(db, settings, clock, published: Published) -> ResultReport:
     return made
 
 
-def test_organisers_and_auditors_fetch_the_report_and_nobody_else(client, make, published, report, sign_in) -> None:
+def test_organisers_and_auditors_fetch_the_report_and_nobody_else(
+    client, make, published, report, sign_in
+) -> None:
     path = f"/cycles/3/reports/{report.id}"
     for person, status in (
         (published.organisers[0], 200),
@@ -48,7 +52,9 @@ def test_organisers_and_auditors_fetch_the_report_and_nobody_else(client, make, 
     assert client.get(path, follow_redirects=False).status_code == 303
 
 
-def test_a_report_is_not_found_under_another_cycle(client, make, db, clock, published, report, sign_in) -> None:
+def test_a_report_is_not_found_under_another_cycle(
+    client, make, db, clock, published, report, sign_in
+) -> None:
     counted_cycle(db, make, clock, number=4, entries=1)
     sign_in(client, published.auditor)
     assert client.get(f"/cycles/4/reports/{report.id}").status_code == 404
@@ -106,10 +112,6 @@ def test_the_results_for_machines_are_json(client, published, sign_in) -> None:
 
 
 def test_before_the_results_are_opened_there_is_nothing_to_report(client, make, db, clock, sign_in) -> None:
-    from sqlmodel import delete
-
-    from judging.rounds.models import ResultsOpening
-
     found = counted_cycle(db, make, clock, number=3, entries=1)
     with db.write() as session:
         session.exec(delete(ResultsOpening))

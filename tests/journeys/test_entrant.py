@@ -1,0 +1,214 @@
+"""An agency's member enters: from signing in to the receipt, in both languages, with scripts and without."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+from sqlmodel import select
+
+from awards.cycles.operations import create_cycle
+from awards.cycles.plans import plan_from_fixtures
+from awards.cycles.timetable import Timetable
+from awards.directory.models import Agency, MembershipKind
+from awards.directory.operations import add_member, import_agencies
+from awards.directory.rows import agencies_from_fixtures
+from awards.entries import queries
+from awards.entries.models import Entry, Submission
+from awards.kit.i18n import translate
+from awards.people.models import Role
+from tests.awards.entries.hostile_files import pdf
+
+WORDS = {"ar": "انخفض زمن الإنجاز من 12 يومًا إلى 4 دقائق", "en": "Time to finish fell from 12 days to 4 minutes"}
+
+
+@pytest.fixture
+def members(live):
+    """Two people of one agency, in a cycle made of the award's own categories and questions."""
+    organiser = live.make.person(Role.ORGANISER)
+    people = [live.make.person(Role.ENTRANT) for _ in range(2)]
+    now = live.make.now
+    dates = (now - timedelta(days=1), now + timedelta(days=12), 0)
+    later = (now + timedelta(days=40), now + timedelta(days=70), now + timedelta(days=90))
+    with live.db.write() as session:
+        import_agencies(session, agencies_from_fixtures(), by=organiser.id, at=now)
+        create_cycle(session, plan_from_fixtures(3, Timetable(*dates, *later)), by=organiser.id, at=now)
+        agency = session.exec(select(Agency).where(Agency.code == "moh")).one()
+        for person in people:
+            add_member(session, agency.id, person.id, MembershipKind.EDITOR, by=organiser.id, at=now)
+    return people
+
+
+def start(page, lang, say):
+    page.get_by_role("link", name=say("Start an entry"), exact=True).click()
+    page.get_by_label("تقديم خدمة أفضل لأفراد المجتمع" if lang == "ar" else "Serving people better").check()
+    page.get_by_label("وزارة الصحة" if lang == "ar" else "Ministry of Health", exact=True).check()
+    page.get_by_label(say("Arabic") if lang == "ar" else say("English"), exact=True).check()
+    page.locator("#title").fill("موعد واحد" if lang == "ar" else "One appointment")
+    page.get_by_role("button", name=say("Start the entry")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("موعد واحد" if lang == "ar" else "One appointment")
+
+
+def fill_answers(page, lang):
+    for key in ("operator", "challenge", "solution", "results", "feedback", "specific"):
+        page.locator(f"#text_{lang}-{key}").fill(WORDS[lang])
+    page.locator("#value-launched_on").fill("2024-03-01")
+    page.locator("#value-link").fill("my.gov.sa/appointments")
+    page.locator("#value-transactions").fill("1,284,300")
+    page.locator("#value-maturity input[value=integrated]").check()
+    for channel in ("web", "sms"):
+        page.locator(f"#value-channels input[value={channel}]").check()
+
+
+@pytest.mark.parametrize(
+    ("lang", "width", "javascript"), [("ar", 1180, True), ("en", 820, True), ("ar", 820, False), ("en", 1180, False)]
+)
+def test_an_entry_is_written_and_submitted(
+    live, members, browser_page, enter, assert_accessible, tmp_path, lang, width, javascript
+):
+    def say(text):
+        return translate(text, lang)
+
+    def check():
+        if javascript:
+            assert_accessible(page)
+
+    page = browser_page(lang=lang, width=width, javascript=javascript)
+    enter(page, members[0])
+    expect(page.get_by_role("heading", level=1)).to_have_text(say("My entries"))
+    check()
+    page.goto("/entries/new")
+    check()
+    page.goto("/entries")
+    start(page, lang, say)
+    check()
+
+    page.get_by_role("link", name=say("Title and summary")).click()
+    page.locator(f"#summary_{lang}").fill(WORDS[lang])
+    check()
+    page.get_by_role("button", name=say("Save and continue")).click()
+    expect(page.get_by_role("status").first).to_have_text(say("Your draft is saved."))
+
+    page.get_by_role("link", name=say("Answers"), exact=True).click()
+    fill_answers(page, lang)
+    page.locator(f"#text_{lang}-challenge").fill(f"{WORDS[lang]} " * 20)
+    page.get_by_role("button", name=say("Save and continue")).click()
+    expect(page.get_by_role("alert").get_by_role("link")).to_have_attribute("href", f"#text_{lang}-challenge")
+    check()
+    page.locator(f"#text_{lang}-challenge").fill(WORDS[lang])
+    page.get_by_role("button", name=say("Save and continue")).click()
+    expect(page.locator(".badge", has_text=say("Complete"))).to_have_count(2)
+
+    page.get_by_role("link", name=say("Files")).click()
+    notes = tmp_path / "notes.pdf"
+    notes.write_text("plain words")
+    page.locator("#file").set_input_files(notes)
+    page.get_by_role("button", name=say("Attach"), exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("PDF")
+    check()
+    report = tmp_path / "report.pdf"
+    report.write_bytes(pdf())
+    page.locator("#file").set_input_files(report)
+    page.get_by_role("button", name=say("Attach"), exact=True).click()
+    expect(page.get_by_role("link", name="report")).to_be_visible()
+    check()
+    page.get_by_role("link", name=say("Continue")).click()
+
+    page.get_by_role("link", name=say("Check your answers and submit")).click()
+    expect(page.locator("main")).to_contain_text("https://my.gov.sa/appointments")
+    expect(page.locator("main")).to_contain_text("1,284,300")
+    check()
+    page.get_by_role("button", name=say("Submit the entry")).click()
+    expect(page.get_by_role("alert")).to_contain_text(say("Accept the terms of participation before you submit."))
+    check()
+    page.locator("#terms").check()
+    page.get_by_role("button", name=say("Submit the entry")).click()
+    expect(page).to_have_url(re.compile(r"/receipt$"))
+    check()
+    with live.db.read() as session:
+        kept = session.exec(select(Submission)).one()
+    expect(page.locator(".receipt-number")).to_have_text(kept.receipt)
+    expect(page.locator(".digest")).to_have_text(kept.content_hash)
+    assert [answer["value"] for answer in kept.content["answers"] if answer["question"] == "channels"] == ["web,sms"]
+    assert [file["name"] for file in kept.content["attachments"]] == ["report.pdf"]
+
+    page.goto("/entries")
+    expect(page.locator("tbody")).to_contain_text(kept.receipt)
+    check()
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_the_empty_draft_and_the_way_out_are_accessible_too(
+    live, members, browser_page, enter, assert_accessible, lang
+):
+    def say(text):
+        return translate(text, lang)
+
+    page = browser_page(lang=lang, width=820)
+    enter(page, members[0])
+    start(page, lang, say)
+    page.get_by_role("link", name=say("Check your answers and submit")).click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_be_focused()
+    assert_accessible(page)
+    alert.get_by_role("link").last.click()
+    expect(page.locator("#value-transactions")).to_be_visible()
+    assert_accessible(page)
+    page.go_back()
+    page.locator(".crumbs a").last.click()
+    page.get_by_role("link", name=say("Withdraw this entry")).click()
+    assert_accessible(page)
+    page.locator("#sure").check()
+    page.get_by_role("button", name=say("Withdraw the entry")).click()
+    expect(page.locator("main")).to_contain_text(say("This entry is withdrawn"))
+    assert_accessible(page)
+
+
+def test_a_draft_saves_itself_and_two_colleagues_do_not_overwrite_each_other(live, members, browser_page, enter):
+    def say(text):
+        return translate(text, "ar")
+
+    def challenge():
+        with live.db.read() as session:
+            sheet = queries.my_sheet(session, members[0].id, session.exec(select(Entry.id)).one())
+        return next(asked.text_ar for asked in sheet.asked if asked.key == "challenge")
+
+    mine, theirs = browser_page(), browser_page()
+    enter(mine, members[0])
+    start(mine, "ar", say)
+    mine.get_by_role("link", name=say("Answers"), exact=True).click()
+    enter(theirs, members[1])
+    theirs.goto(mine.url)
+
+    box, state = mine.locator("#text_ar-challenge"), mine.locator("[data-save-state]")
+    box.fill("كان الانتظار طويلًا")
+    expect(mine.locator("#text_ar-challenge-count")).to_have_text("الكلمات: 3 من 120")
+    expect(state).to_have_text(re.compile("حُفظ"))
+    expect(mine.locator("[name=version]")).to_have_value("2")
+    assert challenge() == "كان الانتظار طويلًا"
+    box.fill("كلمة " * 121)
+    expect(mine.locator("#text_ar-challenge-count")).to_have_class(re.compile("over"))
+
+    theirs.locator("#text_ar-challenge").fill("نص الزميل")
+    expect(theirs.locator("[data-save-state]")).to_contain_text(say("Save and continue"))
+    theirs.get_by_role("button", name=say("Save and continue")).click()
+    expect(theirs.locator("#text_ar-challenge")).to_have_value("نص الزميل")
+    expect(theirs.locator(".meanwhile")).to_contain_text("كلمة")
+    theirs.get_by_role("button", name=say("Save and continue")).click()
+    expect(theirs.get_by_role("status").first).to_have_text(say("Your draft is saved."))
+    assert challenge() == "نص الزميل"
+
+
+def test_a_lost_connection_is_told_and_what_was_typed_stays(live, members, browser_page, enter):
+    page = browser_page(lang="en")
+    enter(page, members[0])
+    start(page, "en", lambda text: text)
+    page.get_by_role("link", name="Answers", exact=True).click()
+    page.context.set_offline(True)
+    page.locator("#text_en-challenge").fill("The wait was long")
+    expect(page.locator("[data-save-state]")).to_contain_text("there is no connection")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("status").first).to_have_text("Your draft is saved.")
+    page.get_by_role("link", name="Answers", exact=True).click()
+    expect(page.locator("#text_en-challenge")).to_have_value("The wait was long")
