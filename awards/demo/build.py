@@ -31,8 +31,8 @@ from awards.kit.passwords import hash_password
 from awards.settings import Settings
 from judging.assignments.models import Assignment
 from judging.panels.models import Judge
-from judging.rounds.models import Round
 from judging.rounds.limits import RoundLimits
+from judging.rounds.models import Round
 from judging.rounds.setup import set_up_cycle
 
 SHEETS_PER_ENTRY = 4
@@ -59,6 +59,15 @@ class Demo:
         self.files = FileStore(settings.files_dir)
 
     def build(self) -> None:
+        second = self.build_second()
+        third = self._cycle(3, self.options.entries)
+        self._run(third, self.options.stage.value, entries=self.options.entries, later=True)
+        self._open_fourth()
+        write_outputs(self.db, self.files, second, self.settings, self.options.data_dir / "out", self._bar)
+        self._write_sign_ins(third)
+
+    def build_second(self) -> Cycle:
+        """Everybody there is, and the second cycle from its start to its publication."""
         schema.migrate(self.db)
         password_hash = hash_password(self.password)
         opened_at = timetable(2, self.options.stage, self.start).opens
@@ -68,11 +77,7 @@ class Demo:
             )
         second = self._cycle(2, len(fixtures.entries()))
         self._run(second, "published", entries=len(fixtures.entries()), later=False)
-        third = self._cycle(3, self.options.entries)
-        self._run(third, self.options.stage.value, entries=self.options.entries, later=True)
-        self._open_fourth()
-        write_outputs(self.db, self.files, second, self.settings, self.options.data_dir / "out", self._bar)
-        self._write_sign_ins(third)
+        return second
 
     def _cycle(self, number: int, entries: int) -> Cycle:
         times = timetable(number, self.options.stage, self.start)
@@ -163,15 +168,20 @@ class Demo:
         return [{"email": email, "password": self.password} for email in emails]
 
 
+def is_complete(folder: Path) -> bool:
+    """Whether a demo stands there, built to its end."""
+    return (folder / "demo.json").exists() and not (folder / UNFINISHED).exists()
+
+
 def build(options: Options) -> None:
     """Build the demo in `options.data_dir`, unless it is there already.
 
     A build that was interrupted is begun anew: a marker file stands there until the last file is written.
     """
     folder = options.data_dir
-    marker = folder / UNFINISHED
-    if (folder / "demo.json").exists() and not marker.exists():
+    if is_complete(folder):
         return
+    marker = folder / UNFINISHED
     if marker.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)

@@ -63,7 +63,7 @@ def assemble(session: Session, *, judges: int, password_hash: str, at: datetime)
     cast.auditor = person("auditor", (auditor["name_ar"], auditor["name_en"]), Role.AUDITOR)
     chief = cast.organisers[0]
     import_agencies(session, agencies_from_fixtures(), by=chief, at=at)
-    cast.agencies = {code: id_ for code, id_ in session.exec(select(Agency.code, Agency.id)).all()}
+    cast.agencies = dict(session.exec(select(Agency.code, Agency.id)).all())
     for code in _entrant_agencies():
         cast.entrants[code] = person(code, name_of(code), Role.ENTRANT)
         add_member(session, cast.agencies[code], cast.entrants[code], MembershipKind.OWNER, by=chief, at=at)

@@ -89,7 +89,7 @@ class Panel:
             if isinstance(plan, list):
                 plan = plan_assignments(session, self._round.id, seed=self._seed, mix=False)
         if isinstance(plan, list):
-            raise RuntimeError(f"the demo's entries cannot be assigned: {plan}")
+            raise AssertionError(f"the demo's entries cannot be assigned: {plan}")  # noqa: TRY004
         with self._db.write() as session:
             make_assignments(session, self._round.id, plan, seed=self._seed, by=self._chief, at=at)
 

@@ -168,7 +168,9 @@ def _save(
     if wants_json:
         lang = language_of(request)
         state = translate(msg("Saved at %(time)s", time=clock_time(now, lang)), lang)
-        return Response({"version": version, "saved_at": now.isoformat(), "state": state}, status_code=HTTPStatus.OK)
+        return Response(
+            {"version": version, "saved_at": now.isoformat(), "state": state}, status_code=HTTPStatus.OK
+        )
     with db.read() as session:
         sheet = queries.my_sheet(session, viewer.person_id, entry_id)
         agencies = all_agencies(session) if part is Part.SUMMARY else []

@@ -13,8 +13,8 @@ from awards.kit.forms import read, typed_values
 from awards.kit.pages import LANGUAGE_COOKIE, is_language, local_path, page, see
 from awards.people import operations
 from awards.people.forms import RoleForm, SignInForm
-from awards.people.guards import signed_in
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenSettings, GivenViewer
+from awards.people.guards import signed_in
 from awards.settings import Settings
 
 

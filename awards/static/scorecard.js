@@ -8,10 +8,10 @@ const form = document.getElementById("sheet");
 const settled = document.querySelector("[data-settled]"); // both versions are on the page: the draft is not needed
 if (settled) localStorage.removeItem(`tahkim:${settled.dataset.settled}`);
 if (form) {
-  const { weightedTotal } = await import(form.dataset.totals);
   const criteria = [...form.querySelectorAll(".criterion")];
-  const refresh = () => showTotal(form, criteria, weightedTotal);
-  const saving = keepSaving(form, criteria, refresh);
+  let weightedTotal = null;
+  const refresh = () => showTotal(criteria, weightedTotal);
+  const saving = keepSaving(form, criteria);
   form.addEventListener("input", () => {
     refresh();
     saving.changed();
@@ -19,6 +19,11 @@ if (form) {
   keys(form, criteria);
   saving.restore();
   refresh();
+  // By its address with a version in it; nobody waits for it before typing.
+  import(form.dataset.totals).then((module) => {
+    weightedTotal = module.weightedTotal;
+    refresh();
+  });
 }
 
 function chosen(criterion) {
@@ -30,13 +35,15 @@ function choose(criterion, value) {
   criterion.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-function showTotal(form, criteria, weightedTotal) {
+function showTotal(criteria, weightedTotal) {
   const find = (name) => document.querySelector(`[data-${name}]`);
-  const rows = criteria.map((criterion) => {
-    const value = chosen(criterion);
-    return { weight: criterion.dataset.weight, points: /^\d+$/.test(value) ? value : null };
-  });
-  find("total").value = weightedTotal(rows) ?? "–";
+  if (weightedTotal) {
+    const rows = criteria.map((criterion) => {
+      const value = chosen(criterion);
+      return { weight: criterion.dataset.weight, points: /^\d+$/.test(value) ? value : null };
+    });
+    find("total").value = weightedTotal(rows) ?? "–";
+  }
   const left = criteria.filter((criterion) => chosen(criterion) === "").length;
   const { some, none } = find("remaining").dataset;
   find("remaining").textContent = left ? some.replace("#", left) : none;
@@ -111,7 +118,7 @@ function keys(form, criteria) {
   }
 }
 
-function keepSaving(form, criteria, refresh) {
+function keepSaving(form, criteria) {
   const key = `tahkim:${form.dataset.draft}`;
   const state = document.querySelector("[data-saved]");
   const version = form.elements.version;

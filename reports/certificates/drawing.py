@@ -2,10 +2,10 @@
 
 from xml.etree import ElementTree as ET
 
+from awards.kit.pages import resource
 from reports.certificates import artwork
 from reports.certificates.geometry import number, rectangle
 from reports.certificates.wording import Kind
-from awards.kit.pages import resource
 
 TEMPLATES = "reports/certificates"
 

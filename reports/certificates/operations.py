@@ -17,6 +17,7 @@ from awards.kit.db import Database, new_id
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.files import FileStore
 from awards.kit.i18n import Lang, hijri, msg, translate
+from awards.kit.logs import log
 from judging.deliberations.queries import publication_of
 from reports.certificates.codes import new_code
 from reports.certificates.models import Certificate, CertificateKind
@@ -73,7 +74,13 @@ def issue_certificates(
         if (key := (deserved.entry.entry_id, deserved.kind)) not in there and (only is None or key in only)
     ]
     wordings = [_worded(source, deserved, base_url, at) for deserved in wanted]
-    digests = render_certificates(wordings, IntoStore(files.root), processes=processes, on_done=on_done)
+    try:
+        digests = render_certificates(wordings, IntoStore(files.root), processes=processes, on_done=on_done)
+    except WordingRefused as error:
+        if len(wanted) == 1:
+            raise _too_long(wanted[0], error) from error
+        # Which one it is, the job finds out by doing them one by one.
+        raise RuleBroken(msg("The texts of one of the certificates cannot be printed.")) from error
     rows = [
         _row(source, deserved, wording, digest, at)
         for deserved, wording, digest in zip(wanted, wordings, digests, strict=True)
@@ -163,13 +170,14 @@ def _worded(source: Earned, deserved: Deserved, base_url: str, at: datetime) -> 
             demo=cycle.is_demo,
         )
     except WordingRefused as error:
-        raise RuleBroken(
-            msg(
-                "The texts of entry %(number)s do not fit on a certificate: %(why)s",
-                number=entry.number,
-                why=str(error),
-            )
-        ) from error
+        raise _too_long(deserved, error) from error
+
+
+def _too_long(deserved: Deserved, why: WordingRefused) -> RuleBroken:
+    log.warning("certificate refused", entry=str(deserved.entry.entry_id), why=str(why))
+    return RuleBroken(
+        msg("The texts of entry %(number)s cannot be printed on a certificate.", number=deserved.entry.number)
+    )
 
 
 def _place(deserved: Deserved, lang: Lang) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from awards.kit.canonical import canonical_json
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import msg
 from judging.tally.document import EntryLine
@@ -20,6 +21,11 @@ FORMULA = (
     "entry = mean of its sheets; rank = 1 + entries with a greater total, equal totals parted by the greater mean "
     "of points on the first criterion of tie_break, then the next"
 )
+
+
+def as_file(document: dict[str, Any]) -> bytes:
+    """`results.json` byte for byte: the file whose SHA-256 the report prints."""
+    return canonical_json(document)
 
 
 def results_document(session: Session, cycle_id: uuid.UUID) -> dict[str, Any]:

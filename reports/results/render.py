@@ -1,17 +1,15 @@
 """Results on paper: the report of a cycle, and one page for each category."""
 
 import hashlib
-import json
 from datetime import datetime
 
-from awards.kit.canonical import canonical_json
 from awards.kit.i18n import Lang, msg, translate
 from awards.kit.pages import environment
 from reports.apart import Attachment, make_pdf
 from reports.certificates.sides import language_of
 from reports.places import place_name
 from reports.results import figures
-from reports.results.document import document_of_results
+from reports.results.document import as_file, document_of_results
 from reports.results.queries import CategoryResults, Results
 
 TEMPLATES = "reports/results"
@@ -24,7 +22,7 @@ def report_pdf(results: Results, lang: Lang, *, at: datetime) -> bytes:
 
     Raises DocumentFailed.
     """
-    document = document_of_results(results)
+    file = as_file(document_of_results(results))
     title = _title(results, translate(msg("Results report"), lang), lang)
     html = _render(
         "report.html",
@@ -34,7 +32,7 @@ def report_pdf(results: Results, lang: Lang, *, at: datetime) -> bytes:
         extents=figures.extents(results),
         bars=figures.bars,
         sheets_of=figures.sheets_of,
-        digest=hashlib.sha256(canonical_json(document)).hexdigest(),
+        digest=hashlib.sha256(file).hexdigest(),
     )
     return make_pdf(
         html,
@@ -43,13 +41,7 @@ def report_pdf(results: Results, lang: Lang, *, at: datetime) -> bytes:
         lang=lang,
         author=_author(results, lang),
         created=at,
-        attachments=[
-            Attachment(
-                "results.json",
-                json.dumps(document, ensure_ascii=False, indent=1),
-                "The results, for machines",
-            )
-        ],
+        attachments=[Attachment("results.json", file.decode(), "The results, for machines")],
         seconds=180,
     )
 

@@ -22,7 +22,7 @@ from reports.answers import pdf_answer
 from reports.certificates.jobs import ISSUE
 from reports.certificates.queries import certificates_of_cycle, missing
 from reports.places import place_name
-from reports.results.document import results_document
+from reports.results.document import as_file, results_document
 from reports.results.jobs import REPORT, ask_for_reports
 from reports.results.models import ResultReport
 from reports.results.queries import results_of
@@ -115,11 +115,11 @@ def category_page(
 
 
 @get("/cycles/{number:int}/results.json", name="reports.document", guards=[overseers], sync_to_thread=True)
-def document(number: FromPath[int], db: GivenDb) -> Response[dict[str, Any]]:
+def document(number: FromPath[int], db: GivenDb) -> Response[bytes]:
     with db.read() as session:
         found = results_document(session, cycle_by_number(session, number).id)
     headers = {"content-disposition": f'attachment; filename="results-{number}.json"'}
-    return Response(found, media_type=MediaType.JSON, headers=headers)
+    return Response(as_file(found), media_type=MediaType.JSON, headers=headers)
 
 
 router = Router("/", route_handlers=[overview, make, download, category_page, document])

@@ -11,7 +11,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from litestar import Litestar
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 
 from awards.kit.db import Database
 from awards.people.models import Person
@@ -95,7 +95,8 @@ def browser() -> Iterator[Browser]:
 def browser_page(browser: Browser, live: Live) -> Iterator[Callable[..., Page]]:
     """Open a browser of its own: `browser_page(lang="ar", width=1180, javascript=True)`.
 
-    The test fails at its end if a page threw an error or broke the content security policy.
+    The test fails at its end if a page threw an error or broke the content security policy, if the server failed,
+    or if a style or a script was not there.
     """
     contexts = []
     troubles: list[str] = []
@@ -105,6 +106,10 @@ def browser_page(browser: Browser, live: Live) -> Iterator[Callable[..., Page]]:
             return
         if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
             troubles.append(message.text)
+
+    def watch(response: Response) -> None:
+        if response.status >= (400 if "/static/" in response.url else 500):
+            troubles.append(f"{response.status} {response.url}")
 
     def open_page(*, lang: str = "ar", width: int = 1180, height: int = 820, javascript: bool = True) -> Page:
         context = browser.new_context(
@@ -119,6 +124,7 @@ def browser_page(browser: Browser, live: Live) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", listen)
+        page.on("response", watch)
         return page
 
     yield open_page
@@ -152,7 +158,9 @@ def assert_accessible() -> Callable[[Page], None]:
         page.evaluate("1")  # what axe caused has been reported by now
         _under_examination.discard(page)
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
-        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        too_wide = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert too_wide <= 0, f"{page.url} is {too_wide} pixels wider than the window"
 
     return check

@@ -19,7 +19,10 @@ from awards.kit.i18n import translate
 from awards.people.models import Role
 from tests.awards.entries.hostile_files import pdf
 
-WORDS = {"ar": "انخفض زمن الإنجاز من 12 يومًا إلى 4 دقائق", "en": "Time to finish fell from 12 days to 4 minutes"}
+WORDS = {
+    "ar": "انخفض زمن الإنجاز من 12 يومًا إلى 4 دقائق",
+    "en": "Time to finish fell from 12 days to 4 minutes",
+}
 
 
 @pytest.fixture
@@ -46,7 +49,9 @@ def start(page, lang, say):
     page.get_by_label(say("Arabic") if lang == "ar" else say("English"), exact=True).check()
     page.locator("#title").fill("موعد واحد" if lang == "ar" else "One appointment")
     page.get_by_role("button", name=say("Start the entry")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("موعد واحد" if lang == "ar" else "One appointment")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "موعد واحد" if lang == "ar" else "One appointment"
+    )
 
 
 def fill_answers(page, lang):
@@ -61,7 +66,8 @@ def fill_answers(page, lang):
 
 
 @pytest.mark.parametrize(
-    ("lang", "width", "javascript"), [("ar", 1180, True), ("en", 820, True), ("ar", 820, False), ("en", 1180, False)]
+    ("lang", "width", "javascript"),
+    [("ar", 1180, True), ("en", 820, True), ("ar", 820, False), ("en", 1180, False)],
 )
 def test_an_entry_is_written_and_submitted(
     live, members, browser_page, enter, assert_accessible, tmp_path, lang, width, javascript
@@ -119,7 +125,9 @@ def test_an_entry_is_written_and_submitted(
     expect(page.locator("main")).to_contain_text("1,284,300")
     check()
     page.get_by_role("button", name=say("Submit the entry")).click()
-    expect(page.get_by_role("alert")).to_contain_text(say("Accept the terms of participation before you submit."))
+    expect(page.get_by_role("alert")).to_contain_text(
+        say("Accept the terms of participation before you submit.")
+    )
     check()
     page.locator("#terms").check()
     page.get_by_role("button", name=say("Submit the entry")).click()
@@ -128,8 +136,10 @@ def test_an_entry_is_written_and_submitted(
     with live.db.read() as session:
         kept = session.exec(select(Submission)).one()
     expect(page.locator(".receipt-number")).to_have_text(kept.receipt)
-    expect(page.locator(".digest")).to_have_text(kept.content_hash)
-    assert [answer["value"] for answer in kept.content["answers"] if answer["question"] == "channels"] == ["web,sms"]
+    expect(page.locator(".fingerprint")).to_have_text(kept.content_hash)
+    assert [answer["value"] for answer in kept.content["answers"] if answer["question"] == "channels"] == [
+        "web,sms"
+    ]
     assert [file["name"] for file in kept.content["attachments"]] == ["report.pdf"]
 
     page.goto("/entries")
@@ -164,7 +174,9 @@ def test_the_empty_draft_and_the_way_out_are_accessible_too(
     assert_accessible(page)
 
 
-def test_a_draft_saves_itself_and_two_colleagues_do_not_overwrite_each_other(live, members, browser_page, enter):
+def test_a_draft_saves_itself_and_two_colleagues_do_not_overwrite_each_other(
+    live, members, browser_page, enter
+):
     def say(text):
         return translate(text, "ar")
 

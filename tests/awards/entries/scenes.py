@@ -77,5 +77,3 @@ def scene(make: Factory, **cycle: object) -> Scene:
     agency = make.agency(member)
     made = make.cycle(**{"number": 5, **cycle})
     return Scene(make, member, agency, made, make.category(made))
-
-

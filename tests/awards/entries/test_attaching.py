@@ -58,7 +58,7 @@ def test_the_original_and_a_clean_copy_are_both_stored(make, settings):
 def test_an_entry_has_five_files_at_most_and_a_removed_one_makes_room(make):
     s = scene(make)
     entry = s.start()
-    first = [attach(s, entry, different(n)) for n in range(MAX_FILES)][0]
+    first, *_ = [attach(s, entry, different(n)) for n in range(MAX_FILES)]
     with pytest.raises(RuleBroken):
         attach(s, entry, different("six"))
     remove(s, first)
@@ -101,7 +101,12 @@ def test_a_strangers_file_is_neither_attached_nor_removed(make):
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(b"", "empty"), (b"MZ\x90 program", "Only PDF"), (b"%PDF-1.7 broken", "damaged"), (b"<html></html>", "Only PDF")],
+    [
+        (b"", "empty"),
+        (b"MZ\x90 program", "Only PDF"),
+        (b"%PDF-1.7 broken", "damaged"),
+        (b"<html></html>", "Only PDF"),
+    ],
 )
 def test_a_file_that_is_not_taken_is_refused_in_words(data, words):
     with pytest.raises(FileRefused) as refused:
@@ -117,7 +122,12 @@ def test_every_problem_with_a_file_has_its_sentence(lang):
 
 @pytest.mark.parametrize(
     ("sent", "kept"),
-    [("C:\\Users\\Ali\\تقرير.pdf", "تقرير.pdf"), ("../../etc/passwd", "passwd"), ("", "file.pdf"), ("a\r\nb.pdf", "a b.pdf")],
+    [
+        ("C:\\Users\\Ali\\تقرير.pdf", "تقرير.pdf"),
+        ("../../etc/passwd", "passwd"),
+        ("", "file.pdf"),
+        ("a\r\nb.pdf", "a b.pdf"),
+    ],
 )
 def test_a_name_is_the_last_part_of_what_the_computer_calls_it(sent, kept):
     assert operations.check_file(sent, hostile.pdf()).name == kept

@@ -29,7 +29,16 @@ def head(**fields):
 def asked(kind=QuestionKind.LONG_TEXT, **fields):
     given = dict.fromkeys(Asked._fields, "")
     return Asked(
-        **{**given, "question_id": NOBODY, "key": "q", "kind": kind, "word_limit": None, "options": OPTIONS, "required": True, **fields}
+        **{
+            **given,
+            "question_id": NOBODY,
+            "key": "q",
+            "kind": kind,
+            "word_limit": None,
+            "options": OPTIONS,
+            "required": True,
+            **fields,
+        }
     )
 
 
@@ -37,8 +46,15 @@ def sheet(*questions, **fields):
     return EntrySheet(head(**fields), (), questions, ())
 
 
-@given(st.lists(words, max_size=40), st.lists(words, max_size=40), st.integers(1, 30), st.sampled_from(EntryLanguage))
-def test_a_text_is_over_its_limit_exactly_when_it_has_more_words_in_a_language_of_the_entry(ar, en, limit, language):
+@given(
+    st.lists(words, max_size=40),
+    st.lists(words, max_size=40),
+    st.integers(1, 30),
+    st.sampled_from(EntryLanguage),
+)
+def test_a_text_is_over_its_limit_exactly_when_it_has_more_words_in_a_language_of_the_entry(
+    ar, en, limit, language
+):
     question = asked(text_ar=" ".join(ar), text_en="\n".join(en), word_limit=limit)
     found = {gap.field: gap for gap in faults(sheet(question, language=language))}
     for lang, typed in (("ar", ar), ("en", en)):

@@ -54,7 +54,9 @@ def everything(s, entry, attachment, upload):
         "save": lambda session: operations.save_entry(session, entry.id, WHOLE, version=2, by=by, at=at),
         "attach": lambda session: operations.attach_file(session, files, entry.id, upload, by=by, at=at),
         "remove": lambda session: operations.remove_attachment(session, attachment.id, by=by, at=at),
-        "submit": lambda session: operations.submit_entry(session, entry.id, terms_accepted=True, by=by, at=at),
+        "submit": lambda session: operations.submit_entry(
+            session, entry.id, terms_accepted=True, by=by, at=at
+        ),
     }
 
 

@@ -45,7 +45,9 @@ def test_the_list_is_filtered_by_state_category_and_words(page, s, make):
     s.submit(s.whole())
     s.start(category=mobile)
     other = make.person(Role.ENTRANT)
-    s.start(other, agency=make.agency(other, name_ar="هيئة الإبل", name_en="Camel Authority"), category=mobile)
+    s.start(
+        other, agency=make.agency(other, name_ar="هيئة الإبل", name_en="Camel Authority"), category=mobile
+    )
     assert numbers(page.get("/cycles/5/entries")) == [1, 2, 3]
     assert numbers(page.get("/cycles/5/entries?state=submitted")) == [1]
     assert numbers(page.get("/cycles/5/entries?category=MOB")) == [2, 3]
@@ -61,7 +63,13 @@ def test_the_list_counts_every_state_whatever_is_filtered(page, s):
     s.withdraw(s.start())
     answer = page.get("/cycles/5/entries?state=draft")
     figures = re.findall(r"<dt>([^<]+)</dt><dd[^>]*>(\d+)</dd>", answer.text)
-    assert figures == [("All", "2"), ("Drafts", "0"), ("Submitted", "1"), ("Withdrawn", "1"), ("Disqualified", "0")]
+    assert figures == [
+        ("All", "2"),
+        ("Drafts", "0"),
+        ("Submitted", "1"),
+        ("Withdrawn", "1"),
+        ("Disqualified", "0"),
+    ]
 
 
 def test_the_list_asks_the_same_of_the_database_for_any_number_of_entries(page, s, make, statements):
@@ -99,7 +107,9 @@ def test_a_draft_is_shown_as_one(page, s):
     assert "Not submitted. Shown is the draft as it stands." in text_of(page.get("/cycles/5/entries/1"))
 
 
-def test_files_come_as_they_were_sent_even_removed_ones_and_never_open_in_the_site(page, s, make, db, settings):
+def test_files_come_as_they_were_sent_even_removed_ones_and_never_open_in_the_site(
+    page, s, make, db, settings
+):
     entry, data = s.whole(), pdf()
     with db.write() as session:
         attachment = operations.attach_file(

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
+from litestar.testing import TestClient
 
 from awards.app import create_app
 from awards.entries import queries
 from awards.entries.changes import AnswerChange, EntryChanges
 from awards.entries.models import EntryLanguage
 from awards.people.models import Role
-from litestar.testing import TestClient
 from tests.awards.entries.hostile_files import pdf
 from tests.awards.entries.scenes import scene
 from tests.pages import form_token
@@ -107,7 +107,9 @@ def test_an_entry_is_started_from_its_form(page, s):
 
 
 def test_a_form_with_nothing_chosen_is_shown_again_with_what_was_typed(page, s):
-    answer = post(page, "/entries", {"cycle": str(s.cycle.id), "language": "both", "title": "Licence <portal>"})
+    answer = post(
+        page, "/entries", {"cycle": str(s.cycle.id), "language": "both", "title": "Licence <portal>"}
+    )
     assert answer.status_code == 422
     assert 'value="Licence &lt;portal&gt;"' in answer.text
     assert re.search(r'value="both"\s+checked', answer.text)
@@ -122,7 +124,13 @@ def test_a_category_says_why_it_may_not_be_entered(page, s, make):
     assert "At most 2 entries of an entrant are taken" in text_of(answer)
     assert re.search(rf'value="{s.category.id}"[^>]*disabled', answer.text)
     assert not re.search(rf'value="{individuals.id}"[^>]*disabled', answer.text)
-    data = {"cycle": s.cycle.id, "category": s.category.id, "entrant": s.agency.id, "language": "ar", "title": "ع"}
+    data = {
+        "cycle": s.cycle.id,
+        "category": s.category.id,
+        "entrant": s.agency.id,
+        "language": "ar",
+        "title": "ع",
+    }
     refused = post(page, "/entries", {name: str(value) for name, value in data.items()})
     assert refused.status_code == 409
     assert "At most 2 entries" in text_of(refused)
@@ -183,12 +191,16 @@ def test_an_answer_over_its_limit_is_saved_and_shown_with_what_is_wrong(page, s)
 def test_a_page_that_saves_by_itself_gets_the_version_and_the_state_in_words(page, s, clock):
     entry = s.start()
     headers = {"accept": "application/json"}
-    answer = post(page, f"/entries/{entry.id}/answers", {"version": "1", "text_ar-challenge": "نص"}, headers=headers)
+    answer = post(
+        page, f"/entries/{entry.id}/answers", {"version": "1", "text_ar-challenge": "نص"}, headers=headers
+    )
     told = answer.json()
     assert (answer.status_code, told["version"]) == (200, 2)
     assert datetime.fromisoformat(told["saved_at"]) == clock.at
     assert told["state"].startswith("Saved at 12:00")
-    stale = post(page, f"/entries/{entry.id}/answers", {"version": "1", "text_ar-challenge": "آخر"}, headers=headers)
+    stale = post(
+        page, f"/entries/{entry.id}/answers", {"version": "1", "text_ar-challenge": "آخر"}, headers=headers
+    )
     assert stale.status_code == 409
     assert "Somebody saved this entry" in stale.json()["error"]
     assert challenge(s, entry) == "نص"
@@ -198,7 +210,9 @@ def test_a_stale_save_shows_both_texts_and_loses_neither(page, s):
     entry = s.start()
     post(page, f"/entries/{entry.id}/answers", {"version": "1", "text_ar-challenge": "نص الزميل"})
     answer = post(
-        page, f"/entries/{entry.id}/answers", {"version": "1", "text_ar-challenge": "نصّي", "text_ar-solution": "حلّي"}
+        page,
+        f"/entries/{entry.id}/answers",
+        {"version": "1", "text_ar-challenge": "نصّي", "text_ar-solution": "حلّي"},
     )
     assert answer.status_code == 409
     assert re.search(r"<textarea[^>]*text_ar-challenge[^>]*>نصّي</textarea>", answer.text)
@@ -223,7 +237,13 @@ def test_title_summary_language_and_partners_are_saved_together(page, s, make):
     answer = post(
         page,
         f"/entries/{entry.id}/summary",
-        {"version": "1", "language": "both", "title_ar": "بوابة", "summary_ar": "ملخص", "partner": ["", str(partner.id)]},
+        {
+            "version": "1",
+            "language": "both",
+            "title_ar": "بوابة",
+            "summary_ar": "ملخص",
+            "partner": ["", str(partner.id)],
+        },
     )
     assert answer.status_code == 303
     html = page.get(f"/entries/{entry.id}/summary").text
@@ -248,7 +268,11 @@ def test_after_the_deadline_everything_is_refused_with_the_deadline_in_words(pag
         assert answer.status_code == 409
         assert "Entries closed on Tuesday 1 December 2026" in text_of(answer)
     for part in ("summary", "answers", "attachments"):
-        assert page.get(f"/entries/{entry.id}/{part}", follow_redirects=False).headers["location"].endswith("/check")
+        assert (
+            page.get(f"/entries/{entry.id}/{part}", follow_redirects=False)
+            .headers["location"]
+            .endswith("/check")
+        )
     assert "was not submitted before the deadline" in text_of(page.get(f"/entries/{entry.id}"))
     assert "<form" not in page.get(f"/entries/{entry.id}/check").text.split("<main")[1].split("</main")[0]
 
@@ -314,7 +338,9 @@ def test_a_file_that_is_refused_says_why(page, s, file, words):
 def test_a_file_of_one_entry_is_not_fetched_through_another(page, s):
     first, second = s.start(), s.start()
     post(page, f"/entries/{first.id}/attachments", files={"file": ("a.pdf", pdf())})
-    href = re.search(r"/attachments/[0-9a-f-]{36}", page.get(f"/entries/{first.id}/attachments").text).group(0)
+    href = re.search(r"/attachments/[0-9a-f-]{36}", page.get(f"/entries/{first.id}/attachments").text).group(
+        0
+    )
     assert page.get(f"/entries/{first.id}{href}").status_code == 200
     assert page.get(f"/entries/{second.id}{href}").status_code == 404
 

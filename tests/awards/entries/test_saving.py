@@ -78,7 +78,9 @@ def test_a_text_in_a_language_that_is_switched_off_is_kept(make):
     assert answers_of(s, entry)["challenge"].text_en == "in English"
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("٢٠٢٥/٣/١", "2025-03-01"), ("في الربيع", "في الربيع"), ("", "")])
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("٢٠٢٥/٣/١", "2025-03-01"), ("في الربيع", "في الربيع"), ("", "")]
+)
 def test_a_value_is_kept_in_its_one_spelling_or_as_it_was_typed(make, typed, kept):
     s = scene(make)
     entry = s.start()
@@ -107,7 +109,9 @@ def test_a_colleague_saves_and_a_stranger_finds_nothing(make):
     entry = s.start()
     colleague, stranger = make.person(Role.ENTRANT), make.person(Role.ENTRANT)
     make.agency(stranger)
-    make._save(Membership(agency_id=s.agency.id, person_id=colleague.id, kind=MembershipKind.EDITOR, since=make.now))
+    make._save(
+        Membership(agency_id=s.agency.id, person_id=colleague.id, kind=MembershipKind.EDITOR, since=make.now)
+    )
     assert s.save(entry, answer("challenge", text_ar="نص"), by=colleague) == 2
     with pytest.raises(NotFound):
         s.save(entry, answer("challenge", text_ar="آخر"), version=2, by=stranger)

@@ -99,7 +99,9 @@ def test_the_organisers_own_agency_may_not_enter_nor_may_its_staff(make):
     refused(lambda: s.start(official, category=individuals, alone=True), "organises the award")
 
 
-@pytest.mark.parametrize(("number", "code", "barred"), [(4, "G2C", True), (3, "G2C", True), (2, "G2C", False), (4, "MOB", False)])
+@pytest.mark.parametrize(
+    ("number", "code", "barred"), [(4, "G2C", True), (3, "G2C", True), (2, "G2C", False), (4, "MOB", False)]
+)
 def test_a_winner_of_the_last_two_cycles_is_barred_from_the_same_category(make, number, code, barred):
     s = scene(make, barred_cycles=2)
     win(make, make.cycle(number=number), agency=s.agency, code=code)
@@ -135,4 +137,4 @@ def test_every_reason_is_told_at_once(make, clock):
     s = scene(make, entries_per_agency=1)
     win(make, make.cycle(number=4), agency=s.agency)
     clock.at = s.cycle.closes_at
-    refused(lambda: s.start(), "Entries closed on", "may not enter it again yet")
+    refused(s.start, "Entries closed on", "may not enter it again yet")

@@ -26,7 +26,9 @@ def gaps_of(s, entry):
 
 
 def change(s, entry, version, **answers):
-    return s.save(entry, EntryChanges(answers={k: AnswerChange(**v) for k, v in answers.items()}), version=version)
+    return s.save(
+        entry, EntryChanges(answers={k: AnswerChange(**v) for k, v in answers.items()}), version=version
+    )
 
 
 def test_an_empty_draft_is_told_all_that_is_missing_in_the_order_of_the_pages(make):
@@ -127,7 +129,9 @@ def test_what_was_checked_is_what_is_submitted(make, db):
     entry = s.whole()
     change(s, entry, 2, challenge={"text_ar": "تغيّر"})
     with pytest.raises(Stale), db.write() as session:
-        operations.submit_entry(session, entry.id, terms_accepted=True, version=2, by=s.member.id, at=make.now)
+        operations.submit_entry(
+            session, entry.id, terms_accepted=True, version=2, by=s.member.id, at=make.now
+        )
 
 
 def test_a_submission_holds_everything_and_its_hash_is_of_that(make, db, settings):
@@ -137,7 +141,9 @@ def test_a_submission_holds_everything_and_its_hash_is_of_that(make, db, setting
     s.save(entry, EntryChanges(partner_ids=frozenset({partner.id})), version=2)
     upload = operations.check_file("C:\\files\\التقرير.pdf", pdf())
     with db.write() as session:
-        operations.attach_file(session, FileStore(settings.files_dir), entry.id, upload, by=s.member.id, at=make.now)
+        operations.attach_file(
+            session, FileStore(settings.files_dir), entry.id, upload, by=s.member.id, at=make.now
+        )
     submission = s.submit(entry)
     said = submission.content
     assert said["entrant"] == {
@@ -192,7 +198,12 @@ def test_an_individual_submits_for_themselves(make):
     category = make.category(s.cycle, "IND", for_individuals=True)
     entry = s.whole(category=category, alone=True)
     said = s.submit(entry).content
-    assert said["entrant"] == {"kind": "individual", "code": "", "name_ar": s.member.name_ar, "name_en": s.member.name_en}
+    assert said["entrant"] == {
+        "kind": "individual",
+        "code": "",
+        "name_ar": s.member.name_ar,
+        "name_en": s.member.name_en,
+    }
 
 
 def test_a_withdrawn_entry_is_not_submitted_again(make):
@@ -233,6 +244,8 @@ def test_nothing_is_disqualified_once_results_are_published(make, db):
     s = scene(make)
     entry = s.whole()
     s.submit(entry)
-    make._save(PastWin(cycle_id=s.cycle.id, category_code="G2C", place=1, entry_id=entry.id, agency_id=s.agency.id))
+    make._save(
+        PastWin(cycle_id=s.cycle.id, category_code="G2C", place=1, entry_id=entry.id, agency_id=s.agency.id)
+    )
     with pytest.raises(RuleBroken, match="published"), db.write() as session:
         operations.disqualify_entry(session, entry.id, "سبب كافٍ", by=s.member.id, at=make.now)

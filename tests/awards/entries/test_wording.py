@@ -21,7 +21,9 @@ PARAMETERS = {
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_obstacle_has_a_sentence_of_its_own_in_both_languages(lang):
-    sentences = {translate(reason_in_words(Reason(code, PARAMETERS.get(code, {}))), lang) for code in Obstacle}
+    sentences = {
+        translate(reason_in_words(Reason(code, PARAMETERS.get(code, {}))), lang) for code in Obstacle
+    }
     assert len(sentences) == len(Obstacle)
     for sentence in sentences:
         assert sentence.endswith(".")
@@ -34,7 +36,9 @@ def test_a_deadline_is_told_as_the_awards_zone_sees_it():
     assert "الخميس 3 ديسمبر 2026، 11:59" in translate(told, "ar")
 
 
-@pytest.mark.parametrize(("months", "words"), [(0, "أقل من شهر"), (1, "شهر واحد"), (2, "شهران"), (4, "4 أشهر"), (11, "11 شهرًا")])
+@pytest.mark.parametrize(
+    ("months", "words"), [(0, "أقل من شهر"), (1, "شهر واحد"), (2, "شهران"), (4, "4 أشهر"), (11, "11 شهرًا")]
+)
 def test_months_are_counted_in_the_six_forms_of_arabic(months, words):
     given = {"months": months, "required": 12, "deadline": date(2026, 12, 3)}
     assert words in translate(reason_in_words(Reason(Obstacle.TOO_FEW_MONTHS, given)), "ar")

@@ -15,6 +15,7 @@ from awards.kit.files import FileStore
 from awards.kit.job_kinds import Work
 from awards.kit.job_runs import run_job
 from awards.kit.jobs import JobState, problems_of
+from judging.tally.document import EntryLine
 from reports.certificates import operations
 from reports.certificates.jobs import ask_for_certificates
 from reports.certificates.models import Certificate, CertificateKind
@@ -179,7 +180,7 @@ def test_an_entry_that_cannot_be_printed_is_named_and_the_others_are_issued(
 
     def refuse(wording: CertificateWording) -> None:
         real(wording)
-        if "Gastronomy" in wording.title_en or wording.recipients_en[0] == victim:
+        if wording.recipients_en[0] == victim:
             raise WordingRefused("title_ar is too long")
 
     with db.read() as session:
@@ -192,8 +193,29 @@ def test_an_entry_that_cannot_be_printed_is_named_and_the_others_are_issued(
     with db.read() as session:
         problems = problems_of(session, job.id)
     assert problems
-    assert "do not fit" in problems[0][1].text
+    assert "cannot be printed" in problems[0][1].text
+    assert {message.params["number"] for _, message in problems} <= {
+        e.number for e in refused(published, victim)
+    }
     assert len(issued(db)) == ALL - len(problems)
+
+
+def refused(published: Published, victim: str) -> list[EntryLine]:
+    assert published.document is not None
+    return [e for c in published.document.categories for e in c.entries if e.entrant_en == victim]
+
+
+def test_texts_that_fit_no_layout_are_told_of_in_words(db, files, published, clock, monkeypatch) -> None:
+    def too_long(*_: object, **__: object) -> None:
+        raise WordingRefused("too long for the page")
+
+    monkeypatch.setattr("reports.certificates.batch.render_certificates", too_long)
+    assert published.document is not None
+    entry = published.document.categories[0].entries[0]
+    with pytest.raises(RuleBroken) as broken:
+        issue(db, files, published, clock, only={(entry.entry_id, CertificateKind.WINNER)})
+    assert broken.value.message.params == {"number": entry.number}
+    assert issued(db) == []
 
 
 def test_a_revoked_certificate_stays_known_and_is_not_issued_again(

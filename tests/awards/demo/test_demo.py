@@ -1,0 +1,244 @@
+"""The demo as a newcomer gets it: built by the command, and true in every figure."""
+
+import json
+import re
+import stat
+import subprocess
+import sys
+import time
+from collections import Counter
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from litestar.testing import TestClient
+from rich.progress import Progress
+from sqlmodel import select
+
+from awards.app import create_app
+from awards.cycles.models import Cycle
+from awards.demo import fixtures, simulation
+from awards.demo.build import Demo, Options
+from awards.entries.models import Entry, EntryState
+from awards.kit import chain
+from awards.kit.audit import AuditEvent, body_of
+from awards.kit.db import Database
+from awards.settings import Settings
+from judging.deliberations.models import Decision, Outcome
+from judging.panels.models import Judge
+from judging.recusals.models import Recusal
+from reports.results.document import results_document
+from tests.pages import form_token
+
+COUNTS = {"G2C": 52, "G2G": 30, "G2B": 34, "MOB": 22, "PAR": 14, "LEA": 16, "IND": 16}
+
+
+def run_demo(folder: Path) -> float:
+    start = time.monotonic()
+    command = [sys.executable, "-m", "awards.cli", "demo", "--no-serve", "--data-dir", str(folder)]
+    subprocess.run([*command, "--entries", "24", "--seed", "7"], check=True, capture_output=True)
+    return time.monotonic() - start
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    run_demo(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def results(demo: Path) -> dict[str, Any]:
+    return json.loads((demo / "out" / "results.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def database(demo: Path) -> Database:
+    return Database(Settings.from_environment({"TAHKIM_DATA_DIR": str(demo)}).database_url)
+
+
+def entries_of(results: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    return [(category, entry) for category in results["categories"] for entry in category["entries"]]
+
+
+def test_the_published_cycle_has_its_184_entries_in_seven_categories(results: dict[str, Any]) -> None:
+    assert {c["code"]: len(c["entries"]) for c in results["categories"]} == COUNTS
+    assert all(len(entry["sheets"]) >= 3 for _, entry in entries_of(results))
+
+
+def test_every_total_follows_from_its_sheets_by_exact_arithmetic(results: dict[str, Any]) -> None:
+    for category, entry in entries_of(results):
+        weights = {c["key"]: Fraction(c["weight"]) for c in category["criteria"]}
+        totals = []
+        for sheet in entry["sheets"]:
+            points = {k: Fraction(p) for k, p in sheet["scores"].items() if _is_number(p)}
+            total = 10 * sum(weights[k] * p for k, p in points.items()) / sum(weights[k] for k in points)
+            assert Fraction(sheet["total_exact"]) == total
+            totals.append(total)
+        mean = sum(totals) / len(totals)
+        assert Fraction(entry["total_exact"]) == mean
+        assert abs(Fraction(entry["total"]) - mean) <= Fraction(1, 200)
+
+
+def _is_number(text: object) -> bool:
+    return isinstance(text, str) and re.fullmatch(r"\d+(\.\d+)?", text) is not None
+
+
+def test_every_rank_follows_from_the_totals_and_the_ladder(results: dict[str, Any]) -> None:
+    for category in results["categories"]:
+        ranked = [e for e in category["entries"] if e["rank"] is not None]
+        keys = {}
+        for entry in ranked:
+            means = []
+            for criterion in category["tie_break"]:
+                given = [
+                    Fraction(s["scores"][criterion])
+                    for s in entry["sheets"]
+                    if _is_number(s["scores"].get(criterion))
+                ]
+                means.append(sum(given) / len(given))
+            keys[entry["number"]] = (Fraction(entry["total_exact"]), *means)
+        for entry in ranked:
+            better = sum(other > keys[entry["number"]] for other in keys.values())
+            assert entry["rank"] == 1 + better, entry["number"]
+
+
+def test_the_demo_has_a_shared_place_a_tie_that_was_parted_a_withheld_place_and_its_reason(
+    results: dict[str, Any],
+) -> None:
+    decisions = [d for c in results["categories"] for d in c["decisions"]]
+    assert any(d["outcome"] == "withheld" and d["reason"] and d["approved_at"] for d in decisions)
+    assert any(entry["tied_with"] for _, entry in entries_of(results))
+    assert any(entry["tie_broken_by"] for _, entry in entries_of(results))
+
+
+def test_the_demo_has_a_recusal_a_dropped_out_judge_a_withdrawn_and_a_disqualified_entry(
+    database: Database,
+) -> None:
+    with database.read() as session:
+        assert session.exec(select(Recusal)).first()
+        assert session.exec(select(Judge).where(Judge.dropped_out_reason != "")).first()
+        states = Counter(session.exec(select(Entry.state)).all())
+        assert session.exec(select(Decision).where(Decision.outcome == Outcome.WITHHELD)).first()
+    assert states[EntryState.WITHDRAWN] >= 1
+    assert states[EntryState.DISQUALIFIED] >= 1
+    assert states[EntryState.DRAFT] >= 1
+
+
+def test_each_judged_entry_has_a_certificate_and_each_awarded_place_one_more(
+    demo: Path, results: dict[str, Any]
+) -> None:
+    winners = sum(len(d["entries"]) for c in results["categories"] for d in c["decisions"])
+    papers = list((demo / "out" / "certificates").glob("*.pdf"))
+    assert winners > 15
+    assert len(papers) == 184 + winners
+
+
+def test_every_paper_is_a_sound_pdf_and_every_certificate_one_page(demo: Path) -> None:
+    papers = sorted((demo / "out" / "certificates").glob("*.pdf"))
+    for paper in [*papers, demo / "out" / "results.pdf"]:
+        subprocess.run(["qpdf", "--check", str(paper)], check=True, capture_output=True)
+    for paper in papers:
+        with pikepdf.open(paper) as pdf:
+            assert len(pdf.pages) == 1
+            width, height = (float(x) for x in list(pdf.pages[0].mediabox)[2:])
+            assert width > height
+
+
+def test_the_report_has_a_chapter_for_each_category(demo: Path, results: dict[str, Any]) -> None:
+    with pikepdf.open(demo / "out" / "results.pdf") as pdf:
+        titles: list[str] = []
+        with pdf.open_outline() as outline:
+            stack = list(outline.root)
+            while stack:
+                item = stack.pop()
+                titles.append(item.title)
+                stack.extend(item.children)
+    for category in results["categories"]:
+        assert any(category["name"]["ar"] in title for title in titles), category["code"]
+
+
+def test_the_sign_ins_are_for_the_owner_alone_and_all_of_them_work(demo: Path, database: Database) -> None:
+    path = demo / "demo.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    accounts = json.loads(path.read_text())
+    assert set(accounts) == {"base", "judges", "organizers", "entrants", "auditors"}
+    assert len(accounts["judges"]) == 24
+    settings = Settings.from_environment({"TAHKIM_DATA_DIR": str(demo)})
+    first_pages = {
+        "judges": "/scorecards",
+        "organizers": "/desk/organiser",
+        "entrants": "/entries",
+        "auditors": "/desk/auditor",
+    }
+    for role, first_page in first_pages.items():
+        with TestClient(create_app(settings, database)) as client:
+            token = form_token(client, "/sign-in")
+            account = accounts[role][0]
+            form = {"_csrf_token": token, "email": account["email"], "password": account["password"]}
+            client.post("/sign-in", data={**form, "next": "/desk"})
+            assert client.get("/desk", follow_redirects=False).headers["location"] == first_page
+            assert client.get(first_page).status_code == 200
+            for entry in account.get("entries", []):
+                assert client.get(entry).status_code == 200
+
+
+def test_the_audit_chain_of_the_demo_is_whole(database: Database) -> None:
+    with database.read() as session:
+        events = session.exec(select(AuditEvent).order_by(AuditEvent.sequence)).all()  # type: ignore[arg-type]
+    pairs = [(body_of(e.at, e.actor_id, e.action, e.subject_id, e.detail), e.digest) for e in events]
+    assert len(pairs) > 2000
+    assert chain.first_broken(pairs) is None
+
+
+def test_a_second_start_keeps_the_data_and_takes_seconds(demo: Path) -> None:
+    before = (demo / "demo.json").read_bytes()
+    assert run_demo(demo) < 10
+    assert (demo / "demo.json").read_bytes() == before
+
+
+def test_a_build_that_was_interrupted_is_begun_anew(tmp_path: Path) -> None:
+    from awards.demo import build as builder
+
+    folder = tmp_path / "half"
+    folder.mkdir()
+    (folder / builder.UNFINISHED).touch()
+    (folder / "demo.json").write_text("{}")
+    assert builder.is_complete(folder) is False
+
+
+def test_the_same_seed_gives_the_same_entries_scores_and_ranks(
+    results: dict[str, Any], tmp_path: Path
+) -> None:
+    settings = Settings.from_environment({"TAHKIM_DATA_DIR": str(tmp_path)})
+    with Progress(disable=True) as progress:
+        again = Demo(Options(data_dir=tmp_path, entries=24, seed=7), settings, progress)
+        cycle = again.build_second()
+        with again.db.read() as session:
+            document = results_document(session, cycle.id)
+        again.db.dispose()
+    assert _undated(document) == _undated(results)
+
+
+def _undated(document: dict[str, Any]) -> str:
+    text = json.dumps(document["categories"], sort_keys=True, ensure_ascii=False)
+    return re.sub(r'"(decided|approved|computed|published)_at": "[^"]*"', "", text)
+
+
+def test_twins_tie_whatever_the_seed() -> None:
+    for seed in range(20):
+        for key, twin in simulation.TWINS.items():
+            criteria = [c["key"] for c in fixtures.toml(f"rubrics/{key[:3]}")["criterion"]]
+            for seat in range(4):
+                copy = simulation.points(seed, 2, key, 3, criteria, seat)
+                original = simulation.points(seed, 2, twin.of, 9, criteria, seat)
+                lift = dict(twin.lift)
+                assert {k: v - lift.get(k, 0) for k, v in copy.items()} == original
+                assert all(v is not None and 0 <= v <= 10 for v in copy.values())
+
+
+def test_every_cycle_of_the_demo_is_marked_as_one(database: Database) -> None:
+    with database.read() as session:
+        assert all(session.exec(select(Cycle.is_demo)).all())
