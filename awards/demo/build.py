@@ -63,7 +63,15 @@ class Demo:
         third = self._cycle(3, self.options.entries)
         self._run(third, self.options.stage.value, entries=self.options.entries, later=True)
         self._open_fourth()
-        write_outputs(self.db, self.files, second, self.settings, self.options.data_dir / "out", self._bar)
+        write_outputs(
+            self.db,
+            self.files,
+            second,
+            self.settings,
+            self.options.data_dir / "out",
+            self._bar,
+            by=self.cast.organisers[0],
+        )
         self._write_sign_ins(third)
 
     def build_second(self) -> Cycle:
@@ -93,8 +101,9 @@ class Demo:
             )
 
     def _load(self, entries: int) -> int:
-        """36 sheets for each judge at most, more only where the entries asked for cannot be read otherwise."""
-        return max(36, -(-entries * SHEETS_PER_ENTRY * 5 // (4 * self.options.judges)))
+        """36 sheets for each judge at most, more only where so many entries cannot be read otherwise."""
+        needed = -(-entries * SHEETS_PER_ENTRY // (self.options.judges - 1))
+        return max(36, needed + 2)
 
     def _run(self, cycle: Cycle, stage: str, *, entries: int, later: bool) -> None:
         filed = self._intake(cycle, entries, later=later)

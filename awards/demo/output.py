@@ -1,6 +1,7 @@
 """The published cycle's documents as files: `results.json`, `results.pdf`, `certificates/*.pdf`."""
 
 import json
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,8 +15,7 @@ from reports.certificates.models import Certificate
 from reports.certificates.operations import issue_certificates
 from reports.certificates.queries import earned
 from reports.results.document import results_document
-from reports.results.queries import results_of
-from reports.results.render import report_pdf
+from reports.results.operations import make_report
 
 
 def write_outputs(
@@ -25,15 +25,17 @@ def write_outputs(
     settings: Settings,
     folder: Path,
     bar: Callable[[str, int], Callable[[], None]],
+    *,
+    by: uuid.UUID,
 ) -> None:
     """Issue the certificates of a published cycle, and put them and the reports into `folder`."""
     with db.read() as session:
         document = results_document(session, cycle.id)
-        results = results_of(session, cycle.id)
     text = json.dumps(document, ensure_ascii=False, indent=1)
     write_durably(folder / "results.json", text.encode())
     advance = bar(f"Cycle {cycle.number}: result report", 1)
-    write_durably(folder / "results.pdf", report_pdf(results, "ar", at=cycle.publishes_at))
+    report = make_report(db, files, cycle.id, "ar", by=by, at=cycle.publishes_at)
+    write_durably(folder / "results.pdf", files.get(report.digest))
     advance()
     with db.read() as session:
         total = len(earned(session, cycle.id).deserved)
@@ -43,7 +45,7 @@ def write_outputs(
         files,
         cycle.id,
         base_url=settings.base_url,
-        by=None,
+        by=by,
         at=cycle.publishes_at,
         on_done=lambda _: drawn(),
     )
