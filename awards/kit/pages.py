@@ -16,6 +16,7 @@ from litestar.response import Redirect
 from litestar.utils.scope.state import ScopeState
 
 from awards.kit import i18n
+from awards.kit.folding import FoldingEnvironment
 from awards.kit.i18n import LANGUAGES, Lang, Message, as_lang, translate
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
@@ -38,7 +39,7 @@ def resource(name: str) -> Path:
 @cache
 def environment(lang: Lang) -> Environment:
     """Templates for readers of `lang`, compiled once per process."""
-    env = Environment(
+    env = FoldingEnvironment(
         loader=FileSystemLoader(resource("templates")),
         autoescape=True,
         undefined=StrictUndefined,
@@ -48,6 +49,7 @@ def environment(lang: Lang) -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    env.fold = i18n.translations(lang).ugettext
     env.install_gettext_translations(i18n.translations(lang), newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
         lang=lang,

@@ -8,7 +8,12 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 
 if (form) {
+  keepSaving(form);
   const { countWords } = await import(form.dataset.words);
+  showCounts(form, countWords);
+}
+
+function showCounts(form, countWords) {
   for (const box of form.querySelectorAll("[data-word-limit]")) {
     const line = document.getElementById(`${box.id}-count`);
     const count = () => {
@@ -21,7 +26,6 @@ if (form) {
     box.addEventListener("input", count);
     count();
   }
-  keepSaving(form);
 }
 
 function keepSaving(form) {

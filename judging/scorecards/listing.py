@@ -24,15 +24,12 @@ class Line(NamedTuple):
     state: SheetState
     exact: str | None
     """The weighted total out of 100 as an exact fraction."""
+    total: str
+    """The same with two decimals, or a dash."""
 
     @property
     def code(self) -> str:
         return self.entry.code
-
-    @property
-    def total(self) -> str:
-        """With two decimals, or a dash."""
-        return shown_total(self.exact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +83,7 @@ def listing(
             names[sheet.entry.category_code],
             _state(sheet, criteria),
             sheet.total,
+            shown_total(sheet.total),
         )
         for number, sheet in enumerate(mine, start=1)
     ]

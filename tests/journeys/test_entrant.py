@@ -216,6 +216,7 @@ def test_a_lost_connection_is_told_and_what_was_typed_stays(live, members, brows
     enter(page, members[0])
     start(page, "en", lambda text: text)
     page.get_by_role("link", name="Answers", exact=True).click()
+    expect(page.locator("#text_en-challenge-count")).to_have_text("Words: 0 of 120")
     page.context.set_offline(True)
     page.locator("#text_en-challenge").fill("The wait was long")
     expect(page.locator("[data-save-state]")).to_contain_text("there is no connection")

@@ -1,0 +1,42 @@
+"""Templates whose fixed words are translated when they are compiled.
+
+There is one environment for each language, so `_("Save")` always gives the same text in it. Looked up on every
+rendering, such calls took a third of the time of an ordinary page.
+"""
+
+from collections.abc import Callable
+
+from jinja2 import Environment, nodes
+from jinja2.visitor import NodeTransformer
+
+_NAMES = {"_", "gettext"}
+
+
+class _Folding(NodeTransformer):
+    def __init__(self, gettext: Callable[[str], str]) -> None:
+        self._gettext = gettext
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 (the name that Jinja calls)
+        self.generic_visit(node)
+        if not isinstance(node.node, nodes.Name) or node.node.name not in _NAMES:
+            return node
+        if len(node.args) != 1 or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            return node
+        text = node.args[0]
+        if not isinstance(text, nodes.Const) or not isinstance(text.value, str):
+            return node
+        # `%%` stands for a per cent sign, as in calls with values to put in.
+        words = nodes.Const(self._gettext(text.value) % {}, lineno=node.lineno)
+        return nodes.MarkSafe(words, lineno=node.lineno)
+
+
+class FoldingEnvironment(Environment):
+    """An environment of one language."""
+
+    fold: Callable[[str], str]
+    """Translates a text; set before the first template is loaded."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        template: nodes.Template = super()._parse(source, name, filename)
+        folded: nodes.Template = _Folding(self.fold).visit(template)
+        return folded
