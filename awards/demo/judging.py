@@ -14,6 +14,7 @@ from awards.demo.cast import Cast, jury
 from awards.demo.intake import Advance, Bar, Filed
 from awards.entries.models import Entry
 from awards.kit.db import Database
+from awards.people.models import Person
 from judging.assignments.models import Assignment
 from judging.assignments.operations import make_assignments, plan_assignments, release_judge, stand_back
 from judging.blinding.content import BlindContent
@@ -171,17 +172,22 @@ class Panel:
         return session.exec(select(Entry.category_id).where(Entry.id == assignment.entry_id)).one()
 
     def _standing(self, session: Session) -> list[Assignment]:
-        """Assignments that stand and have no sheet yet, in each judge's order."""
+        """Assignments that stand and have no sheet yet, judge by judge.
+
+        Not in the judges' own random orders: those differ between two builds with the same seed.
+        """
         return list(
             session.exec(
                 select(Assignment)
                 .join(Judge, col(Judge.id) == col(Assignment.judge_id))
+                .join(Person, col(Person.id) == col(Judge.person_id))
+                .join(Entry, col(Entry.id) == col(Assignment.entry_id))
                 .outerjoin(Scorecard, col(Scorecard.assignment_id) == col(Assignment.id))
                 .where(
                     Assignment.round_id == self._round.id,
                     col(Assignment.ended_at).is_(None),
                     col(Scorecard.id).is_(None),
                 )
-                .order_by(col(Judge.origin), col(Assignment.position), col(Assignment.code))
+                .order_by(col(Person.email), col(Entry.number))
             )
         )

@@ -21,7 +21,7 @@ _ENTRIES = {
     "en": {"one": "one entry", "other": "{n} entries"},
 }
 _CATEGORIES = {
-    "ar": {"one": "فئة واحدة", "two": "فئتين", "few": "{n} فئات", "other": "{n} فئة"},
+    "ar": {"one": "فرع واحد", "two": "فرعين", "few": "{n} فروع", "many": "{n} فرعًا", "other": "{n} فرع"},
     "en": {"one": "one category", "other": "{n} categories"},
 }
 
@@ -120,7 +120,7 @@ def side(wording: CertificateWording, lang: Lang) -> Side:
     categories = counted(wording.categories, _CATEGORIES[lang], lang)
     if lang == "ar":
         bridge = "عن مشروع" if won else "بمشروع"
-        before, after = "ضمن فئة «", "»"
+        before, after = "ضمن فرع «", "»"
         among, thanks = f"من بين {entries} في {categories}", "مع خالص الشكر والتقدير."
         closing = (f"{among}.",) if won else (f"{among}،", thanks)
     else:
