@@ -8,6 +8,7 @@ from fractions import Fraction
 from awards.kit.i18n import Lang
 from judging.rubrics.queries import RubricSheet
 from judging.scorecards.listing import Line
+from judging.scorecards.queries import MyMarks
 from judging.scorecards.reading import Said, named
 from judging.scorecards.sheet import EMPTY, Mark, plain_weights
 from judging.scorecards.totals import entry_mean, round_half_up
@@ -43,22 +44,24 @@ class Grid:
 def grids(
     lines: Sequence[Line],
     rubrics: Mapping[uuid.UUID, RubricSheet],
-    marks: Mapping[uuid.UUID, Mapping[str, Mark]],
+    sheets: Mapping[uuid.UUID, MyMarks],
     lang: Lang,
     *,
     sort: str = "",
     descending: bool = False,
 ) -> list[Grid]:
-    """A grid for each category; `rubrics` by category, `marks` by assignment.
+    """A grid for each category in which a sheet was begun; `rubrics` by id, `sheets` by assignment.
 
     `sort` is `total`, a criterion's key, or nothing for the judge's own order; entries without that number stand
     last either way.
     """
+    begun = [line for line in lines if line.entry.assignment_id in sheets]
     found = []
-    for code in sorted({line.entry.category_code for line in lines}):
-        own = [line for line in lines if line.entry.category_code == code]
-        rubric = rubrics[own[0].entry.category_id]
-        rows = [_row(line, rubric, marks.get(line.entry.assignment_id, {})) for line in own]
+    for code in sorted({line.entry.category_code for line in begun}):
+        own = [line for line in begun if line.entry.category_code == code]
+        used = [rubrics[sheets[line.entry.assignment_id].rubric_id] for line in own]
+        rubric = max(used, key=lambda rubric: rubric.version)
+        rows = [_row(line, rubric, sheets[line.entry.assignment_id].marks) for line in own]
         weights = plain_weights(rubric)
         columns = tuple(
             Column(c.key, named(c, lang), weights[c.key], _mean([row.marks[i] for row in rows]))

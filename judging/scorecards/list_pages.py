@@ -11,11 +11,10 @@ from awards.kit.pages import language_of, page
 from awards.people.given import GivenClock, GivenDb, GivenViewer
 from awards.people.guards import judges
 from awards.people.viewer import Viewer
-from judging.rubrics.queries import rubric_of, rubric_sheet
+from judging.rubrics.queries import rubric_sheet
 from judging.scorecards.comparison import grids
 from judging.scorecards.listing import Listing, listing
 from judging.scorecards.queries import Desk, desk_of, my_entries, my_marks
-from judging.scorecards.sheet import SheetState
 from judging.scorecards.window import Window
 
 
@@ -60,13 +59,11 @@ def comparison_page(
     sort, descending = request.query_params.get("sort", ""), request.query_params.get("order") == "descending"
     desk, found = _listing(db, viewer, lang, at=clock())
     shown = []
-    begun = [line for line in found.lines if line.state is not SheetState.NOT_BEGUN]
-    if desk is not None and begun:
-        categories = {line.entry.category_id for line in begun}
+    if desk is not None and found.lines:
         with db.read() as session:
             marks = my_marks(session, desk)
-            rubrics = {category: rubric_of(session, category) for category in categories}
-        shown = grids(begun, rubrics, marks, lang, sort=sort, descending=descending)
+            rubrics = {sheet.rubric_id: rubric_sheet(session, sheet.rubric_id) for sheet in marks.values()}
+        shown = grids(found.lines, rubrics, marks, lang, sort=sort, descending=descending)
     return page(
         request,
         "judging/scorecards/comparison.html",

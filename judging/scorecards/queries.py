@@ -145,7 +145,9 @@ _MARKS = (
     .where(_scores.c.scorecard_id == sa.bindparam("card"))
 )
 _ALL_MARKS = (
-    sa.select(_cards.c.assignment_id, _criteria.c.key, _scores.c.points, _scores.c.not_scored)
+    sa.select(
+        _cards.c.assignment_id, _cards.c.rubric_id, _criteria.c.key, _scores.c.points, _scores.c.not_scored
+    )
     .select_from(_scores)
     .join(_criteria, _criteria.c.id == _scores.c.criterion_id)
     .join(_cards, _cards.c.id == _scores.c.scorecard_id)
@@ -225,6 +227,14 @@ class MySheet:
     closes: datetime
     window: Window
     place: Place
+
+
+class MyMarks(NamedTuple):
+    """What one sheet says, and by which rubric."""
+
+    rubric_id: uuid.UUID
+    marks: dict[str, Mark]
+    """By criterion key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,12 +327,14 @@ def marks_of(session: Session, card_id: uuid.UUID) -> dict[str, Mark]:
     return {row.key: Mark(row.points, row.not_scored, row.comment) for row in rows}
 
 
-def my_marks(session: Session, desk: Desk) -> dict[uuid.UUID, dict[str, Mark]]:
-    """Every mark of the judge's own sheets in the round, by assignment and criterion key; no comments."""
-    found: dict[uuid.UUID, dict[str, Mark]] = {}
+def my_marks(session: Session, desk: Desk) -> dict[uuid.UUID, MyMarks]:
+    """The marks of the judge's own sheets in the round, by assignment; no comments."""
+    found: dict[uuid.UUID, MyMarks] = {}
     rows = session.connection().execute(_ALL_MARKS, {"judge": desk.judge_id, "round": desk.round_id})
-    for row in rows:
-        found.setdefault(row.assignment_id, {})[row.key] = Mark(row.points, row.not_scored)
+    for assignment_id, rubric_id, key, points, not_scored in rows:
+        if assignment_id not in found:
+            found[assignment_id] = MyMarks(rubric_id, {})
+        found[assignment_id].marks[key] = Mark(points, not_scored)
     return found
 
 

@@ -95,6 +95,7 @@ def _form_page(
         errors=filled.errors if filled else {},
         total=shown_total(one.sheet.total),
         remaining=len(one.rubric.criteria) - one.sheet.scored,
+        saved_at=_minute(one.sheet.updated_at) if one.sheet.updated_at else None,
     )
 
 
@@ -146,9 +147,14 @@ def _saved(
             "total": shown_total(total),
             "scored": scored,
             "saved_at": at.isoformat(timespec="seconds"),
-            "words": translate(msg("Saved at %(time)s", time=clock_time(at, lang)), lang),
+            "words": translate(msg("Saved at %(time)s", time=clock_time(_minute(at), lang)), lang),
         }
     )
+
+
+def _minute(at: datetime) -> datetime:
+    """All that is shown of a time, so that its words are worked out once a minute."""
+    return at.replace(second=0, microsecond=0)
 
 
 def _onward(db: Database, viewer: Viewer, code: str, then: str, *, at: datetime) -> Redirect:

@@ -46,7 +46,11 @@ def bench(live: Live) -> Bench:
     make = live.make
     cycle = make.judging_cycle()
     category = make.category(cycle, name_ar="خدمات الأفراد", name_en="Services to people")
-    organiser, entrant, person = make.person(Role.ORGANISER), make.person(Role.ENTRANT), make.person(Role.JUDGE)
+    organiser, entrant, person = (
+        make.person(Role.ORGANISER),
+        make.person(Role.ENTRANT),
+        make.person(Role.JUDGE),
+    )
     agency, round_ = make.agency(entrant), make.round(cycle)
     judge = make.judge(cycle, person)
     for code in CODES:

@@ -58,3 +58,16 @@ def test_a_colleagues_scores_are_not_in_the_grid(at_desk, jury):
             at=jury.clock(),
         )
     assert at_desk.get("/scorecards/comparison").text == before
+
+
+def test_the_grid_takes_the_same_statements_however_many_sheets_there_are(at_desk, jury, statements):
+    jury.save(SheetInput(marks(8, 2, 6)), entry=0)
+    at_desk.get("/scorecards/comparison")
+    statements.clear()
+    at_desk.get("/scorecards/comparison")
+    few = len(statements)
+    for entry in (1, 2):
+        jury.save(SheetInput(marks(4, 9)), entry=entry)
+    statements.clear()
+    assert len(lines(at_desk.get("/scorecards/comparison").text)) == 3
+    assert len(statements) == few <= 4
