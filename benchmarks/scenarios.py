@@ -78,7 +78,9 @@ def _file_entry(data: Path) -> Run:
     def run() -> None:
         visitor, n = next(visitors), next(_serial)
         html = visitor.get("/entries/new")[1]
-        open_categories = re.findall(r'name="category" value="([^"]+)"(?![^>]* disabled)', html)[:-1]  # the last one is for individuals
+        open_categories = re.findall(r'name="category" value="([^"]+)"(?![^>]* disabled)', html)[
+            :-1
+        ]  # the last one is for individuals
         form = {
             **{name: field_of(html, name) for name in ("_csrf_token", "cycle", "entrant")},
             "category": open_categories[n // 60 % len(open_categories)],
@@ -87,7 +89,7 @@ def _file_entry(data: Path) -> Run:
         }
         status, answer = visitor.post("/entries", form)
         if status != 303:
-            raise RuntimeError(f"/entries: {status} {re.findall('error-summary.*?</ul>', answer, re.S)}")
+            raise RuntimeError(f"/entries: {status} {re.findall('error-summary.*?</ul>', answer, re.DOTALL)}")
 
     return run
 

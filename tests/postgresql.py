@@ -33,7 +33,16 @@ def running_cluster(folder: Path) -> Iterator[str]:
     def run(*command: str) -> None:
         subprocess.run([*as_owner, *command], check=True, capture_output=True, cwd=folder)
 
-    run(str(binaries / "initdb"), "-D", str(data), "-U", "tahkim", "--auth=trust", "--encoding=UTF8", "--locale=C")
+    run(
+        str(binaries / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "tahkim",
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale=C",
+    )
     options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
     run(str(binaries / "pg_ctl"), "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start")
     try:

@@ -80,7 +80,9 @@ _TIME = msg("Enter a date and time, for example 2026-05-31 23:59.")
 _OPTION = msg("Choose one of the options.")
 _PLAIN = {
     "missing": msg("This field is needed."),
-    **dict.fromkeys(("int_parsing", "int_type", "int_from_float", "decimal_parsing", "float_parsing"), _NUMBER),
+    **dict.fromkeys(
+        ("int_parsing", "int_type", "int_from_float", "decimal_parsing", "float_parsing"), _NUMBER
+    ),
     **dict.fromkeys(("date_parsing", "date_from_datetime_parsing", "date_type"), _DATE),
     **dict.fromkeys(("datetime_parsing", "datetime_from_date_parsing", "datetime_type"), _TIME),
     **dict.fromkeys(("enum", "literal_error", "uuid_parsing", "bool_parsing"), _OPTION),

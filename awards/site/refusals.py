@@ -54,7 +54,9 @@ def http_error(request: Request[Any, Any, Any], error: HTTPException) -> Respons
             query = request.scope.get("query_string", b"").decode("latin-1")
             here = request.scope["path"] + (f"?{query}" if query else "")
             return Redirect(f"/sign-in?next={quote(here)}", status_code=303)
-        return _answer(request, 403, msg("You were signed out. Sign in in another tab, then send this page again."))
+        return _answer(
+            request, 403, msg("You were signed out. Sign in in another tab, then send this page again.")
+        )
     answer = _answer(request, error.status_code, _SENTENCES.get(error.status_code, _SENTENCES[400]))
     if isinstance(error, PermissionDeniedException) and "CSRF" in str(error.detail):
         answer.delete_cookie(request.app.state.csrf_cookie)  # a changed secret must not lock people out

@@ -22,7 +22,9 @@ def extracted() -> set[str | tuple[str, ...]]:
         messages = extract_from_dir(
             ROOT / folder,
             method_map=[("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")],
-            options_map={"**.html": {"trimmed": "true"}, "**.txt": {"trimmed": "true"}},
+            options_map={
+                p: {"trimmed": "true", "extensions": "jinja2.ext.do"} for p in ("**.html", "**.txt")
+            },
             keywords=KEYWORDS,
         )
         found.update(message for _, _, message, _, _ in messages)
@@ -39,7 +41,9 @@ def test_every_message_is_translated() -> None:
     missing = []
     for text in extracted():
         message = arabic.get(text if isinstance(text, str) else text[0])
-        if message is None or not (all(message.string) if isinstance(message.string, tuple) else message.string):
+        if message is None or not (
+            all(message.string) if isinstance(message.string, tuple) else message.string
+        ):
             missing.append(text)
     assert missing == []
 

@@ -35,7 +35,17 @@ def test_no_public_path_is_listed_that_does_not_exist(app: Litestar) -> None:
 
 
 def test_no_changing_route_is_a_get(app: Litestar) -> None:
-    verbs = ("save", "submit", "lodge", "close", "open_results", "publish", "approve", "disqualify", "withdraw")
+    verbs = (
+        "save",
+        "submit",
+        "lodge",
+        "close",
+        "open_results",
+        "publish",
+        "approve",
+        "disqualify",
+        "withdraw",
+    )
     for route in app.routes:
         if isinstance(route, HTTPRoute):
             for handler in route.route_handlers:

@@ -8,11 +8,18 @@ from tests.factories import PASSWORD, Factory
 from tests.pages import form_token
 
 
-def test_a_person_signs_in_and_reaches_the_first_page_of_the_role(client: TestClient[Litestar], make: Factory) -> None:
+def test_a_person_signs_in_and_reaches_the_first_page_of_the_role(
+    client: TestClient[Litestar], make: Factory
+) -> None:
     person = make.person(Role.JUDGE)
     answer = client.post(
         "/sign-in",
-        data={"_csrf_token": form_token(client, "/sign-in"), "email": person.email.upper(), "password": PASSWORD, "next": "/desk"},
+        data={
+            "_csrf_token": form_token(client, "/sign-in"),
+            "email": person.email.upper(),
+            "password": PASSWORD,
+            "next": "/desk",
+        },
         follow_redirects=False,
     )
     assert answer.status_code == 303
@@ -20,12 +27,15 @@ def test_a_person_signs_in_and_reaches_the_first_page_of_the_role(client: TestCl
     assert client.get("/desk", follow_redirects=False).headers["location"] == "/scorecards"
 
 
-def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client: TestClient[Litestar], make: Factory) -> None:
+def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(
+    client: TestClient[Litestar], make: Factory
+) -> None:
     person = make.person(Role.JUDGE)
     bodies = []
     for email in (person.email, "nobody@example.org"):
         answer = client.post(
-            "/sign-in", data={"_csrf_token": form_token(client, "/sign-in"), "email": email, "password": "wrong"}
+            "/sign-in",
+            data={"_csrf_token": form_token(client, "/sign-in"), "email": email, "password": "wrong"},
         )
         assert answer.status_code == 422
         assert "wrong" not in answer.text
@@ -33,7 +43,9 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client: Tes
     assert bodies[0] == bodies[1]
 
 
-def test_the_sixth_attempt_within_fifteen_minutes_is_refused_and_a_later_one_is_not(client, make, clock) -> None:
+def test_the_sixth_attempt_within_fifteen_minutes_is_refused_and_a_later_one_is_not(
+    client, make, clock
+) -> None:
     person = make.person(Role.JUDGE)
     token = form_token(client, "/sign-in")
     data = {"_csrf_token": token, "email": person.email, "password": "wrong"}
