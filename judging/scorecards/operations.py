@@ -24,7 +24,7 @@ from judging.rubrics.queries import RubricSheet, rubric_sheet
 from judging.scorecards import receipt
 from judging.scorecards.lodgement import lodged_document
 from judging.scorecards.models import LodgementReceipt, Score, Scorecard
-from judging.scorecards.permissions import is_readers, may_write
+from judging.scorecards.permissions import is_before_judge, may_write
 from judging.scorecards.queries import NEWEST_RUBRIC, WINDOW_COLUMNS, marks_of
 from judging.scorecards.sheet import SheetInput, points_of, total_of, unanswered
 from judging.scorecards.totals import LEAST_SHARE, exact_text, share_scored
@@ -300,7 +300,7 @@ def _writable(standing: Row | None, *, by: uuid.UUID, at: datetime) -> Row:
     """The sheet's standing, if `by` may change it now."""
     if standing is None or not may_write(by, standing.person_id):
         raise NotFound
-    if not is_readers(ended=standing.ended_at is not None, entry_state=standing.state):
+    if not is_before_judge(ended=standing.ended_at is not None, entry_state=standing.state):
         raise NotFound
     if standing.lodged_at is not None:
         raise SheetLocked(msg("This sheet is lodged: it can no longer be changed."))

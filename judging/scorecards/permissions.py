@@ -11,7 +11,7 @@ def may_write(person_id: uuid.UUID, judge_person_id: uuid.UUID) -> bool:
     return person_id == judge_person_id
 
 
-def is_readers(*, ended: bool, entry_state: str) -> bool:
+def is_before_judge(*, ended: bool, entry_state: str) -> bool:
     """Whether the entry is still before this judge: not recused, not taken back, not out."""
     return not ended and entry_state == EntryState.SUBMITTED
 

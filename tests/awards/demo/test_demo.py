@@ -231,7 +231,7 @@ def _what_the_seed_decides(document: dict[str, Any]) -> list[Any]:
             entry["entrant"],
             entry["rank"],
             entry["total_exact"],
-            sorted(sorted(sheet["scores"].items()) for sheet in entry["sheets"]),
+            sorted(json.dumps(sheet["scores"], sort_keys=True) for sheet in entry["sheets"]),
         )
         for _, entry in entries_of(document)
     ]

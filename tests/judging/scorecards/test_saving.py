@@ -1,6 +1,7 @@
 import uuid
 
 import pytest
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import select
 
 from awards.entries.models import Entry, EntryState
@@ -10,6 +11,7 @@ from judging.assignments.models import Assignment
 from judging.rounds.models import Round
 from judging.rubrics.drafts import CriterionDraft
 from judging.rubrics.operations import create_rubric
+from judging.scorecards import operations
 from judging.scorecards.models import Score, Scorecard
 from judging.scorecards.operations import NotScoringNow, StaleSheet, save_by_code, save_scorecard
 from judging.scorecards.queries import marks_of
@@ -144,3 +146,9 @@ def test_the_judges_sheets_are_their_own(jury):
     with jury.db.read() as session:
         cards = session.exec(select(Scorecard, Assignment.code).join(Assignment)).all()
     assert {code: card.total for card, code in cards} == {CODES[0]: "80", CODES[1]: "30"}
+
+
+@pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.dialect()])
+def test_a_save_is_worded_for_either_database(dialect):
+    assert "ON CONFLICT (assignment_id) DO NOTHING" in str(operations._FIRST_SAVE.compile(dialect=dialect))
+    assert "DO UPDATE SET points = excluded.points" in str(operations._SCORES.compile(dialect=dialect))
