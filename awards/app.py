@@ -9,7 +9,7 @@ from litestar import Litestar, Request, Router
 from litestar.concurrency import get_asyncio_executor, set_asyncio_executor
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import FormMultiDict, State
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.static_files import create_static_files_router
 from sqlmodel import col, select
@@ -28,6 +28,7 @@ from awards.kit.i18n import LANGUAGES
 from awards.kit.logs import RequestLog
 from awards.kit.security import SameOrigin, add_headers
 from awards.people import routes as people
+from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenSettings
 from awards.people.recognition import Recognition
 from awards.people.viewer import Viewer
 from awards.settings import Settings
@@ -92,13 +93,44 @@ class Site:
             self.award_ar, self.award_en = last.award_ar, last.award_en
 
 
-def _viewer(request: Request[Any, Any, Any]) -> Viewer | None:
-    viewer: Viewer | None = request.scope.get("user")
-    return viewer
+def _dependencies(settings: Settings, db: Database, clock: Clock) -> dict[str, Provide]:
+    """What handlers may ask for; see `awards/people/given.py`.
 
+    Each asks for the one before it: those that are independent of each other would be gathered in a group of
+    tasks, which costs more than all of them together.
+    """
+    files = FileStore(settings.files_dir)
 
-async def _form(request: Request[Any, Any, Any]) -> FormMultiDict:
-    return await request.form()
+    def the_db() -> Database:
+        return db
+
+    def the_clock(db: GivenDb) -> Clock:  # noqa: ARG001
+        return clock
+
+    def the_settings(clock: GivenClock) -> Settings:  # noqa: ARG001
+        return settings
+
+    def the_files(settings: GivenSettings) -> FileStore:  # noqa: ARG001
+        return files
+
+    def the_viewer(request: Request[Any, Any, Any], files: GivenFiles) -> Viewer | None:  # noqa: ARG001
+        viewer: Viewer | None = request.scope.get("user")
+        return viewer
+
+    async def the_form(
+        request: Request[Any, Any, Any],
+        viewer: NamedDependency[Viewer | None],  # noqa: ARG001
+    ) -> FormMultiDict:
+        return await request.form()
+
+    return {
+        "db": Provide(the_db, sync_to_thread=False),
+        "clock": Provide(the_clock, sync_to_thread=False),
+        "settings": Provide(the_settings, sync_to_thread=False),
+        "files": Provide(the_files, sync_to_thread=False),
+        "viewer": Provide(the_viewer, sync_to_thread=False),
+        "form": Provide(the_form),
+    }
 
 
 def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -> Litestar:
@@ -107,9 +139,6 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
         set_asyncio_executor(ThreadPoolExecutor(POOL_SIZE, thread_name_prefix="web"))
     site = Site(settings.base_url)
     csrf_cookie = "__Host-form" if settings.https else "form"
-
-    def given(value: object) -> Provide:
-        return Provide(lambda: value, sync_to_thread=False, use_cache=True)
 
     async def start(_: Litestar) -> None:
         site.refresh(db)
@@ -127,14 +156,7 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
                 cache_control=pages.STATIC_CACHE,
             ),
         ],
-        dependencies={
-            "db": given(db),
-            "clock": given(clock),
-            "settings": given(settings),
-            "files": given(FileStore(settings.files_dir)),
-            "viewer": Provide(_viewer, sync_to_thread=False),
-            "form": Provide(_form),
-        },
+        dependencies=_dependencies(settings, db, clock),
         middleware=[
             RequestLog(),
             SameOrigin(settings.base_url),
