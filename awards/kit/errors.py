@@ -24,12 +24,6 @@ class RuleBroken(Refusal):
     status = HTTPStatus.CONFLICT
 
 
-class NotPermitted(Refusal):
-    """Not for this person, ever."""
-
-    status = HTTPStatus.FORBIDDEN
-
-
 class NotFound(Refusal):
     """It does not exist, or this viewer may not know that it does: both answer alike."""
 

@@ -1,7 +1,6 @@
 """Pages: Jinja2 environments, one per language, and the few things every page knows."""
 
 import json
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from http import HTTPStatus
 from pathlib import Path
@@ -80,14 +79,6 @@ def asset(name: str) -> str:
 def language_of(request: Request[Any, Any, Any]) -> Lang:
     """The reader's language: what they chose, else Arabic."""
     return as_lang(request.cookies.get(LANGUAGE_COOKIE))
-
-
-@dataclass(frozen=True)
-class Crumb:
-    """One step of the way back: a label in the reader's words, and where it leads."""
-
-    label: str | Message
-    href: str
 
 
 def render(lang: Lang, template: str, **context: Any) -> str:

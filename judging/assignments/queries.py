@@ -10,8 +10,9 @@ from sqlmodel import Session, col, select
 from awards.cycles.models import Category, Question
 from awards.entries.models import Entry, EntryState
 from awards.kit.errors import NotFound
+from awards.kit.recently_used import RecentlyUsed
 from judging.assignments.models import Assignment
-from judging.blinding.judge_view import JudgeView, ReadCopy, RecentlyUsed, ServedFile, judge_view, read_copy
+from judging.blinding.judge_view import JudgeView, ReadCopy, ServedFile, judge_view, read_copy
 from judging.blinding.models import BlindCopy
 from judging.blinding.queries import LAST_SUBMISSION
 from judging.panels.models import Judge

@@ -4,12 +4,10 @@ Judges' pages, exports and PDFs are built from a `JudgeView` and from nothing el
 blind copy, never from an entry: what is not named here is hidden.
 """
 
-import threading
 import uuid
-from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from awards.cycles.models import Question
 from awards.entries.answers import in_words
@@ -169,30 +167,3 @@ def rounded_size(size: int) -> RoundedSize:
     megabytes = size / 1_000_000
     shown = f"{megabytes:.1f}" if megabytes < 9.95 else f"{megabytes:.0f}"
     return RoundedSize(f"{shown} ميغابايت", f"{shown} MB")
-
-
-K = TypeVar("K", bound=Hashable)
-V = TypeVar("V")
-
-
-class RecentlyUsed(Generic[K, V]):
-    """What was asked for last, `size` at most; safe between threads."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._held: OrderedDict[K, V] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def find(self, keys: Iterable[K]) -> dict[K, V]:
-        """Those of `keys` that are held."""
-        with self._lock:
-            found = {key: self._held[key] for key in keys if key in self._held}
-            for key in found:
-                self._held.move_to_end(key)
-        return found
-
-    def keep(self, values: Mapping[K, V]) -> None:
-        with self._lock:
-            self._held.update(values)
-            while len(self._held) > self._size:
-                self._held.popitem(last=False)

@@ -11,9 +11,10 @@ from sqlmodel import Session
 from awards.cycles.models import Category, Cycle
 from awards.entries.models import Entry, EntryState
 from awards.kit.errors import NotFound
+from awards.kit.recently_used import RecentlyUsed
 from judging.assignments.models import Assignment
 from judging.assignments.queries import READABLE, judge_view_by_code, judge_views
-from judging.blinding.judge_view import JudgeView, RecentlyUsed
+from judging.blinding.judge_view import JudgeView
 from judging.blinding.models import BlindCopy
 from judging.panels.models import Judge
 from judging.rounds.models import Round

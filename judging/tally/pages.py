@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from awards.kit.i18n import Lang
 from awards.kit.pages import render
-from judging.blinding.judge_view import RecentlyUsed
+from awards.kit.recently_used import RecentlyUsed
 from judging.tally.document import Document
 from judging.tally.queries import Head
 

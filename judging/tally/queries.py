@@ -10,7 +10,7 @@ from sqlmodel import Session
 from awards.cycles.models import Cycle
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import msg
-from judging.blinding.judge_view import RecentlyUsed
+from awards.kit.recently_used import RecentlyUsed
 from judging.rounds.models import ResultsOpening, Round
 from judging.rounds.state import CONSENTS, RoundState, state_of
 from judging.tally.document import CategoryTally, Document, from_json

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from awards.kit.i18n import Lang, Message, msg, translate
-from judging.blinding.judge_view import RecentlyUsed
+from awards.kit.recently_used import RecentlyUsed
 from judging.tally.document import Document
 from judging.tally.queries import Head
 from reports.exports.csv_text import csv_file

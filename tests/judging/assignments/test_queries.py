@@ -13,7 +13,7 @@ from awards.people.models import Role
 from judging.assignments.models import Assignment
 from judging.assignments.queries import judge_file_by_code, judge_view_by_code, judge_views
 from judging.blinding.content import BlindContent
-from judging.blinding.judge_view import JudgeView, RecentlyUsed, rounded_size
+from judging.blinding.judge_view import JudgeView, rounded_size
 from judging.blinding.models import BlindCopy
 from judging.panels.models import Judge
 from judging.rounds.models import Round
@@ -199,11 +199,3 @@ def test_files_have_a_number_a_kind_and_a_rounded_size(make, mine) -> None:
 )
 def test_sizes_are_rounded(size, shown) -> None:
     assert rounded_size(size).size_en == shown
-
-
-def test_only_what_was_used_last_is_held() -> None:
-    held: RecentlyUsed[str, int] = RecentlyUsed(2)
-    held.keep({"a": 1, "b": 2})
-    held.find(["a"])
-    held.keep({"c": 3})
-    assert held.find(["a", "b", "c"]) == {"a": 1, "c": 3}
