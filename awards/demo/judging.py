@@ -146,7 +146,7 @@ class Panel:
         with self._db.write() as session:
             if session.get_one(Assignment, assignment.id).ended_at is not None:
                 return
-            rubric = rubric_of(session, self._category_id(session, assignment))
+            rubric = rubric_of(session.connection(), self._category_id(session, assignment))
             keys = [criterion.key for criterion in rubric.criteria]
             points = simulation.points(self._seed, self._cycle.number, fixture.key, judge, keys, seat)
             kept = keys if lodge else keys[: 2 + judge % (len(keys) - 2)]

@@ -1,6 +1,9 @@
-"""Guards: who may come to a route at all. Every route has one or stands on the public list."""
+"""Guards: who may come to a route at all. Every route has one or stands on the public list.
 
-from collections.abc import Callable
+They are coroutines, though they wait for nothing: the framework calls a plain function in another thread.
+"""
+
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -10,10 +13,10 @@ from litestar.handlers.base import BaseRouteHandler
 from awards.people.models import Role
 from awards.people.viewer import Viewer
 
-Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], None]
+Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitable[None]]
 
 
-def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     if connection.scope.get("user") is None:
         raise NotAuthorizedException
 
@@ -21,7 +24,7 @@ def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandle
 def acting_as(*roles: Role) -> Guard:
     """Let pass who acts in one of `roles` now."""
 
-    def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    async def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
         viewer = connection.scope.get("user")
         if not isinstance(viewer, Viewer):
             raise NotAuthorizedException

@@ -69,8 +69,8 @@ def category(request: Request[Any, Any, Any], code: FromPath[str], db: GivenDb) 
             raise NotFound
         found = category_by_code(session, cycle.id, code)
         questions = questions_of(session, found.id)
-        newest = newest_rubric(session, found.id)
-        rubric = rubric_sheet(session, newest.id) if newest else None
+        newest = newest_rubric(session.connection(), found.id)
+        rubric = rubric_sheet(session.connection(), newest.id) if newest else None
     return page(
         request,
         "awards/site/category.html",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlalchemy.engine import Connection
 
 from awards.cycles.models import Category, Question
 from awards.entries.models import Entry, EntryState
@@ -26,6 +26,7 @@ _entries = Entry.__table__  # type: ignore[attr-defined]
 _categories = Category.__table__  # type: ignore[attr-defined]
 _rounds = Round.__table__  # type: ignore[attr-defined]
 _copies = BlindCopy.__table__  # type: ignore[attr-defined]
+_questions = Question.__table__  # type: ignore[attr-defined]
 
 READABLE = (
     sa.select(
@@ -51,11 +52,7 @@ READABLE = (
         _copies.c.approved_at.is_not(None),
     )
 )
-_ONE = (
-    READABLE.where(_assignments.c.code == sa.bindparam("code"))
-    .order_by(_assignments.c.made_at.desc())
-    .limit(1)
-)
+_ONE = READABLE.where(_assignments.c.code == sa.bindparam("code")).order_by(_assignments.c.made_at.desc())
 _ALL_OF_ROUND = READABLE.where(_assignments.c.round_id == sa.bindparam("round")).order_by(
     _assignments.c.position
 )
@@ -64,55 +61,55 @@ _CONTENTS = (
     .join(_entries, _entries.c.id == _copies.c.entry_id)
     .where(_copies.c.id.in_(sa.bindparam("copies", expanding=True)))
 )
-_OPEN_QUESTIONS = select(Question).where(
-    col(Question.category_id).in_(sa.bindparam("categories", expanding=True)), ~col(Question.identifying)
+_OPEN_QUESTIONS = sa.select(_questions).where(
+    _questions.c.category_id.in_(sa.bindparam("categories", expanding=True)), ~_questions.c.identifying
 )
 
 _read = RecentlyUsed[tuple[uuid.UUID, int], ReadCopy](512)
 """By blind copy and version: a version's content never changes."""
 
 
-def judge_view_by_code(session: Session, person_id: uuid.UUID, code: str) -> JudgeView:
+def judge_view_by_code(connection: Connection, person_id: uuid.UUID, code: str) -> JudgeView:
     """The entry that this person calls `code`: one statement, and two more if its copy was not read lately.
 
     Raises NotFound alike where the code is unknown or another judge's, the assignment ended, the round is not open
     yet, the entry is out, or its copy is not approved.
     """
-    row = _row(session, person_id, code)
-    return view_of(row, copies_of(session, [row])[row.copy_id])
+    row = _row(connection, person_id, code)
+    return view_of(row, copies_of(connection, [row])[row.copy_id])
 
 
-def judge_file_by_code(session: Session, person_id: uuid.UUID, code: str, number: int) -> ServedFile:
+def judge_file_by_code(connection: Connection, person_id: uuid.UUID, code: str, number: int) -> ServedFile:
     """The `number`-th file of that entry. Raises NotFound."""
-    row = _row(session, person_id, code)
-    served = copies_of(session, [row])[row.copy_id].served
+    row = _row(connection, person_id, code)
+    served = copies_of(connection, [row])[row.copy_id].served
     if not 1 <= number <= len(served):
         raise NotFound
     return served[number - 1]
 
 
-def judge_views(session: Session, person_id: uuid.UUID, round_id: uuid.UUID) -> list[JudgeView]:
+def judge_views(connection: Connection, person_id: uuid.UUID, round_id: uuid.UUID) -> list[JudgeView]:
     """All that this person reads in the round, in their own order; three statements at most."""
-    rows = session.connection().execute(_ALL_OF_ROUND, {"person": person_id, "round": round_id}).all()
-    copies = copies_of(session, rows)
+    rows = connection.execute(_ALL_OF_ROUND, {"person": person_id, "round": round_id}).all()
+    copies = copies_of(connection, rows)
     return [view_of(row, copies[row.copy_id]) for row in rows]
 
 
-def _row(session: Session, person_id: uuid.UUID, code: str) -> Row:
-    row = session.connection().execute(_ONE, {"person": person_id, "code": code}).first()
+def _row(connection: Connection, person_id: uuid.UUID, code: str) -> Row:
+    row = connection.execute(_ONE, {"person": person_id, "code": code}).first()
     if row is None:
         raise NotFound
     return row
 
 
-def copies_of(session: Session, rows: Sequence[Row]) -> dict[uuid.UUID, ReadCopy]:
+def copies_of(connection: Connection, rows: Sequence[Row]) -> dict[uuid.UUID, ReadCopy]:
     held = _read.find((row.copy_id, row.version) for row in rows)
     copies = {key[0]: copy for key, copy in held.items()}
     missing = [row.copy_id for row in rows if row.copy_id not in copies]
     if missing:
-        contents = session.connection().execute(_CONTENTS, {"copies": missing}).all()
-        questions: dict[uuid.UUID, dict[str, Question]] = {row.category_id: {} for row in contents}
-        for question in session.exec(_OPEN_QUESTIONS, params={"categories": list(questions)}):
+        contents = connection.execute(_CONTENTS, {"copies": missing}).all()
+        questions: dict[uuid.UUID, dict[str, Row]] = {row.category_id: {} for row in contents}
+        for question in connection.execute(_OPEN_QUESTIONS, {"categories": list(questions)}):
             questions[question.category_id][question.key] = question
         read = {(row.id, row.version): read_copy(row.content, questions[row.category_id]) for row in contents}
         _read.keep(read)

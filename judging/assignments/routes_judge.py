@@ -28,8 +28,8 @@ from judging.blinding.serving import clean_file_response
 def file_of_entry(
     code: FromPath[str], number: FromPath[int], viewer: GivenViewer, db: GivenDb, files: GivenFiles
 ) -> Response[bytes]:
-    with db.read() as session:
-        file = judge_file_by_code(session, viewer.person_id, code, number)
+    with db.rows() as connection:
+        file = judge_file_by_code(connection, viewer.person_id, code, number)
     return clean_file_response(files.get(file.digest), file.media_type, file.name)
 
 
@@ -37,8 +37,8 @@ def file_of_entry(
 def recusal_page(
     request: Request[Any, Any, Any], code: FromPath[str], viewer: GivenViewer, db: GivenDb
 ) -> Response[str]:
-    with db.read() as session:
-        view = judge_view_by_code(session, viewer.person_id, code)
+    with db.rows() as connection:
+        view = judge_view_by_code(connection, viewer.person_id, code)
     return page(request, "judging/assignments/recusal.html", view=view, typed={}, errors={})
 
 
@@ -51,8 +51,8 @@ def declare(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
-    with db.read() as session:
-        view = judge_view_by_code(session, viewer.person_id, code)
+    with db.rows() as connection:
+        view = judge_view_by_code(connection, viewer.person_id, code)
     filled = read(ReasonForm, form)
     errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values:

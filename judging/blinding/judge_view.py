@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from awards.cycles.models import Question
+import sqlalchemy as sa
+
 from awards.entries.answers import in_words
 from judging.blinding.content import BlindAnswer, BlindContent, BlindFile
+
+Row = sa.Row[*tuple[Any, ...]]
 
 KINDS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
 ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
@@ -84,8 +87,8 @@ class ReadCopy:
     served: tuple[ServedFile, ...]
 
 
-def read_copy(content: Mapping[str, Any], questions: Mapping[str, Question]) -> ReadCopy:
-    """`questions` by key; an answer to one that is not among them, or that identifies, is left out."""
+def read_copy(content: Mapping[str, Any], questions: Mapping[str, Row]) -> ReadCopy:
+    """`questions` by key, each with the columns of a Question; an answer to one that is not among them, or that identifies, is left out."""
     copy = BlindContent.from_json(content)
     shown = [file for file in copy.files if file.shown]
     return ReadCopy(
@@ -136,7 +139,7 @@ def judge_view(
     )
 
 
-def _answer(answer: BlindAnswer, question: Question) -> JudgeAnswer:
+def _answer(answer: BlindAnswer, question: Row) -> JudgeAnswer:
     return JudgeAnswer(
         question.kind,
         question.label_ar,

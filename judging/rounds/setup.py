@@ -69,10 +69,10 @@ def _shipped(code: str) -> tuple[CriterionDraft, ...]:
 
 
 def _copied(session: Session, category: Category | None, code: str) -> tuple[CriterionDraft, ...]:
-    newest = newest_rubric(session, category.id) if category else None
+    newest = newest_rubric(session.connection(), category.id) if category else None
     if newest is None:
         raise _no_rubric(code)
-    return drafts_of(rubric_sheet(session, newest.id))
+    return drafts_of(rubric_sheet(session.connection(), newest.id))
 
 
 def _no_rubric(code: str) -> RuleBroken:

@@ -32,7 +32,7 @@ def create_rubric(
     Raises RuleBroken for criteria that do not make a rubric, RubricFrozen once a sheet was lodged.
     """
     check_criteria(criteria)
-    before = newest_rubric(session, category_id)
+    before = newest_rubric(session.connection(), category_id)
     if before and before.frozen_at:
         raise RubricFrozen(msg("Sheets have been lodged under this rubric: it can no longer be changed."))
     rubric = Rubric(category_id=category_id, version=before.version + 1 if before else 1, created_at=at)
@@ -79,7 +79,7 @@ def copy_rubric(
     at: datetime,
 ) -> Rubric:
     """Give a category the rubric that holds for another. Raises NotFound if that one has none."""
-    drafts = drafts_of(rubric_of(session, from_category_id))
+    drafts = drafts_of(rubric_of(session.connection(), from_category_id))
     return create_rubric(session, to_category_id, drafts, by=by, at=at)
 
 

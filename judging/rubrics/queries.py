@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlalchemy.engine import Connection
 
 from awards.kit.errors import NotFound
 from judging.rubrics.models import Anchor, Criterion, Rubric
@@ -92,26 +92,26 @@ _sheets: dict[uuid.UUID, RubricSheet] = {}
 _MOST_SHEETS = 1000
 
 
-def newest_rubric(session: Session, category_id: uuid.UUID) -> NewestRubric | None:
-    row = session.connection().execute(_NEWEST, {"category_id": category_id}).first()
+def newest_rubric(connection: Connection, category_id: uuid.UUID) -> NewestRubric | None:
+    row = connection.execute(_NEWEST, {"category_id": category_id}).first()
     return NewestRubric(*row) if row else None
 
 
-def rubric_of(session: Session, category_id: uuid.UUID) -> RubricSheet:
+def rubric_of(connection: Connection, category_id: uuid.UUID) -> RubricSheet:
     """The rubric that holds for a category now, its newest version: one statement. Raises NotFound."""
-    newest = newest_rubric(session, category_id)
+    newest = newest_rubric(connection, category_id)
     if newest is None:
         raise NotFound
-    return rubric_sheet(session, newest.id)
+    return rubric_sheet(connection, newest.id)
 
 
-def rubric_sheet(session: Session, rubric_id: uuid.UUID) -> RubricSheet:
+def rubric_sheet(connection: Connection, rubric_id: uuid.UUID) -> RubricSheet:
     """One version of a rubric; no statement once this process has read it. Raises NotFound."""
-    return _sheets.get(rubric_id) or _read(session, rubric_id)
+    return _sheets.get(rubric_id) or _read(connection, rubric_id)
 
 
-def _read(session: Session, rubric_id: uuid.UUID) -> RubricSheet:
-    connection, one = session.connection(), {"rubric_id": rubric_id}
+def _read(connection: Connection, rubric_id: uuid.UUID) -> RubricSheet:
+    one = {"rubric_id": rubric_id}
     rubric = connection.execute(_RUBRIC, one).first()
     if rubric is None:
         raise NotFound

@@ -26,8 +26,8 @@ def category_page(
         cycle = cycle_by_number(session, number)
         category = category_by_code(session, cycle.id, code)
         questions = questions_of(session, category.id)
-        newest = newest_rubric(session, category.id)
-        rubric = rubric_sheet(session, newest.id) if newest else None
+        newest = newest_rubric(session.connection(), category.id)
+        rubric = rubric_sheet(session.connection(), newest.id) if newest else None
     return page(
         request,
         "judging/rubrics/category.html",

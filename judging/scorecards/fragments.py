@@ -1,14 +1,18 @@
-"""The parts of the form that are the same for every entry of a category, rendered once."""
+"""The parts of judges' pages that are the same from one showing to the next, rendered once."""
 
 import uuid
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from awards.kit.i18n import Lang
 from awards.kit.pages import render
+from awards.kit.recently_used import RecentlyUsed
 from judging.rubrics.queries import CriterionSheet, RubricSheet
-from judging.scorecards.reading import named, said
+from judging.scorecards.listing import Line
+from judging.scorecards.queries import MySheet
+from judging.scorecards.reading import named, reading, said
 from judging.scorecards.sheet import SCALE, SheetInput, plain_weights
 
 _weights: dict[uuid.UUID, dict[str, str]] = {}
@@ -16,6 +20,10 @@ _weights: dict[uuid.UUID, dict[str, str]] = {}
 _scales: dict[tuple[Lang, uuid.UUID, str], Markup] = {}
 """By language, criterion and what is chosen."""
 _MOST_SCALES = 20_000
+_entries = RecentlyUsed[tuple[object, ...], Markup](1024)
+"""By language and all that a view is made of."""
+_rows = RecentlyUsed[tuple[object, ...], Markup](16_384)
+"""By language, place, state and total, and all that a view is made of."""
 
 
 class CriterionPart(NamedTuple):
@@ -46,10 +54,30 @@ def criterion_parts(rubric: RubricSheet, content: SheetInput, lang: Lang) -> lis
     return parts
 
 
+def entry_part(sheet: MySheet, lang: Lang) -> Markup:
+    """The entry as the judge reads it."""
+    key = (lang, *sheet.key)
+    found = _entries.find([key])
+    if not found:
+        found = {key: _drawn(lang, "entry", view=sheet.entry, reading=reading(sheet.entry, lang))}
+        _entries.keep(found)
+    return found[key]
+
+
+def list_rows(lines: Sequence[Line], lang: Lang) -> Markup:
+    """The rows of the judge's list."""
+    keyed = {(lang, line.number, line.state, line.exact, *line.key): line for line in lines}
+    found = _rows.find(keyed)
+    if missing := {key: _drawn(lang, "row", line=line) for key, line in keyed.items() if key not in found}:
+        _rows.keep(missing)
+        found |= missing
+    return Markup().join(found[key] for key in keyed)
+
+
 def _scale(criterion: CriterionSheet, number: int, weight: str, chosen: str, lang: Lang) -> Markup:
-    html = render(
+    return _drawn(
         lang,
-        "judging/scorecards/scale.html",
+        "scale",
         criterion=criterion,
         number=number,
         name=named(criterion, lang),
@@ -59,4 +87,8 @@ def _scale(criterion: CriterionSheet, number: int, weight: str, chosen: str, lan
         points=SCALE,
         chosen=chosen,
     )
+
+
+def _drawn(lang: Lang, template: str, **context: object) -> Markup:
+    html = render(lang, f"judging/scorecards/{template}.html", **context)
     return Markup(html)  # noqa: S704 - from a template that escapes

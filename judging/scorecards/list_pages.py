@@ -13,6 +13,7 @@ from awards.people.guards import judges
 from awards.people.viewer import Viewer
 from judging.rubrics.queries import rubric_sheet
 from judging.scorecards.comparison import grids
+from judging.scorecards.fragments import list_rows
 from judging.scorecards.listing import Listing, listing
 from judging.scorecards.queries import Desk, desk_of, my_entries, my_marks
 from judging.scorecards.window import Window
@@ -24,7 +25,8 @@ def list_page(
 ) -> Response[str]:
     at = clock()
     state, category = request.query_params.get("state", ""), request.query_params.get("category", "")
-    desk, found = _listing(db, viewer, language_of(request), at=at, state=state, category=category)
+    lang = language_of(request)
+    desk, found = _listing(db, viewer, lang, at=at, state=state, category=category)
     return page(
         request,
         "judging/scorecards/list.html",
@@ -32,6 +34,7 @@ def list_page(
         desk=desk,
         window=desk.window(at) if desk else Window.NOT_YET,
         listing=found,
+        rows=list_rows(found.lines, lang),
         chosen_state=state,
         chosen_category=category,
     )
@@ -41,13 +44,13 @@ def _listing(
     db: Database, viewer: Viewer, lang: Lang, *, at: datetime, state: str = "", category: str = ""
 ) -> tuple[Desk | None, Listing]:
     """Before scoring begins, the entries are counted and not shown."""
-    with db.read() as session:
-        desk = desk_of(session, viewer.person_id)
+    with db.rows() as connection:
+        desk = desk_of(connection, viewer.person_id)
         if desk is None or desk.window(at) is Window.NOT_YET:
             return desk, listing([], {}, lang, entries=0)
-        mine = my_entries(session, viewer.person_id, desk)
+        mine = my_entries(connection, viewer.person_id, desk)
         drafts = {sheet.rubric_id for sheet in mine if sheet.rubric_id}
-        criteria = {rubric_id: len(rubric_sheet(session, rubric_id).criteria) for rubric_id in drafts}
+        criteria = {rubric_id: len(rubric_sheet(connection, rubric_id).criteria) for rubric_id in drafts}
     return desk, listing(mine, criteria, lang, entries=desk.entries, state=state, category=category)
 
 
@@ -60,9 +63,9 @@ def comparison_page(
     desk, found = _listing(db, viewer, lang, at=clock())
     shown = []
     if desk is not None and found.lines:
-        with db.read() as session:
-            marks = my_marks(session, desk)
-            rubrics = {sheet.rubric_id: rubric_sheet(session, sheet.rubric_id) for sheet in marks.values()}
+        with db.rows() as connection:
+            marks = my_marks(connection, desk)
+            rubrics = {sheet.rubric_id: rubric_sheet(connection, sheet.rubric_id) for sheet in marks.values()}
         shown = grids(found.lines, rubrics, marks, lang, sort=sort, descending=descending)
     return page(
         request,

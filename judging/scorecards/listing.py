@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from awards.kit.i18n import Lang
 from judging.blinding.judge_view import JudgeView
-from judging.scorecards.queries import MyEntry
+from judging.scorecards.queries import MyEntry, ViewKey
 from judging.scorecards.reading import Said, said
 from judging.scorecards.sheet import SheetState, sheet_state, shown_total
 
@@ -18,6 +18,7 @@ class Line(NamedTuple):
 
     number: int
     """In the judge's own order, from 1."""
+    key: ViewKey
     entry: JudgeView
     title: Said
     category: Said
@@ -78,6 +79,7 @@ def listing(
     lines = [
         Line(
             number,
+            sheet.key,
             sheet.entry,
             said(sheet.entry.title_ar, sheet.entry.title_en, lang),
             names[sheet.entry.category_code],

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.engine import Connection
 from sqlmodel import Session
 
 from awards.cycles.models import Cycle
@@ -62,13 +63,9 @@ _STANDING = (
 )
 _BY_ASSIGNMENT = _STANDING.where(_assignments.c.id == sa.bindparam("assignment"))
 _BY_CARD = _STANDING.where(_cards.c.id == sa.bindparam("card"))
-_BY_CODE = (
-    _STANDING.where(
-        _judges.c.person_id == sa.bindparam("person"), _assignments.c.code == sa.bindparam("code")
-    )
-    .order_by(_assignments.c.made_at.desc())
-    .limit(1)
-)
+_BY_CODE = _STANDING.where(
+    _judges.c.person_id == sa.bindparam("person"), _assignments.c.code == sa.bindparam("code")
+).order_by(_assignments.c.made_at.desc())
 _REMARKS = sa.select(_cards.c.strengths, _cards.c.improvements, _cards.c.confidential).where(
     _cards.c.id == sa.bindparam("card")
 )
@@ -181,7 +178,8 @@ def _save(
     session: Session, found: Row | None, sheet: SheetInput, *, version: int, by: uuid.UUID, at: datetime
 ) -> SavedSheet:
     standing = _writable(found, by=by, at=at)
-    rubric = rubric_sheet(session, standing.newest_rubric_id)
+    connection = session.connection()
+    rubric = rubric_sheet(connection, standing.newest_rubric_id)
     if standing.version != version or not rubric.by_key.keys() >= sheet.marks.keys():
         raise _stale()
     points = points_of(sheet.marks)
@@ -194,16 +192,15 @@ def _save(
         criteria=len(rubric.criteria),
         saved_at=at,
     )
-    _write(session, standing, saved, sheet, rubric)
+    _write(connection, standing, saved, sheet, rubric)
     detail = {"version": saved.version, "scored": saved.scored}
     audit.record(session, "scorecard.saved", saved.scorecard_id, by=by, at=at, detail=detail)
     return saved
 
 
 def _write(
-    session: Session, standing: Row, saved: SavedSheet, sheet: SheetInput, rubric: RubricSheet
+    connection: Connection, standing: Row, saved: SavedSheet, sheet: SheetInput, rubric: RubricSheet
 ) -> None:
-    connection = session.connection()
     values = {
         "rubric_id": rubric.id,
         "version": saved.version,
@@ -252,15 +249,16 @@ def lodge_scorecard(
     `version` is that of the sheet the judge confirmed, where they saw one. Raises SheetIncomplete, TooLittleScored,
     and what `save_scorecard` raises.
     """
-    found = session.connection().execute(_BY_CARD, {"card": scorecard_id}).first()
+    connection = session.connection()
+    found = connection.execute(_BY_CARD, {"card": scorecard_id}).first()
     standing = _writable(found, by=by, at=at)
     if standing.rubric_id != standing.newest_rubric_id or version not in (None, standing.version):
         raise _stale()
-    rubric = rubric_sheet(session, standing.rubric_id)
-    remarks = session.connection().execute(_REMARKS, {"card": scorecard_id}).one()
-    sheet = SheetInput(marks_of(session, scorecard_id), *remarks)
+    rubric = rubric_sheet(connection, standing.rubric_id)
+    remarks = connection.execute(_REMARKS, {"card": scorecard_id}).one()
+    sheet = SheetInput(marks_of(connection, scorecard_id), *remarks)
     total = _lodgeable_total(sheet, rubric)
-    changed = session.connection().execute(
+    changed = connection.execute(
         _LODGE, {"card": scorecard_id, "before": standing.version, "exact": total, "at": at, "by": by}
     )
     if not changed.rowcount:

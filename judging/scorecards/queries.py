@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlalchemy.engine import Connection
 
 from awards.cycles.models import Category, Cycle
 from awards.entries.models import Entry, EntryState
@@ -77,7 +77,6 @@ _DESK = (
     .join(_judges, _judges.c.cycle_id == _cycles.c.id)
     .where(_judges.c.person_id == sa.bindparam("person"))
     .order_by(_rounds.c.opened_at.is_(None), _cycles.c.number.desc(), _rounds.c.position.desc())
-    .limit(1)
 )
 # Ids as the driver gives them: they are only compared, and thirty entries have a hundred of them.
 _VIEW_KEY = (
@@ -126,7 +125,6 @@ _SHEET = (
     )
     .where(_assignments.c.code == sa.bindparam("code"))
     .order_by(_assignments.c.made_at.desc())
-    .limit(1)
 )
 _ORDER = (
     sa.select(_mine.c.code, _its_card.c.lodged_at.is_not(None).label("lodged"))
@@ -163,7 +161,6 @@ _RECEIPT = (
     sa.select(_receipts.c.digest, _receipts.c.at)
     .where(_receipts.c.scorecard_id == sa.bindparam("card"))
     .order_by(_receipts.c.at.desc())
-    .limit(1)
 )
 
 
@@ -186,9 +183,15 @@ class Desk:
         )
 
 
+ViewKey = tuple[object, ...]
+"""Assignment, version of the blind copy and the category's names: all that a view is made of, so that what is made of
+the view may be kept under it."""
+
+
 class MyEntry(NamedTuple):
     """One entry of the judge's list, and how far its sheet is."""
 
+    key: ViewKey
     entry: JudgeView
     scored: int | None
     """None while no sheet was begun."""
@@ -213,6 +216,7 @@ class Place:
 class MySheet:
     """The judge's sheet of one entry, and where it stands among the others."""
 
+    key: ViewKey
     entry: JudgeView
     card_id: uuid.UUID | None
     """None while nothing was saved."""
@@ -244,46 +248,43 @@ class Receipt:
     at: datetime
 
 
-def desk_of(session: Session, person_id: uuid.UUID) -> Desk | None:
+def desk_of(connection: Connection, person_id: uuid.UUID) -> Desk | None:
     """None for somebody who sits on no jury."""
-    row = session.connection().execute(_DESK, {"person": person_id}).first()
+    row = connection.execute(_DESK, {"person": person_id}).first()
     return Desk(*row) if row else None
 
 
-_ViewKey = tuple[object, ...]
-_views = RecentlyUsed[_ViewKey, JudgeView](8192)
-"""By assignment, version of the blind copy and the category's names: all that a view is made of."""
+_views = RecentlyUsed[ViewKey, JudgeView](8192)
 
 
-def my_entries(session: Session, person_id: uuid.UUID, desk: Desk) -> list[MyEntry]:
+def my_entries(connection: Connection, person_id: uuid.UUID, desk: Desk) -> list[MyEntry]:
     """All that the person can read in the round, in their own order; one statement once it was read before."""
-    found = session.connection().execute(
-        _LIST, {"person": person_id, "judge": desk.judge_id, "round": desk.round_id}
-    )
+    found = connection.execute(_LIST, {"person": person_id, "judge": desk.judge_id, "round": desk.round_id})
     rows = {row[:_KEYED]: row[_KEYED:] for row in found}
     views = _views.find(rows)
     if len(views) < len(rows):
-        by_code = {view.code: view for view in judge_views(session, person_id, desk.round_id)}
+        by_code = {view.code: view for view in judge_views(connection, person_id, desk.round_id)}
         views = {key: by_code[code] for key, (code, *_) in rows.items()}
         _views.keep(views)
-    return [MyEntry(views[key], *how_far) for key, (_, *how_far) in rows.items()]
+    return [MyEntry(key, views[key], *how_far) for key, (_, *how_far) in rows.items()]
 
 
-def my_sheet(session: Session, person_id: uuid.UUID, code: str, *, at: datetime) -> MySheet:
+def my_sheet(connection: Connection, person_id: uuid.UUID, code: str, *, at: datetime) -> MySheet:
     """What the person wrote on the entry that they call `code`.
 
     Raises NotFound where there is no such entry before them: unknown, another judge's, recused, out, its copy not
     approved, or its round not opened.
     """
-    row = session.connection().execute(_SHEET, {"person": person_id, "code": code}).first()
+    row = connection.execute(_SHEET, {"person": person_id, "code": code}).first()
     if row is None:
         raise NotFound
     key = row[:_KEYED]
     view = _views.find([key]).get(key)
     if view is None:
-        view = judge_view_by_code(session, person_id, code)
+        view = judge_view_by_code(connection, person_id, code)
         _views.keep({key: view})
     return MySheet(
+        key=key,
         entry=view,
         card_id=row.card_id,
         rubric_id=row.rubric_id if row.lodged_at else row.newest_rubric_id,
@@ -291,7 +292,7 @@ def my_sheet(session: Session, person_id: uuid.UUID, code: str, *, at: datetime)
         total=row.total,
         scored=row.scored or 0,
         content=SheetInput(
-            marks_of(session, row.card_id) if row.card_id else {},
+            marks_of(connection, row.card_id) if row.card_id else {},
             row.strengths or "",
             row.improvements or "",
             row.confidential or "",
@@ -306,12 +307,12 @@ def my_sheet(session: Session, person_id: uuid.UUID, code: str, *, at: datetime)
             opens=row.judging_opens_at,
             closes=row.judging_closes_at,
         ),
-        place=_place(session, row),
+        place=_place(connection, row),
     )
 
 
-def _place(session: Session, row: Row) -> Place:
-    order = session.connection().execute(_ORDER, {"judge": row.judge_id, "round": row.round_id}).all()
+def _place(connection: Connection, row: Row) -> Place:
+    order = connection.execute(_ORDER, {"judge": row.judge_id, "round": row.round_id}).all()
     codes = [beside.code for beside in order]
     here = codes.index(row.code)
     return Place(
@@ -322,16 +323,16 @@ def _place(session: Session, row: Row) -> Place:
     )
 
 
-def marks_of(session: Session, card_id: uuid.UUID) -> dict[str, Mark]:
+def marks_of(connection: Connection, card_id: uuid.UUID) -> dict[str, Mark]:
     """What a saved sheet says, by criterion key."""
-    rows = session.connection().execute(_MARKS, {"card": card_id})
+    rows = connection.execute(_MARKS, {"card": card_id})
     return {row.key: Mark(row.points, row.not_scored, row.comment) for row in rows}
 
 
-def my_marks(session: Session, desk: Desk) -> dict[uuid.UUID, MyMarks]:
+def my_marks(connection: Connection, desk: Desk) -> dict[uuid.UUID, MyMarks]:
     """The marks of the judge's own sheets in the round, by assignment; no comments."""
     found: dict[uuid.UUID, MyMarks] = {}
-    rows = session.connection().execute(_ALL_MARKS, {"judge": desk.judge_id, "round": desk.round_id})
+    rows = connection.execute(_ALL_MARKS, {"judge": desk.judge_id, "round": desk.round_id})
     for assignment_id, rubric_id, key, points, not_scored in rows:
         if assignment_id not in found:
             found[assignment_id] = MyMarks(rubric_id, {})
@@ -339,7 +340,7 @@ def my_marks(session: Session, desk: Desk) -> dict[uuid.UUID, MyMarks]:
     return found
 
 
-def receipt_of(session: Session, card_id: uuid.UUID) -> Receipt | None:
+def receipt_of(connection: Connection, card_id: uuid.UUID) -> Receipt | None:
     """The receipt of a lodged sheet."""
-    row = session.connection().execute(_RECEIPT, {"card": card_id}).first()
+    row = connection.execute(_RECEIPT, {"card": card_id}).first()
     return Receipt(*row) if row else None

@@ -19,7 +19,7 @@ from awards.people.viewer import Viewer
 from judging.rubrics.queries import RubricSheet, rubric_sheet
 from judging.scorecards import operations
 from judging.scorecards.forms import FilledSheet, read_sheet
-from judging.scorecards.fragments import criterion_parts
+from judging.scorecards.fragments import criterion_parts, entry_part
 from judging.scorecards.given import as_fields, given_rows
 from judging.scorecards.permissions import may_change
 from judging.scorecards.queries import MySheet, Receipt, my_sheet, receipt_of
@@ -42,12 +42,12 @@ class Opened:
 
 def opened(db: Database, viewer: Viewer, code: str, at: datetime) -> Opened:
     """Raises NotFound, and NotScoringNow before the announced hour."""
-    with db.read() as session:
-        sheet = my_sheet(session, viewer.person_id, code, at=at)
+    with db.rows() as connection:
+        sheet = my_sheet(connection, viewer.person_id, code, at=at)
         if sheet.window is Window.NOT_YET:
             raise operations.NotScoringNow(msg("Scoring has not begun yet."))
-        rubric = rubric_sheet(session, sheet.rubric_id)
-        receipt = receipt_of(session, sheet.card_id) if sheet.card_id and sheet.lodged_at else None
+        rubric = rubric_sheet(connection, sheet.rubric_id)
+        receipt = receipt_of(connection, sheet.card_id) if sheet.card_id and sheet.lodged_at else None
     return Opened(sheet, rubric, receipt)
 
 
@@ -69,6 +69,7 @@ def sheet_page(
         "judging/scorecards/locked.html",
         view=one.sheet.entry,
         reading=reading(one.sheet.entry, lang),
+        entry=entry_part(one.sheet, lang),
         sheet=one.sheet,
         criteria=given_rows(one.rubric, one.sheet.content, lang),
         receipt=one.receipt,
@@ -89,6 +90,7 @@ def _form_page(
         now=at,
         view=one.sheet.entry,
         reading=reading(one.sheet.entry, lang),
+        entry=entry_part(one.sheet, lang),
         sheet=one.sheet,
         content=content,
         criteria=criterion_parts(one.rubric, content, lang),
@@ -162,8 +164,8 @@ def _onward(db: Database, viewer: Viewer, code: str, then: str, *, at: datetime)
     if then == "lodge":
         return see(f"/scorecards/{code}/lodgement")
     if then in ("previous", "next"):
-        with db.read() as session:
-            place = my_sheet(session, viewer.person_id, code, at=at).place
+        with db.rows() as connection:
+            place = my_sheet(connection, viewer.person_id, code, at=at).place
         beside = place.before if then == "previous" else place.after
         return see(f"/scorecards/{beside}" if beside else "/scorecards", notice=_SAVED)
     return see(f"/scorecards/{code}", notice=_SAVED)

@@ -31,7 +31,7 @@ def mine(world, make):
 
 def view(make, person, code) -> JudgeView:
     with make.db.read() as session:
-        return judge_view_by_code(session, person, code)
+        return judge_view_by_code(session.connection(), person, code)
 
 
 def change(make, kind, id_, **values) -> None:
@@ -127,7 +127,7 @@ def test_one_statement_reads_a_copy_that_was_read_before(make, mine) -> None:
     with make.db.read() as session:
         session.connection()
         sa.event.listen(make.db.reader, "before_cursor_execute", counted)
-        judge_view_by_code(session, person, assignment.code)
+        judge_view_by_code(session.connection(), person, assignment.code)
         sa.event.remove(make.db.reader, "before_cursor_execute", counted)
     assert count == 1
 
@@ -135,7 +135,7 @@ def test_one_statement_reads_a_copy_that_was_read_before(make, mine) -> None:
 def test_all_that_a_judge_reads_comes_in_their_own_order(world, make, mine) -> None:
     person, assignment = mine
     with make.db.read() as session:
-        seen = judge_views(session, person, world.round.id)
+        seen = judge_views(session.connection(), person, world.round.id)
     assert [v.code for v in seen] == [a.code for a in world.assignments(judge_id=assignment.judge_id)]
     assert len({v.title_en for v in seen}) == len(seen)
 
@@ -179,11 +179,11 @@ def test_files_have_a_number_a_kind_and_a_rounded_size(make, mine) -> None:
     shown = view(make, person, assignment.code).files
     assert [(f.number, f.kind, f.size_en) for f in shown] == [(1, "PDF", "2.1 MB"), (2, "PNG", "640 KB")]
     with make.db.read() as session:
-        second = judge_file_by_code(session, person, assignment.code, 2)
+        second = judge_file_by_code(session.connection(), person, assignment.code, 2)
         assert (second.digest, second.name) == ("3" * 64, "attachment-2.png")
         for number in (0, 3, -1):
             with pytest.raises(NotFound):
-                judge_file_by_code(session, person, assignment.code, number)
+                judge_file_by_code(session.connection(), person, assignment.code, number)
 
 
 @pytest.mark.parametrize(

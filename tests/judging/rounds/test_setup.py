@@ -48,7 +48,9 @@ def third(session: Session) -> Cycle:
 def test_a_cycle_from_the_fixtures_lacks_only_entries_and_judges(session: Session) -> None:
     cycle = third(session)
     for category in categories_of(session, cycle.id):
-        assert drafts_of(rubric_of(session, category.id)) == criteria_from_fixtures(category.code)
+        assert drafts_of(rubric_of(session.connection(), category.id)) == criteria_from_fixtures(
+            category.code
+        )
     (round_,) = session.exec(select(Round).where(Round.cycle_id == cycle.id))
     assert (round_.position, round_.sheets_per_entry, round_.max_load, round_.min_sheets) == (1, 4, 36, 3)
     assert round_.opened_at is None
@@ -60,7 +62,7 @@ def test_a_copied_cycle_takes_the_rubrics_that_hold_in_the_old_one(session: Sess
     create_rubric(session, g2c.id, criteria_from_fixtures("IND"), by=None, at=NOW)
     plan = plan_from_cycle(session, old.id, 4, timetable(days(400)), name_ar="الرابعة", name_en="Fourth")
     new = set_up_cycle(session, plan, rubrics_from=old.id, by=None, at=NOW)
-    sheet = rubric_of(session, categories_of(session, new.id)[0].id)
+    sheet = rubric_of(session.connection(), categories_of(session, new.id)[0].id)
     assert drafts_of(sheet) == criteria_from_fixtures("IND")
     assert sheet.version == 1
 

@@ -31,7 +31,7 @@ def test_each_rubric_of_the_fixtures_can_be_written_and_read_back(categories, db
     drafts = criteria_from_fixtures(code)
     with db.write() as session:
         rubric = create_rubric(session, categories[0].id, drafts, by=None, at=NOW)
-        sheet = rubric_of(session, categories[0].id)
+        sheet = rubric_of(session.connection(), categories[0].id)
     assert sheet.id == rubric.id
     assert drafts_of(sheet) == drafts
     assert sum(sheet.weights.values()) == 100
@@ -53,7 +53,7 @@ def test_weights_that_are_not_exactly_a_hundred_make_no_rubric(categories, db, w
     assert says in refusal.value.message.text
     assert refusal.value.message.params.get("total", "99.999999") == "99.999999"
     with db.read() as session:
-        assert rubric_of(session, categories[0].id).version == 1
+        assert rubric_of(session.connection(), categories[0].id).version == 1
 
 
 def test_a_repeated_criterion_and_an_anchor_off_the_scale_are_refused(categories, db) -> None:
@@ -71,17 +71,17 @@ def test_a_repeated_criterion_and_an_anchor_off_the_scale_are_refused(categories
 
 def test_a_new_version_holds_from_then_on_and_the_old_one_can_still_be_read(categories, db) -> None:
     with db.write() as session:
-        old = rubric_of(session, categories[0].id)
+        old = rubric_of(session.connection(), categories[0].id)
         create_rubric(session, categories[0].id, HALVES, by=None, at=NOW)
-        new = rubric_of(session, categories[0].id)
+        new = rubric_of(session.connection(), categories[0].id)
         assert (old.version, new.version) == (1, 2)
         assert list(new.by_key) == ["benefit", "reach"]
-        assert rubric_sheet(session, old.id) == old
+        assert rubric_sheet(session.connection(), old.id) == old
 
 
 def test_a_frozen_rubric_refuses_another_version(categories, db) -> None:
     with db.write() as session:
-        newest = newest_rubric(session, categories[0].id)
+        newest = newest_rubric(session.connection(), categories[0].id)
         assert freeze_rubric(session, newest.id, by=None, at=NOW)
         assert not freeze_rubric(session, newest.id, by=None, at=NOW)
         frozen = session.exec(select(AuditEvent).where(AuditEvent.action == "rubric.frozen")).all()
@@ -89,8 +89,8 @@ def test_a_frozen_rubric_refuses_another_version(categories, db) -> None:
     with pytest.raises(RubricFrozen), db.write() as session:
         create_rubric(session, categories[0].id, HALVES, by=None, at=NOW)
     with db.read() as session:
-        assert newest_rubric(session, categories[0].id).version == 1
-        assert newest_rubric(session, categories[0].id).frozen_at == NOW
+        assert newest_rubric(session.connection(), categories[0].id).version == 1
+        assert newest_rubric(session.connection(), categories[0].id).frozen_at == NOW
 
 
 def test_a_copied_rubric_says_the_same_under_ids_of_its_own(categories, db) -> None:
@@ -98,22 +98,22 @@ def test_a_copied_rubric_says_the_same_under_ids_of_its_own(categories, db) -> N
     with db.write() as session:
         create_rubric(session, first.id, HALVES, by=None, at=NOW)
         copy_rubric(session, first.id, second.id, by=None, at=NOW)
-        here, there = rubric_of(session, first.id), rubric_of(session, second.id)
+        here, there = rubric_of(session.connection(), first.id), rubric_of(session.connection(), second.id)
     assert drafts_of(there) == drafts_of(here)
     assert {c.id for c in here.criteria}.isdisjoint(c.id for c in there.criteria)
 
 
 def test_a_rubric_is_read_once_and_then_costs_one_statement(categories, db) -> None:
     with db.read() as session:
-        rubric_of(session, categories[0].id)
+        rubric_of(session.connection(), categories[0].id)
         statements: list[str] = []
         sa.event.listen(
             db.reader, "before_cursor_execute", lambda _c, _cur, text, *_: statements.append(text)
         )
-        rubric_of(session, categories[0].id)
+        rubric_of(session.connection(), categories[0].id)
         assert len(statements) == 1
 
 
 def test_a_category_without_a_rubric_is_not_found(categories, db) -> None:
     with db.read() as session, pytest.raises(NotFound):
-        rubric_of(session, categories[0].cycle_id)
+        rubric_of(session.connection(), categories[0].cycle_id)

@@ -28,7 +28,7 @@ def test_a_sheet_is_kept_with_its_exact_total(jury):
         "305/4", 3, "أثر", "لغة", "للجنة"
     )  # fmt: skip
     with jury.db.read() as session:
-        assert marks_of(session, card.id) == marks(8, 7, ABSTAINED, benefit="قوي")
+        assert marks_of(session.connection(), card.id) == marks(8, 7, ABSTAINED, benefit="قوي")
 
 
 def test_a_later_save_replaces_points_and_can_take_them_back(jury):
@@ -36,7 +36,7 @@ def test_a_later_save_replaces_points_and_can_take_them_back(jury):
     saved = jury.save(SheetInput(marks(9, None, 6)), version=1)
     assert (saved.version, saved.scored) == (2, 2)
     with jury.db.read() as session:
-        assert marks_of(session, saved.scorecard_id) == marks(9, None, 6)
+        assert marks_of(session.connection(), saved.scorecard_id) == marks(9, None, 6)
     assert len(jury.rows(Score)) == 3
 
 
@@ -129,7 +129,7 @@ def test_a_draft_goes_over_to_a_rubric_that_replaces_its_own(jury):
     [card] = jury.rows(Scorecard)
     assert card.rubric_id == rubric.id
     with jury.db.read() as session:
-        kept = marks_of(session, first.scorecard_id)
+        kept = marks_of(session.connection(), first.scorecard_id)
     assert {key for key, mark in kept.items() if mark.answered} == {"benefit"}
 
 
