@@ -15,7 +15,7 @@ from awards.entries.eligibility import EntrantKind, reasons_against
 from awards.entries.models import Entry, PastWin
 from awards.entries.permissions import ALIVE
 from awards.entries.queries import MINE
-from awards.entries.standing import Rules, facts, rules_of
+from awards.entries.standing import Rules, facts, in_state, rules_of
 from awards.entries.wording import reason_in_words
 from awards.kit.i18n import Bilingual, Message, msg
 from awards.people.models import Role
@@ -91,7 +91,7 @@ _AGENCIES = (
 )
 _COUNTS = (
     sa.select(_entry.c.category_id, _entry.c.agency_id, sa.func.count())
-    .where(_entry.c.cycle_id == sa.bindparam("cycle"), _entry.c.state.in_(sorted(ALIVE)), MINE)
+    .where(_entry.c.cycle_id == sa.bindparam("cycle"), in_state(ALIVE), MINE)
     .group_by(_entry.c.category_id, _entry.c.agency_id)
 )
 _WINS = (

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from awards.directory.models import Membership
 from awards.entries.answers import day_of
 from awards.entries.completeness import Gap, Part, field_of, gaps
 from awards.entries.eligibility import EntrantKind, Facts, Obstacle, Reason, reasons_against
-from awards.entries.models import Entry, EntryState, PastWin
+from awards.entries.models import Entry, EntryPartner, EntryState, PastWin
 from awards.entries.sheet import Asked, EntrySheet
 from awards.entries.wording import reason_in_words
 from awards.kit.clock import RIYADH
@@ -31,7 +32,9 @@ _category = Category.__table__  # type: ignore[attr-defined]
 _win = PastWin.__table__  # type: ignore[attr-defined]
 _member = Membership.__table__  # type: ignore[attr-defined]
 _grant = RoleGrant.__table__  # type: ignore[attr-defined]
+_partner = EntryPartner.__table__  # type: ignore[attr-defined]
 _past = _cycle.alias("past")
+_SUBMITTED = frozenset({EntryState.SUBMITTED})
 
 _WINS = (
     sa.select(sa.func.count(_win.c.entry_id.distinct()))
@@ -41,28 +44,41 @@ _WINS = (
         _past.c.number >= _cycle.c.number - _cycle.c.barred_cycles,
         _win.c.category_code == _category.c.code,
         sa.or_(
-            _win.c.agency_id.in_(sa.bindparam("agencies", expanding=True)),
+            _win.c.agency_id == sa.bindparam("agency"),
+            _win.c.agency_id.in_(
+                sa.select(_partner.c.agency_id).where(_partner.c.entry_id == sa.bindparam("entry"))
+            ),
             _win.c.person_id == sa.bindparam("individual"),
         ),
     )
     .correlate(_cycle, _category)
     .scalar_subquery()
 )
-_OTHERS = (
-    sa.select(sa.func.count())
-    .select_from(_entry)
-    .where(
-        _entry.c.category_id == _category.c.id,
-        _entry.c.id != sa.bindparam("entry"),
-        _entry.c.state.in_(sa.bindparam("counted", expanding=True)),
-        sa.or_(
-            _entry.c.agency_id == sa.bindparam("agency"),
-            sa.and_(_entry.c.agency_id.is_(None), _entry.c.started_by_id == sa.bindparam("individual")),
-        ),
+
+
+def in_state(states: Collection[EntryState]) -> sa.ColumnElement[bool]:
+    """Spelled out: the text of an `IN` is put together anew each time it is executed."""
+    return sa.or_(*(_entry.c.state == state for state in sorted(states)))
+
+
+def _others(counted: Collection[EntryState]) -> sa.ScalarSelect[int]:
+    return (
+        sa.select(sa.func.count())
+        .select_from(_entry)
+        .where(
+            _entry.c.category_id == _category.c.id,
+            _entry.c.id != sa.bindparam("entry"),
+            in_state(counted),
+            sa.or_(
+                _entry.c.agency_id == sa.bindparam("agency"),
+                sa.and_(_entry.c.agency_id.is_(None), _entry.c.started_by_id == sa.bindparam("individual")),
+            ),
+        )
+        .correlate(_category)
+        .scalar_subquery()
     )
-    .correlate(_category)
-    .scalar_subquery()
-)
+
+
 _STAFF = sa.or_(
     sa.exists().where(
         _member.c.person_id == sa.bindparam("individual"), _member.c.agency_id == _cycle.c.organiser_agency_id
@@ -78,30 +94,34 @@ _LAST_NUMBER = (
     .correlate(_cycle)
     .scalar_subquery()
 )
-_STANDING = (
-    sa.select(
-        _cycle.c.id.label("cycle_id"),
-        _cycle.c.number,
-        _cycle.c.opens_at,
-        _cycle.c.closes_at,
-        _cycle.c.grace_minutes,
-        _cycle.c.judging_opens_at,
-        _cycle.c.judging_closes_at,
-        _cycle.c.publishes_at,
-        _cycle.c.barred_cycles,
-        _cycle.c.entries_per_agency,
-        _cycle.c.organiser_agency_id,
-        _category.c.code,
-        _category.c.for_individuals,
-        _WINS.label("wins"),
-        _OTHERS.label("others"),
-        _STAFF.label("is_staff"),
-        _IS_MEMBER.label("is_member"),
-        _LAST_NUMBER.label("last_number"),
+
+
+@cache
+def _standing(counted: frozenset[EntryState]) -> sa.Select[Any]:
+    return (
+        sa.select(
+            _cycle.c.id.label("cycle_id"),
+            _cycle.c.number,
+            _cycle.c.opens_at,
+            _cycle.c.closes_at,
+            _cycle.c.grace_minutes,
+            _cycle.c.judging_opens_at,
+            _cycle.c.judging_closes_at,
+            _cycle.c.publishes_at,
+            _cycle.c.barred_cycles,
+            _cycle.c.entries_per_agency,
+            _cycle.c.organiser_agency_id,
+            _category.c.code,
+            _category.c.for_individuals,
+            _WINS.label("wins"),
+            _others(counted).label("others"),
+            _STAFF.label("is_staff"),
+            _IS_MEMBER.label("is_member"),
+            _LAST_NUMBER.label("last_number"),
+        )
+        .join(_category, _category.c.cycle_id == _cycle.c.id)
+        .where(_category.c.id == sa.bindparam("category"))
     )
-    .join(_category, _category.c.cycle_id == _cycle.c.id)
-    .where(_category.c.id == sa.bindparam("category"))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,20 +178,18 @@ def place_of(
     entrant: Entrant,
     category_id: uuid.UUID,
     *,
-    counted: Collection[EntryState],
+    counted: frozenset[EntryState],
     entry_id: uuid.UUID | None = None,
 ) -> Place | None:
     """Read how the entrant stands; `counted` are the states of the other entries that use up the limit."""
     parameters = {
         "category": category_id,
-        "agencies": entrant.agency_ids,
         "agency": entrant.agency_id,
         "person": entrant.person_id,
         "individual": entrant.person_id if entrant.agency_id is None else None,
         "entry": entry_id or uuid.UUID(int=0),
-        "counted": list(counted),
     }
-    row = session.connection().execute(_STANDING, parameters).first()
+    row = session.connection().execute(_standing(counted), parameters).first()
     return Place._make(row) if row else None
 
 
@@ -247,7 +265,7 @@ def reasons_against_submission(session: Session, sheet: EntrySheet, at: datetime
     """Every rule that stands against submitting the entry at `at`. Drafts of others do not use up the limit."""
     head = sheet.head
     entrant = Entrant(head.agency_id, head.started_by_id, tuple(partner.id for partner in sheet.partners))
-    place = place_of(session, entrant, head.category_id, counted=[EntryState.SUBMITTED], entry_id=head.id)
+    place = place_of(session, entrant, head.category_id, counted=_SUBMITTED, entry_id=head.id)
     if place is None:
         raise NotFound
     launched = _launch(sheet)
