@@ -1,4 +1,4 @@
-"""What is made once at set-up: compiled catalogues, and web fonts from the font packages."""
+"""What is made once at set-up: compiled catalogues, and from the font packages web fonts and those of papers."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from fontTools.ttLib import TTFont
 
 from awards.kit.i18n import LOCALE_DIR
 from awards.kit.pages import STATIC
+from reports.fonts import cut_fonts
 
 WEIGHTS = {400: "IBMPlexSansArabic-Regular.ttf", 600: "IBMPlexSansArabic-SemiBold.ttf"}
 
@@ -16,6 +17,7 @@ WEIGHTS = {400: "IBMPlexSansArabic-Regular.ttf", 600: "IBMPlexSansArabic-SemiBol
 def make_all() -> None:
     compile_catalogues()
     make_web_fonts()
+    cut_fonts()
 
 
 def compile_catalogues() -> None:

@@ -1,19 +1,25 @@
 """The typefaces of the printed documents, from their packages.
 
 Cormorant Garamond comes as a variable font, which a PDF cannot hold: WeasyPrint would cut an instance out of
-it for every document (60 ms each). It is cut here once per process instead, for the Latin script.
+it for every document (60 ms each). Its instances are cut at set-up instead, for the Latin script; where that was left
+out, once in each process, which takes two seconds.
 """
 
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
+from awards.kit.files import write_durably
 from reports.glyphs import characters_of, mean_advances
+
+CUT = Path(__file__).parent / "cut_fonts"
+"""Where set-up leaves the instances."""
 
 _LATIN = (range(0x20, 0x7F), range(0xA0, 0x180), range(0x1E00, 0x1F00), range(0x2010, 0x2040))
 _FEATURES = ("ccmp", "kern", "liga", "lnum", "locl", "mark", "mkmk")
@@ -59,21 +65,28 @@ FACES = (
     ),
 )
 
-_FILES: dict[str, bytes] = {}
-
 
 class FontMissing(RuntimeError):
     """A typeface that the documents need is not installed."""
 
 
+@cache
 def font_file(name: str) -> bytes:
     """The TrueType file of the face called `name`. Raises FontMissing."""
-    if name not in _FILES:
-        face = next((face for face in FACES if face.name == name), None)
-        if face is None:
-            raise FontMissing(f"no typeface is called {name!r}")
-        _FILES[name] = _read(face)
-    return _FILES[name]
+    face = next((face for face in FACES if face.name == name), None)
+    if face is None:
+        raise FontMissing(f"no typeface is called {name!r}")
+    if not face.variable:
+        return _shipped(face)
+    kept = CUT / face.name
+    return kept.read_bytes() if kept.exists() else _cut(face)
+
+
+def cut_fonts() -> None:
+    """Cut the instances of the variable fonts, whole or not at all. Raises FontMissing."""
+    for face in FACES:
+        if face.variable:
+            write_durably(CUT / face.name, _cut(face), mode=0o644)
 
 
 def faces_named_in(css: str) -> tuple[Face, ...]:
@@ -103,22 +116,16 @@ def advances_of(family: str, weight: int) -> dict[str, float]:
     return mean_advances(font_file(face.name))
 
 
-def prepared(css: str) -> dict[str, bytes]:
-    """The font files that `css` needs, to be given to another process with `adopt`."""
-    return {face.name: font_file(face.name) for face in faces_named_in(css)}
-
-
-def adopt(font_files: dict[str, bytes]) -> None:
-    """Use font files that another process has prepared."""
-    _FILES.update(font_files)
-
-
-def _read(face: Face) -> bytes:
+def _shipped(face: Face) -> bytes:
     try:
-        content = files(face.package).joinpath("files", face.file).read_bytes()
+        return files(face.package).joinpath("files", face.file).read_bytes()
     except (ModuleNotFoundError, FileNotFoundError) as error:
         raise FontMissing(f"{face.family} is not installed: package {face.package}, {face.file}") from error
-    return _instance(_latin(content), face.weight) if face.variable else content
+
+
+def _cut(face: Face) -> bytes:
+    font = TTFont(BytesIO(_latin(_shipped(face))))
+    return _saved(instantiateVariableFont(font, {"wght": face.weight}, static=True))
 
 
 @cache
@@ -129,10 +136,6 @@ def _latin(content: bytes) -> bytes:
     font = TTFont(BytesIO(content))
     subsetter.subset(font)
     return _saved(font)
-
-
-def _instance(content: bytes, weight: int) -> bytes:
-    return _saved(instantiateVariableFont(TTFont(BytesIO(content)), {"wght": weight}, static=True))
 
 
 def _saved(font: TTFont) -> bytes:

@@ -14,10 +14,9 @@ from typing import TypeVar
 from awards.kit.files import write_durably
 from reports.certificates.render import render_certificate
 from reports.certificates.stamp import Stamp
-from reports.certificates.static import keep_stamp, stamp_of, style
+from reports.certificates.static import keep_stamp, stamp_of
 from reports.certificates.static_words import StaticWords, static_words
 from reports.certificates.wording import CertificateWording
-from reports.fonts import adopt, prepared
 
 T = TypeVar("T")
 
@@ -61,7 +60,7 @@ def render_certificates(
             processes,
             mp_context=get_context("spawn"),
             initializer=_start_worker,
-            initargs=(prepared(style("certificate")), stamps, scratch),
+            initargs=(stamps, scratch),
         )
         with pool:
             return _counted(pool.map(make, wordings), on_done)
@@ -82,10 +81,9 @@ def _make(write: Callable[[CertificateWording, bytes], T], wording: CertificateW
     return result
 
 
-def _start_worker(font_files: dict[str, bytes], stamps: dict[StaticWords, Stamp], scratch: str) -> None:
+def _start_worker(stamps: dict[StaticWords, Stamp], scratch: str) -> None:
     """Take over what the parent has prepared, and its folder for temporary files, which it clears away."""
     tempfile.tempdir = scratch
-    adopt(font_files)
     for words, stamp in stamps.items():
         keep_stamp(words, stamp)
     gc.collect()

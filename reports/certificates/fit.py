@@ -53,11 +53,15 @@ def fits(wording: CertificateWording) -> list[Fit]:
 def largest_that_fits(sizes: Sequence[Size], make: Callable[[Size], Made | None]) -> Made | None:
     """What `make` makes of the first of `sizes` for which it makes something; none if for none.
 
-    The sizes fall. The first is tried first, as it nearly always fits, then the rest are halved.
+    The sizes fall. The first nearly always fits and the next to it most of the others: so ever longer steps down
+    until one fits, then what was stepped over is halved.
     """
-    if (made := make(sizes[0])) is not None:
-        return made
-    low, high, best = 1, len(sizes), None
+    low, high, best = 0, 0, None
+    while best is None:
+        if low == len(sizes):
+            return None
+        if (best := make(sizes[high])) is None:
+            low, high = high + 1, min(2 * high + 1, len(sizes) - 1)
     while low < high:
         middle = (low + high) // 2
         if (made := make(sizes[middle])) is None:
