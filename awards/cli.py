@@ -1,14 +1,15 @@
-"""The `tahkim` command."""
+"""The `tahkim` command. Each command imports what it needs: some run for months, or should begin at once."""
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from awards import schema
-from awards.kit.db import Database
-from awards.kit.i18n import translate
 from awards.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from awards.kit.db import Database
 
 
 def _settings() -> Settings:
@@ -16,6 +17,16 @@ def _settings() -> Settings:
         return Settings.from_environment()
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
+
+
+def _current_database() -> "Database":
+    """The database, brought to the current shape."""
+    from awards import schema
+    from awards.kit.db import Database
+
+    database = Database(_settings().database_url)
+    schema.migrate(database)
+    return database
 
 
 @click.group()
@@ -27,7 +38,7 @@ def main() -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to the current shape."""
-    schema.migrate(Database(_settings().database_url))
+    _current_database()
     click.echo("The database has the current shape.")
 
 
@@ -118,11 +129,11 @@ def add_person(email: str, name_ar: str, name_en: str, role: str, password: str)
     """Add a person with a role: how the first organiser gets in."""
     from awards.kit import clock
     from awards.kit.errors import Refusal
+    from awards.kit.i18n import translate
     from awards.people import operations
     from awards.people.models import Role
 
-    database = Database(_settings().database_url)
-    schema.migrate(database)
+    database = _current_database()
     try:
         password_hash = operations.new_password_hash(password)
         with database.write() as session:
@@ -150,8 +161,7 @@ def import_agencies(file: Path | None) -> None:
     from awards.kit import clock
 
     rows = agency_rows(file.read_text("utf-8-sig")) if file else agencies_from_fixtures()
-    database = Database(_settings().database_url)
-    schema.migrate(database)
+    database = _current_database()
     with database.write() as session:
         count = operations.import_agencies(session, rows, by=None, at=clock.now())
     click.echo(f"{count} agencies.")
@@ -169,9 +179,9 @@ def assets() -> None:
 @click.argument("message")
 def revision(message: str) -> None:
     """Write a migration for what changed in the tables (for developers)."""
-    database = Database(_settings().database_url)
-    schema.migrate(database)
-    schema.new_revision(database, message)
+    from awards import schema
+
+    schema.new_revision(_current_database(), message)
 
 
 if __name__ == "__main__":

@@ -14,15 +14,14 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
-TICK = os.sysconf("SC_CLK_TCK")
 HOST, PORT = "127.0.0.1", 8765
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[int]:
-    """Serve the demo in `data`; yields the server's process id."""
+def serving(data: Path, *, workers: int = 1) -> Iterator[int]:
+    """Serve the demo in `data`; yields the server's process id: the web process, or the parent of several."""
     environment = {**os.environ, "TAHKIM_DATA_DIR": str(data), "TAHKIM_BASE_URL": f"http://{HOST}:{PORT}"}
-    command = [sys.executable, "-m", "awards.cli", "serve", "--port", str(PORT)]
+    command = [sys.executable, "-m", "awards.cli", "serve", "--port", str(PORT), "--workers", str(workers)]
     process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     try:
         _wait_until_ready()
@@ -33,7 +32,7 @@ def serving(data: Path) -> Iterator[int]:
 
 
 def _wait_until_ready() -> None:
-    for _ in range(200):
+    for _ in range(600):
         try:
             if Visitor().get("/healthz")[0] == 200:
                 return
@@ -44,14 +43,18 @@ def _wait_until_ready() -> None:
 
 def cpu_ms(pid: int) -> float:
     """CPU of a process, in milliseconds, user and system. The job worker is a process of its own and not in it."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) * 1000 / TICK
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e6
 
 
-def resident_mib(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text()
-    found = re.search(r"VmRSS:\s+(\d+)", status)
-    return int(found.group(1)) / 1024 if found else 0.0
+def family_mib(pid: int) -> float:
+    """What a process and all below it hold in memory; what they share is counted once."""
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    found = re.search(r"^Pss:\s+(\d+)", rollup, re.MULTILINE)
+    own = int(found.group(1)) / 1024 if found else 0.0
+    return own + sum(family_mib(child) for child in children)
 
 
 class Visitor:

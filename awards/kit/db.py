@@ -118,6 +118,7 @@ class Database:
             module=dbapi2,
             poolclass=QueuePool,
             pool_size=POOL_SIZE,
+            pool_use_lifo=True,  # the connection used last has its pages at hand
             connect_args={"check_same_thread": False, "cached_statements": 512},
         )
         event.listen(engine, "connect", _connect_writer if writes else _connect_reader)
@@ -180,7 +181,7 @@ def _connect_writer(connection: Any, _record: Any) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "busy_timeout=10000",
-        "cache_size=-16000",
+        "cache_size=-4000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -7,7 +7,6 @@ from awards.kit.pages import see
 from awards.people.given import GivenDb, GivenViewer
 from awards.people.guards import signed_in
 from awards.people.models import Role
-from awards.schema import is_current
 from awards.site.jobs import handlers as job_handlers
 from awards.site.public import home
 
@@ -39,6 +38,8 @@ def health_head() -> None:
 @get("/readyz", name="site.ready", media_type=MediaType.TEXT, sync_to_thread=True)
 def ready(db: GivenDb) -> Response[str]:
     """The database answers and has the shape that this code expects."""
+    from awards.schema import is_current
+
     current = is_current(db)
     return Response(
         "ready" if current else "the database needs `tahkim migrate`", status_code=200 if current else 503

@@ -3,7 +3,6 @@
 import uuid
 
 from judging.assignments.facts import Facts, Pair
-from judging.assignments.flow import who_reads_what
 from judging.assignments.plan import Plan, Reader, Reading, Shortage
 
 RoundPlan = Plan[uuid.UUID, uuid.UUID]
@@ -21,6 +20,8 @@ def plan_of(facts: Facts, *, seed: int, mix: bool = True) -> RoundPlan | Lacking
 
     A pair that is in conflict but assigned already stays in the plan; the page that shows it says so.
     """
+    from judging.assignments.flow import who_reads_what  # 28 MB that few processes need
+
     kept = facts.kept
     return who_reads_what(
         [Reading(entry.id, entry.category, entry.languages) for entry in facts.ready],
