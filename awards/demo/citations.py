@@ -34,11 +34,11 @@ STRENGTHS = {
     "G2G": {
         "integration": (
             "لبيانات تنتقل بين الجهات باتفاق واضح بدل أن يحملها المستفيد",
-            "for data that travels between agencies under a clear agreement, so that people need not carry it",
+            "for data that travels between agencies under a clear agreement instead of in people's hands",
         ),
         "benefits": (
             "لوفر تقاسمه المستفيد والجهات معًا وثُبّت بالأرقام",
-            "for savings shared by people and agencies alike, and proven in figures",
+            "for savings that people and agencies share, proven in figures",
         ),
         "process": (
             "لمسار واحد حلّ محل مسارات متفرقة في كل جهة",
@@ -50,7 +50,7 @@ STRENGTHS = {
         ),
         "consumer_feedback": (
             "لملاحظات جُمعت عند حدود الجهات فعالجت ما يضيع بينها",
-            "for remarks gathered where agencies meet, which mended what was lost between them",
+            "for remarks that mended what was lost between one agency and the next",
         ),
         "channels": (
             "لباب واحد للعون أيًّا كانت الجهة التي تعثر عندها الطلب",
@@ -60,7 +60,7 @@ STRENGTHS = {
     "G2B": {
         "economic_impact": (
             "لأثر ظاهر في نشاط المنشآت وفيما تبعه من استثمار",
-            "for a visible effect on business, and on the investment that followed",
+            "for a visible effect on business and on the investment that followed",
         ),
         "time_and_cost": (
             "لأيام ورسوم وُفّرت على المنشآت وحُسبت بطريقة معلنة",
@@ -120,7 +120,7 @@ STRENGTHS = {
         ),
         "inclusion": (
             "لفئات قلّما تُسأل فسُئلت ويُسّرت لها المشاركة",
-            "for asking those who are seldom asked, and making it easy to answer",
+            "for asking those who are seldom asked and making it easy to answer",
         ),
         "response": (
             "لرد وصل إلى كل مشارك بما أُخذ به وما لم يؤخذ وسببه",
@@ -142,7 +142,7 @@ STRENGTHS = {
     "LEA": {
         "results": (
             "لنتائج تحققت وقيست بما شعر به المستفيد",
-            "for results achieved, and measured by what people noticed",
+            "for results measured by what people noticed",
         ),
         "vision": (
             "لرؤية معلنة صارت خطة يعرف كل موظف نصيبه منها",
@@ -158,7 +158,7 @@ STRENGTHS = {
         ),
         "skills": (
             "لمهارات بُنيت في الموظفين فبقيت بعد رحيل المستشارين",
-            "for skills built in its own staff, which stayed when the advisers left",
+            "for skills built in its own staff that stayed when the advisers left",
         ),
         "funding": (
             "لتمويل يكفل التشغيل بعد الإطلاق لا الإطلاق وحده",
@@ -168,7 +168,7 @@ STRENGTHS = {
     "IND": {
         "originality": (
             "لفكرة أصيلة رأت حاجة لم يلتفت إليها أحد",
-            "for an original idea, which saw a need that nobody had noticed",
+            "for an original idea that saw a need nobody had noticed",
         ),
         "benefit": (
             "لنفع عام بلغ من لا يعرفون صاحبه",
@@ -184,7 +184,7 @@ STRENGTHS = {
         ),
         "growth": (
             "لعمل دام وحمله آخرون معه",
-            "for work that lasted, and that others now carry with it",
+            "for work that lasted and that others now help to carry",
         ),
     },
 }
