@@ -18,7 +18,7 @@ from awards import schema
 from awards.cycles.models import Cycle
 from awards.cycles.plans import plan_from_fixtures
 from awards.demo import fixtures
-from awards.demo.calendar import Stage, timetable
+from awards.demo.calendar import Stage, between, timetable
 from awards.demo.cast import assemble
 from awards.demo.ending import decide_and_publish, open_results
 from awards.demo.intake import Filed, Intake, chosen
@@ -57,6 +57,8 @@ class Demo:
         self.password = options.password or f"demo-{secrets.token_hex(5)}"
         self.db = Database(settings.database_url)
         self.files = FileStore(settings.files_dir)
+        self.published: set[str] = set()
+        """Keys of the fixtures that won in a published cycle: judged again, they would not be blind."""
 
     def build(self) -> None:
         second = self.build_second()
@@ -111,7 +113,7 @@ class Demo:
             return
         panel = Panel(self.db, self.cast, cycle, filed, self.options.seed)
         panel.seat(cycle.opens_at, capacity=self._load(entries))
-        ready = cycle.closes_at + (cycle.judging_opens_at - cycle.closes_at) / 2
+        ready = between(cycle.closes_at, cycle.judging_opens_at, 0, 0)
         panel.approve_copies(ready, self._bar(f"Cycle {cycle.number}: blind copies", len(filed)))
         panel.assign(ready)
         panel.open(cycle.judging_opens_at)
@@ -119,19 +121,22 @@ class Demo:
         if stage == "judging":
             panel.score(cycle.judging_opens_at, self.start, self._bar, lodged=0.35, drafts=0.15)
             return
-        middle = cycle.judging_opens_at + (cycle.judging_closes_at - cycle.judging_opens_at) / 2
+        middle = between(cycle.judging_opens_at, cycle.judging_closes_at, 0, 0)
         panel.score(cycle.judging_opens_at, middle, self._bar, lodged=0.5)
         panel.one_drops_out(middle)
         panel.score(middle, cycle.judging_closes_at, self._bar)
         with self.db.read() as session:
             round_id = session.exec(select(Round.id).where(Round.cycle_id == cycle.id)).one()
         open_results(self.db, self.cast, cycle, round_id)
-        decide_and_publish(self.db, self.cast, cycle)
+        won = decide_and_publish(self.db, self.cast, cycle)
+        self.published |= {f.fixture.key for f in filed if f.entry_id in won}
 
     def _intake(self, cycle: Cycle, entries: int, *, later: bool) -> list[Filed]:
         intake = Intake(self.db, self.files, self.cast, cycle)
         filed = intake.file(
-            chosen(entries), later=later, advance=self._bar(f"Cycle {cycle.number}: entries", entries)
+            chosen(entries, self.published),
+            later=later,
+            advance=self._bar(f"Cycle {cycle.number}: entries", entries),
         )
         first, second = (e for e in fixtures.entries() if e.key in {"G2C-52", "G2B-34"})
         intake.file_one_withdrawn_and_one_disqualified(first, second)

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 
 from awards.cycles.timetable import Timetable
 from awards.kit.clock import RIYADH
+
+_WEEKEND = (4, 5)
+"""Friday and Saturday, as `weekday` counts."""
 
 
 class Stage(StrEnum):
@@ -50,10 +54,37 @@ def timetable(number: int, stage: Stage, start: datetime) -> Timetable:
 
 
 def _day(start: datetime, days: int, hour: int, minute: int = 0) -> datetime:
+    """That hour in Riyadh, on the first working day from there on."""
     day = start.astimezone(RIYADH) + timedelta(days=days)
+    while day.weekday() in _WEEKEND:
+        day += timedelta(days=1)
     return day.replace(hour=hour, minute=minute, second=0, microsecond=0).astimezone(UTC)
 
 
+def at_work(moment: datetime) -> datetime:
+    """The moment itself in office hours, else the beginning of the next ones."""
+    return office_hours(moment, moment + timedelta(days=4))[0][0]
+
+
 def between(first: datetime, last: datetime, index: int, count: int) -> datetime:
-    """The moment of the `index`-th of `count` things that happen evenly between two others."""
-    return first + (last - first) * (index + 1) / (count + 2)
+    """The moment of the `index`-th of `count` things spread evenly over the office hours between two others."""
+    hours = office_hours(first, last)
+    left = sum((end - start for start, end in hours), timedelta()) * (index + 1) / (count + 2)
+    for start, end in hours:
+        if left < end - start:
+            return start + left
+        left -= end - start
+    return last
+
+
+@cache
+def office_hours(first: datetime, last: datetime) -> list[tuple[datetime, datetime]]:
+    """Sunday to Thursday, 8:00 to 16:00 in Riyadh, as far as they lie between two moments."""
+    day = _day(first, 0, 8)
+    found = []
+    while day < last:
+        start, end = max(first, day), min(last, day + timedelta(hours=8))
+        if start < end:
+            found.append((start, end))
+        day = _day(day, 1, 8)
+    return found

@@ -67,7 +67,7 @@ def assemble(session: Session, *, judges: int, password_hash: str, at: datetime)
     for code in _entrant_agencies():
         cast.entrants[code] = person(code, name_of(code), Role.ENTRANT)
         add_member(session, cast.agencies[code], cast.entrants[code], MembershipKind.OWNER, by=chief, at=at)
-    for entry in fixtures.entries():
+    for entry in (*fixtures.entries(), *fixtures.spares()):
         if entry.agency is None:
             email = entry.key.lower()
             cast.entrants[entry.key] = person(email, (entry.person_ar, entry.person_en), Role.ENTRANT)

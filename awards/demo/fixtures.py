@@ -29,18 +29,21 @@ class FixtureEntry:
     transactions: int
     person_ar: str
     person_en: str
-    author: str
-    """The key of an individual's account; the entry's own unless somebody else enters with its text."""
 
 
 @cache
 def entries() -> tuple[FixtureEntry, ...]:
     """All 184, in the order of the categories and their keys."""
-    found = []
-    for path in sorted((resource("fixtures") / "entries").glob("*.toml")):
-        found += [_entry(row) for row in tomllib.loads(path.read_text("utf-8"))["entry"]]
+    names = sorted(path.stem for path in (resource("fixtures") / "entries").glob("*.toml"))
+    found = [_entry(row) for name in names for row in toml(f"entries/{name}")["entry"]]
     order = [category["code"] for category in toml("categories")["category"]]
     return tuple(sorted(found, key=lambda e: (order.index(e.category), e.key)))
+
+
+@cache
+def spares() -> tuple[FixtureEntry, ...]:
+    """Those that stand in for entries whose texts a cycle has published."""
+    return tuple(_entry(row) for row in toml("spares")["entry"])
 
 
 def _entry(row: dict[str, Any]) -> FixtureEntry:
@@ -63,7 +66,6 @@ def _entry(row: dict[str, Any]) -> FixtureEntry:
         transactions=row["transactions"],
         person_ar=row.get("person_ar", ""),
         person_en=row.get("person_en", ""),
-        author=row["key"],
     )
 
 

@@ -2,9 +2,9 @@
 
 import io
 import uuid
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import pikepdf
@@ -13,10 +13,9 @@ from sqlmodel import Session, col, select
 from awards.cycles.models import Category, Cycle
 from awards.cycles.queries import categories_of
 from awards.demo import fixtures
-from awards.demo.calendar import between
+from awards.demo.calendar import at_work, between
 from awards.demo.cast import Cast
 from awards.demo.fixtures import FIELDS, FixtureEntry
-from awards.demo.names import name_of
 from awards.directory.models import Agency, AgencyDomain
 from awards.entries.attachments import attach_file, check_file
 from awards.entries.changes import AnswerChange, EntryChanges
@@ -31,7 +30,6 @@ from awards.entries.operations import (
 from awards.kit.clock import RIYADH
 from awards.kit.db import Database
 from awards.kit.files import FileStore
-from awards.people.models import Role
 from reports.pdf import Metadata, render_pdf
 
 Advance = Callable[[], None]
@@ -53,9 +51,15 @@ class Filed:
     agency: str | None
 
 
-def chosen(count: int) -> list[FixtureEntry]:
-    """`count` fixtures, spread evenly over the categories; beyond 184 they come again."""
-    everything = fixtures.entries()
+def chosen(count: int, published: Collection[str] = ()) -> list[FixtureEntry]:
+    """`count` fixtures, spread evenly over the categories; beyond 184 they come again.
+
+    A spare of the same category stands in for each fixture whose key is among `published`.
+    """
+    spares = defaultdict(list)
+    for spare in fixtures.spares():
+        spares[spare.category].append(spare)
+    everything = [spares[e.category].pop(0) if e.key in published else e for e in fixtures.entries()]
     total = len(everything)
     if count <= total:
         return [e for i, e in enumerate(everything) if (i + 1) * count // total > i * count // total]
@@ -81,24 +85,20 @@ class Intake:
         """File all of them; `later` cycles are entered by each fixture's other agency."""
         opens, closes = self._cycle.opens_at, self._cycle.closes_at
         filed = []
-        for i, original in enumerate(entries):
+        for i, fixture in enumerate(entries):
             at = between(opens, closes, i, len(entries))
-            fixture = self._with_author_who_may_enter(original, at)
-            filed.append(
-                self._file(
-                    fixture, self._agency(fixture, later=later), at, with_file=i % _EVERY_NTH_HAS_A_FILE == 0
-                )
-            )
+            agency = self._agency(fixture, later=later)
+            filed.append(self._file(fixture, agency, at, with_file=i % _EVERY_NTH_HAS_A_FILE == 0))
             advance()
         return filed
 
     def file_one_withdrawn_and_one_disqualified(self, first: FixtureEntry, second: FixtureEntry) -> None:
         """Beyond the entries that are judged: one whose agency thinks better of it, one that breaks the terms."""
         at = between(self._cycle.opens_at, self._cycle.closes_at, 0, 4)
-        withdrawn = self._file(first, self._spare(first), at)
-        out = self._file(second, self._spare(second), at)
+        withdrawn = self._file(first, self._another_agency(first), at)
+        out = self._file(second, self._another_agency(second), at)
         with self._db.write() as session:
-            entrant = self._cast.entrants[withdrawn.agency or withdrawn.fixture.author]
+            entrant = self._cast.entrants[withdrawn.agency or withdrawn.fixture.key]
             withdraw_entry(
                 session,
                 withdrawn.entry_id,
@@ -111,13 +111,13 @@ class Intake:
                 out.entry_id,
                 "لم يمضِ على تشغيل الخدمة ستة أشهر بحسب سجل الإطلاق الذي قدّمته الجهة.",
                 by=self._cast.organisers[0],
-                at=self._cycle.closes_at,
+                at=at_work(self._cycle.closes_at),
             )
 
     def start_draft(self, fixture: FixtureEntry, *, at: datetime) -> None:
         """A draft that is half filled in, for the cycle that is open for entries."""
         agency = self._agency(fixture, later=False)
-        by = self._cast.entrants[agency or fixture.author]
+        by = self._cast.entrants[agency or fixture.key]
         category = self._categories[fixture.category]
         with self._db.write() as session:
             entry = self._start(session, fixture, category, agency, by, at)
@@ -133,7 +133,7 @@ class Intake:
         self, fixture: FixtureEntry, agency: str | None, at: datetime, *, with_file: bool = False
     ) -> Filed:
         category = self._categories[fixture.category]
-        by = self._cast.entrants[agency or fixture.author]
+        by = self._cast.entrants[agency or fixture.key]
         upload = check_file(*self._evidence(fixture, agency)) if with_file else None
         with self._db.write() as session:
             entry = self._start(session, fixture, category, agency, by, at)
@@ -233,23 +233,6 @@ class Intake:
             pdf.save(out)
         return f"{agency or fixture.key}-evidence.pdf", out.getvalue()
 
-    def _with_author_who_may_enter(self, fixture: FixtureEntry, at: datetime) -> FixtureEntry:
-        """The same, or for an individual who won lately the same text by somebody else."""
-        if (
-            fixture.agency is not None
-            or (self._cast.entrants[fixture.key], fixture.category) not in self._barred
-        ):
-            return fixture
-        key = f"{fixture.key}-{self._cycle.number}"
-        name = name_of(key)
-        text = {
-            field: words.replace(fixture.person_ar, name[0]).replace(fixture.person_en, name[1])
-            for field, words in fixture.text.items()
-        }
-        with self._db.write() as session:
-            self._cast.entrants[key] = self._cast.add(session, key.lower(), name, Role.ENTRANT, at)
-        return replace(fixture, person_ar=name[0], person_en=name[1], text=text, author=key)
-
     def _agency(self, fixture: FixtureEntry, *, later: bool) -> str | None:
         """Who enters with this text: its own agency, or its other one in a later cycle; never a barred one."""
         if fixture.agency is None:
@@ -263,7 +246,7 @@ class Intake:
                 return code
         raise LookupError(f"nobody may enter with {fixture.key}")
 
-    def _spare(self, fixture: FixtureEntry) -> str:
+    def _another_agency(self, fixture: FixtureEntry) -> str:
         code = self._agency(fixture, later=True)
         assert code is not None
         return code

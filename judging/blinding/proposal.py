@@ -1,17 +1,23 @@
 """What is proposed as the blind copy of a submission; a person decides."""
 
+import re
 import uuid
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from awards.cycles.models import Question, QuestionKind
 from judging.blinding.content import TEXTS, BlindAnswer, BlindContent, BlindFile, field_of
 from judging.blinding.identities import Directory, Proposal, Whose, proposals, redacted
-from judging.blinding.scanner import Name
+from judging.blinding.scanner import Kind, Name
 
 WORDED = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT, QuestionKind.LINK})
 """Answers to these are written by somebody, and may be reworded."""
+_SPOKEN = frozenset({Kind.AGENCY, Kind.PERSON})
+"""What stands in their place has an article of its own."""
+_ARTICLE = re.compile(r"(?:\bthe\s+)+$", re.IGNORECASE)
+_OPENS = re.compile(r"\s*\(\s*(?:the\s+)*", re.IGNORECASE)
+_CLOSES = re.compile(r"\s*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +92,33 @@ def propose_copy(submitted: Submitted, questions: Collection[Question], director
 
 def found_in(text: str, submitted: Submitted, directory: Directory) -> list[Proposal]:
     """What in `text` may give away whose entry this is."""
-    return proposals(
+    found = proposals(
         text,
         directory,
         entrant=[submitted.agency_id] if submitted.agency_id else [],
         partners=submitted.partners,
         persons=submitted.persons,
     )
+    return _as_read(text, found)
+
+
+def _as_read(text: str, found: Iterable[Proposal]) -> list[Proposal]:
+    """With the article that stands before a name, and as one with its acronym in parentheses.
+
+    Else «the Ministry of Health (MoH)» would read «the [the agency] ([the agency])».
+    """
+    joined: list[Proposal] = []
+    for p in found:
+        last = joined[-1] if joined else None
+        before = text[last.end if last else 0 : p.start]
+        again = last and (last.kind, last.whose) == (p.kind, p.whose) and _OPENS.fullmatch(before)
+        if last and again and (closes := _CLOSES.match(text, p.end)):
+            joined[-1] = replace(last, end=closes.end())
+        elif p.kind in _SPOKEN and (article := _ARTICLE.search(before)):
+            joined.append(replace(p, start=p.start - len(article.group())))
+        else:
+            joined.append(p)
+    return joined
 
 
 def worded(content: BlindContent, questions: Collection[Question]) -> dict[str, str]:

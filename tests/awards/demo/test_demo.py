@@ -1,5 +1,6 @@
 """The demo as a newcomer gets it: built by the command, and true in every figure."""
 
+import html
 import json
 import re
 import stat
@@ -7,12 +8,15 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from litestar.testing import TestClient
 from rich.progress import Progress
 from sqlmodel import select
@@ -21,9 +25,13 @@ from awards.app import create_app
 from awards.cycles.models import Cycle
 from awards.demo import fixtures, simulation
 from awards.demo.build import Demo, Options
-from awards.entries.models import Entry, EntryState
+from awards.demo.calendar import at_work, between
+from awards.demo.citations import STRENGTHS
+from awards.demo.intake import chosen
+from awards.entries.models import Entry, EntryState, Submission
 from awards.kit import chain
 from awards.kit.audit import AuditEvent, body_of
+from awards.kit.clock import RIYADH
 from awards.kit.db import Database
 from awards.settings import Settings
 from judging.deliberations.models import Decision, Outcome
@@ -32,13 +40,15 @@ from judging.recusals.models import Recusal
 from reports.results.document import results_document
 from tests.pages import form_token
 
+ENTRIES = 60
+"""Of the third cycle: enough that a winner of the second would be among them."""
 COUNTS = {"G2C": 52, "G2G": 30, "G2B": 34, "MOB": 22, "PAR": 14, "LEA": 16, "IND": 16}
 
 
 def run_demo(folder: Path) -> float:
     start = time.monotonic()
     command = [sys.executable, "-m", "awards.cli", "demo", "--no-serve", "--data-dir", str(folder)]
-    subprocess.run([*command, "--entries", "24", "--seed", "7"], check=True, capture_output=True)
+    subprocess.run([*command, "--entries", str(ENTRIES), "--seed", "7"], check=True, capture_output=True)
     return time.monotonic() - start
 
 
@@ -214,7 +224,7 @@ def test_the_same_seed_gives_the_same_entries_scores_and_ranks(
 ) -> None:
     settings = Settings.from_environment({"TAHKIM_DATA_DIR": str(tmp_path)})
     with Progress(disable=True) as progress:
-        again = Demo(Options(data_dir=tmp_path, entries=24, seed=7), settings, progress)
+        again = Demo(Options(data_dir=tmp_path, entries=ENTRIES, seed=7), settings, progress)
         cycle = again.build_second()
         with again.db.read() as session:
             document = results_document(session, cycle.id)
@@ -235,6 +245,103 @@ def _what_the_seed_decides(document: dict[str, Any]) -> list[Any]:
         )
         for _, entry in entries_of(document)
     ]
+
+
+def test_no_text_that_is_judged_in_the_third_cycle_is_found_among_the_published_winners(
+    demo: Path, database: Database, results: dict[str, Any]
+) -> None:
+    with database.read() as session:
+        cycles = {cycle.number: cycle.id for cycle in session.exec(select(Cycle)).all()}
+        filed = session.exec(select(Submission, Entry).join(Entry, Entry.id == Submission.entry_id)).all()  # type: ignore[arg-type]
+    judged = [
+        submission.content
+        for submission, entry in filed
+        if entry.cycle_id == cycles[3] and entry.state is EntryState.SUBMITTED
+    ]
+    assert len(judged) == ENTRIES
+    numbers = {n for c in results["categories"] for d in c["decisions"] for n in d["entries"]}
+    won = [s.content for s, e in filed if e.cycle_id == cycles[2] and e.number in numbers]
+    assert len(won) == len(numbers) > 15
+    hidden = {text for content in judged for text in _texts(content)}
+    assert any(text in hidden for spare in fixtures.spares() for text in spare.text.values())
+    assert hidden & {text for content in won for text in _texts(content)} == set()
+
+    settings = Settings.from_environment({"TAHKIM_DATA_DIR": str(demo)})
+    with TestClient(create_app(settings, database)) as client:
+        public = ["/", "/winners", "/winners/2", "/categories", *(f"/categories/{code}" for code in COUNTS)]
+        pages = {path: html.unescape(client.get(path).text) for path in public}
+    assert any(title in pages["/winners/2"] for content in won for title in _texts(content))
+    assert [(path, text) for path, page in pages.items() for text in hidden if text in page] == []
+
+
+def _texts(content: dict[str, Any]) -> set[str]:
+    """Title, summary and long answers of a submission."""
+    words = [content[f"{part}_{lang}"] for part in ("title", "summary") for lang in ("ar", "en")]
+    answers = [a for a in content["answers"] if a["question"] in fixtures.FIELDS]
+    return {text for text in [*words, *(a[f"text_{x}"] for a in answers for x in ("ar", "en"))] if text}
+
+
+@given(
+    published=st.fixed_dictionaries(
+        {
+            code: st.sets(st.sampled_from([f"{code}-{n:02}" for n in range(1, most + 1)]), max_size=4)
+            for code, most in COUNTS.items()
+        }
+    ),
+    count=st.integers(1, 400),
+)
+def test_a_spare_of_the_same_category_stands_in_for_each_published_text(
+    published: dict[str, set[str]], count: int
+) -> None:
+    out = set().union(*published.values())
+    as_they_are, picked = chosen(count), chosen(count, out)
+    assert [e.category for e in picked] == [e.category for e in as_they_are]
+    assert {e.key for e in picked} & out == set()
+    assert [e for e in as_they_are if e.key not in out] == [e for e in picked if e in fixtures.entries()]
+    assert max(Counter(e.key for e in picked).values()) == -(-count // 184)
+
+
+def test_no_two_places_of_a_category_have_the_same_citation(results: dict[str, Any]) -> None:
+    for category in results["categories"]:
+        said = [d["citation"] for d in category["decisions"] if d["entries"]]
+        for lang in ("ar", "en"):
+            assert len({citation[lang] for citation in said}) == len(said) > 0, category["code"]
+
+
+def test_every_criterion_has_its_words_in_a_citation() -> None:
+    for code in COUNTS:
+        assert STRENGTHS[code].keys() == {c["key"] for c in fixtures.toml(f"rubrics/{code}")["criterion"]}
+    spoken = [words for strengths in STRENGTHS.values() for words in strengths.values()]
+    assert all(ar.startswith("ل") and en.startswith("for ") for ar, en in spoken)
+    assert len(set(spoken)) == len(spoken)
+
+
+@given(
+    start=st.datetimes(datetime(2025, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
+    days=st.integers(4, 120),
+    count=st.integers(1, 50),
+)
+def test_the_demo_works_from_sunday_to_thursday_in_office_hours(
+    start: datetime, days: int, count: int
+) -> None:
+    end = start + timedelta(days=days)
+    moments = [between(start, end, i, count) for i in range(count)]
+    assert moments == sorted(moments)
+    assert start <= moments[0]
+    assert moments[-1] <= end
+    for moment in (*moments, at_work(start)):
+        local = moment.astimezone(RIYADH)
+        assert local.weekday() not in {4, 5}
+        assert 8 <= local.hour < 16
+        assert at_work(moment) == moment
+
+
+def test_what_was_approved_in_the_demo_was_approved_at_work(database: Database) -> None:
+    with database.read() as session:
+        events = session.exec(select(AuditEvent.action, AuditEvent.at)).all()
+    approved = {at.astimezone(RIYADH) for action, at in events if "approved" in action}
+    assert approved
+    assert [at for at in approved if at.weekday() in {4, 5} or not 8 <= at.hour < 16] == []
 
 
 def test_twins_tie_whatever_the_seed() -> None:

@@ -41,10 +41,14 @@ def test_names_are_replaced_in_the_proposal_and_kept_as_findings(desk) -> None:
     desk.prepare()
     copy = desk.copy(entry)
     answer = next(a for a in copy.content["answers"] if a["question"] == "challenge")
-    assert answer["text_en"] == "The [the agency] ([the agency]) did it"
+    assert answer["text_en"] == "[the agency] did it"
     assert copy.content["title_ar"] == "[الجهة] تبحر"
     first = next(f for f in copy.findings if f["field"] == "answer.challenge.text_en")
-    assert (first["found"], first["whose"], first["kind"]) == ("Boats Authority", "entrant", "agency")
+    assert (first["found"], first["whose"], first["kind"]) == (
+        "The Boats Authority (BTA)",
+        "entrant",
+        "agency",
+    )
     assert "The Boats Authority (BTA) did it"[first["start"] : first["end"]] == first["found"]
 
 

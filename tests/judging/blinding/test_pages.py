@@ -61,8 +61,8 @@ def test_the_entry_stands_beside_its_copy_with_what_was_found(desk, organiser) -
     entry = desk.entry("The Boats Authority did it")
     desk.prepare()
     page = organiser.get(f"{base(desk)}/{entry.number}").text
-    assert '<mark class="found found-entrant">Boats Authority</mark>' in page
-    assert ">The [the agency] did it</textarea>" in page
+    assert '<mark class="found found-entrant">The Boats Authority</mark>' in page
+    assert ">[the agency] did it</textarea>" in page
     assert "Boats Authority, Salma" in page  # the answer that judges never see
 
 
