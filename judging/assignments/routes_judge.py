@@ -30,7 +30,8 @@ def file_of_entry(
 ) -> Response[bytes]:
     with db.rows() as connection:
         file = judge_file_by_code(connection, viewer.person_id, code, number)
-    return clean_file_response(files.get(file.digest), file.media_type, file.name)
+    name = f"{code}-{file.name}"
+    return clean_file_response(files.get(file.digest), file.media_type, name, opened=True)
 
 
 @get("/scorecards/{code:str}/recusal", name="assignments.recusal", guards=[judges], sync_to_thread=True)
@@ -55,6 +56,8 @@ def declare(
         view = judge_view_by_code(connection, viewer.person_id, code)
     filled = read(ReasonForm, form)
     errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not filled.typed.get("reason", "").strip():
+        errors = {"reason": msg("Say why you stand back.")}
     if filled.values:
         try:
             with db.write() as session:

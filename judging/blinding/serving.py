@@ -7,11 +7,15 @@ from litestar import Response
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
-def clean_file_response(data: bytes, media_type: str, name: str) -> Response[bytes]:
-    """A download under a neutral name, which can do nothing if a browser opens it after all."""
+def clean_file_response(data: bytes, media_type: str, name: str, *, opened: bool = False) -> Response[bytes]:
+    """A download under a neutral name, or a page of its own; in a browser it can do nothing but be looked at."""
+    disposition = "inline" if opened else "attachment"
     return Response(
         data,
         status_code=HTTPStatus.OK,
         media_type=media_type,
-        headers={"content-disposition": f'attachment; filename="{name}"', "content-security-policy": SANDBOX},
+        headers={
+            "content-disposition": f'{disposition}; filename="{name}"',
+            "content-security-policy": SANDBOX,
+        },
     )

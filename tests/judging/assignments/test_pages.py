@@ -138,6 +138,7 @@ def test_a_judge_stands_back_and_the_entry_leaves_their_list(world, client, sign
     token = form_token(client, path)
     empty = client.post(path, data={"_csrf_token": token, "reason": ""})
     assert empty.status_code == 422
+    assert "Say why you stand back." in empty.text
     short = client.post(path, data={"_csrf_token": token, "reason": "<b"})
     assert "&lt;b</textarea>" in short.text
     done = client.post(
@@ -203,7 +204,8 @@ def test_a_judge_gets_a_file_under_a_neutral_name(world, client, sign_in, settin
     as_judge(world, client, sign_in, judge)
     answer = client.get(f"/scorecards/{mine.code}/files/1")
     assert answer.content == b"%PDF-clean"
-    assert answer.headers["content-disposition"] == 'attachment; filename="attachment-1.pdf"'
+    assert answer.headers["content-disposition"] == f'inline; filename="{mine.code}-attachment-1.pdf"'
+    assert answer.headers["content-security-policy"].startswith("sandbox;")
     assert answer.headers["content-security-policy"].startswith("sandbox")
     assert answer.headers["cache-control"] == "no-store"
     assert "last-modified" not in answer.headers
