@@ -4,7 +4,7 @@ import uuid
 from http import HTTPStatus
 from typing import Any
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, Router, get, post, route
 from litestar.params import FromPath
 from litestar.response import Redirect
 from pydantic import Field
@@ -14,7 +14,7 @@ from awards.entries.queries import my_head
 from awards.kit.errors import NotFound, Refusal
 from awards.kit.forms import Form, read
 from awards.kit.i18n import Message, msg
-from awards.kit.pages import page, see
+from awards.kit.pages import READ, page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
 from awards.people.guards import entrants, organisers
 from awards.people.models import Role
@@ -67,7 +67,7 @@ def of_entry(
     )
 
 
-@get("/certificates/{name:str}", name="certificates.download", sync_to_thread=True)
+@route("/certificates/{name:str}", http_method=READ, name="certificates.download", sync_to_thread=True)
 def download(name: FromPath[str], db: GivenDb, files: GivenFiles) -> Response[bytes]:
     """`/certificates/<code>.pdf`, for whoever has the code; a revoked one is no longer given out."""
     code, dot, ending = name.rpartition(".")
@@ -78,7 +78,7 @@ def download(name: FromPath[str], db: GivenDb, files: GivenFiles) -> Response[by
     return pdf_answer(files.get(certificate.digest), certificate.code)
 
 
-@get("/verify", name="certificates.verify_form", sync_to_thread=False)
+@route("/verify", http_method=READ, name="certificates.verify_form", sync_to_thread=False)
 def verify_form(request: Request[Any, Any, Any]) -> Response[str] | Redirect:
     typed = request.query_params.get("code", "").strip()
     if typed:
@@ -86,7 +86,7 @@ def verify_form(request: Request[Any, Any, Any]) -> Response[str] | Redirect:
     return page(request, "reports/certificates/verify.html", asked=False, code="", certificate=None)
 
 
-@get("/verify/{code:str}", name="certificates.verify", sync_to_thread=True)
+@route("/verify/{code:str}", http_method=READ, name="certificates.verify", sync_to_thread=True)
 def verify(request: Request[Any, Any, Any], code: FromPath[str], db: GivenDb) -> Response[str]:
     """Valid, revoked or unknown: one look-up and one template for each of them."""
     with db.read() as session:
