@@ -62,7 +62,7 @@ def environment(lang: Lang) -> Environment:
     )
     env.filters.update(
         local=lambda thing, name="name": i18n.local(thing, name, lang),
-        worded=lambda message: translate(message, lang),
+        worded=lambda said: translate(said, lang) if isinstance(said, str) else i18n.in_words(said, lang),
         date=lambda value: i18n.gregorian(value, lang),
         short_date=lambda value: i18n.short_date(value, lang),
         hijri=lambda value: i18n.hijri(value, lang),
