@@ -17,6 +17,7 @@ from sqlmodel import col, select
 from awards.cycles.models import Cycle
 from awards.cycles.queries import IS_ANNOUNCED
 from awards.directory import routes as directory
+from awards.directory.models import Agency
 from awards.entries import routes as entries
 from awards.kit import clock as clocks
 from awards.kit import pages
@@ -33,7 +34,6 @@ from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenSettings
 from awards.people.recognition import Recognition
 from awards.people.viewer import Viewer
 from awards.settings import Settings
-from awards.directory.models import Agency
 from awards.site import audit_log, cycles, refusals
 from awards.site import desk as desks
 from awards.site import public as public_pages

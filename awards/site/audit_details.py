@@ -23,7 +23,7 @@ _KEYS: dict[str, Message] = {
     "category": msg("Category"),
     "certificates": msg("Certificates"),
     "codes": msg("Codes"),
-    "components": msg("Groups of judges that share no entry"),
+    "components": msg("Groups of entries that no judge links"),
     "content_hash": msg("Fingerprint of the text"),
     "copied_from": msg("Copied from"),
     "cycle": msg("Cycle"),

@@ -13,7 +13,6 @@ class Words(NamedTuple):
 
 NOT_UNDERSTOOD = Words(msg("Not understood"), msg("Go back to the page and try once more."))
 WORDS = {
-    401: Words(msg("You are signed out")),
     403: Words(msg("Not for this role")),
     404: Words(msg("Not found"), msg("Check the address, or go on from a page that you know.")),
     405: Words(msg("Not understood")),

@@ -89,15 +89,14 @@ def _signed_out(request: AnyRequest, *, sendable: bool) -> Response[Any]:
         back = asked
     sign_in = f"/sign-in?next={quote(back)}"
     if _wants_json(request):
-        return _json(request, HTTPStatus.UNAUTHORIZED, SIGNED_OUT, sign_in=sign_in)
+        return _json(request, HTTPStatus.FORBIDDEN, SIGNED_OUT, sign_in=sign_in)
     if request.method in ("GET", "HEAD"):
         return Redirect(sign_in, status_code=303)
     kept = unsent(request)
     return _page(
         request,
         "errors/signed_out.html",
-        HTTPStatus.UNAUTHORIZED,
-        words=WORDS[401],
+        HTTPStatus.FORBIDDEN,
         message=SIGNED_OUT,
         sign_in=sign_in,
         kept=kept,

@@ -122,7 +122,7 @@ def test_a_form_that_is_refused_leaves_the_form_cookie_of_the_browser_alone(clie
     """A page that saves itself while it is left is answered after the next page has got its cookie."""
     token = form_token(client, "/sign-in")
     answer = client.post("/scorecards/A1-BC2", data={"version": "0"}, headers={"accept": "application/json"})
-    assert answer.status_code == 401
+    assert answer.status_code == 403
     assert "set-cookie" not in answer.headers
     assert form_token(client, "/sign-in") == token
 

@@ -40,7 +40,7 @@ def test_what_is_sent_after_the_session_has_ended_is_shown_and_can_be_sent_again
 ):
     path, send = expired
     answer = send(summary_ar=WRITTEN, version="1", language="ar", title_ar="عنوان جديد", my_password="hidden words")
-    assert answer.status_code == 401
+    assert answer.status_code == 403
     assert "You were signed out, so nothing was saved." in answer.text
     assert f'href="/sign-in?next={path}"' in answer.text
     assert "<b>nothing</b>" not in answer.text
@@ -60,7 +60,7 @@ def test_what_is_sent_after_the_session_has_ended_is_shown_and_can_be_sent_again
 def test_what_comes_without_a_good_form_token_is_shown_but_cannot_be_sent_on(expired):
     _, send = expired
     answer = send(token="0" * 128, summary_ar=WRITTEN, version="1")
-    assert answer.status_code == 401
+    assert answer.status_code == 403
     assert unescape(answer.text).count(WRITTEN) == 1
     assert "<form" not in answer.text.partition("<main")[2]
 
@@ -69,7 +69,7 @@ def test_a_page_that_saves_itself_is_told_in_words_where_to_sign_in(expired):
     path, send = expired
     for token in ({}, {"token": "0" * 128}):
         answer = send(accept="application/json", summary_ar="x", version="1", **token)
-        assert answer.status_code == 401
+        assert answer.status_code == 403
         assert answer.json() == {
             "error": "You were signed out, so nothing was saved.",
             "sign_in": f"/sign-in?next={path}",

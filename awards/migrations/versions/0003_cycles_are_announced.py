@@ -2,7 +2,7 @@
 
 Every cycle that is there was public from the day it was set up.
 
-Revision ID: 0002
+Revision ID: 0003
 Revises: 0001
 """
 
@@ -11,7 +11,7 @@ from alembic import op
 
 import awards.kit.db
 
-revision = "0002"
+revision = "0003"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
