@@ -13,10 +13,11 @@ from awards.cycles.queries import (
     timetable_of,
 )
 from awards.cycles.timetable import phase_of
-from awards.cycles.wording import PHASES, QUESTION_KINDS, TONES, milestones
+from awards.cycles.wording import PHASES, QUESTION_KINDS, milestones
 from awards.kit.errors import NotFound
 from awards.kit.pages import READ, page
 from awards.people.given import GivenClock, GivenDb
+from awards.people.models import Role
 from awards.site.happened import happened
 from awards.site.winners import published_cycles, winners_of
 from judging.deliberations.models import Outcome
@@ -40,10 +41,10 @@ def home(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock) -> Res
         cycle=cycle,
         categories=categories,
         phase=phase_of(timetable, facts, now) if timetable and facts else None,
-        accepts=timetable.accepts_submissions(now) if timetable else False,
+        may_enter=timetable is not None and timetable.accepts_submissions(now) and _may_enter(request),
         milestones=milestones(timetable, now) if timetable else [],
         phases=PHASES,
-        tones=TONES,
+        place_name=place_name,
         last=published[0] if published else None,
         firsts=[
             (category, place.winners)
@@ -53,6 +54,12 @@ def home(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock) -> Res
         ],
         now=now,
     )
+
+
+def _may_enter(request: Request[Any, Any, Any]) -> bool:
+    """Entrants, and whoever has not said yet who they are."""
+    viewer = request.scope.get("user")
+    return viewer is None or viewer.role is Role.ENTRANT
 
 
 @route("/categories", http_method=READ, name="public.categories", sync_to_thread=True)

@@ -44,7 +44,7 @@ _SHEETS = (
         _lodged.label("lodged"),
         (sa.func.count(_cards.c.id) - _lodged).label("draft"),
         sa.func.count().label("expected"),
-        sa.func.max(_cards.c.updated_at).label("last_at"),
+        sa.func.max(sa.func.coalesce(_cards.c.lodged_at, _cards.c.updated_at)).label("last_at"),
     )
     .select_from(_assignments)
     .join(_entries, _entries.c.id == _assignments.c.entry_id)

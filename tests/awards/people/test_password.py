@@ -4,7 +4,10 @@ import pytest
 from sqlmodel import select
 
 from awards.kit.audit import AuditEvent
+from awards.kit.errors import RuleBroken
+from awards.kit.passwords import hash_password
 from awards.people.models import Role
+from awards.people.operations import set_password
 from tests.factories import PASSWORD
 from tests.pages import form_token
 
@@ -74,3 +77,16 @@ def test_the_present_password_cannot_be_guessed_in_a_browser_left_open(change):
     statuses = [change(old=f"guess number {n}").status_code for n in range(6)]
     assert statuses == [422] * 5 + [429]
     assert change().status_code == 429
+
+
+def test_the_operator_gives_a_new_password_to_whoever_forgot_theirs(client, db, person, sign_in, clock):
+    other = sign_in(client, person)
+    for n in range(5):
+        signs_in(client, person, f"guess number {n}")
+    with db.write() as session:
+        set_password(session, person.email.upper(), hash_password(NEW), at=clock())
+    assert signs_in(client, person, NEW)
+    client.cookies.set("session", other)
+    assert client.get("/password", follow_redirects=False).headers["location"].startswith("/sign-in")
+    with db.write() as session, pytest.raises(RuleBroken, match="nobody with the address"):
+        set_password(session, "nobody@example.org", "x", at=clock())
