@@ -70,7 +70,7 @@ def next_steps(state: CycleState) -> list[Step]:
         return [_opening_of_results(state)]
     steps = [*_intake(state), *_preparation(state)]
     if state.round is RoundState.OPEN:
-        return [*steps, _closing(state)]
+        return [*steps, *_closing(state)]
     return [*steps, _opening(state)]
 
 
@@ -142,16 +142,22 @@ def _opening(state: CycleState) -> Step:
     )
 
 
-def _closing(state: CycleState) -> Step:
+def _closing(state: CycleState) -> Iterator[Step]:
     missing = state.expected - state.lodged
-    blocked = (
-        nmsg("%(n)s sheet is not lodged yet.", "%(n)s sheets are not lodged yet.", missing)
-        if missing
-        else None
-    )
-    return Step(
-        msg("Close the round of judging"), _href(state, "progress"), state.timetable.judging_closes, blocked
-    )
+    due = state.timetable.judging_closes
+    blocked = None
+    if missing:
+        blocked = nmsg("%(n)s sheet is not lodged yet.", "%(n)s sheets are not lodged yet.", missing)
+        yield Step(
+            nmsg(
+                "See which judges are late: %(n)s sheet is missing",
+                "See which judges are late: %(n)s sheets are missing",
+                missing,
+            ),
+            _href(state, "progress"),
+            due,
+        )
+    yield Step(msg("Close the round of judging"), _href(state, "progress"), due, blocked)
 
 
 def _opening_of_results(state: CycleState) -> Step:

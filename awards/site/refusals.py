@@ -67,6 +67,7 @@ def _answer(request: AnyRequest, status: int, message: Message) -> Response[Any]
         status,
         words=WORDS.get(status, NOT_UNDERSTOOD),
         message=message,
+        advise=status != HTTPStatus.CONFLICT or request.method not in ("GET", "HEAD"),
         wrong_role=status == HTTPStatus.FORBIDDEN,
         back=back,
         cycle={"number": int(cycle[1])} if inside and cycle else None,

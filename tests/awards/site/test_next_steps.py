@@ -72,14 +72,16 @@ def test_a_cycle_without_a_round_or_without_entries_cannot_open_judging():
 @pytest.mark.parametrize(("lodged", "blocked"), [(19, True), (20, False)])
 def test_an_open_round_is_closed_when_every_sheet_is_lodged(lodged, blocked):
     steps = next_steps(replace(JUDGING, round=RoundState.OPEN, lodged=lodged))
-    assert [(s.text.text, s.due, s.blocked_by is not None) for s in steps] == [
+    assert [(s.text.text, s.due, s.blocked_by is not None) for s in steps[-1:]] == [
         ("Close the round of judging", TIMETABLE.judging_closes, blocked)
     ]
+    assert [s.text.params["n"] for s in steps[:-1]] == ([1] if blocked else [])
 
 
 def test_a_late_replacement_of_a_judge_is_a_task_in_the_open_round():
     assert [text for text, _, _ in told(replace(JUDGING, round=RoundState.OPEN, lacking_judges=1))] == [
         "Assign judges to %(n)s entry",
+        "See which judges are late: %(n)s sheet is missing",
         "Close the round of judging",
     ]
 
