@@ -14,12 +14,14 @@ from litestar.exceptions import HTTPException
 from litestar.static_files import create_static_files_router
 from sqlmodel import col, select
 
-from awards.cycles import routes as cycles
 from awards.cycles.models import Cycle
+from awards.cycles.queries import IS_ANNOUNCED
 from awards.directory import routes as directory
+from awards.directory.models import Agency
 from awards.entries import routes as entries
 from awards.kit import clock as clocks
 from awards.kit import pages
+from awards.kit.addresses import PageAddresses
 from awards.kit.clock import Clock
 from awards.kit.db import POOL_SIZE, Database
 from awards.kit.errors import Refusal
@@ -32,7 +34,7 @@ from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenSettings
 from awards.people.recognition import Recognition
 from awards.people.viewer import Viewer
 from awards.settings import Settings
-from awards.site import audit_log, refusals
+from awards.site import audit_log, cycles, refusals
 from awards.site import desk as desks
 from awards.site import public as public_pages
 from awards.site import routes as site_routes
@@ -82,15 +84,25 @@ class Site:
     base_url: str
     award_ar: str = ""
     award_en: str = ""
+    organiser_ar: str = ""
+    organiser_en: str = ""
+    """The agency that organises the award."""
     demo: bool = False
     """True where any cycle holds simulated data: every page says so."""
 
     def refresh(self, db: Database) -> None:
         with db.read() as session:
-            last = session.exec(select(Cycle).order_by(col(Cycle.number).desc()).limit(1)).first()
+            last = session.exec(
+                select(Cycle).where(IS_ANNOUNCED).order_by(col(Cycle.number).desc()).limit(1)
+            ).first()
+            organiser = (
+                session.get(Agency, last.organiser_agency_id) if last and last.organiser_agency_id else None
+            )
             self.demo = session.exec(select(Cycle.id).where(Cycle.is_demo).limit(1)).first() is not None
         if last is not None:
             self.award_ar, self.award_en = last.award_ar, last.award_en
+        if organiser is not None:
+            self.organiser_ar, self.organiser_en = organiser.name_ar, organiser.name_en
 
 
 def _dependencies(settings: Settings, db: Database, clock: Clock) -> dict[str, Provide]:
@@ -138,14 +150,14 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
     if get_asyncio_executor() is None:
         set_asyncio_executor(ThreadPoolExecutor(POOL_SIZE, thread_name_prefix="web"))
     site = Site(settings.base_url)
-    csrf_cookie = "__Host-form" if settings.https else "form"
+    recognition = Recognition(db, clock, people.session_cookie(settings))
 
     async def start(_: Litestar) -> None:
         site.refresh(db)
         for lang in LANGUAGES:
             pages.environment(lang)
 
-    return Litestar(
+    app = Litestar(
         route_handlers=[
             *ROUTERS,
             create_static_files_router(
@@ -160,11 +172,11 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
         middleware=[
             RequestLog(),
             SameOrigin(settings.base_url),
-            Recognition(db, clock, people.session_cookie(settings)),
+            recognition,
         ],
         csrf_config=CSRFConfig(
             secret=settings.secret,
-            cookie_name=csrf_cookie,
+            cookie_name="__Host-form" if settings.https else "form",
             cookie_secure=settings.https,
             cookie_httponly=True,
         ),
@@ -174,9 +186,11 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
             500: refusals.unexpected,
         },
         before_send=[add_headers],
-        state=State({"site": site, "csrf_cookie": csrf_cookie}),
+        state=State({"site": site, "recognise": recognition.viewer}),
         request_max_body_size=2 * 1024 * 1024,
         openapi_config=None,
         on_startup=[start],
         signature_namespace={"Viewer": Viewer},
     )
+    app.state.page_addresses = PageAddresses(app.routes)
+    return app

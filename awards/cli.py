@@ -152,6 +152,25 @@ def add_person(email: str, name_ar: str, name_en: str, role: str, password: str)
     click.echo(f"{email} may sign in as {role}.")
 
 
+@main.command("set-password")
+@click.argument("email")
+@click.password_option(help="Asked for if not given.")
+def set_password(email: str, password: str) -> None:
+    """Give somebody who has forgotten theirs another password; wherever they are signed in, they are signed out."""
+    from awards.kit import clock
+    from awards.kit.errors import Refusal
+    from awards.people import operations
+
+    database = Database(_settings().database_url)
+    try:
+        password_hash = operations.new_password_hash(password)
+        with database.write() as session:
+            operations.set_password(session, email, password_hash, at=clock.now())
+    except Refusal as refusal:
+        raise click.ClickException(translate(refusal.message, "en")) from refusal
+    click.echo(f"{email} has a new password.")
+
+
 @main.command("import-agencies")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 def import_agencies(file: Path | None) -> None:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from sqlmodel import SQLModel, select
 
-from awards.cycles.models import Category, Cycle, Question, QuestionKind
+from awards.cycles.models import Announcement, Category, Cycle, Question, QuestionKind
 from awards.directory.models import Agency, AgencyDomain, Membership, MembershipKind
 from awards.entries.models import Answer, Entry, EntryLanguage, EntryState, Submission
 from awards.kit.clock import Clock
@@ -93,7 +93,7 @@ class Factory:
             )
         return agency
 
-    def cycle(self, number: int = 0, **fields: object) -> Cycle:
+    def cycle(self, number: int = 0, *, announced: bool = True, **fields: object) -> Cycle:
         """A cycle that is open for entries now; judging opens in 40 days."""
         number = number or next(self._serial) + 10
         now = self.now
@@ -116,6 +116,8 @@ class Factory:
             }
         )
         self._save(cycle)
+        if announced:
+            self._save(Announcement(cycle_id=cycle.id, announced_at=now - timedelta(days=20)))
         return cycle
 
     def judging_cycle(self, number: int = 0, **fields: object) -> Cycle:

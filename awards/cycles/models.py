@@ -49,6 +49,15 @@ class Cycle(SQLModel, table=True):
     created_by_id: uuid.UUID | None = ref("person.id", nullable=True, index=False)
 
 
+class Announcement(SQLModel, table=True):
+    """A cycle is shown to the public and to agencies from `announced_at` on."""
+
+    cycle_id: uuid.UUID = Field(foreign_key="cycle.id", primary_key=True)
+    announced_at: datetime = time_field()
+    announced_by_id: uuid.UUID | None = ref("person.id", nullable=True, index=False)
+    """None for a cycle that nobody in particular set up."""
+
+
 class Category(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("cycle_id", "code"),

@@ -1,16 +1,17 @@
-"""What is done with a cycle: create it from a plan, move its dates."""
+"""What is done with a cycle: create it from a plan, announce it, move its dates."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, select
 
-from awards.cycles.models import Category, Cycle, Question
+from awards.cycles.announcing import NotReady, obstacles
+from awards.cycles.models import Announcement, Category, Cycle, Question
 from awards.cycles.permissions import may_move_dates
 from awards.cycles.plans import CategoryPlan, CyclePlan
-from awards.cycles.queries import cycle_by_id, timetable_of
-from awards.cycles.timetable import Timetable
+from awards.cycles.queries import announcement_of, categories_of, cycle_by_id, question_counts, timetable_of
+from awards.cycles.timetable import Happened, Timetable
 from awards.directory.models import Agency
 from awards.kit import audit
 from awards.kit.errors import RuleBroken
@@ -134,8 +135,40 @@ def _add_categories(session: Session, cycle_id: uuid.UUID, plans: Sequence[Categ
     session.flush()
 
 
+def announce_cycle(
+    session: Session, cycle_id: uuid.UUID, *, with_rubric: Collection[uuid.UUID], by: uuid.UUID, at: datetime
+) -> Announcement:
+    """From now on the public and the agencies see the cycle.
+
+    `with_rubric` are the categories that have a rubric, which a layer above knows. Raises RuleBroken if it is
+    announced already, NotReady with all that stands in the way.
+    """
+    cycle = cycle_by_id(session, cycle_id)
+    if announcement_of(session, cycle_id) is not None:
+        raise RuleBroken(msg("This cycle has been announced already."))
+    categories, questions = categories_of(session, cycle_id), question_counts(session, cycle_id)
+    if found := obstacles(timetable_of(cycle), categories, questions, with_rubric, at):
+        raise NotReady(found)
+    announcement = Announcement(cycle_id=cycle_id, announced_at=at, announced_by_id=by)
+    session.add(announcement)
+    session.flush()
+    detail = {
+        "number": cycle.number,
+        "timetable": _on_record(timetable_of(cycle)),
+        "categories": [category.code for category in categories],
+    }
+    audit.record(session, "cycle.announced", cycle_id, by=by, at=at, detail=detail)
+    return announcement
+
+
 def move_dates(
-    session: Session, cycle_id: uuid.UUID, timetable: Timetable, *, by: uuid.UUID | None, at: datetime
+    session: Session,
+    cycle_id: uuid.UUID,
+    timetable: Timetable,
+    *,
+    happened: Happened,
+    by: uuid.UUID | None,
+    at: datetime,
 ) -> Cycle:
     """Give a cycle another timetable; the audit log keeps the old one beside the new.
 
@@ -143,7 +176,7 @@ def move_dates(
     """
     cycle = cycle_by_id(session, cycle_id)
     old = timetable_of(cycle)
-    if not may_move_dates(old, at):
+    if not may_move_dates(happened):
         raise RuleBroken(msg("The results of this cycle are out: its dates can no longer be moved."))
     if timetable == old:
         return cycle

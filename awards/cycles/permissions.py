@@ -1,8 +1,6 @@
 """What may be done with a cycle, and when."""
 
-from datetime import datetime
-
-from awards.cycles.timetable import Phase, Timetable
+from awards.cycles.timetable import Happened
 from awards.people.models import Role
 from awards.people.viewer import Viewer
 
@@ -12,6 +10,6 @@ def may_manage_cycles(viewer: Viewer) -> bool:
     return viewer.role == Role.ORGANISER
 
 
-def may_move_dates(timetable: Timetable, now: datetime) -> bool:
+def may_move_dates(happened: Happened) -> bool:
     """Until the results are out: then the timetable is part of the record."""
-    return timetable.phase(now) is not Phase.PUBLISHED
+    return not happened.published

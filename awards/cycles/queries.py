@@ -1,17 +1,26 @@
 """Reads of cycles, their categories and their questions."""
 
 import uuid
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from awards.cycles.models import Category, Cycle, Question
+from awards.cycles.models import Announcement, Category, Cycle, Question
 from awards.cycles.timetable import Timetable
 from awards.directory.models import Agency
 from awards.kit.errors import NotFound
 
 _ALL = select(Cycle).order_by(col(Cycle.number).desc())
 _NEWEST = _ALL.limit(1)
+IS_ANNOUNCED = sa.exists().where(col(Announcement.cycle_id) == col(Cycle.id))
+"""For every read in which the public or an agency meets a cycle."""
+_takes_entries = sa.and_(
+    col(Cycle.opens_at) <= sa.bindparam("now"), col(Cycle.closes_at) > sa.bindparam("now")
+)
+_PUBLIC = (
+    select(Cycle).where(IS_ANNOUNCED).order_by(_takes_entries.desc(), col(Cycle.number).desc()).limit(1)
+)
 _BY_NUMBER = select(Cycle).where(Cycle.number == sa.bindparam("number"))
 _CATEGORIES = (
     select(Category).where(Category.cycle_id == sa.bindparam("cycle_id")).order_by(col(Category.position))
@@ -58,9 +67,13 @@ def newest_cycle(session: Session) -> Cycle | None:
     return session.exec(_NEWEST).first()
 
 
-def newest_public_cycle(session: Session) -> Cycle | None:
-    """The cycle whose categories and dates the public pages show: the newest, from the day it is set up."""
-    return newest_cycle(session)
+def public_cycle(session: Session, now: datetime) -> Cycle | None:
+    """The cycle whose categories and dates the public pages show: one that takes entries, else the newest announced."""
+    return session.exec(_PUBLIC, params={"now": now}).first()
+
+
+def announcement_of(session: Session, cycle_id: uuid.UUID) -> Announcement | None:
+    return session.get(Announcement, cycle_id)
 
 
 def cycle_by_number(session: Session, number: int) -> Cycle:

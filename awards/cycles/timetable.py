@@ -6,6 +6,8 @@ from enum import StrEnum
 
 
 class Phase(StrEnum):
+    """Where a cycle stands: by its dates alone, or by `phase_of` after what has really happened."""
+
     PREPARING = "preparing"
     ENTRIES = "entries"
     GRACE = "grace"
@@ -14,6 +16,7 @@ class Phase(StrEnum):
     """Nothing more comes in, judging has not begun."""
     JUDGING = "judging"
     DECIDING = "deciding"
+    """Judging is over, the results are not public."""
     PUBLISHED = "published"
 
 
@@ -66,16 +69,42 @@ class Timetable:
         return self.opens <= now < self.entries_end
 
     def phase(self, now: datetime) -> Phase:
-        """`now` is aware, in any zone."""
+        """What the dates say; none of them publishes results. `now` is aware, in any zone."""
         ends = (
             (self.opens, Phase.PREPARING),
             (self.closes, Phase.ENTRIES),
             (self.entries_end, Phase.GRACE),
             (self.judging_opens, Phase.SCREENING),
             (self.judging_closes, Phase.JUDGING),
-            (self.publishes, Phase.DECIDING),
         )
-        return next((phase for end, phase in ends if now < end), Phase.PUBLISHED)
+        return next((phase for end, phase in ends if now < end), Phase.DECIDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What people have done with a cycle, beside its dates."""
+
+    announced: bool = True
+    round_opened: bool = False
+    round_closed: bool = False
+    published: bool = False
+    """Published, and the embargo is over."""
+
+
+def phase_of(timetable: Timetable, happened: Happened, now: datetime) -> Phase:
+    """Where a cycle really stands: a date that passes neither judges nor publishes anything."""
+    if happened.published:
+        return Phase.PUBLISHED
+    if not happened.announced:
+        return Phase.PREPARING
+    if happened.round_closed:
+        return Phase.DECIDING
+    dated = timetable.phase(now)
+    if dated is Phase.JUDGING and not happened.round_opened:
+        return Phase.SCREENING
+    if dated is Phase.SCREENING and happened.round_opened:
+        return Phase.JUDGING
+    return dated
 
 
 def _check(name: str, moment: datetime) -> None:

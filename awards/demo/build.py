@@ -33,7 +33,7 @@ from judging.assignments.models import Assignment
 from judging.panels.models import Judge
 from judging.rounds.limits import RoundLimits
 from judging.rounds.models import Round
-from judging.rounds.setup import set_up_cycle
+from judging.rounds.setup import announce, set_up_cycle
 
 SHEETS_PER_ENTRY = 4
 UNFINISHED = ".building"
@@ -93,7 +93,7 @@ class Demo:
         times = timetable(number, self.options.stage, self.start)
         plan = plan_from_fixtures(number, times, is_demo=True)
         with self.db.write() as session:
-            return set_up_cycle(
+            cycle = set_up_cycle(
                 session,
                 plan,
                 rubrics_from="fixtures",
@@ -101,6 +101,8 @@ class Demo:
                 by=self.cast.organisers[0],
                 at=times.opens,
             )
+            announce(session, cycle.id, by=self.cast.organisers[0], at=times.opens)
+            return cycle
 
     def _load(self, entries: int) -> int:
         """36 sheets for each judge at most, more only where so many entries cannot be read otherwise."""

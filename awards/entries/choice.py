@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from awards.cycles.models import Category, Cycle
+from awards.cycles.queries import IS_ANNOUNCED
 from awards.directory.models import Agency, Membership
 from awards.entries.eligibility import EntrantKind, reasons_against
 from awards.entries.models import Entry, PastWin
@@ -80,7 +81,9 @@ _OPEN = (
         _category.c.for_individuals,
     )
     .join(_cycle, _cycle.c.id == _category.c.cycle_id)
-    .where(_cycle.c.opens_at <= sa.bindparam("now"), _cycle.c.closes_at > sa.bindparam("now"))
+    .where(
+        IS_ANNOUNCED, _cycle.c.opens_at <= sa.bindparam("now"), _cycle.c.closes_at > sa.bindparam("now")
+    )
     .order_by(_cycle.c.number.desc(), _category.c.position)
 )
 _AGENCIES = (

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from awards.cycles.models import Category, Cycle, Question
-from awards.cycles.queries import timetable_of
+from awards.cycles.queries import IS_ANNOUNCED, timetable_of
 from awards.directory.models import Agency
 from awards.entries.eligibility import Obstacle, Reason
 from awards.entries.models import Answer, Entry, EntryEnding, EntryLanguage, EntryState, Submission
@@ -124,7 +124,7 @@ _MINE = (
     .where(MINE)
     .order_by(_cycle.c.number.desc(), _entry.c.number.desc())
 )
-_CYCLES = select(Cycle).order_by(_cycle.c.number.desc())
+_CYCLES = select(Cycle).where(IS_ANNOUNCED).order_by(_cycle.c.number.desc())
 
 
 def my_entries(session: Session, viewer: uuid.UUID) -> list[MyEntry]:
@@ -133,7 +133,7 @@ def my_entries(session: Session, viewer: uuid.UUID) -> list[MyEntry]:
 
 
 def all_cycles(session: Session) -> list[Cycle]:
-    """The newest first."""
+    """Those that have been announced, the newest first."""
     return list(session.exec(_CYCLES))
 
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from awards.cycles.models import Category, Cycle
+from awards.cycles.queries import IS_ANNOUNCED
 from awards.cycles.timetable import Timetable
 from awards.directory.models import Membership
 from awards.entries.answers import day_of
@@ -120,7 +121,7 @@ def _standing(counted: frozenset[EntryState]) -> sa.Select[Any]:
             _LAST_NUMBER.label("last_number"),
         )
         .join(_category, _category.c.cycle_id == _cycle.c.id)
-        .where(_category.c.id == sa.bindparam("category"))
+        .where(_category.c.id == sa.bindparam("category"), IS_ANNOUNCED)
     )
 
 

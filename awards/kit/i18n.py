@@ -64,7 +64,7 @@ def translate(message: Message | str, lang: Lang) -> str:
     catalogue = translations(lang)
     if isinstance(message, str):
         return catalogue.ugettext(message) if message else ""
-    params = {k: _in_words(v, lang) for k, v in message.params.items()}
+    params = {k: in_words(v, lang) for k, v in message.params.items()}
     if message.plural is not None:
         text = catalogue.ungettext(message.text, message.plural, params["n"])
     else:
@@ -72,7 +72,8 @@ def translate(message: Message | str, lang: Lang) -> str:
     return text % params if params else text
 
 
-def _in_words(value: Any, lang: Lang) -> Any:
+def in_words(value: Any, lang: Lang) -> Any:
+    """A message, a name in both languages, a time or a day in words; anything else as it is."""
     if isinstance(value, Message):
         return translate(value, lang)
     if isinstance(value, Bilingual):

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response
 from litestar.datastructures import CacheControlHeader, Cookie
-from litestar.enums import MediaType
+from litestar.enums import HttpMethod, MediaType
 from litestar.response import Redirect
 from litestar.utils.scope.state import ScopeState
 
@@ -20,6 +20,9 @@ from awards.kit.i18n import LANGUAGES, Lang, Message, as_lang, translate
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 STATIC_CACHE = CacheControlHeader(max_age=365 * 24 * 3600, public=True, immutable=True)
+
+READ = (HttpMethod.GET, HttpMethod.HEAD)
+"""Methods of a public page: a link checker asks with HEAD."""
 
 LANGUAGE_COOKIE = "language"
 NOTICE_COOKIE = "notice"
@@ -55,10 +58,11 @@ def environment(lang: Lang) -> Environment:
         other_lang="en" if lang == "ar" else "ar",
         dir="rtl" if lang == "ar" else "ltr",
         asset=asset,
+        font=font,
     )
     env.filters.update(
         local=lambda thing, name="name": i18n.local(thing, name, lang),
-        worded=lambda message: translate(message, lang),
+        worded=lambda said: translate(said, lang) if isinstance(said, str) else i18n.in_words(said, lang),
         date=lambda value: i18n.gregorian(value, lang),
         short_date=lambda value: i18n.short_date(value, lang),
         hijri=lambda value: i18n.hijri(value, lang),
@@ -74,6 +78,11 @@ def asset(name: str) -> str:
     """Address of a file in `static/`, with its age in it, so that a new version is fetched."""
     path = STATIC / name
     return f"/static/{name}?v={int(path.stat().st_mtime):x}" if path.exists() else f"/static/{name}"
+
+
+def font(name: str) -> str:
+    """Address of a font as the stylesheet writes it: under another address it would be fetched twice."""
+    return f"/static/fonts/{name}.woff2"
 
 
 def language_of(request: Request[Any, Any, Any]) -> Lang:
@@ -96,19 +105,15 @@ def page(
     """Answer with a page. Every template may use: viewer, path, csrf_token, notice, lang, dir."""
     lang = language_of(request)
     notice = request.cookies.get(NOTICE_COOKIE)
-    html = (
-        environment(lang)
-        .get_template(template)
-        .render(
-            viewer=request.scope.get("user"),
-            path=request.scope["path"],
-            query=request.scope.get("query_string", b"").decode("latin-1"),
-            csrf_token=_csrf_token(request),
-            notice=_read_notice(notice, lang) if notice else None,
-            site=request.app.state.site,
-            **context,
-        )
-    )
+    shared = {
+        "viewer": request.scope.get("user"),
+        "path": request.scope["path"],
+        "query": request.scope.get("query_string", b"").decode("latin-1"),
+        "csrf_token": _csrf_token(request),
+        "notice": _read_notice(notice, lang) if notice else None,
+        "site": request.app.state.site,
+    }
+    html = environment(lang).get_template(template).render(shared | context)
     response = Response(html, status_code=status, media_type=MediaType.HTML)
     if notice:
         response.delete_cookie(NOTICE_COOKIE)
@@ -144,8 +149,8 @@ def is_language(text: str) -> bool:
     return text in LANGUAGES
 
 
-def local_path(target: str | None) -> str:
-    """`target` if it is a path on this site, else the front page: no redirect leads elsewhere."""
+def local_path(target: str | None, *, other: str = "/") -> str:
+    """`target` if it is a path on this site, else `other`: no redirect leads elsewhere."""
     if target and target.startswith("/") and not target.startswith(("//", "/\\")) and "\n" not in target:
         return target
-    return "/"
+    return other

@@ -4,16 +4,16 @@ import uuid
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from awards.kit import audit
 from awards.kit.db import Database
 from awards.kit.errors import Refusal, RuleBroken
-from awards.kit.i18n import msg
+from awards.kit.forms import Invalid
+from awards.kit.i18n import msg, nmsg
 from awards.kit.passwords import MIN_LENGTH, hash_password, verify_password
 from awards.people import sessions
-from awards.people.models import FailedSignIn, Person, Role, RoleGrant
+from awards.people.models import FailedSignIn, Person, Role, RoleGrant, SignInSession
 
 ATTEMPTS_PER_ACCOUNT = 5
 ATTEMPTS_PER_ADDRESS = 50
@@ -80,7 +80,7 @@ def sign_in(
 
     Raises:
         SignInRefused: address or password is wrong.
-        TooManyAttempts: the account or the address is locked for fifteen minutes.
+        TooManyAttempts: the account or the address is locked, for fifteen minutes at most.
     """
     email = email.strip().lower()
     with db.read() as session:
@@ -96,28 +96,98 @@ def sign_in(
             grants = select(RoleGrant.role).where(RoleGrant.person_id == found[0])
             roles = [Role(role) for role in session.exec(grants).all()]
             if roles:
-                role = min(roles, key=list(Role).index)
+                role = _role_to_act_in(session, found[0], roles)
                 token = sessions.begin(session, found[0], role, at=at, hours=hours)
                 audit.record(session, "person.signed_in", found[0], by=found[0], at=at)
                 return token, role
-        session.add(FailedSignIn(email=email[:320], address=address, at=at))
+        _count_failure(session, email, address, at)
     raise SignInRefused(msg("The address or the password is not right."))
 
 
+def _role_to_act_in(session: Session, person_id: uuid.UUID, held: list[Role]) -> Role:
+    """The role in which they acted last, if they hold it still."""
+    last = session.exec(
+        select(SignInSession.role)
+        .where(SignInSession.person_id == person_id)
+        .order_by(col(SignInSession.started_at).desc())
+        .limit(1)
+    ).first()
+    return Role(last) if last in held else min(held, key=list(Role).index)
+
+
+def _count_failure(session: Session, email: str, address: str, at: datetime) -> None:
+    session.add(FailedSignIn(email=email[:320], address=address, at=at))
+
+
 def _refuse_flood(session: Session, email: str, address: str, at: datetime) -> None:
-    recent = col(FailedSignIn.at) > at - LOCKOUT
-    by_account, by_address = session.exec(
-        select(
-            sa.func.count().filter(col(FailedSignIn.email) == email),
-            sa.func.count().filter(col(FailedSignIn.address) == address),
-        ).where(recent, sa.or_(col(FailedSignIn.email) == email, col(FailedSignIn.address) == address))
-    ).one()
-    if by_account >= ATTEMPTS_PER_ACCOUNT or by_address >= ATTEMPTS_PER_ADDRESS:
-        raise TooManyAttempts(
-            msg(
-                "Too many attempts. Wait %(n)s minutes, then try again.", n=int(LOCKOUT.total_seconds() // 60)
+    """Raises TooManyAttempts, with the minutes until the oldest attempt that counts is forgotten."""
+    for failed, most in (
+        (col(FailedSignIn.email) == email, ATTEMPTS_PER_ACCOUNT),
+        (col(FailedSignIn.address) == address, ATTEMPTS_PER_ADDRESS),
+    ):
+        latest = session.exec(
+            select(FailedSignIn.at)
+            .where(failed, col(FailedSignIn.at) > at - LOCKOUT)
+            .order_by(col(FailedSignIn.at).desc())
+            .limit(most)
+        ).all()
+        if len(latest) >= most:
+            minutes = -(-(latest[-1] + LOCKOUT - at) // timedelta(minutes=1))
+            raise TooManyAttempts(
+                nmsg(
+                    "Too many wrong attempts. Wait %(n)s minute, then try again.",
+                    "Too many wrong attempts. Wait %(n)s minutes, then try again.",
+                    max(1, minutes),
+                )
             )
-        )
+
+
+def change_password(
+    db: Database,
+    digest: str,
+    *,
+    old: str,
+    new: str,
+    address: str,
+    by: uuid.UUID,
+    at: datetime,
+) -> None:
+    """Give oneself another password; every other browser is signed out. `digest` is this browser's session.
+
+    Raises:
+        Invalid: the old password is wrong, or the new one is too short or the same.
+        TooManyAttempts: as at signing in; a browser left open is no way to guess a password.
+    """
+    with db.read() as session:
+        person = session.get_one(Person, by)
+        _refuse_flood(session, person.email, address, at)
+    if not verify_password(old, person.password_hash):
+        with db.write() as session:
+            _count_failure(session, person.email, address, at)
+        raise Invalid({"old_password": msg("This is not your present password.")})
+    if new == old:
+        raise Invalid({"new_password": msg("The new password must differ from the present one.")})
+    try:
+        hashed = new_password_hash(new)
+    except RuleBroken as broken:
+        raise Invalid({"new_password": broken.message}) from broken
+    with db.write() as session:
+        session.get_one(Person, by).password_hash = hashed
+        sessions.end_others(session, by, digest, at=at)
+        audit.record(session, "person.password_changed", by, by=by, at=at)
+
+
+def set_password(session: Session, email: str, password_hash: str, *, at: datetime) -> None:
+    """By the operator, for somebody who has forgotten theirs: it ends all their sessions and lifts a lockout."""
+    email = email.strip().lower()
+    person = session.exec(select(Person).where(Person.email == email)).first()
+    if person is None:
+        raise RuleBroken(msg("There is nobody with the address %(email)s.", email=email))
+    person.password_hash = password_hash
+    sessions.end_others(session, person.id, "", at=at)
+    for attempt in session.exec(select(FailedSignIn).where(FailedSignIn.email == email)):
+        session.delete(attempt)
+    audit.record(session, "person.password_set", person.id, by=None, at=at)
 
 
 def sign_out(db: Database, digest: str, *, by: uuid.UUID, at: datetime) -> None:

@@ -20,6 +20,11 @@ class Recognition(ASGIMiddleware):
         self._db, self._clock, self._cookie = db, clock, cookie
         self.should_bypass_for_scope = _is_for_anybody
 
+    def viewer(self, scope: Scope) -> Viewer | None:
+        """Whose browser this is, for an answer that no route gives."""
+        token = _cookie(scope, self._cookie)
+        return self._look_up(token) if token else None
+
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         token = _cookie(scope, self._cookie)
         if token is None:

@@ -3,35 +3,36 @@
 from http import HTTPStatus
 from typing import Any
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, Router, get, post, route
 from litestar.datastructures import Cookie
 from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.kit.errors import Refusal
-from awards.kit.forms import read, typed_values
-from awards.kit.pages import LANGUAGE_COOKIE, is_language, local_path, page, see
+from awards.kit.forms import Invalid, read, typed_values
+from awards.kit.i18n import msg
+from awards.kit.pages import LANGUAGE_COOKIE, READ, is_language, local_path, page, see
 from awards.people import operations
-from awards.people.forms import RoleForm, SignInForm
+from awards.people.forms import PasswordForm, RoleForm, SignInForm
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenSettings, GivenViewer
 from awards.people.guards import signed_in
+from awards.people.viewer import Viewer
 from awards.settings import Settings
+
+DESK = "/desk"
+"""Leads on to the first page of the role that one acts in."""
 
 
 def session_cookie(settings: Settings) -> str:
     return "__Host-session" if settings.https else "session"
 
 
-@get("/sign-in", name="people.sign_in_page", sync_to_thread=True)
+@route("/sign-in", http_method=READ, name="people.sign_in_page", sync_to_thread=True)
 def sign_in_page(request: Request[Any, Any, Any]) -> Response[str] | Redirect:
+    wanted = request.query_params.get("next", "")
     if request.scope.get("user") is not None:
-        return see("/desk")
-    return page(
-        request,
-        "awards/people/sign_in.html",
-        typed={"next": request.query_params.get("next", "/")},
-        errors={},
-    )
+        return see(local_path(wanted, other=DESK))
+    return page(request, "awards/people/sign_in.html", typed={"next": wanted}, errors={})
 
 
 @post("/sign-in", name="people.sign_in", sync_to_thread=True)
@@ -42,25 +43,29 @@ def sign_in(
     errors = dict(filled.errors)
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
     if filled.values:
-        address = request.client.host if request.client else ""
         try:
             token, _ = operations.sign_in(
                 db,
                 email=filled.values.email,
                 password=filled.values.password,
-                address=address,
+                address=_address(request),
                 at=clock(),
                 hours=settings.session_hours,
             )
         except Refusal as refusal:
             errors, status = {"form": refusal.message}, refusal.status
         else:
-            answer = see(local_path(filled.values.next))
+            wanted = filled.values.next
+            answer = see(local_path("" if wanted == "/" else wanted, other=DESK))
             answer.set_cookie(_cookie(settings, token, settings.session_hours * 3600))
             return answer
     typed = typed_values(form)
     typed.pop("password", None)
     return page(request, "awards/people/sign_in.html", status=status, typed=typed, errors=errors)
+
+
+def _address(request: Request[Any, Any, Any]) -> str:
+    return request.client.host if request.client else ""
 
 
 def _cookie(settings: Settings, token: str, seconds: int) -> Cookie:
@@ -75,9 +80,14 @@ def _cookie(settings: Settings, token: str, seconds: int) -> Cookie:
     )
 
 
-@post("/sign-out", name="people.sign_out", guards=[signed_in], sync_to_thread=True)
-def sign_out(viewer: GivenViewer, db: GivenDb, clock: GivenClock, settings: GivenSettings) -> Redirect:
-    operations.sign_out(db, viewer.token_digest, by=viewer.person_id, at=clock())
+@post("/sign-out", name="people.sign_out", sync_to_thread=True)
+def sign_out(
+    request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock, settings: GivenSettings
+) -> Redirect:
+    """Whoever is signed out already is just led to the front page."""
+    viewer = request.scope.get("user")
+    if isinstance(viewer, Viewer):
+        operations.sign_out(db, viewer.token_digest, by=viewer.person_id, at=clock())
     answer = see("/")
     answer.set_cookie(_cookie(settings, "", 0))
     return answer
@@ -88,10 +98,46 @@ def switch_role(viewer: GivenViewer, form: GivenForm, db: GivenDb) -> Redirect:
     filled = read(RoleForm, form)
     if filled.values:
         operations.switch_role(db, viewer.token_digest, filled.values.role, viewer.roles)
-    return see("/")
+    return see(DESK)
 
 
-@get("/language/{lang:str}", name="people.language", sync_to_thread=False)
+@get("/password", name="people.password_page", guards=[signed_in], sync_to_thread=True)
+def password_page(request: Request[Any, Any, Any]) -> Response[str]:
+    return page(request, "awards/people/password.html", errors={})
+
+
+@post("/password", name="people.change_password", guards=[signed_in], sync_to_thread=True)
+def change_password(
+    request: Request[Any, Any, Any], viewer: GivenViewer, form: GivenForm, db: GivenDb, clock: GivenClock
+) -> Response[str] | Redirect:
+    filled = read(PasswordForm, form)
+    errors = dict(filled.errors)
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    if filled.values and filled.values.new_password != filled.values.repeated_password:
+        errors = {"repeated_password": msg("The two new passwords differ.")}
+    elif filled.values:
+        try:
+            operations.change_password(
+                db,
+                viewer.token_digest,
+                old=filled.values.old_password,
+                new=filled.values.new_password,
+                address=_address(request),
+                by=viewer.person_id,
+                at=clock(),
+            )
+        except Invalid as invalid:
+            errors = invalid.errors
+        except Refusal as refusal:
+            errors, status = {"form": refusal.message}, refusal.status
+        else:
+            return see(
+                DESK, notice=msg("Your password is changed. Wherever else you were signed in, you are no more.")
+            )
+    return page(request, "awards/people/password.html", status=status, errors=errors)
+
+
+@route("/language/{lang:str}", http_method=READ, name="people.language", sync_to_thread=False)
 def language(request: Request[Any, Any, Any], lang: FromPath[str]) -> Redirect:
     """Remember the reader's language and go back to the page they were on."""
     answer = see(local_path(request.query_params.get("next")))
@@ -102,4 +148,4 @@ def language(request: Request[Any, Any, Any], lang: FromPath[str]) -> Redirect:
     return answer
 
 
-router = Router("/", route_handlers=[sign_in_page, sign_in, sign_out, switch_role, language])
+router = Router("/", route_handlers=[sign_in_page, sign_in, sign_out, switch_role, password_page, change_password, language])

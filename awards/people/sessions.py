@@ -73,6 +73,19 @@ def end(session: Session, digest: str, *, at: datetime) -> None:
     )
 
 
+def end_others(session: Session, person_id: uuid.UUID, digest: str, *, at: datetime) -> None:
+    """End every session of a person but the one with this digest."""
+    session.connection().execute(
+        sa.update(_sessions)
+        .where(
+            _sessions.c.person_id == person_id,
+            _sessions.c.token_digest != digest,
+            _sessions.c.ended_at.is_(None),
+        )
+        .values(ended_at=at)
+    )
+
+
 def act_as(session: Session, digest: str, role: Role) -> None:
     """Switch the role that this browser acts in; `viewer_of` refuses a role that is not held."""
     session.connection().execute(

@@ -2,21 +2,27 @@
 
 import json
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from litestar import Request, Response, Router, get
 from litestar.datastructures import FormMultiDict
 from pydantic import Field
 
+from awards.cycles.models import Cycle
+from awards.cycles.queries import cycles
 from awards.kit.forms import Filled, Form, read
-from awards.kit.i18n import Lang, msg, translate
+from awards.kit.i18n import Lang, Message, msg, translate
 from awards.kit.pages import language_of, page
 from awards.people.given import GivenDb
 from awards.people.guards import overseers
+from awards.people.models import Role
+from awards.site.audit_details import Said, ids_in, in_words
 from awards.site.audit_queries import PAGE, Event, Filter, all_events, events, known_actions, known_actors
+from awards.site.audit_subjects import Subject, subjects
 from awards.site.audit_words import action_words
 from reports.exports.csv_text import MEDIA_TYPE, csv_file
 from reports.exports.routes import download
@@ -35,18 +41,40 @@ _HEADER = (
 )
 
 
-_FILTERS = ("action", "person", "since", "until")
+_FILTERS = ("action", "role", "person", "cycle", "since", "until")
+_ROLES: dict[Role, Message] = {
+    Role.ORGANISER: msg("Organisers"),
+    Role.JUDGE: msg("Judges"),
+    Role.ENTRANT: msg("Entrants"),
+    Role.AUDITOR: msg("Auditors"),
+}
+
+
+class Line(NamedTuple):
+    """One event as it is read."""
+
+    event: Event
+    words: Message | str
+    subject: Subject | None
+    """None for what is not there any more, or never had a name."""
+    said: list[Said]
+    recorded: str
 
 
 class AuditForm(Form):
     action: str = Field("", max_length=100)
+    role: Role | None = None
     person: uuid.UUID | None = None
+    cycle: int | None = Field(None, ge=0, le=999_999)
     since: date | None = None
     until: date | None = None
     page: int = Field(1, ge=1, le=1_000_000)
 
-    def wanted(self) -> Filter:
-        return Filter(self.action, self.person, self.since, self.until)
+    def wanted(self, known: Sequence[Cycle]) -> Filter:
+        """A cycle that does not exist leaves nothing."""
+        ids = {cycle.number: cycle.id for cycle in known}
+        cycle = None if self.cycle is None else ids.get(self.cycle, uuid.UUID(int=0))
+        return Filter(self.action, self.person, self.role, cycle, self.since, self.until)
 
 
 def _asked(request: Request[Any, Any, Any]) -> Filled[AuditForm]:
@@ -58,19 +86,32 @@ def audit_log(request: Request[Any, Any, Any], db: GivenDb) -> Response[str]:
     filled = _asked(request)
     asked = filled.values or AuditForm()
     with db.read() as session:
-        found, total = events(session, asked.wanted(), page=asked.page)
+        known = cycles(session)
+        found, total = events(session, asked.wanted(known), page=asked.page)
         actions, actors = known_actions(session), known_actors(session)
+        ids = {id_ for event in found for id_ in (event.subject_id, *ids_in(event.detail))}
+        names = subjects(session.connection(), ids)
     narrowed = {name: filled.typed[name] for name in _FILTERS if filled.typed.get(name)}
     return page(
         request,
         "awards/site/audit_log.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if filled.errors else HTTPStatus.OK,
-        events=[(event, action_words(event.action), _detail(event)) for event in found],
+        events=[
+            Line(
+                event,
+                action_words(event.action),
+                names.get(event.subject_id),
+                in_words(event.detail, names),
+                json.dumps(event.detail, ensure_ascii=False),
+            )
+            for event in found
+        ],
         total=total,
         number=asked.page,
         last=max(1, -(-total // PAGE)),
         actions=[(action, action_words(action)) for action in actions],
-        actors=actors,
+        actors=[(role, words, actors[role]) for role, words in _ROLES.items() if role in actors],
+        cycles=known,
         narrowed=urlencode(narrowed),
         typed=filled.typed,
         errors=filled.errors,
@@ -85,17 +126,9 @@ def audit_export(request: Request[Any, Any, Any], db: GivenDb) -> Response[bytes
     with db.read() as session:
         file = csv_file(
             [translate(name, lang) for name in _HEADER],
-            (_row(event, lang) for event in all_events(session, asked.wanted())),
+            (_row(event, lang) for event in all_events(session, asked.wanted(cycles(session)))),
         )
     return download(file, "audit-log.csv", MEDIA_TYPE)
-
-
-def _detail(event: Event) -> list[tuple[str, str]]:
-    """The detail in pairs, as text."""
-    return [
-        (key, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-        for key, value in event.detail.items()
-    ]
 
 
 def _row(event: Event, lang: Lang) -> tuple[str | int, ...]:

@@ -11,9 +11,11 @@ from sqlmodel import Session
 
 from awards.kit.audit import AuditEvent
 from awards.kit.clock import RIYADH
-from awards.people.models import Person
+from awards.people.models import Person, Role, RoleGrant
+from awards.site.audit_subjects import about_cycle
 
 _events = AuditEvent.__table__  # type: ignore[attr-defined]
+_grants = RoleGrant.__table__  # type: ignore[attr-defined]
 _people = Person.__table__  # type: ignore[attr-defined]
 
 PAGE = 50
@@ -31,9 +33,10 @@ _EVENTS = sa.select(
 ).outerjoin(_people, _people.c.id == _events.c.actor_id)
 _ACTIONS = sa.select(_events.c.action).distinct().order_by(_events.c.action)
 _ACTORS = (
-    sa.select(_people.c.id, _people.c.name_ar, _people.c.name_en)
+    sa.select(_grants.c.role, _people.c.id, _people.c.email, _people.c.name_ar, _people.c.name_en)
+    .join(_grants, _grants.c.person_id == _people.c.id)
     .where(_people.c.id.in_(sa.select(_events.c.actor_id).distinct()))
-    .order_by(_people.c.name_ar)
+    .order_by(_people.c.name_ar, _people.c.email)
 )
 
 
@@ -41,6 +44,9 @@ _ACTORS = (
 class Filter:
     action: str = ""
     person: uuid.UUID | None = None
+    role: Role | None = None
+    """Of whoever did it, as they hold it today."""
+    cycle: uuid.UUID | None = None
     since: date | None = None
     """Days as Riyadh counts them, both included."""
     until: date | None = None
@@ -80,9 +86,12 @@ def known_actions(session: Session) -> list[str]:
     return list(session.connection().scalars(_ACTIONS))
 
 
-def known_actors(session: Session) -> list[Any]:
-    """(id, name_ar, name_en) of everybody who did something."""
-    return list(session.connection().execute(_ACTORS))
+def known_actors(session: Session) -> dict[Role, list[Any]]:
+    """Everybody who did something, under each role that they hold: rows of id, email, name_ar, name_en."""
+    found: dict[Role, list[Any]] = {role: [] for role in Role}
+    for row in session.connection().execute(_ACTORS):
+        found[Role(row.role)].append(row)
+    return {role: people for role, people in found.items() if people}
 
 
 def _narrowed(statement: sa.Select[*tuple[Any, ...]], wanted: Filter) -> sa.Select[*tuple[Any, ...]]:
@@ -90,6 +99,11 @@ def _narrowed(statement: sa.Select[*tuple[Any, ...]], wanted: Filter) -> sa.Sele
         statement = statement.where(_events.c.action == wanted.action)
     if wanted.person:
         statement = statement.where(_events.c.actor_id == wanted.person)
+    if wanted.role:
+        holders = sa.select(_grants.c.person_id).where(_grants.c.role == wanted.role)
+        statement = statement.where(_events.c.actor_id.in_(holders))
+    if wanted.cycle:
+        statement = statement.where(about_cycle(wanted.cycle))
     if wanted.since:
         statement = statement.where(_events.c.at >= _midnight(wanted.since))
     if wanted.until:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from awards.cycles.models import Category, Cycle
+from awards.cycles.models import Announcement, Category, Cycle
 from awards.cycles.queries import cycles, timetable_of
 from awards.entries.models import Entry, EntryState
 from awards.site.next_steps import CycleState
@@ -24,6 +24,7 @@ from judging.tally.models import Tally
 from reports.certificates.models import Certificate
 
 _cycles = Cycle.__table__  # type: ignore[attr-defined]
+_announcements = Announcement.__table__  # type: ignore[attr-defined]
 _categories = Category.__table__  # type: ignore[attr-defined]
 _entries = Entry.__table__  # type: ignore[attr-defined]
 _copies = BlindCopy.__table__  # type: ignore[attr-defined]
@@ -64,6 +65,7 @@ _CYCLES = (
         .label("consented"),
         _tallies.c.id.label("tally_id"),
         _publications.c.published_at,
+        _announcements.c.announced_at,
         sa.select(sa.func.count())
         .select_from(_certificates)
         .where(_certificates.c.cycle_id == _cycles.c.id)
@@ -74,6 +76,7 @@ _CYCLES = (
     .outerjoin(_rounds, sa.and_(_rounds.c.cycle_id == _cycles.c.id, _is_last_round))
     .outerjoin(_tallies, sa.and_(_tallies.c.round_id == _rounds.c.id, _is_last_tally))
     .outerjoin(_publications, _publications.c.cycle_id == _cycles.c.id)
+    .outerjoin(_announcements, _announcements.c.cycle_id == _cycles.c.id)
 )
 _read = (
     sa.select(
@@ -129,6 +132,7 @@ _DECIDED = (
         _decisions.c.tally_id,
         _decisions.c.reason,
         _decisions.c.approved_at,
+        _decisions.c.decided_by_id,
         sa.and_(_decisions.c.entry_id.is_not(None), sa.not_(_submitted)).label("entry_out"),
     )
     .join(_categories, _categories.c.id == _decisions.c.category_id)
@@ -177,7 +181,7 @@ def overviews(session: Session, viewer: uuid.UUID, now: datetime) -> list[Overvi
     return [
         Overview(
             cycle,
-            _state(cycle, rows[cycle.id], figures.get(cycle.id, ()), decided.get(cycle.id, ()), now),
+            _state(cycle, rows[cycle.id], figures.get(cycle.id, ()), decided.get(cycle.id, ()), viewer, now),
             tuple(figures.get(cycle.id, ())),
         )
         for cycle in cycles(session)
@@ -185,15 +189,21 @@ def overviews(session: Session, viewer: uuid.UUID, now: datetime) -> list[Overvi
 
 
 def _state(
-    cycle: Cycle, row: Any, figures: Iterable[CategoryFigures], decided: Iterable[Any], now: datetime
+    cycle: Cycle,
+    row: Any,
+    figures: Iterable[CategoryFigures],
+    decided: Iterable[Any],
+    viewer: uuid.UUID,
+    now: datetime,
 ) -> CycleState:
     figures = list(figures)
     submitted = sum(f.submitted for f in figures)
-    undecided, unapproved = _open_places(figures, decided, row.tally_id)
+    undecided, makers = _open_places(figures, decided, row.tally_id)
     return CycleState(
         number=cycle.number,
         timetable=timetable_of(cycle),
         now=now,
+        announced=row.announced_at is not None,
         drafts=sum(f.drafts for f in figures),
         submitted=submitted,
         awaiting_blinding=submitted - sum(f.blinded for f in figures),
@@ -207,7 +217,8 @@ def _state(
         consents=row.consents or 0,
         consented=bool(row.consented),
         undecided=undecided,
-        unapproved=unapproved,
+        unapproved=len(makers),
+        mine_to_approve=sum(maker != viewer for maker in makers),
         published=row.published_at is not None,
         certificates=row.certificates,
     )
@@ -215,14 +226,15 @@ def _state(
 
 def _open_places(
     figures: Iterable[CategoryFigures], decided: Iterable[Any], tally_id: uuid.UUID | None
-) -> tuple[int, int]:
-    """How many places must be decided (again), and how many decisions wait for a second person."""
+) -> tuple[int, list[uuid.UUID]]:
+    """How many places must be decided (again), and who made each decision that waits for a second person."""
     spoiled: dict[tuple[uuid.UUID, int], bool] = {}
-    unapproved = set()
+    unapproved: dict[tuple[uuid.UUID, int], uuid.UUID] = {}
     for row in decided:
         key = row.category_id, row.place
         spoiled[key] = spoiled.get(key, False) or row.entry_out or row.tally_id != tally_id
         if row.reason and row.approved_at is None:
-            unapproved.add(key)
+            unapproved[key] = row.decided_by_id
     standing = {key for key, bad in spoiled.items() if not bad}
-    return sum(f.places for f in figures) - len(standing), len(unapproved & standing)
+    waiting = [maker for key, maker in unapproved.items() if key in standing]
+    return sum(f.places for f in figures) - len(standing), waiting

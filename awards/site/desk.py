@@ -4,9 +4,11 @@ from typing import Any
 
 from litestar import Request, Response, Router, get
 
+from awards.cycles.wording import PHASES, TONES
 from awards.kit.pages import page
 from awards.people.given import GivenClock, GivenDb, GivenViewer
 from awards.people.guards import auditors, organisers
+from awards.site.agenda import agenda
 from awards.site.chain_state import chain_state
 from awards.site.cycle_states import overviews
 from awards.site.next_steps import next_steps
@@ -21,8 +23,9 @@ def organiser(
     return page(
         request,
         "awards/site/organiser.html",
-        current=[(o, next_steps(o.state)) for o in found if not o.state.published],
-        past=[(o, next_steps(o.state)) for o in found if o.state.published],
+        agenda=agenda([(o, next_steps(o.state)) for o in found]),
+        phases=PHASES,
+        tones=TONES,
         now=clock(),
     )
 
@@ -41,6 +44,8 @@ def auditor(
         current=[(o, next_steps(o.state)) for o in found if not o.state.published],
         past=[(o, next_steps(o.state)) for o in found if o.state.published],
         chain=chain,
+        phases=PHASES,
+        tones=TONES,
         now=clock(),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from awards.cycles.timetable import Phase, Timetable
+from awards.cycles.timetable import Happened, Phase, Timetable, phase_of
 from awards.kit.i18n import Message, msg, nmsg
 from judging.rounds.state import CONSENTS, RoundState
 
@@ -16,6 +16,7 @@ class CycleState:
     number: int
     timetable: Timetable
     now: datetime
+    announced: bool = True
     drafts: int = 0
     submitted: int = 0
     awaiting_blinding: int = 0
@@ -32,8 +33,19 @@ class CycleState:
     undecided: int = 0
     """Places that must still be decided, or decided again."""
     unapproved: int = 0
+    """Decisions that wait for a second person."""
+    mine_to_approve: int = 0
+    """Those of them that the reader of the page did not make."""
     published: bool = False
     certificates: int = 0
+
+    @property
+    def phase(self) -> Phase:
+        closed = self.round in (RoundState.CLOSED, RoundState.OPENED)
+        opened = self.round is not RoundState.PREPARING
+        return phase_of(
+            self.timetable, Happened(self.announced, opened, closed, self.published), self.now
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +54,14 @@ class Step:
     href: str | None = None
     due: datetime | None = None
     blocked_by: Message | None = None
+    mine: bool = False
+    """It waits for the reader in person: somebody else has done their part."""
 
 
 def next_steps(state: CycleState) -> list[Step]:
     """The open tasks, in the order in which they must be done."""
+    if not state.announced:
+        return [_announcement(state)]
     if state.published:
         return list(_after_publication(state))
     if state.round is RoundState.OPENED:
@@ -54,12 +70,20 @@ def next_steps(state: CycleState) -> list[Step]:
         return [_opening_of_results(state)]
     steps = [*_intake(state), *_preparation(state)]
     if state.round is RoundState.OPEN:
-        return [*steps, _closing(state)]
+        return [*steps, *_closing(state)]
     return [*steps, _opening(state)]
 
 
 def _href(state: CycleState, page: str) -> str:
     return f"/cycles/{state.number}/{page}"
+
+
+def _announcement(state: CycleState) -> Step:
+    return Step(
+        msg("Check categories, questions and rubrics, then announce the cycle"),
+        _href(state, "announcement"),
+        state.timetable.opens,
+    )
 
 
 def _intake(state: CycleState) -> Iterator[Step]:
@@ -118,16 +142,22 @@ def _opening(state: CycleState) -> Step:
     )
 
 
-def _closing(state: CycleState) -> Step:
+def _closing(state: CycleState) -> Iterator[Step]:
     missing = state.expected - state.lodged
-    blocked = (
-        nmsg("%(n)s sheet is not lodged yet.", "%(n)s sheets are not lodged yet.", missing)
-        if missing
-        else None
-    )
-    return Step(
-        msg("Close the round of judging"), _href(state, "progress"), state.timetable.judging_closes, blocked
-    )
+    due = state.timetable.judging_closes
+    blocked = None
+    if missing:
+        blocked = nmsg("%(n)s sheet is not lodged yet.", "%(n)s sheets are not lodged yet.", missing)
+        yield Step(
+            nmsg(
+                "See which judges are late: %(n)s sheet is missing",
+                "See which judges are late: %(n)s sheets are missing",
+                missing,
+            ),
+            _href(state, "progress"),
+            due,
+        )
+    yield Step(msg("Close the round of judging"), _href(state, "progress"), due, blocked)
 
 
 def _opening_of_results(state: CycleState) -> Step:
@@ -139,6 +169,7 @@ def _opening_of_results(state: CycleState) -> Step:
         _href(state, "progress"),
         state.timetable.publishes,
         blocked,
+        mine=not state.consented,
     )
 
 
@@ -149,15 +180,25 @@ def _results(state: CycleState) -> Iterator[Step]:
             _href(state, "decisions"),
             state.timetable.publishes,
         )
-    if state.unapproved:
+    if state.mine_to_approve:
         yield Step(
             nmsg(
                 "Approve %(n)s decision that departs from the ranking",
                 "Approve %(n)s decisions that depart from the ranking",
-                state.unapproved,
+                state.mine_to_approve,
             ),
             _href(state, "decisions"),
             state.timetable.publishes,
+            mine=True,
+        )
+    if yours := state.unapproved - state.mine_to_approve:
+        yield Step(
+            nmsg(
+                "Have %(n)s decision of yours approved", "Have %(n)s decisions of yours approved", yours
+            ),
+            _href(state, "decisions"),
+            state.timetable.publishes,
+            msg("Another organiser must approve them."),
         )
     blocked = None
     if state.undecided or state.unapproved:

@@ -2,31 +2,35 @@
 
 from typing import Any
 
-from litestar import Request, Response, Router, get
+from litestar import Request, Response, Router, route
 from litestar.params import FromPath
 
 from awards.cycles.queries import (
     categories_of,
     category_by_code,
-    newest_public_cycle,
+    public_cycle,
     questions_of,
     timetable_of,
 )
-from awards.cycles.wording import PHASES, QUESTION_KINDS, TONES, milestones
+from awards.cycles.timetable import phase_of
+from awards.cycles.wording import PHASES, QUESTION_KINDS, milestones
 from awards.kit.errors import NotFound
-from awards.kit.pages import page
+from awards.kit.pages import READ, page
 from awards.people.given import GivenClock, GivenDb
+from awards.people.models import Role
+from awards.site.happened import happened
 from awards.site.winners import published_cycles, winners_of
 from judging.deliberations.models import Outcome
 from judging.rubrics.queries import newest_rubric, rubric_sheet
 from reports.places import place_name
 
 
-@get("/", name="site.home", sync_to_thread=True)
+@route("/", http_method=READ, name="site.home", sync_to_thread=True)
 def home(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock) -> Response[str]:
     now = clock()
     with db.read() as session:
-        cycle = newest_public_cycle(session)
+        cycle = public_cycle(session, now)
+        facts = happened(session, now)[cycle.id] if cycle else None
         categories = categories_of(session, cycle.id) if cycle else []
         published = published_cycles(session, now)[:1]
         awarded = winners_of(session, published[0].id) if published else []
@@ -36,11 +40,11 @@ def home(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock) -> Res
         "awards/site/home.html",
         cycle=cycle,
         categories=categories,
-        phase=timetable.phase(now) if timetable else None,
-        accepts=timetable.accepts_submissions(now) if timetable else False,
+        phase=phase_of(timetable, facts, now) if timetable and facts else None,
+        may_enter=timetable is not None and timetable.accepts_submissions(now) and _may_enter(request),
         milestones=milestones(timetable, now) if timetable else [],
         phases=PHASES,
-        tones=TONES,
+        place_name=place_name,
         last=published[0] if published else None,
         firsts=[
             (category, place.winners)
@@ -52,19 +56,27 @@ def home(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock) -> Res
     )
 
 
-@get("/categories", name="public.categories", sync_to_thread=True)
-def categories(request: Request[Any, Any, Any], db: GivenDb) -> Response[str]:
+def _may_enter(request: Request[Any, Any, Any]) -> bool:
+    """Entrants, and whoever has not said yet who they are."""
+    viewer = request.scope.get("user")
+    return viewer is None or viewer.role is Role.ENTRANT
+
+
+@route("/categories", http_method=READ, name="public.categories", sync_to_thread=True)
+def categories(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock) -> Response[str]:
     with db.read() as session:
-        cycle = newest_public_cycle(session)
+        cycle = public_cycle(session, clock())
         found = categories_of(session, cycle.id) if cycle else []
     return page(request, "awards/site/categories.html", cycle=cycle, categories=found)
 
 
-@get("/categories/{code:str}", name="public.category", sync_to_thread=True)
-def category(request: Request[Any, Any, Any], code: FromPath[str], db: GivenDb) -> Response[str]:
+@route("/categories/{code:str}", http_method=READ, name="public.category", sync_to_thread=True)
+def category(
+    request: Request[Any, Any, Any], code: FromPath[str], db: GivenDb, clock: GivenClock
+) -> Response[str]:
     """What a category asks for and how it is judged: everybody may know before they write."""
     with db.read() as session:
-        cycle = newest_public_cycle(session)
+        cycle = public_cycle(session, clock())
         if cycle is None:
             raise NotFound
         found = category_by_code(session, cycle.id, code)
@@ -82,13 +94,13 @@ def category(request: Request[Any, Any, Any], code: FromPath[str], db: GivenDb) 
     )
 
 
-@get("/winners", name="public.winners", sync_to_thread=True)
+@route("/winners", http_method=READ, name="public.winners", sync_to_thread=True)
 def winners(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock) -> Response[str]:
     """The winners of the last cycle whose results are public, and the way to earlier ones."""
     return _winners(request, db, clock, None)
 
 
-@get("/winners/{number:int}", name="public.winners_of", sync_to_thread=True)
+@route("/winners/{number:int}", http_method=READ, name="public.winners_of", sync_to_thread=True)
 def winners_of_cycle(
     request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb, clock: GivenClock
 ) -> Response[str]:

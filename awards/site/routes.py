@@ -1,9 +1,9 @@
 """The public home, each role's first page, health."""
 
-from litestar import MediaType, Response, Router, get, head
+from litestar import MediaType, Response, Router, get, route
 from litestar.response import Redirect
 
-from awards.kit.pages import see
+from awards.kit.pages import READ, see
 from awards.people.given import GivenDb, GivenViewer
 from awards.people.guards import signed_in
 from awards.people.models import Role
@@ -24,18 +24,13 @@ def desk(viewer: GivenViewer) -> Redirect:
     return see(FIRST_PAGE[viewer.role])
 
 
-@get("/healthz", name="site.health", media_type=MediaType.TEXT, sync_to_thread=False)
+@route("/healthz", http_method=READ, name="site.health", media_type=MediaType.TEXT, sync_to_thread=False)
 def health() -> str:
     """The process answers."""
     return "ok"
 
 
-@head("/healthz", name="site.health_head", media_type=MediaType.TEXT, sync_to_thread=False)
-def health_head() -> None:
-    return None
-
-
-@get("/readyz", name="site.ready", media_type=MediaType.TEXT, sync_to_thread=True)
+@route("/readyz", http_method=READ, name="site.ready", media_type=MediaType.TEXT, sync_to_thread=True)
 def ready(db: GivenDb) -> Response[str]:
     """The database answers and has the shape that this code expects."""
     from awards.schema import is_current
@@ -46,4 +41,4 @@ def ready(db: GivenDb) -> Response[str]:
     )
 
 
-router = Router("/", route_handlers=[home, desk, *job_handlers, health, health_head, ready])
+router = Router("/", route_handlers=[home, desk, *job_handlers, health, ready])

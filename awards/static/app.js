@@ -1,2 +1,14 @@
-// What every page shares: the focus goes to the error summary.
+// What every page shares: the focus goes to the error summary, menus close.
 document.querySelector("[data-focus]")?.focus();
+
+const menus = document.querySelectorAll("[data-menu]");
+document.addEventListener("click", (event) => {
+  for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus) {
+    if (menu.open && menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu.open = false;
+  }
+});

@@ -6,8 +6,8 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from awards.cycles.models import Category, Cycle
-from awards.cycles.operations import create_cycle
+from awards.cycles.models import Announcement, Category, Cycle
+from awards.cycles.operations import announce_cycle, create_cycle
 from awards.cycles.plans import CyclePlan
 from awards.cycles.queries import categories_of
 from awards.kit.errors import RuleBroken
@@ -16,7 +16,7 @@ from judging.rounds.limits import RoundLimits
 from judging.rounds.operations import create_round
 from judging.rubrics.drafts import CriterionDraft, criteria_from_fixtures
 from judging.rubrics.operations import create_rubric, drafts_of
-from judging.rubrics.queries import newest_rubric, rubric_sheet
+from judging.rubrics.queries import newest_rubric, rubric_sheet, with_rubric
 
 RubricSource = Literal["fixtures"] | uuid.UUID
 """Where the rubrics come from: the fixtures, or the cycle with this id."""
@@ -49,6 +49,12 @@ def set_up_cycle(
         at=at,
     )
     return cycle
+
+
+def announce(session: Session, cycle_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> Announcement:
+    """Show a cycle that lacks nothing to the public and to agencies. Raises RuleBroken, NotReady."""
+    rubrics = with_rubric(session.connection(), cycle_id)
+    return announce_cycle(session, cycle_id, with_rubric=rubrics, by=by, at=at)
 
 
 def _criteria(

@@ -49,8 +49,10 @@ def set_up(
         except Refusal as refusal:
             errors, status = {"form": refusal.message}, refusal.status
         else:
-            request.app.state.site.refresh(db)
-            return see(f"/cycles/{cycle.number}", notice=msg("The cycle is set up."))
+            return see(
+                f"/cycles/{cycle.number}",
+                notice=msg("The cycle is set up. Nobody outside sees it before you announce it."),
+            )
     with db.read() as session:
         last = newest_cycle(session)
     return page(

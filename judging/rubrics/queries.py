@@ -9,10 +9,12 @@ from functools import cached_property
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from awards.cycles.models import Category
 from awards.kit.errors import NotFound
 from judging.rubrics.models import Anchor, Criterion, Rubric
 from judging.rubrics.weights import parse_weights
 
+_categories = Category.__table__  # type: ignore[attr-defined]
 _rubrics = Rubric.__table__  # type: ignore[attr-defined]
 _criteria = Criterion.__table__  # type: ignore[attr-defined]
 _anchors = Anchor.__table__  # type: ignore[attr-defined]
@@ -22,6 +24,12 @@ _NEWEST = (
     .where(_rubrics.c.category_id == sa.bindparam("category_id"))
     .order_by(_rubrics.c.version.desc())
     .limit(1)
+)
+_WITH_RUBRIC = (
+    sa.select(_rubrics.c.category_id)
+    .distinct()
+    .join(_categories, _categories.c.id == _rubrics.c.category_id)
+    .where(_categories.c.cycle_id == sa.bindparam("cycle_id"))
 )
 _RUBRIC = sa.select(_rubrics.c.category_id, _rubrics.c.version).where(
     _rubrics.c.id == sa.bindparam("rubric_id")
@@ -95,6 +103,11 @@ _MOST_SHEETS = 1000
 def newest_rubric(connection: Connection, category_id: uuid.UUID) -> NewestRubric | None:
     row = connection.execute(_NEWEST, {"category_id": category_id}).first()
     return NewestRubric(*row) if row else None
+
+
+def with_rubric(connection: Connection, cycle_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """The categories of a cycle that have a rubric."""
+    return frozenset(connection.scalars(_WITH_RUBRIC, {"cycle_id": cycle_id}))
 
 
 def rubric_of(connection: Connection, category_id: uuid.UUID) -> RubricSheet:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -43,6 +44,7 @@ _SHEETS = (
         _lodged.label("lodged"),
         (sa.func.count(_cards.c.id) - _lodged).label("draft"),
         sa.func.count().label("expected"),
+        sa.func.max(sa.func.coalesce(_cards.c.lodged_at, _cards.c.updated_at)).label("last_at"),
     )
     .select_from(_assignments)
     .join(_entries, _entries.c.id == _assignments.c.entry_id)
@@ -88,6 +90,8 @@ class Line:
     draft: int
     expected: int
     dropped_out: bool = False
+    last_at: datetime | None = None
+    """When a sheet was last saved or lodged."""
 
     @property
     def not_begun(self) -> int:
@@ -137,7 +141,7 @@ def progress_of(session: Session, round_id: uuid.UUID) -> Progress:
     rows = connection.execute(_SHEETS, {"round_id": round_id}).all()
     entries = connection.execute(_ENTRIES, {"round_id": round_id}).one()
     judges = _summed(
-        Line(r.judge_id, r.name_ar, r.name_en, r.lodged, r.draft, r.expected, bool(r.dropped_out))
+        Line(r.judge_id, r.name_ar, r.name_en, r.lodged, r.draft, r.expected, bool(r.dropped_out), r.last_at)
         for r in rows
     )
     categories = _summed(
@@ -167,4 +171,5 @@ def _added(one: Line, other: Line) -> Line:
         lodged=one.lodged + other.lodged,
         draft=one.draft + other.draft,
         expected=one.expected + other.expected,
+        last_at=max(filter(None, (one.last_at, other.last_at)), default=None),
     )

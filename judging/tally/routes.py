@@ -24,6 +24,7 @@ from judging.tally.pages import all_rankings
 from judging.tally.permissions import may_consent, may_move
 from judging.tally.progress import Progress, progress_of
 from judging.tally.queries import Head, category_of, document_of, head_of, opened
+from judging.tally.routes_behind import handlers as behind
 
 
 @get("/cycles/{number:int}/progress", name="tally.progress", guards=[overseers], sync_to_thread=True)
@@ -223,5 +224,6 @@ router = Router(
         open_the_results,
         results,
         category_results,
+        *behind,
     ],
 )

@@ -4,7 +4,7 @@ import uuid
 from http import HTTPStatus
 from typing import Any
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, Router, get, post, route
 from litestar.params import FromPath
 from litestar.response import Redirect
 from pydantic import Field
@@ -14,7 +14,7 @@ from awards.entries.queries import my_head
 from awards.kit.errors import NotFound, Refusal
 from awards.kit.forms import Form, read
 from awards.kit.i18n import Message, msg
-from awards.kit.pages import page, see
+from awards.kit.pages import READ, page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
 from awards.people.guards import entrants, organisers
 from awards.people.models import Role
@@ -26,10 +26,6 @@ from reports.certificates.models import Certificate
 from reports.certificates.operations import revoke_certificate
 from reports.certificates.queries import certificate_by_code, certificates_of_entry
 from reports.places import place_name
-
-NO_CODE = "-"
-"""Looked up in place of what cannot be a code, so that the answer costs the same."""
-
 
 class RevocationForm(Form):
     reason: str = Field(min_length=3, max_length=500)
@@ -67,31 +63,47 @@ def of_entry(
     )
 
 
-@get("/certificates/{name:str}", name="certificates.download", sync_to_thread=True)
+@route("/certificates/{name:str}", http_method=READ, name="certificates.download", sync_to_thread=True)
 def download(name: FromPath[str], db: GivenDb, files: GivenFiles) -> Response[bytes]:
     """`/certificates/<code>.pdf`, for whoever has the code; a revoked one is no longer given out."""
     code, dot, ending = name.rpartition(".")
     with db.read() as session:
-        certificate = certificate_by_code(session, code or NO_CODE)
+        certificate = certificate_by_code(session, code)
     if certificate is None or certificate.revoked_at is not None or (dot, ending) != (".", "pdf"):
         raise NotFound
     return pdf_answer(files.get(certificate.digest), certificate.code)
 
 
-@get("/verify", name="certificates.verify_form", sync_to_thread=False)
+@route("/verify", http_method=READ, name="certificates.verify_form", sync_to_thread=False)
 def verify_form(request: Request[Any, Any, Any]) -> Response[str] | Redirect:
     typed = request.query_params.get("code", "").strip()
-    if typed:
-        return see(f"/verify/{normalised(typed) or NO_CODE}")
-    return page(request, "reports/certificates/verify.html", asked=False, code="", certificate=None)
+    if code := normalised(typed):
+        return see(f"/verify/{code}")
+    return _no_code(request, typed)
 
 
-@get("/verify/{code:str}", name="certificates.verify", sync_to_thread=True)
+def _no_code(request: Request[Any, Any, Any], typed: str) -> Response[str]:
+    """The form; with what was typed, and what a code looks like, if that is none."""
+    return page(
+        request,
+        "reports/certificates/verify.html",
+        status=HTTPStatus.NOT_FOUND if typed else HTTPStatus.OK,
+        asked=False,
+        malformed=bool(typed),
+        code=typed,
+        certificate=None,
+    )
+
+
+@route("/verify/{code:str}", http_method=READ, name="certificates.verify", sync_to_thread=True)
 def verify(request: Request[Any, Any, Any], code: FromPath[str], db: GivenDb) -> Response[str]:
-    """Valid, revoked or unknown: one look-up and one template for each of them."""
+    """Valid, revoked or unknown: one look-up and one template for each of them; and what cannot be a code at all."""
+    meant = normalised(code)
+    if meant is None:
+        return _no_code(request, code)
     with db.read() as session:
-        certificate = certificate_by_code(session, normalised(code) or NO_CODE)
-    return _verified(request, normalised(code) or "", certificate)
+        certificate = certificate_by_code(session, meant)
+    return _verified(request, meant, certificate)
 
 
 @post(

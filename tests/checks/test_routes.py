@@ -2,10 +2,12 @@
 
 from litestar import Litestar
 from litestar.routes import HTTPRoute
+from litestar.testing import TestClient
 
 PUBLIC = {
     "/",
     "/sign-in",
+    "/sign-out",
     "/language/{lang:str}",
     "/healthz",
     "/readyz",
@@ -32,6 +34,15 @@ def test_every_route_has_a_guard_or_is_public_on_purpose(app: Litestar) -> None:
 
 def test_no_public_path_is_listed_that_does_not_exist(app: Litestar) -> None:
     assert {route.path for route in app.routes} >= PUBLIC
+
+
+def test_a_public_page_answers_head_as_it_answers_get(client: TestClient[Litestar]) -> None:
+    for path in PUBLIC - {"/sign-out"}:
+        address = path.replace("{lang:str}", "en").replace("{number:int}", "1")
+        address = address.replace("{code:str}", "G2C").replace("{name:str}", "x.pdf")
+        read, asked = (client.request(method, address, follow_redirects=False) for method in ("GET", "HEAD"))
+        assert asked.status_code == read.status_code, path
+        assert asked.content == b"", path
 
 
 def test_no_changing_route_is_a_get(app: Litestar) -> None:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlmodel import select
 
+from awards.cycles.models import Announcement
 from awards.cycles.operations import create_cycle
 from awards.cycles.plans import plan_from_fixtures
 from awards.cycles.timetable import Timetable
@@ -35,7 +36,9 @@ def members(live):
     later = (now + timedelta(days=40), now + timedelta(days=70), now + timedelta(days=90))
     with live.db.write() as session:
         import_agencies(session, agencies_from_fixtures(), by=organiser.id, at=now)
-        create_cycle(session, plan_from_fixtures(3, Timetable(*dates, *later)), by=organiser.id, at=now)
+        plan = plan_from_fixtures(3, Timetable(*dates, *later))
+        cycle = create_cycle(session, plan, by=organiser.id, at=now)
+        session.add(Announcement(cycle_id=cycle.id, announced_at=now))
         agency = session.exec(select(Agency).where(Agency.code == "moh")).one()
         for person in people:
             add_member(session, agency.id, person.id, MembershipKind.EDITOR, by=organiser.id, at=now)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
-from awards.cycles.models import Cycle
+from awards.cycles.models import Announcement, Cycle
 from awards.cycles.plans import plan_from_fixtures
 from awards.cycles.queries import categories_of
 from awards.cycles.timetable import Timetable
@@ -98,6 +98,7 @@ def counted_cycle(
         plan = plan_from_fixtures(number, timetable or timetable_before(now), is_demo=is_demo)
         cycle = set_up_cycle(session, plan, rubrics_from="fixtures", by=None, at=now)
         found.cycle_id = cycle.id
+        session.add(Announcement(cycle_id=cycle.id, announced_at=cycle.opens_at))
         round_ = session.exec(select(Round).where(Round.cycle_id == cycle.id)).one()
         round_.opened_at, round_.closed_at = cycle.judging_opens_at, cycle.judging_closes_at
         session.add(round_)

@@ -12,6 +12,7 @@ from awards.cycles.queries import timetable_of
 from awards.kit.audit import AuditEvent
 from awards.kit.clock import RIYADH
 from awards.people.models import Role
+from judging.deliberations.models import Publication
 from tests.pages import form_token
 from tests.timetables import days, timetable
 
@@ -34,7 +35,7 @@ def test_without_a_cycle_the_list_leads_to_the_first_one(client, organiser) -> N
 
 def test_the_list_shows_each_cycle_with_its_phase_the_newest_first(client, make, organiser) -> None:
     make.cycle(7)
-    make.judging_cycle(8)
+    make.round(make.judging_cycle(8))
     text = client.get("/cycles").text
     assert (
         text.index("Cycle 8")
@@ -141,14 +142,31 @@ def test_a_wrong_date_is_said_beside_its_field_and_nothing_typed_is_lost(
         assert timetable_of(session.exec(select(Cycle)).one()) == timetable_of(before)
 
 
-def test_the_dates_of_a_published_cycle_are_not_moved_and_the_page_says_why(
+def test_a_date_that_passes_publishes_nothing_and_the_dates_can_still_be_moved(
     client, make, sign_in, organiser, clock
 ) -> None:
     make.cycle(7)
     clock.forward(days=91)
     sign_in(client, organiser)
-    assert "/cycles/7/timetable" not in client.get("/cycles/7").text
-    token = form_token(client, "/cycles/7/timetable")
+    page = client.get("/cycles/7").text
+    assert "Published" not in page
+    assert "Being decided" in page
+    assert client.get("/cycles/7/timetable").status_code == 200
+
+
+def test_the_dates_of_a_published_cycle_are_not_moved_and_the_page_says_why(
+    client, make, sign_in, organiser, clock, db
+) -> None:
+    cycle = make.cycle(7)
+    clock.forward(days=91)
+    with db.write() as session:
+        session.add(Publication(cycle_id=cycle.id, published_at=clock(), published_by_id=organiser.id))
+    sign_in(client, organiser)
+    page = client.get("/cycles/7").text
+    assert "Published" in page
+    assert "/cycles/7/timetable" not in page
+    assert "can no longer be moved" in client.get("/cycles/7/timetable").text
+    token = form_token(client, "/cycles/7")
     answer = client.post("/cycles/7/timetable", data={"_csrf_token": token, **TYPED})
     assert answer.status_code == 409
     assert "can no longer be moved" in answer.text

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awards.cycles.timetable import Phase, Timetable, TimetableOutOfOrder
+from awards.cycles.timetable import Happened, Phase, Timetable, TimetableOutOfOrder, phase_of
 
 SECOND = timedelta(seconds=1)
 TABLE = Timetable(
@@ -45,7 +45,7 @@ def timetables(draw):
         (TABLE.judging_closes - SECOND, Phase.JUDGING),
         (TABLE.judging_closes, Phase.DECIDING),
         (TABLE.publishes - SECOND, Phase.DECIDING),
-        (TABLE.publishes, Phase.PUBLISHED),
+        (TABLE.publishes, Phase.DECIDING),
     ],
 )
 def test_a_phase_begins_at_its_second_and_ends_before_the_next(moment, phase):
@@ -63,6 +63,25 @@ def test_phases_never_run_backwards(table, offsets):
     order = list(Phase)
     phases = [order.index(table.phase(table.opens + offset * SECOND)) for offset in sorted(offsets)]
     assert all(a <= b for a, b in pairwise(phases))
+
+
+@given(timetables(), st.integers(-(10**6), 4 * 10**7), st.builds(Happened))
+def test_a_phase_is_told_after_what_has_happened(table, offset, facts):
+    now = table.opens + offset * SECOND
+    phase = phase_of(table, facts, now)
+    assert (phase is Phase.PUBLISHED) == facts.published
+    if not facts.published and not facts.announced:
+        assert phase is Phase.PREPARING
+    elif not facts.published:
+        assert phase is not Phase.JUDGING or (facts.round_opened and not facts.round_closed)
+        assert phase is Phase.DECIDING or not facts.round_closed
+
+
+@given(timetables(), st.integers(-(10**6), 4 * 10**7))
+def test_a_cycle_that_runs_after_its_dates_is_in_the_phase_of_its_dates(table, offset):
+    now = table.opens + offset * SECOND
+    facts = Happened(round_opened=now >= table.judging_opens, round_closed=now >= table.judging_closes)
+    assert phase_of(table, facts, now) is table.phase(now)
 
 
 @given(timetables())

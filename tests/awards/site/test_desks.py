@@ -151,7 +151,7 @@ def test_the_log_is_read_again_when_it_grew_or_five_minutes_have_passed(db, make
         assert chain_state(session, clock()).head == verify_chain(session, clock()).head
 
 
-OWN = {"/sign-in", "/sign-out", "/role"}
+OWN = {"/sign-in", "/sign-out", "/role", "/password"}
 """What a person does for themselves, whatever their role."""
 
 

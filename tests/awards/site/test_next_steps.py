@@ -29,6 +29,12 @@ def told(state):
     ]
 
 
+def test_a_cycle_that_is_not_announced_has_that_one_task():
+    assert told(replace(STATE, announced=False, submitted=5)) == [
+        ("Check categories, questions and rubrics, then announce the cycle", "/announcement", False)
+    ]
+
+
 def test_before_entries_open_the_setup_is_checked():
     steps = next_steps(replace(STATE, now=day(5)))
     assert [step.due for step in steps] == [TIMETABLE.opens, TIMETABLE.judging_opens]
@@ -66,14 +72,16 @@ def test_a_cycle_without_a_round_or_without_entries_cannot_open_judging():
 @pytest.mark.parametrize(("lodged", "blocked"), [(19, True), (20, False)])
 def test_an_open_round_is_closed_when_every_sheet_is_lodged(lodged, blocked):
     steps = next_steps(replace(JUDGING, round=RoundState.OPEN, lodged=lodged))
-    assert [(s.text.text, s.due, s.blocked_by is not None) for s in steps] == [
+    assert [(s.text.text, s.due, s.blocked_by is not None) for s in steps[-1:]] == [
         ("Close the round of judging", TIMETABLE.judging_closes, blocked)
     ]
+    assert [s.text.params["n"] for s in steps[:-1]] == ([1] if blocked else [])
 
 
 def test_a_late_replacement_of_a_judge_is_a_task_in_the_open_round():
     assert [text for text, _, _ in told(replace(JUDGING, round=RoundState.OPEN, lacking_judges=1))] == [
         "Assign judges to %(n)s entry",
+        "See which judges are late: %(n)s sheet is missing",
         "Close the round of judging",
     ]
 
@@ -83,16 +91,19 @@ def test_closed_results_wait_for_two_organisers(consented):
     (step,) = next_steps(replace(JUDGING, round=RoundState.CLOSED, consents=1, consented=consented))
     assert step.text.params == {"given": 1, "needed": 2}
     assert (step.blocked_by is not None) is consented
+    assert step.mine is not consented
 
 
 def test_open_results_are_decided_approved_and_then_published_after_the_embargo():
-    results = replace(JUDGING, now=day(90), round=RoundState.OPENED, undecided=2, unapproved=1)
+    results = replace(JUDGING, now=day(90), round=RoundState.OPENED, undecided=2, unapproved=3, mine_to_approve=2)
     assert told(results) == [
         ("Decide %(n)s place", "/decisions", False),
         ("Approve %(n)s decision that departs from the ranking", "/decisions", False),
+        ("Have %(n)s decision of yours approved", "/decisions", True),
         ("Publish the results", "/publication", True),
     ]
-    settled = replace(results, undecided=0, unapproved=0)
+    assert [(s.text.params["n"], s.mine) for s in next_steps(results)[:3]] == [(2, False), (2, True), (1, False)]
+    settled = replace(results, undecided=0, unapproved=0, mine_to_approve=0)
     assert told(settled) == [("Publish the results", "/publication", True)]
     assert told(replace(settled, now=day(100))) == [("Publish the results", "/publication", False)]
 

@@ -1,12 +1,17 @@
 """The public pages: everybody reads about the award; nobody reads results before their time."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
+from sqlmodel import select
 
 from awards.cycles.models import Cycle
-from judging.deliberations.models import Publication
+from awards.entries.models import Entry
+from awards.kit.pages import STATIC
+from awards.people.models import Role
+from judging.deliberations.models import Decision, Outcome, Publication
 from tests.reports.published import CITATION_EN, Published, counted_cycle, timetable_before
 
 
@@ -26,7 +31,7 @@ def test_the_front_page_shows_dates_categories_and_the_last_winners(english, pub
     page = english.get("/").text
     assert "Third cycle" in page
     assert page.count('href="/categories/') == 7
-    assert "First places of the Third cycle" in page
+    assert "Third cycle: first places" in page
     assert "How to take part" in page
     assert 'href="/winners"' in page
 
@@ -59,7 +64,8 @@ def test_winners_are_public_after_publication_with_their_citations(english, publ
     assert page.count('class="won"') == 7
     assert CITATION_EN[:40] in page
     assert "First place" in page
-    assert page.replace("/winners/3", "/winners") == english.get("/winners").text
+    current = english.get("/winners").text.replace('"/winners" aria-current="page"', '"/winners"')
+    assert page.replace("/winners/3", "/winners") == current
 
 
 def test_there_is_nothing_about_winners_before_publication(english, decided: Published) -> None:
@@ -68,7 +74,7 @@ def test_there_is_nothing_about_winners_before_publication(english, decided: Pub
     assert answer.status_code == missing.status_code == 404
     assert answer.text == missing.text
     assert CITATION_EN[:40] not in english.get("/winners").text
-    assert "First places" not in english.get("/").text
+    assert "first places" not in english.get("/").text
 
 
 def test_the_embargo_holds_even_if_a_publication_is_on_record(english, db, decided: Published, clock) -> None:
@@ -80,7 +86,7 @@ def test_the_embargo_holds_even_if_a_publication_is_on_record(english, db, decid
             Publication(cycle_id=cycle.id, published_at=clock(), published_by_id=decided.organisers[0].id)
         )
     assert english.get("/winners/3").status_code == 404
-    assert "First places" not in english.get("/").text
+    assert "first places" not in english.get("/").text
     clock.forward(hours=1)
     assert english.get("/winners/3").status_code == 200
 
@@ -106,3 +112,51 @@ def test_a_public_page_costs_as_many_statements_with_many_entries_as_with_few(
     before = {path: statements(path) for path in ("/", "/winners", "/categories")}
     counted_cycle(db, make, clock, number=4, entries=8, timetable=timetable_before(clock()))
     assert {path: statements(path) for path in before} == before
+
+
+def test_a_shared_first_place_is_called_shared_on_the_front_page(english, db, published: Published) -> None:
+    assert "First place, shared" not in english.get("/").text
+    with db.write() as session:
+        first = session.exec(select(Decision).where(Decision.place == 1, Decision.outcome == "awarded")).first()
+        second = session.exec(
+            select(Decision).where(Decision.category_id == first.category_id, Decision.place == 2)
+        ).first()
+        second.place = 1
+        first.outcome = second.outcome = Outcome.SHARED
+        session.add_all([first, second])
+    page = english.get("/").text
+    assert page.count("First place, shared") == 1
+
+
+def test_a_title_in_the_other_language_is_marked_as_such(english, db, published: Published) -> None:
+    with db.write() as session:
+        decision = session.exec(select(Decision).where(Decision.place == 1, Decision.entry_id != None)).first()  # noqa: E711
+        entry = session.get(Entry, decision.entry_id)
+        entry.title_ar, entry.title_en = "عنوان بالعربية وحدها", ""
+    assert '<bdi lang="ar">عنوان بالعربية وحدها</bdi>' in english.get("/winners/3").text
+
+
+def test_every_deadline_on_the_front_page_carries_its_hour(english, make) -> None:
+    make.cycle(7)
+    assert english.get("/").text.count("Riyadh time") == 5
+
+
+def test_only_those_who_may_enter_are_offered_to(english, make, sign_in) -> None:
+    make.cycle(7)
+    assert "Enter the award" in english.get("/").text
+    for role, offered in ((Role.ENTRANT, True), (Role.JUDGE, False), (Role.ORGANISER, False)):
+        sign_in(english, make.person(role))
+        assert ("Enter the award" in english.get("/").text) is offered
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_whoever_is_signed_in_keeps_the_way_to_the_public_pages(english, make, sign_in, role) -> None:
+    sign_in(english, make.person(role))
+    page = english.get("/desk").text
+    for path in ("/categories", "/winners", "/verify"):
+        assert f'href="{path}"' in page
+
+
+def test_the_font_that_is_fetched_early_is_the_one_that_the_stylesheet_uses(english) -> None:
+    (early,) = re.findall(r'rel="preload" href="/static/([^"]+)"', english.get("/sign-in").text)
+    assert f'url("{early}")' in (STATIC / "app.css").read_text()

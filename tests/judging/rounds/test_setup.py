@@ -115,8 +115,8 @@ def test_the_form_sets_up_the_cycle_that_was_typed(client, organiser, db) -> Non
     assert (round_.sheets_per_entry, round_.min_sheets, round_.max_load) == (5, 2, 40)
     assert cycle.created_by_id == organiser.id
     page = client.get("/cycles/3").text
-    assert "The cycle is set up." in page
-    assert "e-Government Achievement Award" in page
+    assert "The cycle is set up. Nobody outside sees it before you announce it." in page
+    assert "Not announced yet" in page
 
 
 def test_the_next_cycle_is_proposed_as_a_copy_of_the_last(client, organiser, db) -> None:

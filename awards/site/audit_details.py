@@ -1,0 +1,161 @@
+"""What an event of the audit log holds, in words. Pure.
+
+The export and the details "as recorded" keep the exact values; here they become sentences that a person reads.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from awards.cycles.wording import MOMENTS
+from awards.kit.i18n import Message, msg
+from awards.site.audit_subjects import Subject
+
+_KEYS: dict[str, Message] = {
+    "about": msg("About"),
+    "added": msg("Newly added"),
+    "affiliations": msg("Works for"),
+    "agencies": msg("Agencies"),
+    "attachment": msg("File"),
+    "capacity": msg("Entries at most"),
+    "categories": msg("Categories"),
+    "category": msg("Category"),
+    "certificates": msg("Certificates"),
+    "codes": msg("Codes"),
+    "components": msg("Groups of entries that no judge links"),
+    "content_hash": msg("Fingerprint of the text"),
+    "copied_from": msg("Copied from"),
+    "cycle": msg("Cycle"),
+    "digest": msg("Fingerprint of the file"),
+    "done": msg("Done"),
+    "ended": msg("Assignments ended"),
+    "entries": msg("Entries"),
+    "entry": msg("Entry"),
+    "expertise_hits": msg("Sheets by judges who know the category"),
+    "expertise": msg("Knows the categories"),
+    "files": msg("Files"),
+    "files_kept_back": msg("Files kept back"),
+    "findings": msg("Places found"),
+    "former_affiliations": msg("Worked for"),
+    "from": msg("State before"),
+    "grace_minutes": msg("Extra minutes after closing"),
+    "items": msg("Items"),
+    "judge": msg("Judge"),
+    "kind": msg("Kind"),
+    "language": msg("Language"),
+    "load_max": msg("Most entries of a judge"),
+    "load_min": msg("Fewest entries of a judge"),
+    "max_load": msg("Entries for each judge at most"),
+    "min_sheets": msg("Sheets an entry needs to be ranked"),
+    "missing": msg("Sheets missing"),
+    "names_left": msg("Names left standing"),
+    "new": msg("After"),
+    "number": msg("Number"),
+    "of": msg("Of"),
+    "old": msg("Before"),
+    "origin": msg("Origin"),
+    "origins_covered": msg("Entries with judges of every origin"),
+    "outcome": msg("Outcome"),
+    "person": msg("Person"),
+    "place": msg("Place"),
+    "places": msg("Places"),
+    "position": msg("Position"),
+    "quality": msg("Quality of the assignment"),
+    "questions": msg("Answers changed"),
+    "reads": msg("Reads"),
+    "reason": msg("Reason"),
+    "receipt": msg("Receipt"),
+    "role": msg("Role"),
+    "scored": msg("Criteria answered"),
+    "seed": msg("Number of the draw"),
+    "sheets": msg("Sheets"),
+    "sheets_per_entry": msg("Judges for each entry"),
+    "size": msg("Size in bytes"),
+    "state": msg("State"),
+    "tally": msg("Count of the results"),
+    "terms_version": msg("Version of the terms"),
+    "timetable": msg("Timetable"),
+    "version": msg("Version"),
+    **MOMENTS,
+}
+_VALUES: dict[str, Message] = {
+    "ar": msg("Arabic"),
+    "en": msg("English"),
+    "entrant": msg("Entrant"),
+    "judge": msg("Judge"),
+    "organiser": msg("Organiser"),
+    "auditor": msg("Auditor"),
+    "owner": msg("Owner"),
+    "editor": msg("Editor"),
+    "draft": msg("Draft"),
+    "submitted": msg("Submitted"),
+    "awarded": msg("Awarded"),
+    "shared": msg("Shared"),
+    "withheld": msg("Withheld"),
+    "international": msg("International"),
+    "regional": msg("Regional"),
+    "local": msg("Local"),
+    "queued": msg("Waiting"),
+    "running": msg("Running"),
+    "done": msg("Done"),
+    "failed": msg("Ended with problems"),
+    "cancelled": msg("Cancelled"),
+}
+_IN_CODE = {"role", "language", "kind", "from", "outcome", "origin", "reads", "state"}
+"""Keys whose values are words of the product; everywhere else a text is what somebody wrote."""
+_SHOWN = 12
+"""Of a long list; all of it is in the export."""
+_TECHNICAL = {"orders", "weights"}
+"""Shown as recorded alone; the weights stand on the page of the rubric."""
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class Said(NamedTuple):
+    """One line: a label, and values that are messages, times, subjects or plain text."""
+
+    label: Message | str
+    values: tuple[Any, ...]
+    left_out: int = 0
+    parts: "tuple[Said, ...]" = ()
+    """A value that has parts of its own, e.g. a timetable."""
+
+
+def ids_in(detail: Mapping[str, Any]) -> Iterator[str]:
+    """Everything in the detail that may stand for something with a name."""
+    for value in detail.values():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, str) and _UUID.fullmatch(one):
+                yield one
+
+
+def in_words(detail: Mapping[str, Any], names: Mapping[str, Subject]) -> list[Said]:
+    return [
+        _said(key, value, names)
+        for key, value in detail.items()
+        if key not in _TECHNICAL and value not in (None, [], {}, "")
+    ]
+
+
+def _said(key: str, value: Any, names: Mapping[str, Subject]) -> Said:
+    label = _KEYS.get(key, key)
+    if isinstance(value, dict):
+        return Said(label, (), parts=tuple(_said(k, v, names) for k, v in value.items()))
+    several = value if isinstance(value, list) else [value]
+    shown = tuple(_value(key, one, names) for one in several[:_SHOWN])
+    return Said(label, shown, left_out=max(0, len(several) - _SHOWN))
+
+
+def _value(key: str, value: Any, names: Mapping[str, Subject]) -> Any:
+    if isinstance(value, bool):
+        return msg("yes") if value else msg("no")
+    if not isinstance(value, str):
+        return str(value)
+    if key in _IN_CODE:
+        return _VALUES.get(value, value)
+    if key in MOMENTS:
+        return datetime.fromisoformat(value)
+    if _FINGERPRINT.fullmatch(value):
+        return f"{value[:12]}…"
+    return names.get(value, value)

@@ -1,0 +1,227 @@
+"""Cycles for organisers: the list, one cycle at a glance, announcing it, its dates."""
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from awards.cycles import queries
+from awards.cycles.announcing import NotReady, obstacles
+from awards.cycles.forms import TimetableForm, typed_timetable
+from awards.cycles.models import Cycle
+from awards.cycles.operations import move_dates
+from awards.cycles.permissions import may_manage_cycles, may_move_dates
+from awards.cycles.timetable import Happened, phase_of
+from awards.cycles.wording import PHASES, TONES, milestones
+from awards.kit.db import Database
+from awards.kit.errors import Refusal
+from awards.kit.forms import Invalid, read
+from awards.kit.i18n import Message, msg
+from awards.kit.pages import page, see
+from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
+from awards.people.guards import organisers, overseers
+from awards.people.models import Person
+from awards.site.happened import happened
+from judging.rounds.setup import announce
+from judging.rubrics.queries import with_rubric
+
+
+@get("/cycles", name="cycles.list", guards=[overseers], sync_to_thread=True)
+def list_cycles(
+    request: Request[Any, Any, Any], viewer: GivenViewer, db: GivenDb, clock: GivenClock
+) -> Response[str]:
+    now = clock()
+    with db.read() as session:
+        cycles = queries.cycles(session)
+        facts = happened(session, now)
+    return page(
+        request,
+        "awards/cycles/list.html",
+        cycles=[
+            (
+                cycle,
+                phase_of(queries.timetable_of(cycle), facts[cycle.id], now),
+                facts[cycle.id].announced,
+                milestones(queries.timetable_of(cycle), now),
+            )
+            for cycle in cycles
+        ],
+        phases=PHASES,
+        tones=TONES,
+        may_manage=may_manage_cycles(viewer),
+    )
+
+
+@get("/cycles/{number:int}", name="cycles.overview", guards=[overseers], sync_to_thread=True)
+def overview(
+    request: Request[Any, Any, Any],
+    number: FromPath[int],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+) -> Response[str]:
+    now = clock()
+    with db.read() as session:
+        cycle = queries.cycle_by_number(session, number)
+        categories = queries.categories_of(session, cycle.id)
+        questions = queries.question_counts(session, cycle.id)
+        organiser = queries.organiser_of(session, cycle)
+        announcement = queries.announcement_of(session, cycle.id)
+        by = announcement.announced_by_id if announcement else None
+        announced_by = session.get(Person, by) if by else None
+        facts = happened(session, now)[cycle.id]
+    timetable = queries.timetable_of(cycle)
+    return page(
+        request,
+        "awards/cycles/overview.html",
+        cycle=cycle,
+        categories=categories,
+        questions=questions,
+        organiser=organiser,
+        announcement=announcement,
+        announced_by=announced_by,
+        phase=phase_of(timetable, facts, now),
+        phases=PHASES,
+        tones=TONES,
+        milestones=milestones(timetable, now),
+        may_manage=may_manage_cycles(viewer),
+        may_move=may_move_dates(facts),
+    )
+
+
+@get(
+    "/cycles/{number:int}/announcement",
+    name="cycles.announcement",
+    guards=[organisers],
+    sync_to_thread=True,
+)
+def announcement_page(
+    request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb, clock: GivenClock
+) -> Response[str] | Redirect:
+    """What everybody will see, and what still stands in the way."""
+    return _announcement_page(request, number, db, clock())
+
+
+@post(
+    "/cycles/{number:int}/announcement", name="cycles.announce", guards=[organisers], sync_to_thread=True
+)
+def announce_it(
+    request: Request[Any, Any, Any],
+    *,
+    number: FromPath[int],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+) -> Response[str] | Redirect:
+    try:
+        with db.write() as session:
+            cycle = queries.cycle_by_number(session, number)
+            announce(session, cycle.id, by=viewer.person_id, at=clock())
+    except NotReady as refusal:
+        return _announcement_page(request, number, db, clock(), status=refusal.status)
+    request.app.state.site.refresh(db)
+    return see(
+        f"/cycles/{number}", notice=msg("The cycle is announced: the public and the agencies see it now.")
+    )
+
+
+def _announcement_page(
+    request: Request[Any, Any, Any], number: int, db: Database, now: datetime, *, status: int = HTTPStatus.OK
+) -> Response[str] | Redirect:
+    with db.read() as session:
+        cycle = queries.cycle_by_number(session, number)
+        if queries.announcement_of(session, cycle.id) is not None:
+            return see(f"/cycles/{number}")
+        categories = queries.categories_of(session, cycle.id)
+        questions = queries.question_counts(session, cycle.id)
+        rubrics = with_rubric(session.connection(), cycle.id)
+    timetable = queries.timetable_of(cycle)
+    return page(
+        request,
+        "awards/cycles/announcement.html",
+        status=status,
+        cycle=cycle,
+        categories=categories,
+        questions=questions,
+        rubrics=rubrics,
+        milestones=milestones(timetable, now),
+        obstacles=obstacles(timetable, categories, questions, rubrics, now),
+    )
+
+
+@get("/cycles/{number:int}/timetable", name="cycles.timetable", guards=[organisers], sync_to_thread=True)
+def timetable_page(
+    request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb, clock: GivenClock
+) -> Response[str] | Redirect:
+    cycle, facts = _cycle(db, number, clock())
+    if not may_move_dates(facts):
+        return see(f"/cycles/{number}", notice=_FIXED)
+    return _timetable_page(request, cycle, facts, typed_timetable(queries.timetable_of(cycle)), {})
+
+
+@post("/cycles/{number:int}/timetable", name="cycles.move_dates", guards=[organisers], sync_to_thread=True)
+def move(
+    request: Request[Any, Any, Any],
+    *,
+    number: FromPath[int],
+    viewer: GivenViewer,
+    form: GivenForm,
+    db: GivenDb,
+    clock: GivenClock,
+) -> Response[str] | Redirect:
+    now = clock()
+    cycle, facts = _cycle(db, number, now)
+    filled = read(TimetableForm, form)
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    errors = filled.errors
+    if filled.values:
+        try:
+            timetable = filled.values.timetable()
+            with db.write() as session:
+                facts = happened(session, now)[cycle.id]
+                move_dates(session, cycle.id, timetable, happened=facts, by=viewer.person_id, at=now)
+        except Invalid as invalid:
+            errors = invalid.errors
+        except Refusal as refusal:
+            errors, status = {"form": refusal.message}, refusal.status
+        else:
+            return see(f"/cycles/{number}", notice=msg("The dates are saved."))
+    return _timetable_page(request, cycle, facts, filled.typed, errors, status=status)
+
+
+def _cycle(db: Database, number: int, now: datetime) -> tuple[Cycle, Happened]:
+    with db.read() as session:
+        cycle = queries.cycle_by_number(session, number)
+        return cycle, happened(session, now)[cycle.id]
+
+
+def _timetable_page(
+    request: Request[Any, Any, Any],
+    cycle: Cycle,
+    facts: Happened,
+    typed: dict[str, Any],
+    errors: dict[str, Message],
+    *,
+    status: int = HTTPStatus.OK,
+) -> Response[str]:
+    return page(
+        request,
+        "awards/cycles/timetable.html",
+        status=status,
+        cycle=cycle,
+        announced=facts.announced,
+        timetable=queries.timetable_of(cycle),
+        typed=typed,
+        errors=errors,
+    )
+
+
+_FIXED = msg("The results of this cycle are out: its dates can no longer be moved.")
+
+router = Router(
+    "/",
+    route_handlers=[list_cycles, overview, announcement_page, announce_it, timetable_page, move],
+)

@@ -1,0 +1,79 @@
+"""The organiser's desk: what waits for the reader first, then the nearest date, and quiet cycles folded."""
+
+import re
+from datetime import timedelta
+
+from awards.people.models import Role
+from awards.site.agenda import agenda
+from awards.site.cycle_states import overviews
+from awards.site.next_steps import next_steps
+from judging.deliberations.models import Outcome
+from judging.deliberations.operations import decide_place
+from tests.contests import SETTLED, contest
+
+
+def of(c, person):
+    with c.make.db.read() as session:
+        found = overviews(session, person.id, c.make.now)
+    return agenda([(o, next_steps(o.state)) for o in found])
+
+
+def decide_against_the_ranking(c):
+    with c.make.db.write() as session:
+        decide_place(
+            session,
+            category_id=c.categories["G2C"].id,
+            place=1,
+            outcome=Outcome.AWARDED,
+            entry_ids=[c.entries["G2C"][1].id],
+            citation_ar="ح",
+            citation_en="C",
+            reason="Wider reach.",
+            by=c.organisers[0].id,
+            at=c.make.now,
+        )
+
+
+def test_an_approval_waits_for_the_second_organiser_and_not_for_the_first(make):
+    c = contest(make, {"G2C": SETTLED})
+    c.open_results()
+    decide_against_the_ranking(c)
+    first, second = (of(c, organiser) for organiser in c.organisers)
+    assert [task.step.text.params["n"] for task in second.mine] == [1]
+    assert first.mine == ()
+    ((_, blocked),) = first.running
+    assert "Have %(n)s decision of yours approved" in {step.text.text for step in blocked}
+
+
+def test_what_can_be_done_stands_in_the_order_of_its_dates_and_what_is_blocked_stays_with_its_cycle(make):
+    c = contest(make, {"G2C": SETTLED})
+    soon = make.cycle(announced=False, opens_at=make.now + timedelta(days=2))
+    later = make.cycle(announced=False, opens_at=make.now + timedelta(days=20))
+    found = of(c, c.organisers[0])
+    dues = [task.step.due for task in found.ready]
+    assert dues == sorted(dues)
+    assert not any(task.step.blocked_by for task in found.ready)
+    assert all(step.blocked_by for _, steps in found.running for step in steps)
+    numbers = [overview.cycle.number for overview, _ in found.running]
+    assert numbers.index(soon.number) < numbers.index(later.number)
+
+
+def test_the_page_puts_what_waits_for_the_reader_on_top_and_folds_quiet_cycles(client, sign_in, make):
+    c = contest(make, {"G2C": SETTLED})
+    c.open_results()
+    decide_against_the_ranking(c)
+    quiet = make.cycle()
+    make.round(quiet, opened=False)
+    sign_in(client, c.organisers[1])
+    client.cookies.set("language", "en")
+    page = client.get("/desk/organiser").text
+    assert page.index("Waits for you") < page.index("Approve 1 decision") < page.index("What to do next")
+    folds = re.findall(r'cycle-fold"( open)?>\s*<summary><h2><bdi>([^<]+)', page)
+    assert folds == [(" open", c.cycle.name_en), ("", quiet.name_en)]
+
+
+def test_an_organiser_with_nothing_to_do_is_told_so(client, sign_in, make):
+    make.round(make.cycle(), opened=False)
+    sign_in(client, make.person(Role.ORGANISER))
+    client.cookies.set("language", "en")
+    assert "Nothing waits for you now." in client.get("/desk/organiser").text
