@@ -8,9 +8,10 @@ from awards.demo.cast import Cast
 from awards.kit.db import Database
 from judging.deliberations.models import Outcome
 from judging.deliberations.operations import approve_decision, decide_place, publish
-from judging.rounds.operations import close_round
+from judging.deliberations.places import fingerprint
+from judging.deliberations.queries import decided_places
 from judging.tally.document import CategoryTally
-from judging.tally.operations import consent_to_results
+from judging.tally.operations import close_judging, consent_to_results
 from judging.tally.queries import document_of, opened
 
 WITHHELD = ("IND", 3)
@@ -53,7 +54,7 @@ def open_results(db: Database, cast: Cast, cycle: Cycle, round_id: uuid.UUID) ->
     at = cycle.judging_closes_at + timedelta(hours=1)
     first, second = cast.organisers[:2]
     with db.write() as session:
-        close_round(session, round_id, by=first, at=at)
+        close_judging(session, round_id, by=first, at=at)
         consent_to_results(session, round_id, by=first, at=at)
         consent_to_results(session, round_id, by=second, at=at + timedelta(minutes=3))
 
@@ -67,20 +68,30 @@ def decide_and_publish(db: Database, cast: Cast, cycle: Cycle) -> None:
         for place in range(1, category.places + 1):
             _decide(db, cast, category, place, at)
     with db.write() as session:
-        publish(session, cycle.id, by=cast.organisers[0], at=cycle.publishes_at)
+        seen = fingerprint(decided_places(session, cycle.id).values())
+        for minutes, organiser in enumerate(cast.organisers[:2]):
+            publish(
+                session, cycle.id, seen=seen, by=organiser, at=cycle.publishes_at + timedelta(minutes=minutes)
+            )
 
 
 def _decide(db: Database, cast: Cast, category: CategoryTally, place: int, at: datetime) -> None:
     first, second = cast.organisers[:2]
     entries = category.ranked(place)
     citation_ar, citation_en = _CITATIONS[category.code]
-    reason, outcome = "", Outcome.SHARED if len(entries) > 1 else Outcome.AWARDED
+    reason, reason_en = "", ""
+    outcome = Outcome.SHARED if len(entries) > 1 else Outcome.AWARDED
     if (category.code, place) == WITHHELD or not entries:
         outcome, entries, citation_ar, citation_en = Outcome.WITHHELD, (), "", ""
         reason = (
             "ترى اللجنة أن ما بقي من المشاركات لم يبلغ المستوى الذي يُمنح له مركز."
             if (category.code, place) == WITHHELD
             else "تقاسمت مشاركتان المركز السابق، فلا يوجد من يستحق هذا المركز بحسب الترتيب."
+        )
+        reason_en = (
+            "In the committee's view none of the entries that remain reaches the level of a place."
+            if (category.code, place) == WITHHELD
+            else "Two entries share the place before, so that nobody has this one by the ranking."
         )
     with db.write() as session:
         decisions = decide_place(
@@ -92,6 +103,7 @@ def _decide(db: Database, cast: Cast, category: CategoryTally, place: int, at: d
             citation_ar=citation_ar,
             citation_en=citation_en,
             reason=reason,
+            reason_en=reason_en,
             by=first,
             at=at,
         )

@@ -18,12 +18,12 @@ from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.files import FileStore
 from awards.kit.i18n import Lang, hijri, msg, translate
 from awards.kit.logs import log
+from judging.deliberations.place_names import place_name
 from judging.deliberations.queries import publication_of
 from reports.certificates.codes import new_code
 from reports.certificates.models import Certificate, CertificateKind
 from reports.certificates.queries import Deserved, Earned, certificate_by_code, earned, issued_keys
 from reports.certificates.wording import CertificateWording, WordingRefused
-from reports.places import place_name
 
 Key = tuple[uuid.UUID, CertificateKind]
 """An entry, and which of its two certificates."""

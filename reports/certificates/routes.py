@@ -19,13 +19,13 @@ from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, Give
 from awards.people.guards import entrants, organisers
 from awards.people.models import Role
 from awards.people.viewer import Viewer
+from judging.deliberations.place_names import place_name
 from reports.answers import pdf_answer
 from reports.certificates.codes import normalised
 from reports.certificates.jobs import ask_for_certificates
 from reports.certificates.models import Certificate
 from reports.certificates.operations import revoke_certificate
 from reports.certificates.queries import certificate_by_code, certificates_of_entry
-from reports.places import place_name
 
 NO_CODE = "-"
 """Looked up in place of what cannot be a code, so that the answer costs the same."""

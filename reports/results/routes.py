@@ -16,12 +16,12 @@ from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenViewer
 from awards.people.guards import organisers, overseers
 from awards.people.models import Role
+from judging.deliberations.place_names import place_name
 from judging.deliberations.queries import publication_of
 from judging.tally.queries import head_of
 from reports.answers import pdf_answer
 from reports.certificates.jobs import ISSUE
 from reports.certificates.queries import certificates_of_cycle, missing
-from reports.places import place_name
 from reports.results.document import as_file, results_document
 from reports.results.jobs import REPORT, ask_for_reports
 from reports.results.models import ResultReport
