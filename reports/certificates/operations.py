@@ -154,7 +154,7 @@ def _worded(source: Earned, deserved: Deserved, base_url: str, at: datetime) -> 
             cycle_en=cycle.name_en,
             cycle_number=cycle.number,
             year=cycle.publishes_at.astimezone(RIYADH).year,
-            entries=source.entries,
+            entries=len(category.entries) if deserved.kind is CertificateKind.WINNER else source.entries,
             categories=source.categories,
             signatory_ar=cycle.signatory_ar,
             signatory_en=cycle.signatory_en,

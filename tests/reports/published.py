@@ -240,7 +240,7 @@ def decided_cycle(db: Database, make: Factory, clock: Clock, **options: object) 
                     citation_ar=CITATION_AR if chosen else "",
                     citation_en=CITATION_EN if chosen else "",
                     reason=reason,
-                    reason_en=reason and REASON_EN,
+                    reason_en=REASON_EN if reason == REASON else reason and "No other entry came near it.",
                     by=first.id,
                     at=now - timedelta(days=12),
                 )
