@@ -159,9 +159,10 @@ def set_password(email: str, password: str) -> None:
     """Give somebody who has forgotten theirs another password; wherever they are signed in, they are signed out."""
     from awards.kit import clock
     from awards.kit.errors import Refusal
+    from awards.kit.i18n import translate
     from awards.people import operations
 
-    database = Database(_settings().database_url)
+    database = _current_database()
     try:
         password_hash = operations.new_password_hash(password)
         with database.write() as session:

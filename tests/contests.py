@@ -7,6 +7,10 @@ from awards.cycles.models import Category, Cycle
 from awards.entries.models import Entry
 from awards.people.models import Person, Role
 from judging.assignments.models import Assignment
+from judging.deliberations.models import Publication
+from judging.deliberations.operations import publish
+from judging.deliberations.places import fingerprint
+from judging.deliberations.queries import decided_places
 from judging.panels.models import Judge
 from judging.rounds.models import Round
 from judging.rounds.operations import close_round
@@ -43,6 +47,20 @@ class Contest:
     def close(self) -> None:
         with self.make.db.write() as session:
             close_round(session, self.round.id, by=self.organisers[0].id, at=self.make.now)
+
+    def publish(self, *, by: tuple[int, ...] = (0, 1)) -> Publication | None:
+        """Both organisers consent to what is decided now."""
+        published = None
+        for organiser in by:
+            with self.make.db.write() as session:
+                published = publish(
+                    session,
+                    self.cycle.id,
+                    seen=fingerprint(decided_places(session, self.cycle.id).values()),
+                    by=self.organisers[organiser].id,
+                    at=self.make.now,
+                )
+        return published
 
     def open_results(self) -> Tally:
         """Close the round; both organisers consent."""

@@ -10,9 +10,10 @@ from awards.demo.citations import citations
 from awards.kit.db import Database
 from judging.deliberations.models import Outcome
 from judging.deliberations.operations import approve_decision, decide_place, publish
-from judging.rounds.operations import close_round
+from judging.deliberations.places import fingerprint
+from judging.deliberations.queries import decided_places
 from judging.tally.document import CategoryTally
-from judging.tally.operations import consent_to_results
+from judging.tally.operations import close_judging, consent_to_results
 from judging.tally.queries import document_of, opened
 
 WITHHELD = ("IND", 3)
@@ -24,7 +25,7 @@ def open_results(db: Database, cast: Cast, cycle: Cycle, round_id: uuid.UUID) ->
     at = at_work(cycle.judging_closes_at + timedelta(hours=1))
     first, second = cast.organisers[:2]
     with db.write() as session:
-        close_round(session, round_id, by=first, at=at)
+        close_judging(session, round_id, by=first, at=at)
         consent_to_results(session, round_id, by=first, at=at)
         consent_to_results(session, round_id, by=second, at=at + timedelta(minutes=3))
 
@@ -43,7 +44,11 @@ def decide_and_publish(db: Database, cast: Cast, cycle: Cycle) -> set[uuid.UUID]
         for place in range(1, category.places + 1):
             won |= _decide(db, cast, category, place, said.get(place, ("", "")), at)
     with db.write() as session:
-        publish(session, cycle.id, by=cast.organisers[0], at=cycle.publishes_at)
+        seen = fingerprint(decided_places(session, cycle.id).values())
+        for minutes, organiser in enumerate(cast.organisers[:2]):
+            publish(
+                session, cycle.id, seen=seen, by=organiser, at=cycle.publishes_at + timedelta(minutes=minutes)
+            )
     return won
 
 
@@ -58,13 +63,19 @@ def _decide(
     first, second = cast.organisers[:2]
     entries = category.ranked(place)
     citation_ar, citation_en = citation
-    reason, outcome = "", Outcome.SHARED if len(entries) > 1 else Outcome.AWARDED
+    reason, reason_en = "", ""
+    outcome = Outcome.SHARED if len(entries) > 1 else Outcome.AWARDED
     if (category.code, place) == WITHHELD or not entries:
         outcome, entries, citation_ar, citation_en = Outcome.WITHHELD, (), "", ""
         reason = (
             "ترى اللجنة أن ما بقي من المشاركات لم يبلغ المستوى الذي يُمنح له مركز."
             if (category.code, place) == WITHHELD
             else "تقاسمت مشاركتان المركز السابق، فلا يوجد من يستحق هذا المركز بحسب الترتيب."
+        )
+        reason_en = (
+            "In the committee's view none of the entries that remain reaches the level of a place."
+            if (category.code, place) == WITHHELD
+            else "Two entries share the place before, so that nobody has this one by the ranking."
         )
     with db.write() as session:
         decisions = decide_place(
@@ -76,6 +87,7 @@ def _decide(
             citation_ar=citation_ar,
             citation_en=citation_en,
             reason=reason,
+            reason_en=reason_en,
             by=first,
             at=at,
         )

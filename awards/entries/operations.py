@@ -25,7 +25,6 @@ from awards.entries.models import (
     EntryLanguage,
     EntryPartner,
     EntryState,
-    PastWin,
     Submission,
 )
 from awards.entries.permissions import ALIVE, may_disqualify, may_withdraw
@@ -269,8 +268,7 @@ def disqualify_entry(
     refuse_if_out(head)
     if not written(reason):
         raise RuleBroken(msg("Give the reason; the entrant reads it."))
-    published = select(PastWin.id).where(PastWin.cycle_id == head.cycle_id).limit(1)
-    if not may_disqualify(head.state) or session.exec(published).first():
+    if not may_disqualify(head.state, published=queries.results_published(session, head.cycle_id)):
         raise RuleBroken(
             msg("The results of this cycle are published: no entry can be disqualified any more.")
         )

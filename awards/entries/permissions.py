@@ -29,5 +29,6 @@ def may_withdraw(state: EntryState, timetable: Timetable, now: datetime) -> bool
     return state in ALIVE and timetable.phase(now) in _BEFORE_DECIDING
 
 
-def may_disqualify(state: EntryState) -> bool:
-    return state in ALIVE
+def may_disqualify(state: EntryState, *, published: bool) -> bool:
+    """Until the results of its cycle are published."""
+    return state in ALIVE and not published

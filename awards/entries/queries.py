@@ -26,6 +26,9 @@ _member = Membership.__table__  # type: ignore[attr-defined]
 _submission = Submission.__table__  # type: ignore[attr-defined]
 _ending = EntryEnding.__table__  # type: ignore[attr-defined]
 
+# Publication is a layer above: here only whether there is one is asked, by the name of its table.
+_publication = sa.table("publication", sa.column("cycle_id", sa.Uuid))
+
 _my_agencies = sa.select(_member.c.agency_id).where(_member.c.person_id == sa.bindparam("viewer"))
 MINE = sa.or_(
     _entry.c.agency_id.in_(_my_agencies),
@@ -169,6 +172,12 @@ def any_head(session: Session, cycle: int, number: int) -> Head:
     if row is None:
         raise NotFound
     return Head._make(row)
+
+
+def results_published(session: Session, cycle_id: uuid.UUID) -> bool:
+    """From then on nobody enters, leaves or judges any more."""
+    published = sa.select(_publication.c.cycle_id).where(_publication.c.cycle_id == cycle_id)
+    return session.connection().execute(published).first() is not None
 
 
 def sheet_of(session: Session, head: Head) -> EntrySheet:

@@ -124,6 +124,7 @@ def _entry_page(
         submissions = queries.submissions_of(session, head.id)
         ending = None if head.state in ALIVE else queries.ending_of(session, head.id)
         cycle = cycle_by_number(session, cycle_number)
+        published = queries.results_published(session, cycle.id)
     content = submissions[0].content if submissions else content_of(sheet)
     return page(
         request,
@@ -135,7 +136,7 @@ def _entry_page(
         submissions=submissions,
         has_new_changes=bool(submissions) and head.updated_at > submissions[0].submitted_at,
         ending=ending,
-        may_disqualify=viewer.role is Role.ORGANISER and may_disqualify(head.state),
+        may_disqualify=viewer.role is Role.ORGANISER and may_disqualify(head.state, published=published),
         typed=typed,
         errors=errors,
     )

@@ -152,11 +152,3 @@ _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩٫٬", "0123456789.,")
 
 def _western(text: str) -> str:
     return text.translate(_DIGITS)
-
-
-def arabic_digits(text: object) -> str:
-    """Digits as the Arabic text around them may have them: ١٢٣."""
-    return str(text).translate(_EASTERN)
-
-
-_EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")

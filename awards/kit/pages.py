@@ -67,7 +67,6 @@ def environment(lang: Lang) -> Environment:
         short_date=lambda value: i18n.short_date(value, lang),
         hijri=lambda value: i18n.hijri(value, lang),
         time=lambda value: i18n.clock_time(value, lang),
-        arabic_digits=i18n.arabic_digits,
         number=lambda value, places=None: i18n.number(value, places),
     )
     return env

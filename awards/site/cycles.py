@@ -105,9 +105,7 @@ def announcement_page(
     return _announcement_page(request, number, db, clock())
 
 
-@post(
-    "/cycles/{number:int}/announcement", name="cycles.announce", guards=[organisers], sync_to_thread=True
-)
+@post("/cycles/{number:int}/announcement", name="cycles.announce", guards=[organisers], sync_to_thread=True)
 def announce_it(
     request: Request[Any, Any, Any],
     *,

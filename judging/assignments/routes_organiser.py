@@ -178,6 +178,7 @@ def _overview(
         state=state,
         proposal=_proposal(request, facts) if state.missing else None,
         origins=ORIGINS,
+        asked_origins=origins_asked(facts),
         conflict_in_words=conflict_in_words,
         still_open=still_open_at < timetable_of(cycle).entries_end,
         may_assign=may_assign(viewer, facts.round),

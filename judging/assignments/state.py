@@ -4,8 +4,10 @@ import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from judging.assignments.connectivity import components
 from judging.assignments.facts import EntryFacts, Facts, JudgeFacts
-from judging.assignments.planning import loads
+from judging.assignments.planning import loads, origins_asked
+from judging.panels.models import Origin
 from judging.recusals.conflicts import ConflictKind
 
 
@@ -22,6 +24,31 @@ class JudgeLine:
 class EntryLine:
     entry: EntryFacts
     readers: tuple[JudgeFacts, ...]
+    short: int
+    """Readers that it lacks."""
+    unread_from: tuple[Origin, ...]
+    """Origins of the jury of which it has no reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How good the assignments are that stand."""
+
+    load_min: int
+    load_max: int
+    """Over the judges who may take anything."""
+    origins_covered: int
+    """Entries with a reader of every origin of the jury."""
+    expertise_hits: int
+    """Sheets with a judge who knows the category."""
+    conflicts_avoided: int
+    """Pairs of a judge and an entry that are in conflict and were kept apart."""
+    ended: int
+    """Assignments that ended: conflicts, recusals, judges who left."""
+    short: int
+    """Entries with fewer readers than the round asks for."""
+    components: int
+    """1 means that every two entries are linked by a chain of judges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +70,7 @@ class State:
     standing: int
     """Of these, how many are with a judge."""
     missing: int
+    quality: Standing
     judges: tuple[JudgeLine, ...]
     entries: tuple[EntryLine, ...]
     """The ready ones."""
@@ -68,20 +96,43 @@ def state_of(facts: Facts) -> State:
         if facts.entries[made.entry_id].category in facts.judges[made.judge_id].expertise
     )
     each = facts.round.sheets_per_entry
+    entries = tuple(_entry_line(facts, entry, readers[entry.id]) for entry in facts.ready)
+    conflicts = tuple(
+        LateConflict(made.id, facts.judges[made.judge_id], facts.entries[made.entry_id], kind)
+        for made in standing
+        if (kind := facts.conflicts.get((made.judge_id, made.entry_id))) is not None
+    )
+    serving = [held[judge.id] for judge in facts.judges.values() if judge.capacity]
     return State(
         submitted=len(facts.entries),
         ready=len(facts.ready),
         needed=each * len(facts.ready),
         standing=len(standing),
-        missing=sum(max(each - len(readers[entry.id]), 0) for entry in facts.ready),
+        missing=sum(line.short for line in entries),
+        quality=Standing(
+            load_min=min(serving, default=0),
+            load_max=max(serving, default=0),
+            origins_covered=sum(not line.unread_from for line in entries),
+            expertise_hits=experts.total(),
+            conflicts_avoided=sum(entry in facts.entries for _, entry in facts.conflicts) - len(conflicts),
+            ended=sum(made.ended for made in facts.made),
+            short=sum(line.short > 0 for line in entries),
+            components=len(components((made.judge_id, made.entry_id) for made in standing)),
+        ),
         judges=tuple(
             JudgeLine(judge, held[judge.id], lodged[judge.id], experts[judge.id])
             for judge in facts.judges.values()
         ),
-        entries=tuple(EntryLine(entry, tuple(readers[entry.id])) for entry in facts.ready),
-        conflicts=tuple(
-            LateConflict(made.id, facts.judges[made.judge_id], facts.entries[made.entry_id], kind)
-            for made in standing
-            if (kind := facts.conflicts.get((made.judge_id, made.entry_id))) is not None
-        ),
+        entries=entries,
+        conflicts=conflicts,
+    )
+
+
+def _entry_line(facts: Facts, entry: EntryFacts, readers: list[JudgeFacts]) -> EntryLine:
+    there = {judge.origin for judge in readers}
+    return EntryLine(
+        entry,
+        tuple(readers),
+        short=max(facts.round.sheets_per_entry - len(readers), 0),
+        unread_from=tuple(Origin(origin) for origin in origins_asked(facts) if origin not in there),
     )

@@ -15,8 +15,10 @@ from awards.people.models import Person
 from judging.blinding.content import BlindContent
 from judging.blinding.identities import Directory
 from judging.blinding.models import BlindCopy
+from judging.blinding.operations import rewording_is_over
 from judging.blinding.proposal import Submitted
 from judging.blinding.queries import QueueRow, blinding_queue, copy_of, directory_of_names, submitted_entry
+from judging.blinding.sheets import SheetBegun, sheets_begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class Desk:
     content: BlindContent | None
     waiting: tuple[int, ...]
     """Numbers of the entries whose copy waits, in the order of the queue."""
+    sheets: tuple[SheetBegun, ...]
+    """That judges have begun on this entry."""
+    closed: bool
+    """The round is closed: nothing changes any more."""
 
     @property
     def next(self) -> int | None:
@@ -61,6 +67,8 @@ def desk(session: Session, cycle: Cycle, number: int) -> Desk:
         copy=copy,
         content=BlindContent.from_json(copy.content) if copy else None,
         waiting=tuple(row.number for row in blinding_queue(session, cycle.id) if row.waits),
+        sheets=tuple(sheets_begun(session, entry.id)),
+        closed=rewording_is_over(session, cycle.id),
     )
 
 

@@ -13,6 +13,7 @@ from judging.blinding.content import BlindContent
 from judging.blinding.review import Passage
 
 LONGEST = 20_000
+LONGEST_REASON = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class ApprovalForm:
     """Attachment ids."""
     names_may_stay: bool
     """The approver has seen that the text still holds names, and lets them stand."""
+    reason: str
+    """Why the wording changes after judges have begun."""
     typed: Mapping[str, Any]
 
     @classmethod
@@ -37,6 +40,7 @@ class ApprovalForm:
             texts=texts,
             shown=frozenset(str(value) for value in data.getall("shown", [])),
             names_may_stay="names_may_stay" in typed,
+            reason=written(str(typed.get("reason", "")))[:LONGEST_REASON],
             typed={**typed, **texts},
         )
 

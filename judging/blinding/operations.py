@@ -22,8 +22,25 @@ from judging.blinding.queries import (
     last_submission,
     submitted_without_copy,
 )
+from judging.blinding.sheets import sheets_begun
+from judging.rounds.queries import last_round
 
 _copies = BlindCopy.__table__  # type: ignore[attr-defined]
+
+
+class RewordingReasonNeeded(RuleBroken):
+    """Judges have begun sheets on what they read; it cannot change without a word."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            msg("Judges have begun sheets on this entry. Give the reason for changing what they read.")
+        )
+
+
+def rewording_is_over(session: Session, cycle_id: uuid.UUID) -> bool:
+    """Whether the cycle's round is closed: its sheets rest on the copies as they are."""
+    round_ = last_round(session, cycle_id)
+    return round_ is not None and round_.closed_at is not None
 
 
 def propose_blind_copies(session: Session, cycle_id: uuid.UUID) -> list[ProposedCopy]:
@@ -80,16 +97,20 @@ def approve_blind_copy(
     by: uuid.UUID,
     at: datetime,
     names_left: int = 0,
+    reason: str = "",
 ) -> int:
     """Release a copy to judges, with the wording in `content`; also an approved one that needs another look.
 
     The approver may change texts and keep files back, nothing else. `names_left` is how many names the approver
-    saw and let stand, for the audit log. Returns the new version.
+    saw and let stand, for the audit log. Once judges have begun sheets on the entry a `reason` is needed, and once
+    the round is closed what they read stands. Returns the new version.
 
     Raises:
         NotFound: there is no such copy.
         Stale: somebody approved a newer version meanwhile.
-        RuleBroken: the entry is out, was submitted again since, or `content` is not that of this copy.
+        RewordingReasonNeeded: judges have begun sheets on this entry.
+        RuleBroken: the entry is out, was submitted again since, its round is closed, or `content` is not that of
+            this copy.
 
     """
     copy = session.get(BlindCopy, blind_copy_id)
@@ -104,6 +125,11 @@ def approve_blind_copy(
         )
     if copy.version != version:
         raise Stale(msg("Somebody else approved this copy while you were reading it."))
+    sheets = sheets_begun(session, entry.id)
+    if rewording_is_over(session, entry.cycle_id):
+        raise RuleBroken(msg("The round is closed: what the judges read stands."))
+    if sheets and not reason.strip():
+        raise RewordingReasonNeeded
     if content.bones() != BlindContent.from_json(copy.content).bones():
         raise RuleBroken(msg("This is not the content of this copy."))
     copy.content = content.as_json()
@@ -111,7 +137,7 @@ def approve_blind_copy(
     copy.approved_at, copy.approved_by_id = at, by
     session.add(copy)
     session.flush()
-    detail = {
+    detail: dict[str, object] = {
         "entry": entry.number,
         "version": copy.version,
         "findings": len(copy.findings),
@@ -119,6 +145,12 @@ def approve_blind_copy(
         "files": len(content.files),
         "files_kept_back": sum(not file.shown for file in content.files),
     }
+    if sheets:
+        detail |= {
+            "reason": reason.strip(),
+            "sheets": len(sheets),
+            "lodged": sum(sheet.lodged for sheet in sheets),
+        }
     audit.record(session, "blind_copy.approved", copy.id, by=by, at=at, detail=detail)
     return copy.version
 
@@ -126,7 +158,7 @@ def approve_blind_copy(
 def approve_plain_copies(session: Session, cycle_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> int:
     """Approve together all waiting copies in which nothing was found and that have no files; how many."""
     plain = [row for row in blinding_queue(session, cycle_id) if row.is_plain]
-    if not plain:
+    if not plain or rewording_is_over(session, cycle_id):
         return 0
     session.connection().execute(
         sa.update(_copies)

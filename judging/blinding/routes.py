@@ -40,6 +40,7 @@ def queue(
         cycle = cycle_by_number(session, number)
         categories = categories_of(session, cycle.id)
         rows = blinding_queue(session, cycle.id)
+        over = operations.rewording_is_over(session, cycle.id)
     shown = [row for row in rows if category in ("", row.category) and state in ("", row.state)]
     return page(
         request,
@@ -54,7 +55,7 @@ def queue(
         states=STATES,
         typed={"category": category, "state": state},
         still_open=clock() < timetable_of(cycle).entries_end,
-        may_approve=may_approve_copies(viewer),
+        may_approve=may_approve_copies(viewer) and not over,
     )
 
 
@@ -110,7 +111,11 @@ def entry_page(
         cycle = cycle_by_number(session, number)
         found = desk(session, cycle, entry)
     return _desk_page(
-        request, cycle, found, _passages(request, found), may_approve=may_approve_copies(viewer)
+        request,
+        cycle,
+        found,
+        _passages(request, found),
+        may_approve=may_approve_copies(viewer) and not found.closed,
     )
 
 
@@ -152,9 +157,12 @@ def approve(
                     content,
                     version=filled.version or 0,
                     names_left=sum(map(len, left.values())),
+                    reason=filled.reason,
                     by=viewer.person_id,
                     at=clock(),
                 )
+        except operations.RewordingReasonNeeded as needed:
+            errors = {"reason": needed.message}
         except Refusal as refusal:
             errors, status = {"form": refusal.message}, refusal.status
             if isinstance(refusal, Stale):
@@ -170,7 +178,7 @@ def approve(
         cycle,
         found,
         texts,
-        may_approve=True,
+        may_approve=not found.closed,
         status=status,
         errors=errors,
         filled=filled,

@@ -5,11 +5,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from judging.deliberations.models import Outcome
-from judging.deliberations.places import Decided, Lack, PlaceKey, follows_ranking, lack_of
+from judging.deliberations.places import (
+    Decided,
+    Lack,
+    PlaceKey,
+    follows_ranking,
+    lack_of,
+    may_hold_a_place,
+)
 from judging.tally.document import CategoryTally, EntryLine
 
 BEYOND = 2
 """So many ranks after the last place are shown beside the places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The place that an entry was given."""
+
+    place: int
+    settled: bool
+    """False while a second person has not approved it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +44,22 @@ class CategoryView:
     category: CategoryTally
     places: tuple[PlaceView, ...]
     shortlist: tuple[EntryLine, ...]
-    """The first entries of the ranking."""
+    """The first entries of the ranking, and whoever else was given a place."""
+    held: Mapping[uuid.UUID, Held]
 
     @property
     def settled(self) -> int:
         return sum(view.lack is None for view in self.places)
 
+    @property
+    def ranked(self) -> int:
+        return sum(may_hold_a_place(entry) for entry in self.category.entries)
+
 
 def board(
     categories: Sequence[CategoryTally], decided: Mapping[PlaceKey, Decided], tally_id: uuid.UUID | None
 ) -> list[CategoryView]:
+    held = held_places(categories, decided, tally_id)
     return [
         CategoryView(
             category=category,
@@ -45,10 +67,29 @@ def board(
                 place_view(category, place, decided.get((category.id, place)), tally_id)
                 for place in range(1, category.places + 1)
             ),
-            shortlist=tuple(e for e in category.entries if e.rank and e.rank <= category.places + BEYOND),
+            shortlist=tuple(
+                e
+                for e in category.entries
+                if (e.rank and e.rank <= category.places + BEYOND) or e.entry_id in held
+            ),
+            held=held,
         )
         for category in categories
     ]
+
+
+def held_places(
+    categories: Sequence[CategoryTally], decided: Mapping[PlaceKey, Decided], tally_id: uuid.UUID | None
+) -> dict[uuid.UUID, Held]:
+    """Entry → its place, for decisions that stand, or will once a second person has approved them."""
+    return {
+        entry_id: Held(place, settled=lack is None)
+        for category in categories
+        for place in range(1, category.places + 1)
+        if (found := decided.get((category.id, place)))
+        and (lack := lack_of(category, found, tally_id)) in (None, Lack.UNAPPROVED)
+        for entry_id in found.entry_ids
+    }
 
 
 def place_view(
@@ -58,17 +99,20 @@ def place_view(
     return PlaceView(
         place=place,
         decided=decided,
-        lack=lack_of(decided, tally_id),
+        lack=lack_of(category, decided, tally_id),
         entries=tuple(entry for entry in category.entries if entry.entry_id in holders),
         follows=decided is not None and follows_ranking(category, place, holders),
     )
 
 
-def proposal(category: CategoryTally, place: int) -> tuple[Outcome, tuple[uuid.UUID, ...]]:
-    """What the ranking says of a place: who has that rank; withheld where nobody has."""
-    ranked = tuple(entry.entry_id for entry in category.ranked(place))
+def proposal(
+    category: CategoryTally, place: int, elsewhere: Mapping[uuid.UUID, int]
+) -> tuple[Outcome, tuple[uuid.UUID, ...]]:
+    """What the ranking says of a place: who has that rank and no other place; withheld where nobody is ranked."""
+    ranked = tuple(e.entry_id for e in category.ranked(place) if e.entry_id not in elsewhere)
     if not ranked:
-        return Outcome.WITHHELD, ()
+        taken = bool(category.ranked(place))
+        return (Outcome.AWARDED if taken else Outcome.WITHHELD), ()
     return (Outcome.AWARDED if len(ranked) == 1 else Outcome.SHARED), ranked
 
 

@@ -15,23 +15,53 @@ MOST = 2000
 class PlaceForm(Form):
     tally: uuid.UUID
     """The tally that the person was looking at."""
+    decision: uuid.UUID | None = None
+    """The decision on this place that they were looking at; none where it was not decided."""
     outcome: Outcome
-    entries: list[uuid.UUID] = Field(default_factory=list)
+    entries: list[uuid.UUID] = Field(default_factory=list, validate_default=True)
     citation_ar: str = Field("", max_length=MOST, validate_default=True)
     citation_en: str = Field("", max_length=MOST, validate_default=True)
     reason: str = Field("", max_length=MOST)
+    reason_en: str = Field("", max_length=MOST, validate_default=True)
+
+    @field_validator("entries")
+    @classmethod
+    def _of_a_withheld_place(cls, entries: list[uuid.UUID], info: ValidationInfo) -> list[uuid.UUID]:
+        """Whatever the page had ticked: who withholds a place gives it to nobody."""
+        return [] if info.data.get("outcome") is Outcome.WITHHELD else entries
 
     @field_validator("citation_ar", "citation_en")
     @classmethod
     def _cited(cls, text: str, info: ValidationInfo) -> str:
-        if not text and info.data.get("outcome", Outcome.WITHHELD) is not Outcome.WITHHELD:
+        if info.data.get("outcome", Outcome.WITHHELD) is Outcome.WITHHELD:
+            return ""
+        if not text:
             raise ValueError(msg("Write the citation: it is read out and printed."))
+        return text
+
+    @field_validator("reason_en")
+    @classmethod
+    def _in_both(cls, text: str, info: ValidationInfo) -> str:
+        if bool(text) != bool(info.data.get("reason")):
+            raise ValueError(
+                msg("Write the reason in both languages: the minister's page is printed in both.")
+            )
         return text
 
 
 class ApprovalForm(Form):
     decision: uuid.UUID
     """The decision that the person was looking at."""
+
+
+class ReturnForm(ApprovalForm):
+    reason: str = Field(max_length=MOST)
+
+
+class PublicationForm(Form):
+    seen: str
+    """The decisions that the person was looking at."""
+    confirmed: bool = False
 
 
 class ReasonForm(Form):

@@ -33,12 +33,29 @@ class Decision(SQLModel, table=True):
     citation_ar: str = text_field()
     citation_en: str = text_field()
     reason: str = text_field()
-    """Why the place departs from the ranking, or is withheld; empty where it follows it."""
+    """Why the place departs from the ranking, or is withheld, in Arabic; empty where it follows it."""
+    reason_en: str = text_field()
     decided_at: datetime = time_field()
     decided_by_id: uuid.UUID = ref("person.id", index=False)
     approved_at: datetime | None = time_field(nullable=True)
     approved_by_id: uuid.UUID | None = ref("person.id", nullable=True, index=False)
     """The second person, needed where there is a reason."""
+    returned_at: datetime | None = time_field(nullable=True)
+    returned_by_id: uuid.UUID | None = ref("person.id", nullable=True, index=False)
+    returned_reason: str = text_field()
+    """What a second person holds against it: the place must then be decided anew."""
+
+
+class PublicationConsent(SQLModel, table=True):
+    """One person's consent to publish the decisions as they were then; two publish them."""
+
+    __tablename__ = "publication_consent"
+
+    cycle_id: uuid.UUID = Field(foreign_key="cycle.id", primary_key=True)
+    person_id: uuid.UUID = Field(foreign_key="person.id", primary_key=True)
+    seen: str
+    """Fingerprint of the decisions consented to: once one of them is made anew, the consent means nothing."""
+    at: datetime = time_field()
 
 
 class Publication(SQLModel, table=True):

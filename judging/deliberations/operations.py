@@ -1,4 +1,4 @@
-"""What is done with results once they are open: correct, decide, approve, publish."""
+"""What is done with results once they are open: correct, decide, approve or return, publish."""
 
 import uuid
 from collections.abc import Sequence
@@ -11,11 +11,13 @@ from awards.cycles.models import Category, Cycle
 from awards.cycles.queries import cycle_by_id
 from awards.entries.models import Entry, EntryPartner, EntryState, PastWin
 from awards.kit import audit
-from awards.kit.errors import NotFound, RuleBroken
+from awards.kit.errors import NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
-from judging.deliberations.models import Decision, Outcome, Publication
-from judging.deliberations.places import follows_ranking, lacks, why
-from judging.deliberations.queries import decided_places
+from judging.deliberations.models import Decision, Outcome, Publication, PublicationConsent
+from judging.deliberations.place_names import place_name
+from judging.deliberations.places import fingerprint, follows_ranking, lacks, misfit, why
+from judging.deliberations.queries import consents_to, decided_places
+from judging.rounds.state import CONSENTS
 from judging.tally.models import Tally
 from judging.tally.operations import compute_tally
 from judging.tally.queries import Head, NotYetOpened, document_of, opened
@@ -26,6 +28,15 @@ class ReasonNeeded(RuleBroken):
 
     def __init__(self) -> None:
         super().__init__(msg("Give the reason for which this place departs from the ranking."))
+
+
+class DecidedMeanwhile(Stale):
+    """The place is no longer decided as it was on the page from which this decision was made."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            msg("Another organiser decided this place while you were writing. Nothing was replaced.")
+        )
 
 
 class CitationNeeded(RuleBroken):
@@ -53,14 +64,16 @@ def decide_place(
     citation_ar: str,
     citation_en: str,
     reason: str,
+    reason_en: str = "",
+    replaces: uuid.UUID | None = None,
     by: uuid.UUID,
     at: datetime,
 ) -> list[Decision]:
-    """Decide one place of a category, in the stead of what was decided of it before.
+    """Decide one place of a category, in the stead of what was decided of it before: `replaces`, if anything was.
 
-    Raises RuleBroken if the results are not open or are published, the number of entries does not fit the outcome,
-    an entry is not in this contest or has another place, a citation is missing (CitationNeeded), or the place
-    departs from the ranking without a reason (ReasonNeeded).
+    Raises DecidedMeanwhile if something else stands there, RuleBroken if the results are not open or are
+    published, the entries do not fit the outcome or are not ranked in this contest, one has another place, a
+    citation is missing (CitationNeeded), or the place departs from the ranking without a reason (ReasonNeeded).
     """
     category = session.get(Category, category_id)
     if category is None:
@@ -70,7 +83,14 @@ def decide_place(
     if counted is None or not 1 <= place <= counted.places or head.tally_id is None:
         raise NotFound
     chosen = list(dict.fromkeys(entry_ids))
-    _check_entries(session, category_id, place, outcome, chosen)
+    before = session.exec(
+        select(Decision.id).where(Decision.category_id == category_id, Decision.place == place)
+    ).all()
+    if (replaces not in before) if before else (replaces is not None):
+        raise DecidedMeanwhile
+    if wrong := misfit(counted, outcome, chosen):
+        raise RuleBroken(wrong)
+    _check_entries(session, category_id, place, chosen)
     if outcome is not Outcome.WITHHELD and not (citation_ar.strip() and citation_en.strip()):
         raise CitationNeeded
     if not reason.strip() and not follows_ranking(counted, place, chosen):
@@ -89,6 +109,7 @@ def decide_place(
             citation_ar=citation_ar.strip(),
             citation_en=citation_en.strip(),
             reason=reason.strip(),
+            reason_en=reason_en.strip(),
             decided_at=at,
             decided_by_id=by,
         )
@@ -104,6 +125,8 @@ def decide_place(
     }
     if reason.strip():
         detail["reason"] = reason.strip()
+    if before:
+        detail["replaces"] = str(replaces)
     audit.record(session, "place.decided", category_id, by=by, at=at, detail=detail)
     return decisions
 
@@ -111,9 +134,26 @@ def decide_place(
 def approve_decision(session: Session, decision_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> None:
     """A second person approves a place that departs from the ranking; a shared one as a whole.
 
-    Raises NotFound if the decision was replaced, RuleBroken if it needs no approval, has it, rests on an earlier
-    tally, or was made by the same person.
+    Raises NotFound if the decision was replaced, RuleBroken if it needs no approval, has it or was returned, rests
+    on an earlier tally, or was made by the same person.
     """
+    decision = _awaiting_second(session, decision_id, by)
+    _whole_place(session, decision, approved_at=at, approved_by_id=by)
+    detail = {"place": decision.place}
+    audit.record(session, "place.approved", decision.category_id, by=by, at=at, detail=detail)
+
+
+def return_decision(
+    session: Session, decision_id: uuid.UUID, reason: str, *, by: uuid.UUID, at: datetime
+) -> None:
+    """A second person does not approve it and says why: the place must be decided anew. Raises as approving does."""
+    decision = _awaiting_second(session, decision_id, by)
+    _whole_place(session, decision, returned_at=at, returned_by_id=by, returned_reason=reason.strip())
+    detail = {"place": decision.place, "reason": reason.strip()}
+    audit.record(session, "place.returned", decision.category_id, by=by, at=at, detail=detail)
+
+
+def _awaiting_second(session: Session, decision_id: uuid.UUID, by: uuid.UUID) -> Decision:
     decision = session.get(Decision, decision_id)
     if decision is None:
         raise NotFound
@@ -123,22 +163,31 @@ def approve_decision(session: Session, decision_id: uuid.UUID, *, by: uuid.UUID,
         raise RuleBroken(msg("This place follows the ranking and needs no approval."))
     if decision.approved_at is not None:
         raise RuleBroken(msg("This decision is approved already."))
+    if decision.returned_at is not None:
+        raise RuleBroken(msg("This decision was returned. The place must be decided anew."))
     if decision.tally_id != head.tally_id:
         raise RuleBroken(msg("The results were counted again since. Decide this place anew."))
     if decision.decided_by_id == by:
         raise RuleBroken(msg("You made this decision. Another organiser must approve it."))
+    return decision
+
+
+def _whole_place(session: Session, decision: Decision, **values: object) -> None:
     session.exec(
         sa.update(Decision)
         .where(col(Decision.category_id) == decision.category_id, col(Decision.place) == decision.place)
-        .values(approved_at=at, approved_by_id=by)
+        .values(**values)
     )
-    audit.record(session, "place.approved", category.id, by=by, at=at, detail={"place": decision.place})
 
 
-def publish(session: Session, cycle_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> Publication:
-    """Make the results public, and remember who won: winners may be barred from later cycles.
+def publish(
+    session: Session, cycle_id: uuid.UUID, *, seen: str, by: uuid.UUID, at: datetime
+) -> Publication | None:
+    """One organiser's consent to publish the decisions that they have `seen` (`fingerprint`).
 
-    Raises RuleBroken before the day of publication, or if a place of a category is not finally decided.
+    With the second one's the results are public, and who won is remembered: winners may be barred from later
+    cycles. Raises RuleBroken before the day of publication, if a place of a category is not finally decided, the
+    decisions are no longer those that were seen, or `by` has consented to them before.
     """
     cycle = cycle_by_id(session, cycle_id)
     head = _open_and_unpublished(session, cycle)
@@ -150,10 +199,24 @@ def publish(session: Session, cycle_id: uuid.UUID, *, by: uuid.UUID, at: datetim
     categories = document_of(session, head).categories
     for category, place, lack in lacks(categories, decided, head.tally_id):
         raise RuleBroken(why(lack, category, place))
+    if seen != fingerprint(decided.values()):
+        raise RuleBroken(
+            msg("A place was decided anew since you opened this page. Look at all of them again.")
+        )
+    consents = consents_to(session, cycle_id, seen)
+    if by in {consent.person_id for consent in consents}:
+        raise RuleBroken(
+            msg("You have consented already. A second organiser must publish the results with you.")
+        )
+    # A consent of the same person to earlier decisions gives way.
+    session.merge(PublicationConsent(cycle_id=cycle_id, person_id=by, seen=seen, at=at))
+    session.flush()
+    audit.record(session, "publication.consented", cycle_id, by=by, at=at, detail={"decisions": seen})
+    if len(consents) + 1 < CONSENTS:
+        return None
     publication = Publication(cycle_id=cycle_id, published_at=at, published_by_id=by)
     session.add(publication)
-    wins = _wins(session, cycle)
-    session.add_all(wins)
+    session.add_all(_wins(session, cycle))
     session.flush()
     audit.record(session, "results.published", cycle_id, by=by, at=at, detail={"places": len(decided)})
     return publication
@@ -166,22 +229,8 @@ def _open_and_unpublished(session: Session, cycle: Cycle) -> Head:
     return head
 
 
-def _check_entries(
-    session: Session, category_id: uuid.UUID, place: int, outcome: Outcome, chosen: list[uuid.UUID]
-) -> None:
-    fits = {
-        Outcome.AWARDED: len(chosen) == 1,
-        Outcome.SHARED: len(chosen) >= 2,
-        Outcome.WITHHELD: not chosen,
-    }
-    if not fits[outcome]:
-        raise RuleBroken(
-            {
-                Outcome.AWARDED: msg("Choose one entry, or say that the place is shared."),
-                Outcome.SHARED: msg("Choose at least two entries that share the place."),
-                Outcome.WITHHELD: msg("A place that is withheld goes to no entry."),
-            }[outcome]
-        )
+def _check_entries(session: Session, category_id: uuid.UUID, place: int, chosen: list[uuid.UUID]) -> None:
+    """None of them has left since the tally, or has another place."""
     in_contest = session.exec(
         select(sa.func.count()).where(
             col(Entry.id).in_(chosen), Entry.category_id == category_id, Entry.state == EntryState.SUBMITTED
@@ -193,7 +242,9 @@ def _check_entries(
         Decision.category_id == category_id, Decision.place != place, col(Decision.entry_id).in_(chosen)
     )
     if (other := session.exec(elsewhere).first()) is not None:
-        raise RuleBroken(msg("An entry that you chose already has place %(place)s.", place=other))
+        raise RuleBroken(
+            msg("An entry that you chose has another place already: %(place)s.", place=place_name(other))
+        )
 
 
 def _wins(session: Session, cycle: Cycle) -> list[PastWin]:

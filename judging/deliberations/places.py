@@ -1,14 +1,16 @@
 """What a place needs before it can be published. Pure."""
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from awards.kit.i18n import Bilingual, Message, msg
 from judging.deliberations.models import Outcome
-from judging.tally.document import CategoryTally
+from judging.deliberations.place_names import place_name
+from judging.tally.document import CategoryTally, EntryLine
 
 PlaceKey = tuple[uuid.UUID, int]
 """A category's id and a place in it, from 1."""
@@ -29,6 +31,8 @@ class Decided:
     citation_ar: str
     citation_en: str
     reason: str
+    """In Arabic; empty where the place follows the ranking."""
+    reason_en: str
     decided_at: datetime
     decided_by_id: uuid.UUID
     decided_by_ar: str
@@ -36,11 +40,15 @@ class Decided:
     approved_at: datetime | None
     approved_by_ar: str | None
     approved_by_en: str | None
+    returned_at: datetime | None = None
+    returned_by_ar: str | None = None
+    returned_by_en: str | None = None
+    returned_reason: str = ""
 
     @property
     def awaits_approval(self) -> bool:
         """A place with a reason departs from the ranking, and takes a second person."""
-        return bool(self.reason) and self.approved_at is None
+        return bool(self.reason) and self.approved_at is None and self.returned_at is None
 
 
 class Lack(StrEnum):
@@ -51,7 +59,51 @@ class Lack(StrEnum):
     """Decided on a tally that was corrected since."""
     ENTRY_OUT = "entry_out"
     """Given to an entry that was withdrawn or disqualified since."""
+    UNRANKED = "unranked"
+    """Given to an entry without a rank, by an older version of the product."""
+    RETURNED = "returned"
+    """A second person holds something against it."""
     UNAPPROVED = "unapproved"
+
+
+def may_hold_a_place(entry: EntryLine) -> bool:
+    """An entry without a rank was read by too few judges: whatever is said for it, it can be given nothing."""
+    return entry.rank is not None
+
+
+def misfit(category: CategoryTally, outcome: Outcome, entry_ids: Collection[uuid.UUID]) -> Message | None:
+    """Why a place cannot go to these entries in this way; nothing where it can."""
+    fits = {
+        Outcome.AWARDED: len(entry_ids) == 1,
+        Outcome.SHARED: len(entry_ids) >= 2,
+        Outcome.WITHHELD: not entry_ids,
+    }
+    if not fits[outcome]:
+        return {
+            Outcome.AWARDED: msg("Choose one entry, or say that the place is shared."),
+            Outcome.SHARED: msg("Choose at least two entries that share the place."),
+            Outcome.WITHHELD: msg("A place that is withheld goes to no entry."),
+        }[outcome]
+    known = {entry.entry_id: entry for entry in category.entries}
+    for entry_id in entry_ids:
+        if entry_id not in known:
+            return msg("An entry that you chose is not in this contest.")
+        if not may_hold_a_place(known[entry_id]):
+            return msg(
+                "Entry %(number)s is not ranked, for too few judges read it: it cannot be given a place.",
+                number=known[entry_id].number,
+            )
+    return None
+
+
+def outcomes(free: int) -> tuple[Outcome, ...]:
+    """What can be decided of a place for which so many entries are free."""
+    return (Outcome.AWARDED,) * (free >= 1) + (Outcome.SHARED,) * (free >= 2) + (Outcome.WITHHELD,)
+
+
+def fingerprint(decided: Iterable[Decided]) -> str:
+    """Changes whenever a place is decided anew."""
+    return sha256(",".join(sorted(str(id_) for place in decided for id_ in place.ids)).encode()).hexdigest()
 
 
 def follows_ranking(category: CategoryTally, place: int, entry_ids: Collection[uuid.UUID]) -> bool:
@@ -64,14 +116,18 @@ def follows_ranking(category: CategoryTally, place: int, entry_ids: Collection[u
     return bool(ranked) and ranked == set(entry_ids)
 
 
-def lack_of(decided: Decided | None, tally_id: uuid.UUID | None) -> Lack | None:
-    """What this place still needs; `tally_id` is the tally that counts now."""
+def lack_of(category: CategoryTally, decided: Decided | None, tally_id: uuid.UUID | None) -> Lack | None:
+    """What this place still needs; `tally_id` is the tally that counts now, `category` its part."""
     if decided is None:
         return Lack.UNDECIDED
     if decided.tally_id != tally_id:
         return Lack.OUTDATED
     if decided.entries_out:
         return Lack.ENTRY_OUT
+    if misfit(category, decided.outcome, decided.entry_ids):
+        return Lack.UNRANKED
+    if decided.returned_at is not None:
+        return Lack.RETURNED
     return Lack.UNAPPROVED if decided.awaits_approval else None
 
 
@@ -81,26 +137,28 @@ def lacks(
     """Every place of every category that cannot be published yet, in their order."""
     for category in categories:
         for place in range(1, category.places + 1):
-            lack = lack_of(decided.get((category.id, place)), tally_id)
+            lack = lack_of(category, decided.get((category.id, place)), tally_id)
             if lack is not None:
                 yield category, place, lack
 
 
 def why(lack: Lack, category: CategoryTally, place: int) -> Message:
     """What keeps a place from being published, in words."""
-    where = {"category": Bilingual(category.name_ar, category.name_en), "place": place}
+    where = {"category": Bilingual(category.name_ar, category.name_en), "place": place_name(place)}
     match lack:
         case Lack.UNDECIDED:
-            return msg("Place %(place)s of “%(category)s” is not decided.", **where)
+            return msg("%(place)s of “%(category)s” is not decided.", **where)
         case Lack.OUTDATED:
             return msg(
-                "Place %(place)s of “%(category)s” was decided before the results were counted again.",
-                **where,
+                "%(place)s of “%(category)s” was decided before the results were counted again.", **where
             )
         case Lack.ENTRY_OUT:
             return msg(
-                "Place %(place)s of “%(category)s” went to an entry that is no longer in the contest.",
-                **where,
+                "%(place)s of “%(category)s” went to an entry that is no longer in the contest.", **where
             )
+        case Lack.UNRANKED:
+            return msg("%(place)s of “%(category)s” went to an entry that is not ranked.", **where)
+        case Lack.RETURNED:
+            return msg("%(place)s of “%(category)s” was returned by a second person.", **where)
         case Lack.UNAPPROVED:
-            return msg("Place %(place)s of “%(category)s” waits for a second person's approval.", **where)
+            return msg("%(place)s of “%(category)s” waits for a second person's approval.", **where)

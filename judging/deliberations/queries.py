@@ -10,9 +10,11 @@ from sqlmodel import Session
 
 from awards.cycles.models import Category
 from awards.entries.models import Entry, EntryState
+from awards.kit.audit import AuditEvent
 from awards.people.models import Person
-from judging.deliberations.models import Decision, Outcome, Publication
+from judging.deliberations.models import Decision, Outcome, Publication, PublicationConsent
 from judging.deliberations.places import Decided, PlaceKey
+from judging.rounds.queries import Consent
 from judging.rubrics.models import Criterion
 from judging.scorecards.models import Score, Scorecard
 from judging.tally.document import EntryLine
@@ -23,6 +25,9 @@ _categories = Category.__table__  # type: ignore[attr-defined]
 _entries = Entry.__table__  # type: ignore[attr-defined]
 _deciders = Person.__table__.alias("decider")  # type: ignore[attr-defined]
 _approvers = Person.__table__.alias("approver")  # type: ignore[attr-defined]
+_returners = Person.__table__.alias("returner")  # type: ignore[attr-defined]
+_consents = PublicationConsent.__table__  # type: ignore[attr-defined]
+_events = AuditEvent.__table__  # type: ignore[attr-defined]
 _tallies = Tally.__table__  # type: ignore[attr-defined]
 _cards = Scorecard.__table__  # type: ignore[attr-defined]
 _scores = Score.__table__  # type: ignore[attr-defined]
@@ -38,10 +43,13 @@ _DECIDED = (
         _deciders.c.name_en.label("decided_by_en"),
         _approvers.c.name_ar.label("approved_by_ar"),
         _approvers.c.name_en.label("approved_by_en"),
+        _returners.c.name_ar.label("returned_by_ar"),
+        _returners.c.name_en.label("returned_by_en"),
     )
     .join(_categories, _categories.c.id == _decisions.c.category_id)
     .join(_deciders, _deciders.c.id == _decisions.c.decided_by_id)
     .outerjoin(_approvers, _approvers.c.id == _decisions.c.approved_by_id)
+    .outerjoin(_returners, _returners.c.id == _decisions.c.returned_by_id)
     .outerjoin(_entries, _entries.c.id == _decisions.c.entry_id)
     .where(_categories.c.cycle_id == sa.bindparam("cycle_id"))
     .order_by(_categories.c.position, _decisions.c.place, _entries.c.number)
@@ -57,6 +65,18 @@ _VERSIONS = (
     .join(_deciders, _deciders.c.id == _tallies.c.computed_by_id)
     .where(_tallies.c.round_id == sa.bindparam("round_id"))
     .order_by(_tallies.c.version.desc())
+)
+_CONSENTS = (
+    sa.select(_consents.c.person_id, _deciders.c.name_ar, _deciders.c.name_en, _consents.c.at)
+    .join(_deciders, _deciders.c.id == _consents.c.person_id)
+    .where(_consents.c.cycle_id == sa.bindparam("cycle_id"), _consents.c.seen == sa.bindparam("seen"))
+    .order_by(_consents.c.at)
+)
+_MOVES = (
+    sa.select(_events.c.at, _events.c.detail, _deciders.c.name_ar, _deciders.c.name_en)
+    .outerjoin(_deciders, _deciders.c.id == _events.c.actor_id)
+    .where(_events.c.action == "cycle.dates_moved", _events.c.subject_id == sa.bindparam("cycle"))
+    .order_by(_events.c.sequence)
 )
 _CARDS = sa.select(_cards.c.id, _cards.c.strengths, _cards.c.improvements, _cards.c.confidential).where(
     _cards.c.id.in_(sa.bindparam("cards", expanding=True))
@@ -105,6 +125,7 @@ def _decided(rows: list[sa.Row[tuple[object, ...]]]) -> Decided:
         citation_ar=first.citation_ar,
         citation_en=first.citation_en,
         reason=first.reason,
+        reason_en=first.reason_en,
         decided_at=first.decided_at,
         decided_by_id=first.decided_by_id,
         decided_by_ar=first.decided_by_ar,
@@ -112,6 +133,10 @@ def _decided(rows: list[sa.Row[tuple[object, ...]]]) -> Decided:
         approved_at=first.approved_at,
         approved_by_ar=first.approved_by_ar,
         approved_by_en=first.approved_by_en,
+        returned_at=first.returned_at,
+        returned_by_ar=first.returned_by_ar,
+        returned_by_en=first.returned_by_en,
+        returned_reason=first.returned_reason,
     )
 
 
@@ -138,6 +163,41 @@ def tally_versions(session: Session, round_id: uuid.UUID | None) -> list[Version
 
 def publication_of(session: Session, cycle_id: uuid.UUID) -> Publication | None:
     return session.get(Publication, cycle_id)
+
+
+def consents_to(session: Session, cycle_id: uuid.UUID, seen: str) -> list[Consent]:
+    """Who has consented to publish exactly these decisions (`fingerprint`), the first one first."""
+    rows = session.connection().execute(_CONSENTS, {"cycle_id": cycle_id, "seen": seen})
+    return [Consent(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A day of publication that was moved."""
+
+    at: datetime
+    name_ar: str | None
+    name_en: str | None
+    old: datetime
+    new: datetime
+    reason: str
+
+
+def moves_of_publication(session: Session, cycle_id: uuid.UUID, since: datetime | None) -> list[Moved]:
+    """The day of publication as the audit log knows it: each move since judging began, the first one first."""
+    rows = session.connection().execute(_MOVES, {"cycle": str(cycle_id)})
+    return [
+        Moved(
+            row.at,
+            row.name_ar,
+            row.name_en,
+            datetime.fromisoformat(row.detail["old"]["publishes"]),
+            datetime.fromisoformat(row.detail["new"]["publishes"]),
+            row.detail.get("reason", ""),
+        )
+        for row in rows
+        if since and row.at >= since and row.detail["old"]["publishes"] != row.detail["new"]["publishes"]
+    ]
 
 
 def written_on(session: Session, entry: EntryLine) -> dict[uuid.UUID, Written]:

@@ -1,4 +1,4 @@
-"""One place: the form that decides it, and the second person's approval."""
+"""One place: the form that decides it, and the second person's approval or objection."""
 
 import uuid
 from http import HTTPStatus
@@ -10,17 +10,19 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from awards.kit.errors import NotFound, RuleBroken
-from awards.kit.forms import read
+from awards.kit.forms import Invalid, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers
 from judging.deliberations import operations
-from judging.deliberations.board import held_elsewhere, proposal
-from judging.deliberations.forms import ApprovalForm, PlaceForm
+from judging.deliberations.board import held_elsewhere, place_view, proposal
+from judging.deliberations.forms import ApprovalForm, PlaceForm, ReturnForm
 from judging.deliberations.models import Decision
-from judging.deliberations.operations import CitationNeeded, ReasonNeeded
-from judging.deliberations.queries import decided_places
+from judging.deliberations.operations import CitationNeeded, DecidedMeanwhile, ReasonNeeded
+from judging.deliberations.places import Decided, may_hold_a_place, outcomes
+from judging.deliberations.queries import decided_places, publication_of
+from judging.tally.document import CategoryTally
 from judging.tally.queries import category_of, opened
 
 
@@ -51,6 +53,7 @@ def _place_page(
     typed: dict[str, Any] | None = None,
     errors: dict[str, Message] | None = None,
     status: int = HTTPStatus.OK,
+    stale: bool = False,
 ) -> Response[str]:
     head = opened(session, number)
     category = category_of(session, head, code)
@@ -58,15 +61,8 @@ def _place_page(
         raise NotFound
     decided = decided_places(session, head.cycle_id)
     now = decided.get((category.id, place))
-    if typed is None:
-        outcome, entry_ids = (now.outcome, now.entry_ids) if now else proposal(category, place)
-        typed = {
-            "outcome": outcome.value,
-            "entries": [str(entry_id) for entry_id in entry_ids],
-            "citation_ar": now.citation_ar if now else "",
-            "citation_en": now.citation_en if now else "",
-            "reason": now.reason if now else "",
-        }
+    elsewhere = held_elsewhere(category, place, decided)
+    ranked = [entry for entry in category.entries if may_hold_a_place(entry)]
     return page(
         request,
         "judging/deliberations/place.html",
@@ -74,11 +70,31 @@ def _place_page(
         cycle=head,
         category=category,
         place=place,
-        decided=now,
-        elsewhere=held_elsewhere(category, place, decided),
-        typed=typed,
+        view=place_view(category, place, now, head.tally_id),
+        ranked=ranked,
+        unranked=len(category.entries) - len(ranked),
+        outcomes=outcomes(sum(entry.entry_id not in elsewhere for entry in ranked)),
+        elsewhere=elsewhere,
+        publication=publication_of(session, head.cycle_id),
+        typed=_as_it_stands(category, place, now, elsewhere) if typed is None else typed,
         errors=errors or {},
+        stale=stale,
     )
+
+
+def _as_it_stands(
+    category: CategoryTally, place: int, now: Decided | None, elsewhere: dict[uuid.UUID, int]
+) -> dict[str, Any]:
+    """What was decided, else what the ranking proposes, as the form's fields."""
+    outcome, entry_ids = (now.outcome, now.entry_ids) if now else proposal(category, place, elsewhere)
+    return {
+        "outcome": outcome.value,
+        "entries": [str(entry_id) for entry_id in entry_ids],
+        "citation_ar": now.citation_ar if now else "",
+        "citation_en": now.citation_en if now else "",
+        "reason": now.reason if now else "",
+        "reason_en": now.reason_en if now else "",
+    }
 
 
 @post(
@@ -99,21 +115,35 @@ def decide(
     form: GivenForm,
 ) -> Response[str] | Redirect:
     filled = read(PlaceForm, form)
-    errors, status = dict(filled.errors), int(HTTPStatus.UNPROCESSABLE_ENTITY)
+    errors, status, stale = dict(filled.errors), int(HTTPStatus.UNPROCESSABLE_ENTITY), False
     if filled.values:
         try:
             with db.write() as session:
-                _decide(session, number, code, place, filled.values, by=viewer.person_id, clock=clock)
+                made = _decide(session, number, code, place, filled.values, by=viewer.person_id, clock=clock)
         except (ReasonNeeded, CitationNeeded) as missing:
             field = "reason" if isinstance(missing, ReasonNeeded) else "citation_ar"
             errors = {field: missing.message}
-        except RuleBroken as broken:
+        except (RuleBroken, DecidedMeanwhile) as broken:
             errors, status = {"form": broken.message}, broken.status
+            stale = isinstance(broken, DecidedMeanwhile)
         else:
-            return see(f"/cycles/{number}/decisions#{code}", notice=msg("The place is decided."))
+            notice = (
+                msg("The place is decided. Another organiser must approve it.")
+                if made[0].reason
+                else msg("The place is decided.")
+            )
+            return see(f"/cycles/{number}/decisions#{code}", notice=notice)
     with db.read() as session:
         return _place_page(
-            request, session, number, code, place, typed=filled.typed, errors=errors, status=status
+            request,
+            session,
+            number,
+            code,
+            place,
+            typed=filled.typed,
+            errors=errors,
+            status=status,
+            stale=stale,
         )
 
 
@@ -126,13 +156,13 @@ def _decide(
     *,
     by: uuid.UUID,
     clock: GivenClock,
-) -> None:
+) -> list[Decision]:
     head = opened(session, number)
     if values.tally != head.tally_id:
         raise RuleBroken(
             msg("The results were counted again since you opened this page. Look at the ranking anew.")
         )
-    operations.decide_place(
+    return operations.decide_place(
         session,
         category_id=category_of(session, head, code).id,
         place=place,
@@ -141,6 +171,8 @@ def _decide(
         citation_ar=values.citation_ar,
         citation_en=values.citation_en,
         reason=values.reason,
+        reason_en=values.reason_en,
+        replaces=values.decision,
         by=by,
         at=clock(),
     )
@@ -165,12 +197,47 @@ def approve(
     """The second person's approval of the decision that they were looking at, not of one made since."""
     values = read(ApprovalForm, form).values
     with db.write() as session:
-        category = category_of(session, opened(session, number), code)
-        decision = session.get(Decision, values.decision) if values else None
-        if decision is None or (decision.category_id, decision.place) != (category.id, place):
-            raise RuleBroken(msg("This decision was changed since you opened the page. Look at it again."))
+        decision = _shown(session, number, code, place, values)
         operations.approve_decision(session, decision.id, by=viewer.person_id, at=clock())
     return see(f"/cycles/{number}/decisions#{code}", notice=msg("The decision is approved."))
 
 
-handlers = (place_page, decide, approve)
+@post(
+    "/cycles/{number:int}/decisions/{code:str}/{place:int}/return",
+    name="deliberations.return",
+    guards=[organisers],
+    sync_to_thread=True,
+)
+def return_(
+    number: FromPath[int],
+    code: FromPath[str],
+    place: FromPath[int],
+    *,
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    form: GivenForm,
+) -> Redirect:
+    """What the second person holds against the decision that they were looking at."""
+    filled = read(ReturnForm, form)
+    if "reason" in filled.errors:
+        raise Invalid({"reason": msg("Write what you hold against the decision.")})
+    with db.write() as session:
+        decision = _shown(session, number, code, place, filled.values)
+        reason = filled.values.reason if filled.values else ""
+        operations.return_decision(session, decision.id, reason, by=viewer.person_id, at=clock())
+    return see(
+        f"/cycles/{number}/decisions#{code}", notice=msg("The decision is returned: it must be made anew.")
+    )
+
+
+def _shown(session: Session, number: int, code: str, place: int, values: ApprovalForm | None) -> Decision:
+    """The decision that the form names, if it still stands at this place."""
+    category = category_of(session, opened(session, number), code)
+    decision = session.get(Decision, values.decision) if values else None
+    if decision is None or (decision.category_id, decision.place) != (category.id, place):
+        raise RuleBroken(msg("This decision was changed since you opened the page. Look at it again."))
+    return decision
+
+
+handlers = (place_page, decide, approve, return_)

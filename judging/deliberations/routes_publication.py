@@ -13,13 +13,22 @@ from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
+from awards.people.viewer import Viewer
 from judging.deliberations import operations
 from judging.deliberations.board import board
-from judging.deliberations.forms import ReasonForm
-from judging.deliberations.permissions import may_decide
-from judging.deliberations.places import lacks, why
-from judging.deliberations.queries import decided_places, publication_of, tally_versions
-from judging.tally.queries import document_of, opened
+from judging.deliberations.forms import PublicationForm, ReasonForm
+from judging.deliberations.permissions import may_consent, may_decide
+from judging.deliberations.places import fingerprint, lacks, why
+from judging.deliberations.queries import (
+    consents_to,
+    decided_places,
+    moves_of_publication,
+    publication_of,
+    tally_versions,
+)
+from judging.rounds.state import CONSENTS
+from judging.tally.queries import closing_of, document_of, head_of, opened
+from judging.tally.sealed import sealed_page
 
 
 @get(
@@ -35,35 +44,120 @@ def publication_page(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str]:
+    """Every place with what it rests on, and what still keeps the results from being published."""
     with db.read() as session:
-        head = opened(session, number)
+        head = head_of(session, number)
+        if not head.results_open:
+            return sealed_page(request, session, head, tab="decisions")
         categories = document_of(session, head).categories
         decided = decided_places(session, head.cycle_id)
         publication = publication_of(session, head.cycle_id)
+        consents = consents_to(session, head.cycle_id, fingerprint(decided.values()))
+        closing = closing_of(session, head)
+        moves = moves_of_publication(session, head.cycle_id, head.opened_at)
     blockers = [
-        why(lack, category, place) for category, place, lack in lacks(categories, decided, head.tally_id)
+        (why(lack, category, place), f"/cycles/{number}/decisions#{category.code}")
+        for category, place, lack in lacks(categories, decided, head.tally_id)
     ]
     embargoed = clock() < head.publishes_at
     return page(
         request,
         "judging/deliberations/publication.html",
         cycle=head,
+        closing=closing,
+        moves=moves,
         views=board(categories, decided, head.tally_id),
         blockers=blockers if publication is None else [],
         embargoed=embargoed,
         now=clock(),
         publication=publication,
-        may_publish=may_decide(viewer) and publication is None and not blockers and not embargoed,
+        consents=consents,
+        consents_needed=CONSENTS,
+        may_publish=may_consent(viewer, consents) and publication is None and not blockers and not embargoed,
     )
 
 
-@post(
-    "/cycles/{number:int}/publication", name="deliberations.publish", guards=[organisers], sync_to_thread=True
+@get(
+    "/cycles/{number:int}/publication/consent",
+    name="deliberations.publication_consent",
+    guards=[organisers],
+    sync_to_thread=True,
 )
-def publish(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Redirect:
+def consent_page(
+    request: Request[Any, Any, Any],
+    number: FromPath[int],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+) -> Response[str] | Redirect:
+    """The last look before the results go out."""
+    with db.read() as session:
+        return _consent_page(request, session, number, viewer, clock, errors={})
+
+
+@post(
+    "/cycles/{number:int}/publication/consent",
+    name="deliberations.publish",
+    guards=[organisers],
+    sync_to_thread=True,
+)
+def publish(
+    request: Request[Any, Any, Any],
+    number: FromPath[int],
+    *,
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    form: GivenForm,
+) -> Response[str] | Redirect:
+    """One organiser's consent to the decisions that they were looking at; the second one's publishes."""
+    values = read(PublicationForm, form).values
+    if values is None or not values.confirmed:
+        errors = {"confirmed": msg("Confirm that you have read what becomes public.")}
+        with db.read() as session:
+            return _consent_page(request, session, number, viewer, clock, errors=errors)
     with db.write() as session:
-        operations.publish(session, opened(session, number).cycle_id, by=viewer.person_id, at=clock())
-    return see(f"/cycles/{number}/publication", notice=msg("The results are published."))
+        cycle_id = opened(session, number).cycle_id
+        published = operations.publish(session, cycle_id, seen=values.seen, by=viewer.person_id, at=clock())
+    notice = (
+        msg("The results are published.")
+        if published
+        else msg("Your consent is recorded. The results go out when a second organiser consents.")
+    )
+    return see(f"/cycles/{number}/publication", notice=notice)
+
+
+def _consent_page(
+    request: Request[Any, Any, Any],
+    session: Session,
+    number: int,
+    viewer: Viewer,
+    clock: GivenClock,
+    *,
+    errors: dict[str, Message],
+) -> Response[str] | Redirect:
+    """Back to the page of the publication where there is nothing to consent to."""
+    head = opened(session, number)
+    categories = document_of(session, head).categories
+    decided = decided_places(session, head.cycle_id)
+    seen = fingerprint(decided.values())
+    consents = consents_to(session, head.cycle_id, seen)
+    ready = clock() >= head.publishes_at and not any(lacks(categories, decided, head.tally_id))
+    if not ready or not may_consent(viewer, consents) or publication_of(session, head.cycle_id):
+        return see(f"/cycles/{number}/publication")
+    return page(
+        request,
+        "judging/deliberations/consent.html",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+        cycle=head,
+        closing=closing_of(session, head),
+        moves=moves_of_publication(session, head.cycle_id, head.opened_at),
+        views=board(categories, decided, head.tally_id),
+        seen=seen,
+        consents=consents,
+        consents_needed=CONSENTS,
+        errors=errors,
+    )
 
 
 @get("/cycles/{number:int}/tallies", name="deliberations.tallies", guards=[overseers], sync_to_thread=True)
@@ -84,7 +178,9 @@ def _tallies_page(
     typed: dict[str, Any] | None = None,
     errors: dict[str, Message] | None = None,
 ) -> Response[str]:
-    head = opened(session, number)
+    head = head_of(session, number)
+    if not head.results_open:
+        return sealed_page(request, session, head, tab="results")
     return page(
         request,
         "judging/deliberations/tallies.html",
@@ -121,4 +217,4 @@ def correct(
     return see(f"/cycles/{number}/results", notice=msg("The results were counted again."))
 
 
-handlers = (publication_page, publish, tallies, correct)
+handlers = (publication_page, consent_page, publish, tallies, correct)

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from awards.cycles.models import Category
 from awards.directory.models import Agency
+from awards.entries.queries import results_published
 from awards.kit import audit
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import msg
@@ -48,8 +49,10 @@ def seat_judge(
     """Give a person a seat on the jury of a cycle, and the role of a judge.
 
     Raises RuleBroken if they have one, read neither language, take no entry, see who entered as an organiser or
-    auditor, or the seat names a category or an agency that is not there.
+    auditor, the seat names a category or an agency that is not there, or the results of the cycle are published.
     """
+    if results_published(session, cycle_id):
+        raise RuleBroken(msg("The results of this cycle are published: nobody judges in it any more."))
     _check(session, cycle_id, seat)
     overseer = select(RoleGrant.id).where(
         RoleGrant.person_id == person_id, col(RoleGrant.role).in_([Role.ORGANISER, Role.AUDITOR])

@@ -12,6 +12,7 @@ from litestar.response import Redirect
 from awards.cycles.permissions import may_manage_cycles
 from awards.cycles.queries import categories_of, cycle_by_number
 from awards.directory.queries import all_agencies
+from awards.entries.queries import results_published
 from awards.kit.db import Database
 from awards.kit.errors import Refusal
 from awards.kit.forms import read
@@ -39,6 +40,7 @@ def jury_page(
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         jury = jury_of(session, cycle.id)
+        published = results_published(session, cycle.id)
     lang = language_of(request)
     jury.sort(key=lambda judge: fold(local(judge, "name", lang)))
     serving = [judge for judge in jury if judge.dropped_out_at is None]
@@ -52,12 +54,17 @@ def jury_page(
         by_origin=[(name, sum(j.origin == origin for j in serving)) for origin, name in ORIGINS.items()],
         origins=ORIGINS,
         countries=country_names(lang),
-        may_manage=may_manage_cycles(viewer),
+        may_seat=may_manage_cycles(viewer) and not published,
     )
 
 
 @get("/cycles/{number:int}/jury/new", name="panels.seat_page", guards=[organisers], sync_to_thread=True)
-def seat_page(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) -> Response[str]:
+def seat_page(
+    request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb
+) -> Response[str] | Redirect:
+    with db.read() as session:
+        if results_published(session, cycle_by_number(session, number).id):
+            return see(f"/cycles/{number}/jury")
     typed = {"reads": [], "expertise": [], "capacity": str(USUAL_CAPACITY)}
     return _seat_form(request, db, number, typed=typed, errors={}, status=HTTPStatus.OK)
 

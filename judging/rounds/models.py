@@ -3,9 +3,10 @@
 import uuid
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from awards.kit.db import id_field, ref, time_field
+from awards.kit.db import id_field, ref, text_field, time_field
 
 
 class Round(SQLModel, table=True):
@@ -32,3 +33,22 @@ class ResultsOpening(SQLModel, table=True):
     round_id: uuid.UUID = Field(foreign_key="round.id", primary_key=True)
     person_id: uuid.UUID = Field(foreign_key="person.id", primary_key=True)
     at: datetime = time_field()
+
+
+class EarlyClosing(SQLModel, table=True):
+    """One organiser's wish to close a round before its time, with the reason; a second one's agreement closes it."""
+
+    __tablename__ = "early_closing"
+    __table_args__ = (sa.CheckConstraint("(agreed_at IS NULL) = (agreed_by_id IS NULL)", name="agreed_pair"),)
+
+    id: uuid.UUID = id_field()
+    round_id: uuid.UUID = Field(foreign_key="round.id", unique=True)
+    reason: str = text_field()
+    missing: int
+    """Sheets that are not lodged."""
+    unranked: int
+    """Entries that stay without a rank."""
+    asked_at: datetime = time_field()
+    asked_by_id: uuid.UUID = ref("person.id", index=False)
+    agreed_at: datetime | None = time_field(nullable=True)
+    agreed_by_id: uuid.UUID | None = ref("person.id", nullable=True, index=False)

@@ -11,7 +11,7 @@ from awards.kit import audit
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import msg
 from judging.rounds.limits import RoundLimits
-from judging.rounds.models import ResultsOpening, Round
+from judging.rounds.models import EarlyClosing, ResultsOpening, Round
 from judging.rounds.queries import consents_of
 from judging.rounds.state import CONSENTS
 
@@ -67,22 +67,79 @@ def open_round(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: date
 
 
 def close_round(
-    session: Session, round_id: uuid.UUID, *, missing: int = 0, by: uuid.UUID, at: datetime
+    session: Session, round_id: uuid.UUID, *, missing: int = 0, early: str = "", by: uuid.UUID, at: datetime
 ) -> None:
     """Nothing more is lodged in this round.
 
-    `missing` is the number of sheets that the organiser was told are not lodged, for the audit log.
-    Raises RuleBroken unless the round is open.
+    `missing` is the number of sheets that the organiser was told are not lodged, `early` the reason for closing
+    before its time, for the audit log. Raises RuleBroken unless the round is open.
     """
-    round_ = _found(session, round_id)
-    if round_.opened_at is None:
-        raise RuleBroken(msg("The round has not been opened yet."))
-    if round_.closed_at is not None:
-        raise RuleBroken(msg("The round is closed already."))
+    round_ = _open(session, round_id)
     round_.closed_at, round_.closed_by_id = at, by
     session.add(round_)
     session.flush()
-    audit.record(session, "round.closed", round_id, by=by, at=at, detail={"missing": missing})
+    detail = {"missing": missing, **({"reason": early} if early else {})}
+    audit.record(session, "round.closed", round_id, by=by, at=at, detail=detail)
+
+
+def ask_to_close_early(
+    session: Session,
+    round_id: uuid.UUID,
+    reason: str,
+    *,
+    missing: int,
+    unranked: int,
+    by: uuid.UUID,
+    at: datetime,
+) -> EarlyClosing:
+    """One organiser's wish to close an open round early; another one must agree. It replaces an earlier wish.
+
+    Raises RuleBroken without a reason, or unless the round is open.
+    """
+    round_ = _open(session, round_id)
+    if not reason.strip():
+        raise RuleBroken(msg("Give the reason for which the round is closed early."))
+    session.exec(sa.delete(EarlyClosing).where(col(EarlyClosing.round_id) == round_.id))
+    wish = EarlyClosing(
+        round_id=round_id,
+        reason=reason.strip(),
+        missing=missing,
+        unranked=unranked,
+        asked_at=at,
+        asked_by_id=by,
+    )
+    session.add(wish)
+    session.flush()
+    detail = {"reason": wish.reason, "missing": missing, "unranked": unranked}
+    audit.record(session, "round.early_closing_asked", round_id, by=by, at=at, detail=detail)
+    return wish
+
+
+def agree_to_close_early(
+    session: Session,
+    round_id: uuid.UUID,
+    wish_id: uuid.UUID,
+    *,
+    missing: int,
+    unranked: int,
+    by: uuid.UUID,
+    at: datetime,
+) -> None:
+    """A second organiser agrees, and the round is closed.
+
+    Raises RuleBroken if the wish was replaced since, is one's own, or the round is not open.
+    """
+    _open(session, round_id)
+    wish = session.get(EarlyClosing, wish_id)
+    if wish is None or wish.round_id != round_id:
+        raise RuleBroken(msg("What was asked for has changed since you opened the page. Read it again."))
+    if wish.asked_by_id == by:
+        raise RuleBroken(msg("You asked for this. Another organiser must agree."))
+    wish.agreed_at, wish.agreed_by_id = at, by
+    wish.missing, wish.unranked = missing, unranked
+    session.add(wish)
+    session.flush()
+    close_round(session, round_id, missing=missing, early=wish.reason, by=by, at=at)
 
 
 def open_results(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> bool:
@@ -107,6 +164,15 @@ def open_results(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: da
     if opened:
         audit.record(session, "results.opened", round_id, by=by, at=at)
     return opened
+
+
+def _open(session: Session, round_id: uuid.UUID) -> Round:
+    round_ = _found(session, round_id)
+    if round_.opened_at is None:
+        raise RuleBroken(msg("The round has not been opened yet."))
+    if round_.closed_at is not None:
+        raise RuleBroken(msg("The round is closed already."))
+    return round_
 
 
 def _found(session: Session, round_id: uuid.UUID) -> Round:

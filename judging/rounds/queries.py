@@ -9,11 +9,13 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from awards.people.models import Person
-from judging.rounds.models import ResultsOpening, Round
+from judging.rounds.models import EarlyClosing, ResultsOpening, Round
 from judging.rounds.state import RoundState, state_of
 
 _openings = ResultsOpening.__table__  # type: ignore[attr-defined]
 _people = Person.__table__  # type: ignore[attr-defined]
+_closings = EarlyClosing.__table__  # type: ignore[attr-defined]
+_others = Person.__table__.alias("other")  # type: ignore[attr-defined]
 
 _LAST = (
     select(Round)
@@ -27,6 +29,41 @@ _CONSENTS = (
     .where(_openings.c.round_id == sa.bindparam("round_id"))
     .order_by(_openings.c.at)
 )
+_CLOSING = (
+    sa.select(
+        _closings.c.id,
+        _closings.c.reason,
+        _closings.c.missing,
+        _closings.c.unranked,
+        _closings.c.asked_at,
+        _closings.c.asked_by_id,
+        _people.c.name_ar.label("asked_by_ar"),
+        _people.c.name_en.label("asked_by_en"),
+        _closings.c.agreed_at,
+        _others.c.name_ar.label("agreed_by_ar"),
+        _others.c.name_en.label("agreed_by_en"),
+    )
+    .join(_people, _people.c.id == _closings.c.asked_by_id)
+    .outerjoin(_others, _others.c.id == _closings.c.agreed_by_id)
+    .where(_closings.c.round_id == sa.bindparam("round_id"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A wish to close a round before its time; `agreed_at` once a second person has closed it."""
+
+    id: uuid.UUID
+    reason: str
+    missing: int
+    unranked: int
+    asked_at: datetime
+    asked_by_id: uuid.UUID
+    asked_by_ar: str
+    asked_by_en: str
+    agreed_at: datetime | None
+    agreed_by_ar: str | None
+    agreed_by_en: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +85,12 @@ def consents_of(session: Session, round_id: uuid.UUID) -> list[Consent]:
     """Who has consented to open the results, the first one first."""
     rows = session.connection().execute(_CONSENTS, {"round_id": round_id})
     return [Consent(*row) for row in rows]
+
+
+def early_closing_of(session: Session, round_id: uuid.UUID | None) -> Closing | None:
+    """What was asked, and agreed, about closing this round before its time."""
+    row = session.connection().execute(_CLOSING, {"round_id": round_id}).first()
+    return Closing(**row._mapping) if row else None  # noqa: SLF001 (public in spite of its name)
 
 
 def round_state(round_: Round | None, consents: Sequence[object]) -> RoundState:

@@ -1,22 +1,101 @@
-"""Opening results and counting them."""
+"""Closing a round, opening its results and counting them."""
 
 import uuid
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from awards.cycles.queries import cycle_by_id
+from awards.cycles.queries import cycle_by_id, timetable_of
 from awards.kit import audit
 from awards.kit.errors import NotFound, RuleBroken
-from awards.kit.i18n import msg
+from awards.kit.i18n import Message, msg
 from judging.rounds.models import Round
-from judging.rounds.operations import open_results
+from judging.rounds.operations import (
+    agree_to_close_early,
+    ask_to_close_early,
+    close_round,
+    open_results,
+    open_round,
+)
 from judging.rounds.queries import consents_of, round_state
 from judging.rounds.state import RoundState
 from judging.tally.document import FORMAT, Document, to_json
 from judging.tally.models import Tally
+from judging.tally.outlook import Outlook, closing_takes_two, outlook_of
 from judging.tally.results import count
 from judging.tally.sheets import contests_of
+
+
+class ClosingReasonNeeded(RuleBroken):
+    """It is early, or an entry would stay unranked."""
+
+    def __init__(self) -> None:
+        super().__init__(msg("Give the reason for which the round is closed early."))
+
+
+def obstacle_to_opening(session: Session, round_id: uuid.UUID, *, at: datetime) -> Message | None:
+    """Why judges could do nothing in this round if it were opened now; nothing where they could. Raises NotFound."""
+    round_ = session.get(Round, round_id)
+    if round_ is None:
+        raise NotFound
+    ends = timetable_of(cycle_by_id(session, round_.cycle_id)).entries_end
+    if at < ends:
+        return msg("Entries are accepted until %(when)s.", when=ends)
+    outlook = outlook_of(session, round_id)
+    if not outlook.submitted:
+        return msg("No entry was submitted.")
+    return None if outlook.expected else msg("Nobody has been assigned to read an entry yet.")
+
+
+def open_judging(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> None:
+    """Judges may begin to score. Raises RuleBroken if there is nothing to score, or the round was opened before."""
+    if obstacle := obstacle_to_opening(session, round_id, at=at):
+        raise RuleBroken(obstacle)
+    open_round(session, round_id, by=by, at=at)
+
+
+def close_judging(
+    session: Session, round_id: uuid.UUID, *, reason: str = "", by: uuid.UUID, at: datetime
+) -> bool:
+    """Close a round, or, where that takes two, ask for it with the reason; whether it is closed.
+
+    Raises RuleBroken unless the round is open, ClosingReasonNeeded where a reason is missing.
+    """
+    outlook, takes_two = _outlook(session, round_id, at)
+    if not takes_two:
+        close_round(session, round_id, missing=outlook.missing, by=by, at=at)
+        return True
+    if not reason.strip():
+        raise ClosingReasonNeeded
+    ask_to_close_early(
+        session,
+        round_id,
+        reason,
+        missing=outlook.missing,
+        unranked=outlook.falling_out,
+        by=by,
+        at=at,
+    )
+    return False
+
+
+def agree_to_close(
+    session: Session, round_id: uuid.UUID, wish_id: uuid.UUID, *, by: uuid.UUID, at: datetime
+) -> None:
+    """A second organiser closes the round as the first one asked. Raises RuleBroken as `agree_to_close_early`."""
+    outlook = outlook_of(session, round_id)
+    agree_to_close_early(
+        session, round_id, wish_id, missing=outlook.missing, unranked=outlook.falling_out, by=by, at=at
+    )
+
+
+def _outlook(session: Session, round_id: uuid.UUID, at: datetime) -> tuple[Outlook, bool]:
+    round_ = session.get(Round, round_id)
+    if round_ is None:
+        raise NotFound
+    outlook = outlook_of(session, round_id)
+    announced = cycle_by_id(session, round_.cycle_id).judging_closes_at
+    return outlook, closing_takes_two(outlook.categories, now=at, announced=announced)
 
 
 def consent_to_results(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> Tally | None:

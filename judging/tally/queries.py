@@ -11,7 +11,8 @@ from awards.cycles.models import Cycle
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import msg
 from awards.kit.recently_used import RecentlyUsed
-from judging.rounds.models import ResultsOpening, Round
+from judging.rounds.models import EarlyClosing, ResultsOpening, Round
+from judging.rounds.queries import Closing, early_closing_of
 from judging.rounds.state import CONSENTS, RoundState, state_of
 from judging.tally.document import CategoryTally, Document, from_json
 from judging.tally.models import Tally
@@ -19,6 +20,7 @@ from judging.tally.models import Tally
 _cycles = Cycle.__table__  # type: ignore[attr-defined]
 _rounds = Round.__table__  # type: ignore[attr-defined]
 _openings = ResultsOpening.__table__  # type: ignore[attr-defined]
+_closings = EarlyClosing.__table__  # type: ignore[attr-defined]
 _tallies = Tally.__table__  # type: ignore[attr-defined]
 
 _last_round = (
@@ -41,6 +43,12 @@ _consents = (
     .scalar_subquery()
 )
 
+_closed_early = (
+    sa.exists()
+    .where(_closings.c.round_id == _rounds.c.id, _closings.c.agreed_at.is_not(None))
+    .correlate(_rounds)
+)
+
 _HEAD = (
     sa.select(
         _cycles.c.id.label("cycle_id"),
@@ -55,6 +63,7 @@ _HEAD = (
         _rounds.c.closed_at,
         _rounds.c.min_sheets,
         _consents.label("consents"),
+        _closed_early.label("closed_early"),
         _tallies.c.id.label("tally_id"),
         _tallies.c.version,
         _tallies.c.reason,
@@ -93,6 +102,8 @@ class Head:
     closed_at: datetime | None
     min_sheets: int | None
     consents: int
+    closed_early: bool
+    """Two organisers closed the round before its time."""
     tally_id: uuid.UUID | None
     version: int | None
     reason: str | None
@@ -113,6 +124,18 @@ def head_of(session: Session, number: int) -> Head:
     if row is None:
         raise NotFound
     return Head(**row._mapping)  # noqa: SLF001 (public in spite of its name)
+
+
+def round_of(head: Head) -> uuid.UUID:
+    """The cycle's deciding round. Raises RuleBroken where it has none."""
+    if head.round_id is None:
+        raise RuleBroken(msg("This cycle has no round of judging yet."))
+    return head.round_id
+
+
+def closing_of(session: Session, head: Head) -> Closing | None:
+    """How the round was closed before its time, if it was."""
+    return early_closing_of(session, head.round_id) if head.closed_early else None
 
 
 def opened(session: Session, number: int) -> Head:

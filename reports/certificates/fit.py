@@ -13,8 +13,8 @@ Size = TypeVar("Size")
 Made = TypeVar("Made")
 
 TEXT_SIZE = 12.5
-COLUMN, MASTHEAD = (mm / 25.4 * 72 for mm in (113, 92))
-"""Widths in points of a side and of the award's name, as in certificate.css."""
+COLUMN, MASTHEAD, SIGNATURE = (mm / 25.4 * 72 for mm in (113, 92, 62))
+"""Widths in points of a side, of the award's name and of the signatory, as in the style sheets."""
 
 SCALES = tuple(1 - step * 0.025 for step in range(25))
 """How far type is made smaller, step by step, to fit."""

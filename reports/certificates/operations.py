@@ -18,12 +18,12 @@ from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.files import FileStore
 from awards.kit.i18n import Lang, hijri, msg, translate
 from awards.kit.logs import log
+from judging.deliberations.place_names import place_name
 from judging.deliberations.queries import publication_of
 from reports.certificates.codes import new_code
 from reports.certificates.models import Certificate, CertificateKind
 from reports.certificates.queries import Deserved, Earned, certificate_by_code, earned, issued_keys
 from reports.certificates.wording import CertificateWording, WordingRefused
-from reports.places import place_name
 
 Key = tuple[uuid.UUID, CertificateKind]
 """An entry, and which of its two certificates."""
@@ -154,7 +154,7 @@ def _worded(source: Earned, deserved: Deserved, base_url: str, at: datetime) -> 
             cycle_en=cycle.name_en,
             cycle_number=cycle.number,
             year=cycle.publishes_at.astimezone(RIYADH).year,
-            entries=source.entries,
+            entries=len(category.entries) if deserved.kind is CertificateKind.WINNER else source.entries,
             categories=source.categories,
             signatory_ar=cycle.signatory_ar,
             signatory_en=cycle.signatory_en,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from awards.cycles.models import Cycle
+from awards.cycles.models import Category, Cycle
 from awards.cycles.queries import cycle_by_id
 from awards.entries.models import Entry, EntryState
+from awards.kit.text import fold
 from judging.deliberations.models import Outcome
 from judging.deliberations.queries import decided_places
 from judging.tally.document import CategoryTally, EntryLine
@@ -17,6 +18,7 @@ from reports.certificates.models import Certificate, CertificateKind
 
 _certificates = Certificate.__table__  # type: ignore[attr-defined]
 _entries = Entry.__table__  # type: ignore[attr-defined]
+_categories = Category.__table__  # type: ignore[attr-defined]
 
 _BY_CODE = select(Certificate).where(Certificate.code == sa.bindparam("code"))
 _BY_ENTRY = (
@@ -30,12 +32,15 @@ _OF_CYCLE = (
         _certificates.c.kind,
         _certificates.c.place,
         _certificates.c.wording,
+        _certificates.c.digest,
         _certificates.c.revoked_at,
         _entries.c.number,
+        _categories.c.code.label("category"),
     )
     .join(_entries, _entries.c.id == _certificates.c.entry_id)
+    .join(_categories, _categories.c.id == _entries.c.category_id)
     .where(_certificates.c.cycle_id == sa.bindparam("cycle_id"))
-    .order_by(_certificates.c.kind.desc(), _entries.c.number)
+    .order_by(_certificates.c.kind.desc(), _categories.c.position, _certificates.c.place, _entries.c.number)
 )
 _SUBMITTED = select(Entry.id).where(
     Entry.cycle_id == sa.bindparam("cycle_id"), Entry.state == EntryState.SUBMITTED
@@ -50,9 +55,33 @@ class Listed:
     kind: CertificateKind
     place: int | None
     number: int
+    category: str
+    title_ar: str
+    title_en: str
     recipients_ar: str
     recipients_en: str
+    digest: str
     revoked: bool
+
+    def matches(self, *, kind: str = "", category: str = "", words: str = "") -> bool:
+        """Whether it is of this kind and category, and holds every one of the words; nothing asked matches all."""
+        text = fold(
+            " ".join(
+                (
+                    str(self.number),
+                    self.code,
+                    self.title_ar,
+                    self.title_en,
+                    self.recipients_ar,
+                    self.recipients_en,
+                )
+            )
+        )
+        return (
+            kind in ("", self.kind)
+            and category in ("", self.category)
+            and all(word in text for word in fold(words).split())
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +116,19 @@ def certificates_of_entry(session: Session, entry_id: uuid.UUID) -> list[Certifi
 
 
 def certificates_of_cycle(session: Session, cycle_id: uuid.UUID) -> list[Listed]:
-    """The winners' first, then by the entry's number."""
+    """The winners' first, by category, place and the entry's number."""
     return [
         Listed(
             row.code,
             CertificateKind(row.kind),
             row.place,
             row.number,
+            row.category,
+            row.wording["title_ar"],
+            row.wording["title_en"],
             "، ".join(row.wording["recipients_ar"]),
             ", ".join(row.wording["recipients_en"]),
+            row.digest,
             row.revoked_at is not None,
         )
         for row in session.connection().execute(_OF_CYCLE, {"cycle_id": cycle_id})

@@ -1,12 +1,14 @@
 """Certificates: issued by organisers, fetched by whoever has the code, verified by anybody."""
 
 import uuid
+from collections.abc import Mapping
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, Router, get, post, route
 from litestar.params import FromPath
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 from pydantic import Field
 
 from awards.cycles.queries import cycle_by_number
@@ -16,16 +18,23 @@ from awards.kit.forms import Form, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import READ, page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
-from awards.people.guards import entrants, organisers
+from awards.people.guards import entrants, organisers, overseers
 from awards.people.models import Role
 from awards.people.viewer import Viewer
+from judging.deliberations.place_names import place_name
 from reports.answers import pdf_answer
+from reports.certificates.archive import zipped
 from reports.certificates.codes import normalised
 from reports.certificates.jobs import ask_for_certificates
 from reports.certificates.models import Certificate
 from reports.certificates.operations import revoke_certificate
-from reports.certificates.queries import certificate_by_code, certificates_of_entry
-from reports.places import place_name
+from reports.certificates.queries import (
+    Listed,
+    certificate_by_code,
+    certificates_of_cycle,
+    certificates_of_entry,
+)
+
 
 class RevocationForm(Form):
     reason: str = Field(min_length=3, max_length=500)
@@ -39,6 +48,35 @@ def issue(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenC
         cycle = cycle_by_number(session, number)
         job = ask_for_certificates(session, cycle.id, by=viewer.person_id, at=clock())
     return see(f"/jobs/{job.id}")
+
+
+@get(
+    "/cycles/{number:int}/certificates.zip",
+    name="certificates.archive",
+    guards=[overseers],
+    sync_to_thread=True,
+)
+def archive(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb, files: GivenFiles) -> Stream:
+    """Those that the list of certificates shows under the same filter, but for revoked ones."""
+    with db.read() as session:
+        listed = certificates_of_cycle(session, cycle_by_number(session, number).id)
+    asked = filter_of(request.query_params)
+    chosen = [
+        (_file_name(c), partial(files.get, c.digest)) for c in listed if c.matches(**asked) and not c.revoked
+    ]
+    return Stream(
+        zipped(chosen),
+        media_type="application/zip",
+        headers={"content-disposition": f'attachment; filename="certificates-{number}.zip"'},
+    )
+
+
+def filter_of(query: Mapping[str, str]) -> dict[str, str]:
+    return {name: query.get(name, "") for name in ("kind", "category", "words")}
+
+
+def _file_name(certificate: Listed) -> str:
+    return f"{certificate.category}/{certificate.kind}-{certificate.number:03}-{certificate.code}.pdf"
 
 
 @get(
@@ -164,4 +202,4 @@ def _verified(
     )
 
 
-router = Router("/", route_handlers=[issue, of_entry, download, verify_form, verify, revoke])
+router = Router("/", route_handlers=[issue, archive, of_entry, download, verify_form, verify, revoke])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from babel import Locale
 
-from awards.kit.i18n import Lang, arabic_digits
+from awards.kit.i18n import Lang
 from reports.certificates.wording import CertificateWording, Kind
 
 _ARABIC_LETTER = re.compile("[\u0621-\u064a\u0671-\u06d3]")
@@ -95,8 +95,7 @@ class Side:
 
 def counted(n: int, forms: dict[str, str], lang: Lang) -> str:
     """`n` things in words, in the plural that the language has for `n` (Unicode's rules)."""
-    text = forms.get(_PLURAL_OF[lang](n), forms["other"]).format(n=n)
-    return arabic_digits(text) if lang == "ar" else text
+    return forms.get(_PLURAL_OF[lang](n), forms["other"]).format(n=n)
 
 
 def language_of(text: str, default: Lang) -> Lang:
@@ -121,12 +120,14 @@ def side(wording: CertificateWording, lang: Lang) -> Side:
     if lang == "ar":
         bridge = "عن مشروع" if won else "بمشروع"
         before, after = "ضمن فرع «", "»"
-        among, thanks = f"من بين {entries} في {categories}", "مع خالص الشكر والتقدير."
+        among = f"من بين {entries} في " + ("هذا الفرع" if won else categories)
+        thanks = "مع خالص الشكر والتقدير."
         closing = (f"{among}.",) if won else (f"{among}،", thanks)
     else:
         bridge = "for the project" if won else "took part with the project"
         before, after = "in the category “", "”"
-        among, thanks = f"among {entries} in {categories}", "with our sincere appreciation."
+        among = f"among {entries} in " + ("this category" if won else categories)
+        thanks = "with our sincere appreciation."
         closing = (f"{among}.",) if won else (f"{among},", thanks)
     return Side(
         lang=lang,

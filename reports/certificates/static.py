@@ -6,15 +6,15 @@ from markupsafe import Markup
 
 from awards.kit.pages import environment, resource
 from reports.certificates.drawing import TEMPLATES, background, lettering
-from reports.certificates.fit import MASTHEAD, SCALES, balanced, largest_that_fits
+from reports.certificates.fit import MASTHEAD, SCALES, SIGNATURE, balanced, largest_that_fits
 from reports.certificates.stamp import Stamp, compile_stamp
 from reports.certificates.static_words import StaticWords, tags
 from reports.certificates.wording import WordingRefused
 from reports.pdf import Layout, Metadata, lay_out, write_pdf
 
 MASTHEAD_BOTTOM = 53.5
-SIGNATURE_BOTTOM = 186.5
-"""The lowest the award's name and the signatory may reach, in mm."""
+SIGNATURE_BOTTOM = 180.5
+"""The lowest the award's name and the signatory may reach, in mm: clear of the title and of the corner's ornament."""
 
 _MOST_STAMPS = 16
 _stamps: dict[StaticWords, Stamp] = {}
@@ -50,6 +50,7 @@ def _fitting(words: StaticWords) -> Layout:
         "background": Markup(background(words.kind)),  # noqa: S704 (drawn here)
         "lettering": Markup(lettering(words.kind)),  # noqa: S704 (drawn here)
         "award_indent": lambda award, scale: balanced(award, scale * 15.75, MASTHEAD),
+        "post_indent": lambda post, scale: balanced(post, scale * 11, SIGNATURE),
     }
 
     def attempt(scale: float) -> Layout | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from awards.kit.i18n import Lang, arabic_digits
+from awards.kit.i18n import Lang
 from reports.certificates.sides import DEMO, LEAD, TITLE, VERIFY, Text, either
 from reports.certificates.stamp import Tag
 from reports.certificates.wording import CertificateWording, Kind
@@ -62,15 +62,13 @@ def static_words(wording: CertificateWording) -> StaticWords:
         cycle_number=wording.cycle_number,
         year=wording.year,
         masthead=(
-            Masthead(
-                "ar", either(wording, "award", "ar"), arabic_digits(_edition(wording.cycle_ar, wording.year))
-            ),
+            Masthead("ar", either(wording, "award", "ar"), _edition(wording.cycle_ar, wording.year)),
             Masthead("en", either(wording, "award", "en"), _edition(wording.cycle_en, wording.year)),
         ),
         signatory=_present(wording.signatory_ar, wording.signatory_en),
         post=_present(wording.signatory_post_ar, wording.signatory_post_en),
         issued=_present(
-            arabic_digits(_joined(" الموافق ", wording.issued_hijri_ar, wording.issued_gregorian_ar)),
+            _joined(" الموافق ", wording.issued_hijri_ar, wording.issued_gregorian_ar),
             _joined(" · ", wording.issued_hijri_en, wording.issued_gregorian_en),
         ),
     )

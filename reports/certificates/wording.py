@@ -31,7 +31,8 @@ class CertificateWording:
     """The texts of one certificate in both languages.
 
     Of each pair of Arabic and English one may be empty: the other is then shown on both sides. `recipients`
-    are the agencies of an entry (several for a joint one) or its person, whose agency is `affiliation`.
+    are the agencies of an entry (several for a joint one) or its person, whose agency is `affiliation`. `entries`
+    are those of the winner's category, or all for a participant.
     Dates are worded by the caller, once in each calendar and language.
     """
 

@@ -5,12 +5,16 @@ from typing import Any
 from litestar import Request, Response, Router, get
 from litestar.params import FromPath
 
+from awards.cycles.queries import cycle_by_number
+from awards.kit.db import Database
 from awards.kit.pages import language_of
 from awards.people.given import GivenDb
 from awards.people.guards import overseers
 from judging.tally.queries import document_of, opened
 from reports.exports.csv_text import MEDIA_TYPE
+from reports.exports.ranking import places_csv, ranking_csv
 from reports.exports.sheets import results_json, sheets_csv
+from reports.results.queries import Results, results_of
 
 
 @get(
@@ -40,6 +44,37 @@ def results(number: FromPath[int], db: GivenDb) -> Response[bytes]:
     )
 
 
+@get(
+    "/cycles/{number:int}/results/ranking.csv",
+    name="exports.ranking",
+    guards=[overseers],
+    sync_to_thread=True,
+)
+def ranking(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) -> Response[bytes]:
+    found = _results(db, number)
+    return download(
+        ranking_csv(found, language_of(request)), f"ranking-{number}-v{found.version}.csv", MEDIA_TYPE
+    )
+
+
+@get(
+    "/cycles/{number:int}/results/winners.csv",
+    name="exports.places",
+    guards=[overseers],
+    sync_to_thread=True,
+)
+def places(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) -> Response[bytes]:
+    found = _results(db, number)
+    return download(
+        places_csv(found, language_of(request)), f"winners-{number}-v{found.version}.csv", MEDIA_TYPE
+    )
+
+
+def _results(db: Database, number: int) -> Results:
+    with db.read() as session:
+        return results_of(session, cycle_by_number(session, number).id)
+
+
 def download(content: bytes, name: str, media_type: str) -> Response[bytes]:
     """Always a file to keep, never shown in the page's place."""
     return Response(
@@ -47,4 +82,4 @@ def download(content: bytes, name: str, media_type: str) -> Response[bytes]:
     )
 
 
-router = Router("/", route_handlers=[sheets, results])
+router = Router("/", route_handlers=[sheets, results, ranking, places])

@@ -108,7 +108,7 @@ def _decision(place: PlaceGiven) -> dict[str, Any]:
         "outcome": place.outcome.value,
         "entries": [entry.number for entry in place.entries],
         "citation": _both(place.citation_ar, place.citation_en),
-        "reason": place.reason or None,
+        "reason": _both(place.reason, place.reason_en) if place.reason else None,
         "decided_at": place.decided_at.isoformat(),
         "approved_at": place.approved_at.isoformat() if place.approved_at else None,
     }

@@ -10,12 +10,12 @@ from awards.cycles.models import Cycle
 from awards.cycles.queries import cycle_by_id
 from awards.people.models import Person
 from judging.deliberations.models import Outcome
-from judging.deliberations.places import Decided
-from judging.deliberations.queries import decided_places, publication_of
-from judging.rounds.queries import Consent, consents_of
+from judging.deliberations.places import Decided, fingerprint, may_hold_a_place
+from judging.deliberations.queries import consents_to, decided_places, publication_of
+from judging.rounds.queries import Closing, Consent, consents_of
 from judging.tally.document import CategoryTally, Document, EntryLine
 from judging.tally.models import Tally
-from judging.tally.queries import NotYetOpened, document_of, opened
+from judging.tally.queries import NotYetOpened, closing_of, document_of, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class PlaceGiven:
     citation_ar: str
     citation_en: str
     reason: str
+    """In Arabic; empty where the place follows the ranking."""
+    reason_en: str
     decided_at: datetime
     decided_by_ar: str
     decided_by_en: str
@@ -41,6 +43,15 @@ class CategoryResults:
     tally: CategoryTally
     places: tuple[PlaceGiven, ...]
     """Those that are decided, in order."""
+
+    @property
+    def ranked(self) -> int:
+        return sum(may_hold_a_place(entry) for entry in self.tally.entries)
+
+    @property
+    def unevenly_read(self) -> bool:
+        """Whether ranked entries rest on different numbers of sheets."""
+        return len({len(e.sheets) for e in self.tally.entries if may_hold_a_place(e)}) > 1
 
     def placed(self, number: int) -> PlaceGiven | None:
         """The place that the entry with this number holds."""
@@ -58,8 +69,16 @@ class Results:
     computed_at: datetime
     computed_by: Person
     opened_by: tuple[Consent, ...]
+    closed_at: datetime | None
+    closing: Closing | None
+    """How the round was closed before its time, if it was."""
     published_at: datetime | None
+    published_by: tuple[Consent, ...]
     categories: tuple[CategoryResults, ...]
+
+    @property
+    def ranked(self) -> int:
+        return sum(c.ranked for c in self.categories)
 
     @property
     def entries(self) -> int:
@@ -96,7 +115,12 @@ def results_of(session: Session, cycle_id: uuid.UUID) -> Results:
         computed_at=tally.computed_at,
         computed_by=session.get_one(Person, tally.computed_by_id),
         opened_by=tuple(consents_of(session, head.round_id)),
+        closed_at=head.closed_at,
+        closing=closing_of(session, head),
         published_at=publication.published_at if publication else None,
+        published_by=tuple(consents_to(session, cycle_id, fingerprint(decided.values())))
+        if publication
+        else (),
         categories=tuple(
             CategoryResults(
                 category,
@@ -119,6 +143,7 @@ def _place_given(category: CategoryTally, decided: Decided) -> PlaceGiven:
         citation_ar=decided.citation_ar,
         citation_en=decided.citation_en,
         reason=decided.reason,
+        reason_en=decided.reason_en,
         decided_at=decided.decided_at,
         decided_by_ar=decided.decided_by_ar,
         decided_by_en=decided.decided_by_en,

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from awards.kit.i18n import Lang, msg, translate
 from awards.kit.pages import environment
+from judging.deliberations.place_names import place_name
 from reports.apart import Attachment, make_pdf
 from reports.certificates.sides import language_of
-from reports.places import place_name
 from reports.results import figures
 from reports.results.document import as_file, document_of_results
 from reports.results.queries import CategoryResults, Results

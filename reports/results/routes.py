@@ -16,12 +16,13 @@ from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenViewer
 from awards.people.guards import organisers, overseers
 from awards.people.models import Role
+from judging.deliberations.place_names import place_name
 from judging.deliberations.queries import publication_of
 from judging.tally.queries import head_of
 from reports.answers import pdf_answer
 from reports.certificates.jobs import ISSUE
 from reports.certificates.queries import certificates_of_cycle, missing
-from reports.places import place_name
+from reports.certificates.routes import filter_of
 from reports.results.document import as_file, results_document
 from reports.results.jobs import REPORT, ask_for_reports
 from reports.results.models import ResultReport
@@ -46,6 +47,7 @@ def overview(
         certificates = certificates_of_cycle(session, cycle.id)
         lacking = len(missing(session, cycle.id)) if published else 0
         report_job, issue_job = (last_job(session, kind, cycle.id) for kind in (REPORT, ISSUE))
+    asked = filter_of(request.query_params)
     return page(
         request,
         "reports/results/reports.html",
@@ -55,7 +57,9 @@ def overview(
         reports=[(lang, next((r for r in made if r.language == lang), None)) for lang in LANGUAGES],
         outdated=any(r.tally_id != head.tally_id for r in made[: len(LANGUAGES)]),
         categories=categories,
-        certificates=certificates,
+        certificates=[c for c in certificates if c.matches(**asked)],
+        issued=len(certificates),
+        asked=asked,
         lacking=lacking,
         report_job=report_job,
         issue_job=issue_job,

@@ -23,6 +23,8 @@ from awards.kit.db import Database
 from awards.people.models import Person, Role
 from judging.deliberations.models import Outcome
 from judging.deliberations.operations import approve_decision, decide_place, publish
+from judging.deliberations.places import fingerprint
+from judging.deliberations.queries import decided_places
 from judging.rounds.models import ResultsOpening, Round
 from judging.rounds.setup import set_up_cycle
 from judging.rubrics.drafts import criteria_from_fixtures
@@ -239,6 +241,7 @@ def decided_cycle(db: Database, make: Factory, clock: Clock, **options: object) 
                     citation_ar=CITATION_AR if chosen else "",
                     citation_en=CITATION_EN if chosen else "",
                     reason=reason,
+                    reason_en=REASON_EN if reason == REASON else reason and "No other entry came near it.",
                     by=first.id,
                     at=now - timedelta(days=12),
                 )
@@ -247,11 +250,14 @@ def decided_cycle(db: Database, make: Factory, clock: Clock, **options: object) 
     return found
 
 
+REASON_EN = "The visit to verify it found that its claimed effect was not yet measured when entries closed."
 REASON = "رأت اللجنة بعد زيارة التحقق أن الأثر المعلن للمشاركة الثانية لم يكتمل قياسه عند إغلاق باب المشاركة."
 
 
 def published_cycle(db: Database, make: Factory, clock: Clock, **options: object) -> Published:
     found = decided_cycle(db, make, clock, **options)
     with db.write() as session:
-        publish(session, found.cycle_id, by=found.organisers[0].id, at=clock())
+        seen = fingerprint(decided_places(session, found.cycle_id).values())
+        for organiser in found.organisers[:2]:
+            publish(session, found.cycle_id, seen=seen, by=organiser.id, at=clock())
     return found

@@ -3,7 +3,7 @@
 Every cycle that is there was public from the day it was set up.
 
 Revision ID: 0003
-Revises: 0001
+Revises: 0002
 """
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from alembic import op
 import awards.kit.db
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

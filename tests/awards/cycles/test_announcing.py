@@ -49,7 +49,9 @@ def announce_by_form(client):
 
 
 def categories(n):
-    return [Category(cycle_id=uuid.uuid4(), code=f"C{i}", position=i, name_ar="ف", name_en="C") for i in range(n)]
+    return [
+        Category(cycle_id=uuid.uuid4(), code=f"C{i}", position=i, name_ar="ف", name_en="C") for i in range(n)
+    ]
 
 
 @given(st.integers(0, 4), st.integers(0, 15), st.integers(0, 15), st.integers(-200, 200))
@@ -96,7 +98,10 @@ def test_dates_that_have_passed_are_named_and_keep_the_cycle_back(client, db, pr
     clock.forward(days=2, hours=1)
     with db.write() as session, pytest.raises(NotReady) as refused:
         announce_cycle(session, prepared.id, with_rubric=(), by=organiser.id, at=clock())
-    assert [o.params.get("what") for o in refused.value.obstacles[:2]] == [MOMENTS["opens"], MOMENTS["closes"]]
+    assert [o.params.get("what") for o in refused.value.obstacles[:2]] == [
+        MOMENTS["opens"],
+        MOMENTS["closes"],
+    ]
 
 
 def test_nobody_outside_sees_a_cycle_before_it_is_announced(client, make, db, prepared, organiser, clock):

@@ -10,6 +10,7 @@ from awards.entries.changes import AnswerChange, EntryChanges
 from awards.entries.models import EntryState
 from awards.kit.files import FileStore
 from awards.people.models import Role
+from judging.deliberations.models import Publication
 from tests.awards.entries.hostile_files import pdf
 from tests.awards.entries.scenes import scene
 from tests.pages import form_token
@@ -147,6 +148,13 @@ def test_an_entry_is_disqualified_with_a_reason_that_its_entrant_reads(page, s, 
     assert disqualify(page, 1, "الخدمة لم تعد تعمل").status_code == 409
     sign_in(page, s.member)
     assert "الخدمة لم تعد تعمل" in page.get(f"/entries/{entry.id}").text
+
+
+def test_nothing_is_offered_that_is_refused_once_results_are_published(page, s, make):
+    s.submit(s.whole())
+    assert "/disqualification" in page.get("/cycles/5/entries/1").text
+    make._save(Publication(cycle_id=s.cycle.id, published_at=make.now, published_by_id=s.member.id))
+    assert "/disqualification" not in page.get("/cycles/5/entries/1").text
 
 
 def test_an_auditor_reads_and_excludes_nothing(client, s, make, sign_in):

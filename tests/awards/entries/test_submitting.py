@@ -15,6 +15,7 @@ from awards.kit.errors import NotFound, RuleBroken, Stale
 from awards.kit.files import FileStore
 from awards.kit.i18n import translate
 from awards.people.models import Role
+from judging.deliberations.models import Publication
 from tests.awards.entries.hostile_files import pdf
 from tests.awards.entries.scenes import WHOLE, scene
 
@@ -244,8 +245,6 @@ def test_nothing_is_disqualified_once_results_are_published(make, db):
     s = scene(make)
     entry = s.whole()
     s.submit(entry)
-    make._save(
-        PastWin(cycle_id=s.cycle.id, category_code="G2C", place=1, entry_id=entry.id, agency_id=s.agency.id)
-    )
+    make._save(Publication(cycle_id=s.cycle.id, published_at=make.now, published_by_id=s.member.id))
     with pytest.raises(RuleBroken, match="published"), db.write() as session:
         operations.disqualify_entry(session, entry.id, "سبب كافٍ", by=s.member.id, at=make.now)

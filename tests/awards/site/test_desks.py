@@ -10,10 +10,11 @@ from awards.people.models import Role
 from awards.site.chain_state import chain_state, verify_chain
 from awards.site.cycle_states import overviews
 from judging.deliberations.models import Outcome
-from judging.deliberations.operations import decide_place, publish
+from judging.deliberations.operations import decide_place
 from judging.rounds.operations import open_results
 from judging.rounds.state import RoundState
 from tests.contests import SETTLED, contest
+from tests.judging.deliberations.test_deciding import standing
 from tests.pages import form_token
 from tests.statements import statements
 
@@ -55,6 +56,7 @@ def test_the_state_counts_places_that_are_open_waiting_or_settled(make, clock):
                 citation_ar="ح",
                 citation_en="C",
                 reason=reason,
+                replaces=standing(c, place),
                 by=c.organisers[0].id,
                 at=clock(),
             )
@@ -67,8 +69,7 @@ def test_the_state_counts_places_that_are_open_waiting_or_settled(make, clock):
     decide(3, 2)
     assert (state_of(c).undecided, state_of(c).unapproved) == (0, 0)
     clock.at = c.cycle.publishes_at
-    with make.db.write() as session:
-        publish(session, c.cycle.id, by=c.organisers[0].id, at=clock())
+    c.publish()
     assert state_of(c).published
 
 

@@ -1,6 +1,7 @@
 """Planning with conflicts: whatever the data, nobody reads what they may not."""
 
 import uuid
+from dataclasses import replace
 from random import Random
 
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from awards.kit.clock import now
 from judging.assignments.facts import EntryFacts, Facts, JudgeFacts, Made
 from judging.assignments.plan import Plan
 from judging.assignments.planning import loads, may_be_assigned, origins_asked, plan_of
+from judging.assignments.state import state_of
 from judging.panels.models import Origin
 from judging.recusals.conflicts import ConflictKind
 from judging.rounds.models import Round
@@ -96,3 +98,24 @@ def test_the_mix_is_dropped_where_an_entry_has_fewer_readers_than_there_are_orig
     enough = Facts(Round(cycle_id=uuid.uuid4(), sheets_per_entry=3), {}, judges, (), {})
     assert origins_asked(few) == ()
     assert set(origins_asked(enough)) == set(Origin)
+
+
+@settings(max_examples=60, deadline=None)
+@given(worlds())
+def test_once_a_plan_is_made_the_page_shows_the_quality_that_the_plan_promised(world: Facts) -> None:
+    plan = plan_of(world, seed=1)
+    if not isinstance(plan, Plan):
+        return
+    old = tuple(m for m in world.made if m.ended)
+    made = tuple(
+        Made(uuid.UUID(int=5000 + n), *pair, f"N{n}", n, ended=False, lodged=False)
+        for n, pair in enumerate(plan.assignments)
+    )
+    state = state_of(replace(world, made=(*old, *made)))
+    shown, promised = state.quality, plan.quality
+    assert (shown.load_min, shown.load_max) == (promised.load_min, promised.load_max)
+    assert (shown.expertise_hits, shown.components) == (promised.expertise_hits, promised.components)
+    if origins_asked(world):
+        assert shown.origins_covered == promised.origins_covered
+    assert shown.short == state.missing == 0
+    assert shown.conflicts_avoided + len(state.conflicts) == len(world.conflicts)

@@ -41,7 +41,11 @@ class Desk:
             return session.exec(last).first()
 
     def approve(
-        self, copy: BlindCopy, content: BlindContent | None = None, version: int | None = None
+        self,
+        copy: BlindCopy,
+        content: BlindContent | None = None,
+        version: int | None = None,
+        reason: str = "",
     ) -> int:
         content = content or BlindContent.from_json(copy.content)
         with self.make.db.write() as session:
@@ -50,6 +54,7 @@ class Desk:
                 copy.id,
                 content,
                 version=copy.version if version is None else version,
+                reason=reason,
                 by=self.organiser.id,
                 at=self.make.now,
             )

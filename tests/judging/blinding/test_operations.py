@@ -12,6 +12,7 @@ from awards.kit.errors import NotFound, RuleBroken, Stale
 from judging.blinding import operations
 from judging.blinding.content import BlindAnswer, BlindContent
 from judging.blinding.queries import blinding_queue
+from judging.rounds.operations import close_round
 from tests.factories import some_id
 
 
@@ -239,3 +240,38 @@ def test_preparing_takes_as_many_statements_for_many_entries_as_for_few(desk, ma
     for _ in range(6):
         desk.entry()
     assert statements() == few
+
+
+def test_a_copy_is_reworded_under_begun_sheets_only_with_a_reason_that_is_logged(desk, make, db) -> None:
+    entry = desk.entry()
+    desk.prepare()
+    desk.approve(desk.copy(entry))
+    round_ = make.round(desk.cycle)
+    assignments = [make.assignment(round_, make.judge(desk.cycle), entry, desk.organiser) for _ in range(3)]
+    desk.approve(desk.copy(entry))  # nobody has begun yet
+    make.scorecard(assignments[0], {"benefit": 5, "channels": 5, "support": 5})
+    make.scorecard(assignments[1], {"benefit": 5}, lodged=False)
+    version = desk.copy(entry).version
+    with pytest.raises(operations.RewordingReasonNeeded):
+        desk.approve(desk.copy(entry))
+    desk.approve(desk.copy(entry), reason="An acronym was left in it.")
+    assert desk.copy(entry).version == version + 1
+    with db.read() as session:
+        log = select(AuditEvent).where(AuditEvent.action == "blind_copy.approved")
+        last = session.exec(log.order_by(AuditEvent.sequence.desc())).first()
+    assert {key: last.detail[key] for key in ("reason", "sheets", "lodged")} == {
+        "reason": "An acronym was left in it.",
+        "sheets": 2,
+        "lodged": 1,
+    }
+
+
+def test_no_copy_is_reworded_once_its_round_is_closed(desk, make, db) -> None:
+    entry = desk.entry()
+    desk.prepare()
+    desk.approve(desk.copy(entry))
+    round_ = make.round(desk.cycle)
+    with db.write() as session:
+        close_round(session, round_.id, by=desk.organiser.id, at=make.now)
+    with pytest.raises(RuleBroken, match="stands"):
+        desk.approve(desk.copy(entry), reason="Late.")

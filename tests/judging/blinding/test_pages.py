@@ -6,6 +6,7 @@ from sqlmodel import select
 from awards.entries.models import Submission
 from awards.kit.files import FileStore
 from awards.people.models import Role
+from judging.rounds.operations import close_round
 from tests.factories import some_id
 from tests.pages import form_token
 
@@ -185,3 +186,26 @@ def test_an_entry_without_a_copy_says_so(desk, organiser) -> None:
 def test_an_empty_cycle_has_its_page_in_both_languages(desk, organiser, lang) -> None:
     organiser.cookies.set("language", lang)
     assert organiser.get(base(desk)).status_code == 200
+
+
+def test_the_page_lists_the_sheets_that_a_new_wording_touches_and_asks_why(desk, make, organiser) -> None:
+    entry = desk.entry()
+    desk.prepare()
+    desk.approve(desk.copy(entry))
+    path = f"{base(desk)}/{entry.number}"
+    assert 'name="reason"' not in organiser.get(path).text
+    round_, judge = make.round(desk.cycle), make.judge(desk.cycle)
+    make.scorecard(make.assignment(round_, judge, entry, desk.organiser), {"benefit": 5}, lodged=False)
+    page = organiser.get(path).text
+    assert "1 sheet rests on this copy" in page
+    refused = approve(organiser, desk, entry)
+    assert refused.status_code == 422
+    assert 'href="#reason"' in refused.text
+    assert approve(organiser, desk, entry, reason="An acronym was left in it.").status_code == 303
+    with make.db.write() as session:
+        close_round(session, round_.id, by=desk.organiser.id, at=make.now)
+    page = organiser.get(path).text
+    assert "what the judges read stands" in page
+    assert "<textarea" not in page
+    assert f'action="{base(desk)}/approvals"' not in page
+    assert approve(organiser, desk, entry, reason="Late.").status_code == 409

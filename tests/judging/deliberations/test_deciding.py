@@ -9,13 +9,15 @@ from awards.kit.errors import NotFound, RuleBroken
 from judging.deliberations.models import Decision, Outcome, Publication
 from judging.deliberations.operations import (
     CitationNeeded,
+    DecidedMeanwhile,
     ReasonNeeded,
     approve_decision,
     correct_tally,
     decide_place,
     publish,
+    return_decision,
 )
-from judging.deliberations.places import Lack, follows_ranking, lacks
+from judging.deliberations.places import Lack, fingerprint, follows_ranking, lacks
 from judging.deliberations.queries import decided_places
 from judging.tally.queries import NotYetOpened, document_of, head_of
 from tests.contests import SETTLED, contest
@@ -28,7 +30,19 @@ def settled(make):
     return c
 
 
-def decide(c, place, *entries, outcome=None, reason="", by=0, citation="حيثيات", code="G2C"):
+def standing(c, place, code="G2C"):
+    """The decision that stands at a place now."""
+    with c.make.db.read() as session:
+        found = decided_places(session, c.cycle.id).get((c.categories[code].id, place))
+    return found.ids[0] if found else None
+
+
+NOW = object()
+
+
+def decide(c, place, *entries, outcome=None, reason="", by=0, citation="حيثيات", code="G2C", replaces=NOW):
+    """What stands there now is replaced, unless the test says what the organiser had before them."""
+    replaces = standing(c, place, code) if replaces is NOW else replaces
     outcome = outcome or {0: Outcome.WITHHELD, 1: Outcome.AWARDED}.get(len(entries), Outcome.SHARED)
     with c.make.db.write() as session:
         return decide_place(
@@ -40,6 +54,7 @@ def decide(c, place, *entries, outcome=None, reason="", by=0, citation="حيثي
             citation_ar=citation,
             citation_en=citation and "Citation",
             reason=reason,
+            replaces=replaces,
             by=c.organisers[by].id,
             at=c.make.now,
         )
@@ -48,11 +63,6 @@ def decide(c, place, *entries, outcome=None, reason="", by=0, citation="حيثي
 def approve(c, decision, by=1):
     with c.make.db.write() as session:
         approve_decision(session, decision.id, by=c.organisers[by].id, at=c.make.now)
-
-
-def publish_now(c):
-    with c.make.db.write() as session:
-        return publish(session, c.cycle.id, by=c.organisers[0].id, at=c.make.now)
 
 
 def open_lacks(c):
@@ -146,7 +156,7 @@ def test_the_number_of_entries_must_fit_the_outcome(settled):
 def test_an_entry_has_one_place_and_belongs_to_the_contest(settled):
     first, second, *_ = settled.entries["G2C"]
     decide(settled, 1, first)
-    with pytest.raises(RuleBroken, match="already has place"):
+    with pytest.raises(RuleBroken, match="another place already"):
         decide(settled, 2, first, reason="سبب")
     other = contest(settled.make, {"G2C": [[5, 5, 5]]}).entries["G2C"][0]
     with pytest.raises(RuleBroken, match="not in this contest"):
@@ -188,6 +198,47 @@ def test_a_correction_of_the_results_makes_earlier_decisions_outdated(settled):
         approve(settled, departing)
 
 
+def test_an_entry_that_too_few_judges_read_gets_no_place_whatever_is_said_for_it(make):
+    c = contest(make, {"G2C": [[9, 9, 9], [10, 10], []]})
+    c.open_results()
+    ranked, few, unread = c.entries["G2C"]
+    for place, entry in ((1, few), (1, unread), (2, few)):
+        with pytest.raises(RuleBroken, match="not ranked"):
+            decide(c, place, entry, reason="أثرها أوسع")
+    with pytest.raises(RuleBroken, match="not ranked"):
+        decide(c, 1, ranked, few, reason="متكافئتان")
+    decide(c, 1, ranked)
+
+
+def test_a_decision_made_on_what_no_longer_stands_replaces_nothing(settled):
+    first, second, *_ = settled.entries["G2C"]
+    (mine,) = decide(settled, 1, first)
+    with pytest.raises(DecidedMeanwhile):  # from a page on which the place was undecided
+        decide(settled, 1, second, reason="أثرها أوسع", by=1, replaces=None)
+    (changed,) = decide(settled, 1, first, citation="نص آخر", replaces=mine.id)
+    with pytest.raises(DecidedMeanwhile):
+        decide(settled, 1, second, reason="أثرها أوسع", by=1, replaces=mine.id)
+    assert standing(settled, 1) == changed.id
+
+
+def test_a_returned_decision_keeps_its_reason_and_must_be_made_anew(settled):
+    (decision,) = decide(settled, 1, settled.entries["G2C"][1], reason="أثرها أوسع")
+    with settled.make.db.write() as session:
+        with pytest.raises(RuleBroken, match="Another organiser"):
+            return_decision(session, decision.id, "x", by=settled.organisers[0].id, at=settled.make.now)
+        return_decision(
+            session, decision.id, "السبب غير كافٍ", by=settled.organisers[1].id, at=settled.make.now
+        )
+    assert (1, Lack.RETURNED) in open_lacks(settled)
+    with pytest.raises(RuleBroken, match="returned"):
+        approve(settled, decision)
+    with settled.make.db.read() as session:
+        event = session.exec(select(AuditEvent).where(AuditEvent.action == "place.returned")).one()
+    assert event.detail["reason"] == "السبب غير كافٍ"
+    decide(settled, 1, settled.entries["G2C"][0])
+    assert 1 not in dict(open_lacks(settled))
+
+
 def test_an_entry_that_left_after_the_decision_keeps_its_place_from_being_published(settled):
     decide(settled, 1, settled.entries["G2C"][0])
     with settled.make.db.write() as session:
@@ -204,9 +255,9 @@ def decided(settled):
 
 def test_results_are_published_from_the_day_on_and_not_before(decided, clock):
     with pytest.raises(RuleBroken, match="embargo"):
-        publish_now(decided)
+        decided.publish()
     clock.at = decided.cycle.publishes_at
-    assert publish_now(decided).published_at == decided.cycle.publishes_at
+    assert decided.publish().published_at == decided.cycle.publishes_at
 
 
 def test_results_are_published_only_when_every_place_is_settled(settled, clock):
@@ -215,23 +266,45 @@ def test_results_are_published_only_when_every_place_is_settled(settled, clock):
     decide(settled, 1, first)
     decide(settled, 2, second)
     with pytest.raises(RuleBroken, match="not decided"):
-        publish_now(settled)
+        settled.publish()
     (withheld,) = decide(settled, 3, citation="", reason="سبب")
     with pytest.raises(RuleBroken, match="second person"):
-        publish_now(settled)
+        settled.publish()
     approve(settled, withheld)
-    publish_now(settled)
+    settled.publish()
     with settled.make.db.read() as session:
         assert {win.entry_id for win in session.exec(select(PastWin))} == {first.id, second.id}
 
 
+def test_one_organiser_alone_publishes_nothing(decided, clock):
+    clock.at = decided.cycle.publishes_at
+    assert decided.publish(by=(0,)) is None
+    with decided.make.db.read() as session:
+        assert session.get(Publication, decided.cycle.id) is None
+    with pytest.raises(RuleBroken, match="consented already"):
+        decided.publish(by=(0,))
+    assert decided.publish(by=(1,)) is not None
+
+
+def test_consent_to_publish_holds_for_the_decisions_that_were_seen_and_no_others(decided, clock):
+    clock.at = decided.cycle.publishes_at
+    assert decided.publish(by=(0,)) is None
+    with decided.make.db.read() as session:
+        seen = fingerprint(decided_places(session, decided.cycle.id).values())
+    decide(decided, 2, decided.entries["G2C"][1], citation="نص آخر")
+    with pytest.raises(RuleBroken, match="decided anew"), decided.make.db.write() as session:
+        publish(session, decided.cycle.id, seen=seen, by=decided.organisers[1].id, at=clock())
+    assert decided.publish(by=(1,)) is None, "the first one's consent was to other decisions"
+    assert decided.publish(by=(0,)) is not None
+
+
 def test_published_results_cannot_be_changed_or_published_again(decided, clock):
     clock.at = decided.cycle.publishes_at
-    publish_now(decided)
+    decided.publish()
     with pytest.raises(RuleBroken, match="published"):
         decide(decided, 1, decided.entries["G2C"][0])
     with pytest.raises(RuleBroken, match="published"):
-        publish_now(decided)
+        decided.publish()
     with decided.make.db.write() as session, pytest.raises(RuleBroken, match="published"):
         correct_tally(session, decided.cycle.id, "Why", by=decided.organisers[0].id, at=clock())
 
@@ -254,7 +327,7 @@ def test_publication_remembers_entrants_partners_and_individuals_as_winners(make
         for place in (2, 3):
             (withheld,) = decide(c, place, citation="", reason="لا مشاركات", code=code)
             approve(c, withheld)
-    publish_now(c)
+    c.publish()
     with make.db.read() as session:
         wins = session.exec(select(PastWin)).all()
         assert session.get(Publication, c.cycle.id) is not None

@@ -1,10 +1,14 @@
 """Pages of reasons, decisions and publication."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
+from awards.cycles.operations import move_dates
+from awards.cycles.queries import timetable_of
 from judging.deliberations.models import Decision, Publication
 from judging.scorecards.models import Score, Scorecard
 from tests.contests import SETTLED, contest
@@ -12,6 +16,7 @@ from tests.judging.deliberations.test_deciding import decide
 from tests.pages import form_token
 
 CITATIONS = {"citation_ar": "حيثيات", "citation_en": "Citation"}
+REASONS = {"reason": "أثرها أوسع", "reason_en": "Wider reach."}
 
 
 @pytest.fixture
@@ -31,11 +36,11 @@ def organiser(client, sign_in, settled):
 def decide_on_page(client, c, place, code="G2C", **data):
     path = f"{c.path}/decisions/{code}/{place}"
     page = client.get(path).text
-    tally = re.search(r'name="tally" value="([^"]+)"', page).group(1)
+    shown = {
+        name: re.search(rf'name="{name}" value="([^"]*)"', page).group(1) for name in ("tally", "decision")
+    }
     return client.post(
-        path,
-        data={"_csrf_token": form_token(client, path), "tally": tally, **data},
-        follow_redirects=False,
+        path, data={"_csrf_token": form_token(client, path), **shown, **data}, follow_redirects=False
     )
 
 
@@ -95,7 +100,7 @@ def test_what_was_typed_is_kept_when_a_citation_or_a_reason_is_missing(organiser
 
 
 def test_a_broken_rule_is_told_on_the_form(organiser, settled):
-    answer = decide_on_page(organiser, settled, 1, outcome="awarded", reason="x", **CITATIONS)
+    answer = decide_on_page(organiser, settled, 1, outcome="awarded", **REASONS, **CITATIONS)
     assert answer.status_code == 409
     assert "Choose one entry" in answer.text
     assert "حيثيات" in answer.text
@@ -145,24 +150,184 @@ def test_an_approval_holds_only_for_the_decision_that_was_shown(organiser, sign_
 def test_the_publication_page_lists_what_is_missing_and_waits_for_its_day(organiser, settled):
     path = f"{settled.path}/publication"
     page = organiser.get(path).text
-    assert "Place 1 of “Category G2C” is not decided." in page
+    assert f'<a href="{settled.path}/decisions#G2C">First place of “Category G2C” is not decided.</a>' in page
     for place, entry in enumerate(settled.entries["G2C"][:3], 1):
         decide(settled, place, entry)
     page = organiser.get(path).text
     assert "Every place is decided" in page
-    assert f'action="{path}"' not in page
-    assert "embargo" in organiser.post(path, data={"_csrf_token": form_token(organiser, path)}).text
+    assert f'href="{path}/consent"' not in page
+    assert organiser.get(f"{path}/consent", follow_redirects=False).headers["location"] == path
 
 
-def test_results_go_out_with_the_button_once_the_embargo_ends(client, sign_in, settled, clock, db):
+def test_results_go_out_with_the_second_of_two_consents(client, sign_in, settled, clock, db):
     for place, entry in enumerate(settled.entries["G2C"][:3], 1):
         decide(settled, place, entry)
     clock.at = settled.cycle.publishes_at
-    sign_in(client, settled.organisers[1])
     path = f"{settled.path}/publication"
-    assert f'action="{path}"' in client.get(path).text
-    answer = client.post(path, data={"_csrf_token": form_token(client, path)}, follow_redirects=False)
+    for n, organiser in enumerate(settled.organisers):
+        sign_in(client, organiser)
+        client.cookies.set("language", "en")
+        assert f'href="{path}/consent"' in client.get(path).text
+        page = client.get(f"{path}/consent").text
+        assert "rank 1 · total 90.00 · 3 sheets" in page
+        data = {
+            "_csrf_token": form_token(client, f"{path}/consent"),
+            "seen": re.search(r'name="seen" value="([^"]+)"', page).group(1),
+        }
+        assert client.post(f"{path}/consent", data=data).status_code == 422, "nothing was confirmed"
+        data["confirmed"] = "true"
+        assert client.post(f"{path}/consent", data=data, follow_redirects=False).status_code == 303
+        with db.read() as session:
+            assert (session.get(Publication, settled.cycle.id) is not None) == (n == 1)
+        assert f'href="{path}/consent"' not in client.get(path).text
+    assert "decisions/G2C/1" not in client.get(f"{settled.path}/decisions").text
+
+
+def test_a_published_place_offers_no_form(client, sign_in, settled, clock):
+    for place, entry in enumerate(settled.entries["G2C"][:3], 1):
+        decide(settled, place, entry)
+    clock.at = settled.cycle.publishes_at
+    settled.publish()
+    sign_in(client, settled.organisers[0])
+    client.cookies.set("language", "en")
+    page = client.get(f"{settled.path}/decisions/G2C/1").text
+    assert "The decisions stand." in page
+    assert "<textarea" not in page
+    assert 'method="post" action="/cycles' not in page
+
+
+def test_the_page_before_publication_shows_what_each_place_rests_on(organiser, settled):
+    first, second, *_ = settled.entries["G2C"]
+    (decision,) = decide(settled, 1, second, reason="أثرها أوسع")
+    with settled.make.db.write() as session:
+        session.get_one(Decision, decision.id).reason_en = "Wider reach."
+    page = organiser.get(f"{settled.path}/publication").text
+    assert "rank 2 · total 80.00 · 3 sheets" in page
+    assert "Departs from the ranking" in page
+    assert "Wider reach." in page
+    assert "أثرها أوسع" not in page
+    assert settled.organisers[0].name_en in page
+    assert first.title_en not in page
+    organiser.cookies.set("language", "ar")
+    assert "أثرها أوسع" in organiser.get(f"{settled.path}/publication").text
+
+
+def test_the_day_of_publication_is_moved_in_sight_of_whoever_publishes(organiser, settled, db):
+    new = replace(timetable_of(settled.cycle), publishes=settled.cycle.publishes_at + timedelta(days=1))
+    with db.write() as session:
+        move_dates(session, settled.cycle.id, new, by=settled.organisers[1].id, at=settled.make.now)
+    page = organiser.get(f"{settled.path}/publication").text
+    assert "The day of publication was moved" in page
+    assert settled.organisers[1].name_en in page
+
+
+def test_an_entry_without_a_rank_is_not_offered_for_a_place(client, sign_in, make):
+    c = contest(make, {"G2C": [[9, 9, 9], [10, 10]], "MOB": [[10, 10], []]})
+    c.open_results()
+    sign_in(client, c.organisers[0])
+    client.cookies.set("language", "en")
+    page = client.get(f"{c.path}/decisions/G2C/1").text
+    assert str(c.entries["G2C"][0].id) in page
+    assert str(c.entries["G2C"][1].id) not in page
+    assert "1 entry has fewer than 3 sheets" in page
+    assert 'value="shared"' not in page
+    page = client.get(f"{c.path}/decisions/MOB/1").text
+    assert 'name="entries"' not in page
+    assert re.findall(r'name="outcome" value="(\w+)"', page) == ["withheld"]
+    forced = decide_on_page(
+        client, c, 1, "MOB", outcome="awarded", entries=[str(c.entries["MOB"][0].id)], **CITATIONS, **REASONS
+    )
+    assert forced.status_code == 409
+    assert "is not ranked" in forced.text
+
+
+def test_an_entry_that_has_another_place_can_be_neither_ticked_nor_unticked(organiser, settled):
+    _, second, third, _ = settled.entries["G2C"]
+    decide(settled, 2, third, reason="سبب")
+    page = organiser.get(f"{settled.path}/decisions/G2C/3").text
+    assert str(third.id) not in page
+    assert " checked" not in re.sub(r'name="outcome"[^>]*', "", page)
+    assert str(second.id) in page
+
+
+def test_a_withheld_place_goes_to_nobody_whatever_was_ticked(organiser, settled, db):
+    first = settled.entries["G2C"][0]
+    answer = decide_on_page(
+        organiser, settled, 1, outcome="withheld", entries=[str(first.id)], **CITATIONS, **REASONS
+    )
     assert answer.status_code == 303
     with db.read() as session:
-        assert session.get(Publication, settled.cycle.id).published_by_id == settled.organisers[1].id
-    assert "decisions/G2C/1" not in client.get(f"{settled.path}/decisions").text
+        decision = session.exec(select(Decision)).one()
+    assert (decision.entry_id, decision.citation_ar, decision.reason_en) == (None, "", "Wider reach.")
+
+
+def test_a_reason_is_written_in_both_languages(organiser, settled):
+    answer = decide_on_page(organiser, settled, 1, outcome="withheld", reason="سبب")
+    assert answer.status_code == 422
+    assert 'href="#reason_en"' in answer.text
+
+
+def test_a_stale_decision_shows_both_texts_and_replaces_nothing(organiser, settled, db):
+    first = settled.entries["G2C"][0]
+    path = f"{settled.path}/decisions/G2C/1"
+    data = {
+        "_csrf_token": form_token(organiser, path),
+        "tally": re.search(r'name="tally" value="([^"]*)"', organiser.get(path).text).group(1),
+        "decision": "",
+        "outcome": "awarded",
+        "entries": [str(first.id)],
+        "citation_ar": "نص المنظم الثاني",
+        "citation_en": "Second",
+    }
+    (theirs,) = decide(settled, 1, first, citation="نص المنظم الأول", by=1)
+    answer = organiser.post(path, data=data)
+    assert answer.status_code == 409
+    assert "نص المنظم الأول" in answer.text
+    assert "نص المنظم الثاني" in answer.text
+    with db.read() as session:
+        assert session.exec(select(Decision.id)).one() == theirs.id
+    data["decision"] = re.search(r'name="decision" value="([^"]*)"', answer.text).group(1)
+    assert organiser.post(path, data=data, follow_redirects=False).status_code == 303, "knowingly replaced"
+
+
+def test_the_second_organiser_returns_a_decision_with_a_reason(organiser, sign_in, settled):
+    (decision,) = decide(settled, 1, settled.entries["G2C"][1], reason="أثرها أوسع")
+    board, back = f"{settled.path}/decisions", f"{settled.path}/decisions/G2C/1/return"
+    assert f'action="{back}"' not in organiser.get(board).text
+    sign_in(organiser, settled.organisers[1])
+    assert f'action="{back}"' in organiser.get(board).text
+    data = {"_csrf_token": form_token(organiser, board), "decision": str(decision.id)}
+    assert organiser.post(back, data=data).status_code == 422
+    assert (
+        organiser.post(back, data={**data, "reason": "Not enough."}, follow_redirects=False).status_code
+        == 303
+    )
+    page = organiser.get(board).text
+    assert "Not enough." in page
+    assert "Returned: decide again" in page
+    assert "Not enough." in organiser.get(f"{settled.path}/decisions/G2C/1").text
+
+
+def test_the_ranking_shows_the_places_that_were_given_and_marks_no_others(organiser, settled):
+    marked = re.compile(r'<tr class="placed">.*?</tr>', re.DOTALL)
+    assert not marked.findall(organiser.get(f"{settled.path}/results").text)
+    decide(settled, 1, settled.entries["G2C"][2], reason="أثرها أوسع")
+    for page in ("results", "results/G2C", "decisions"):
+        (row,) = marked.findall(organiser.get(f"{settled.path}/{page}").text)
+        assert settled.entries["G2C"][2].title_en in row
+        assert "First place" in row
+        assert "not approved yet" in row
+
+
+def test_an_entry_opens_to_its_neighbours_and_to_what_was_submitted_and_read(organiser, settled):
+    first, second, third, _ = settled.entries["G2C"]
+    decide(settled, 2, third, reason="سبب")
+    page = organiser.get(f"{settled.path}/results/G2C/{second.number}").text
+    for entry in (first, third):
+        assert f'href="{settled.path}/results/G2C/{entry.number}"' in page
+    assert page.count("10.00 points apart") == 2
+    assert f'href="{settled.path}/entries/{second.number}"' in page
+    assert f'href="{settled.path}/blinding/{second.number}"' in page
+    assert settled.cycle.name_en in page
+    over = organiser.get(f"{settled.path}/results/G2C/{third.number}").text
+    assert "By the ranking this place would go to:" in over

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from awards.people.models import Person, Role
+from judging.deliberations.models import Publication
 from judging.panels.models import Judge
 from tests.pages import form_token
 
@@ -131,3 +132,15 @@ def test_auditors_read_the_jury_and_seat_nobody(client, make, sign_in, cycle) ->
 def test_the_jury_of_a_missing_cycle_is_not_found(client, cycle) -> None:
     assert client.get("/cycles/8/jury").status_code == 404
     assert client.get("/cycles/8/jury/new").status_code == 404
+
+
+def test_nobody_is_seated_once_the_results_are_published(client, make, cycle, db) -> None:
+    token = form_token(client, "/cycles/7/jury/new")
+    by = make.person(Role.ORGANISER)
+    make._save(Publication(cycle_id=cycle.id, published_at=make.now, published_by_id=by.id))
+    assert "/jury/new" not in client.get("/cycles/7/jury").text
+    assert client.get("/cycles/7/jury/new", follow_redirects=False).headers["location"] == "/cycles/7/jury"
+    answer = client.post("/cycles/7/jury", data={"_csrf_token": token, **SEAT})
+    assert answer.status_code == 409
+    with db.read() as session:
+        assert session.exec(select(Judge)).all() == []

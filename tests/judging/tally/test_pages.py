@@ -3,12 +3,19 @@
 import csv
 import io
 import re
+from datetime import timedelta
 from fractions import Fraction
+from uuid import uuid4
 
 import pytest
+from sqlmodel import select
 
+from awards.kit.audit import AuditEvent
 from awards.people.models import Role
+from judging.rounds.models import EarlyClosing, Round
+from judging.rounds.queries import early_closing_of
 from judging.scorecards.totals import round_half_up
+from judging.tally.operations import agree_to_close, close_judging, consent_to_results
 from tests.contests import SETTLED, contest
 from tests.pages import form_token
 from tests.statements import statements
@@ -82,31 +89,112 @@ def test_a_round_is_opened_on_its_page(client, sign_in, make):
     assert "الجولة مفتوحة" in client.get(f"{c.path}/progress").text
 
 
-def test_closing_with_missing_sheets_names_the_judges_and_asks_first(client, sign_in, make):
-    c = contest(make, {"G2C": [[9, 9, None], [8, None, None]]})
-    late = make.scorecard(c.assignments[2], {"benefit": 4}, lodged=False)
-    assert late.lodged_at is None
+def test_a_round_in_which_nobody_could_score_is_not_offered_for_opening(client, sign_in, make):
+    c = contest(make, {"G2C": [[]]})
+    with make.db.write() as session:
+        c.round.opened_at = None
+        session.add(c.round)
+    sign_in(client, c.organisers[0])
+    opening = f"{c.path}/round/opening"
+    assert f'action="{opening}"' not in client.get(opening).text
+    assert post(client, opening, f"{c.path}/progress", confirmed="true").status_code == 409
+
+
+@pytest.fixture
+def two_short(make, clock):
+    """One category keeps three of its entries, the other loses both; judges have an hour left."""
+    return contest(
+        make,
+        {"G2C": [*SETTLED[:3], [6, 6, None]], "MOB": [[9, None, None], [8, 8, None]]},
+        judging_closes_at=clock() + timedelta(hours=1),
+    )
+
+
+def test_the_page_before_closing_says_what_each_category_loses(client, sign_in, two_short):
+    sign_in(client, two_short.organisers[0])
+    client.cookies.set("language", "en")
+    page = client.get(f"{two_short.path}/round/closing").text
+    rows = re.findall(r'<tr><th scope="row"><bdi>(.*?)</bdi>(.*?)</tr>', page)
+    figures = {name: re.findall(r">(\d+)<", cells) for name, cells in rows}
+    assert figures["Category G2C"] == ["4", "3", "1", "1", "3"]
+    assert figures["Category MOB"] == ["2", "0", "2", "3", "3"]
+    assert page.count("No winner possible") == 1
+    judges = [cells for name, cells in rows if not name.startswith("Category")]
+    assert [re.findall(r">(\d+)<", cells)[0] for cells in judges] == ["1", "3"]
+
+
+def test_closing_early_takes_a_reason_and_a_second_organiser(client, sign_in, two_short, db):
+    closing, agreement = (f"{two_short.path}/round/closing{end}" for end in ("", "/agreement"))
+    sign_in(client, two_short.organisers[0])
+    client.cookies.set("language", "en")
+    unconfirmed = post(client, closing, closing, reason="The minister travels.")
+    assert unconfirmed.status_code == 422
+    assert 'href="#confirmed"' in unconfirmed.text
+    assert "The minister travels." in unconfirmed.text
+    assert 'href="#reason"' in post(client, closing, closing, confirmed="true").text
+    first = post(client, closing, closing, confirmed="true", reason="The minister travels.")
+    assert first.headers["location"] == closing
+    wish = re.search(r'name="wish" value="([^"]+)"', client.get(closing).text)
+    assert wish is None, "who asked cannot agree"
+    with db.read() as session:
+        asked = session.exec(select(EarlyClosing)).one()
+        assert session.get(Round, two_short.round.id).closed_at is None
+    assert post(client, agreement, closing, wish=str(asked.id)).status_code == 409
+
+    sign_in(client, two_short.organisers[1])
+    page = client.get(closing).text
+    assert "The minister travels." in page
+    assert f'action="{closing}"' not in page
+    assert post(client, agreement, closing, wish=str(uuid4())).status_code == 409
+    assert post(client, agreement, closing, wish=str(asked.id)).status_code == 303
+    with db.read() as session:
+        assert session.get(Round, two_short.round.id).closed_by_id == two_short.organisers[1].id
+        events = session.exec(select(AuditEvent).where(AuditEvent.action == "round.closed")).one()
+    assert events.detail == {"missing": 4, "reason": "The minister travels."}
+    assert "The minister travels." in client.get(f"{two_short.path}/progress").text
+
+
+def test_an_early_closing_is_named_wherever_results_are_explained(client, sign_in, two_short):
+    first, second = two_short.organisers
+    with two_short.make.db.write() as session:
+        now = two_short.make.now
+        assert not close_judging(session, two_short.round.id, reason="Early.", by=first.id, at=now)
+        wish = early_closing_of(session, two_short.round.id)
+        agree_to_close(session, two_short.round.id, wish.id, by=second.id, at=now)
+        for organiser in two_short.organisers:
+            consent_to_results(session, two_short.round.id, by=organiser.id, at=now)
+    sign_in(client, two_short.auditor)
+    client.cookies.set("language", "en")
+    number = two_short.entries["G2C"][0].number
+    for page in ("results", "results/G2C", f"results/G2C/{number}", "publication"):
+        text = client.get(f"{two_short.path}/{page}").text
+        assert "The round was closed before its time" in text, page
+        assert "Early." in text, page
+
+
+def test_a_complete_round_in_time_is_closed_by_one_organiser(client, sign_in, make, clock):
+    c = contest(make, {"G2C": SETTLED}, judging_closes_at=clock())
     sign_in(client, c.organisers[0])
     closing = f"{c.path}/round/closing"
     page = client.get(closing).text
-    rows = re.findall(r'<tr><th scope="row"><bdi>(.*?)</bdi></th>(.*?)</tr>', page)
-    assert sorted(re.findall(r">(\d+)<", cells) for _, cells in rows) == [
-        ["1", "0", "1", "1"],
-        ["2", "1", "1", "0"],
-    ]
-    refused = post(client, closing, closing)
-    assert refused.status_code == 422
-    assert 'class="error-summary"' in refused.text
-    assert post(client, closing, closing, confirmed="true").status_code == 303
-    assert post(client, closing, closing, confirmed="true").status_code == 409
-
-
-def test_a_complete_round_closes_without_a_confirmation(client, sign_in, make):
-    c = contest(make, {"G2C": SETTLED})
-    sign_in(client, c.organisers[0])
-    closing = f"{c.path}/round/closing"
-    assert 'name="confirmed"' not in client.get(closing).text
+    assert 'name="confirmed"' not in page
+    assert 'name="reason"' not in page
     assert post(client, closing, closing).status_code == 303
+    assert post(client, closing, f"{c.path}/progress").status_code == 409
+    assert f'action="{closing}"' not in client.get(closing).text
+
+
+@pytest.mark.parametrize("page", ["results", "decisions", "publication", "tallies"])
+def test_sealed_results_say_within_the_cycle_what_comes_first(client, sign_in, field, page):
+    sign_in(client, field.organisers[0])
+    client.cookies.set("language", "en")
+    answer = client.get(f"{field.path}/{page}")
+    assert answer.status_code == 409
+    assert 'class="tabs"' in answer.text
+    assert "Then an organiser closes the round." in answer.text
+    field.close()
+    post(client, f"{field.path}/results/openings", f"{field.path}/progress")
+    assert field.organisers[0].name_en in client.get(f"{field.path}/{page}").text
 
 
 def test_one_organiser_alone_cannot_open_the_results(client, sign_in, make):
@@ -129,7 +217,7 @@ def test_the_results_show_every_category_in_order_of_rank(client, sign_in, field
     client.cookies.set("language", "en")
     page = client.get(f"{field.path}/results").text
     rows = re.findall(
-        r'<tr(?: class="placed")?><td class="num">([^<]+)</td><td class="num">(\d+)</td>.*?<td class="num">([^<]+)</td></tr>',
+        r'<tr(?: class="placed")?><td class="num">([^<]+)</td><td class="num">(\d+)</td>.*?<td class="num">([^<]+)</td><td>–</td></tr>',
         page,
     )
     numbers = [entry.number for entry in field.entries["G2C"]]
@@ -153,7 +241,7 @@ def test_the_category_page_says_why_equal_totals_stand_where_they_do(client, sig
     sign_in(client, c.organisers[0])
     client.cookies.set("language", "en")
     page = client.get(f"{c.path}/results/G2C").text
-    assert page.count("Equal total, parted by:") == 2
+    assert page.count("Equal total, decided by:") == 2
     assert page.count("Shared with entry") == 2
     assert "Unranked: fewer than 3 sheets" in page
     assert page.count("<rect") == 4

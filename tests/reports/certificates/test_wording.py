@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awards.kit.i18n import arabic_digits
 from reports.certificates.sides import language_of, side
 from reports.certificates.wording import CertificateWording, WordingRefused
 
@@ -84,18 +83,24 @@ def _plain() -> CertificateWording:
     [
         (1, "مشاركة واحدة", "one entry"),
         (2, "مشاركتين", "2 entries"),
-        (3, "٣ مشاركات", "3 entries"),
-        (10, "١٠ مشاركات", "10 entries"),
-        (11, "١١ مشاركة", "11 entries"),
-        (99, "٩٩ مشاركة", "99 entries"),
-        (100, "١٠٠ مشاركة", "100 entries"),
-        (103, "١٠٣ مشاركات", "103 entries"),
-        (184, "١٨٤ مشاركة", "184 entries"),
+        (3, "3 مشاركات", "3 entries"),
+        (10, "10 مشاركات", "10 entries"),
+        (11, "11 مشاركة", "11 entries"),
+        (99, "99 مشاركة", "99 entries"),
+        (100, "100 مشاركة", "100 entries"),
+        (103, "103 مشاركات", "103 entries"),
+        (184, "184 مشاركة", "184 entries"),
     ],
 )
 def test_counts_agree_with_their_nouns(wording: Word, entries: int, arabic: str, english: str) -> None:
     assert side(wording(entries=entries), "ar").closing[0].startswith(f"من بين {arabic} في")
     assert side(wording(entries=entries), "en").closing[0].startswith(f"among {english} in")
+
+
+def test_a_winner_is_counted_among_the_entries_of_its_category(wording: Word) -> None:
+    won = wording(kind="winner", place_ar="المركز الأول", place_en="First place", entries=52, categories=7)
+    assert side(won, "ar").closing == ("من بين 52 مشاركة في هذا الفرع.",)
+    assert side(won, "en").closing == ("among 52 entries in this category.",)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +136,3 @@ def test_the_sentence_is_the_same_for_a_ministry_and_a_fund(wording: Word) -> No
     ministry = side(wording(recipients_ar=("وزارة الصحة",)), "ar")
     fund = side(wording(recipients_ar=("صندوق التنمية العقارية",)), "ar")
     assert replace(ministry, recipients=fund.recipients) == fund
-
-
-def test_arabic_digits_leave_letters_alone() -> None:
-    assert arabic_digits("23 جمادى 1448هـ") == "٢٣ جمادى ١٤٤٨هـ"

@@ -8,7 +8,7 @@ import pytest
 from awards.kit.db import Database
 from awards.kit.errors import RuleBroken
 from reports.results.document import results_document
-from tests.reports.published import REASON, Published
+from tests.reports.published import REASON, REASON_EN, Published
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_an_abstention_is_named_and_is_no_number(document: dict) -> None:
 def test_decisions_stand_with_their_reasons(document: dict) -> None:
     first = document["categories"][0]
     assert [d["place"] for d in first["decisions"]] == [1, 2, 3]
-    assert first["decisions"][1]["reason"] == REASON
+    assert first["decisions"][1]["reason"] == {"ar": REASON, "en": REASON_EN}
     assert first["decisions"][1]["approved_at"] is not None
     assert first["decisions"][0]["reason"] is None
     assert first["decisions"][0]["entries"] == [first["entries"][0]["number"]]

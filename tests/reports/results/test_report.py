@@ -19,12 +19,14 @@ from awards.kit.files import FileStore
 from awards.kit.job_kinds import Work
 from awards.kit.job_runs import run_job
 from awards.kit.jobs import JobState
+from judging.rounds.models import EarlyClosing, Round
 from reports.results.jobs import ask_for_reports
 from reports.results.models import ResultReport
 from reports.results.operations import make_report
 from reports.results.queries import results_of
 from reports.results.render import category_page_pdf
-from tests.reports.published import Published
+from tests.contests import contest
+from tests.reports.published import REASON, REASON_EN, Published
 
 AT = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 
@@ -114,6 +116,63 @@ def test_a_report_before_publication_says_that_it_is_confidential(
     assert results.published_at is None
     pdf = category_page_pdf(results, results.categories[0], "en", at=AT)
     assert "Confidential until the results are published" in text_of(pdf, tmp_path)
+
+
+def test_the_page_says_how_many_were_ranked_and_that_the_round_was_closed_early(
+    db: Database, decided: Published, tmp_path: Path
+) -> None:
+    first, second = decided.organisers
+    with db.write() as session:
+        round_ = session.exec(select(Round)).one()
+        session.add(
+            EarlyClosing(
+                round_id=round_.id,
+                reason="The minister travels.",
+                missing=480,
+                unranked=135,
+                asked_at=AT,
+                asked_by_id=first.id,
+                agreed_at=AT,
+                agreed_by_id=second.id,
+            )
+        )
+    with db.read() as session:
+        results = results_of(session, decided.cycle_id)
+    category = next(c for c in results.categories if c.ranked < len(c.tally.entries))
+    text = text_of(category_page_pdf(results, category, "en", at=AT), tmp_path)
+    assert f"rank 1 of {category.ranked} ranked entries (submitted: {len(category.tally.entries)})" in text
+    assert "The round was closed before its time" in text
+    assert "480 sheets were missing" in text
+    assert "The minister travels." in text
+    assert f"asked by {first.name_en}, agreed by {second.name_en}" in text
+    assert "tie" not in text.lower()
+
+
+def test_the_page_of_a_category_in_which_nobody_is_ranked_shows_no_empty_table(
+    db: Database, make, tmp_path: Path
+) -> None:
+    c = contest(make, {"MOB": [[9, 9], []]})
+    c.open_results()
+    with db.read() as session:
+        results = results_of(session, c.cycle.id)
+    text = text_of(category_page_pdf(results, results.categories[0], "en", at=AT), tmp_path)
+    assert "No entry is ranked in this category." in text
+    assert "Entered by" not in text
+
+
+def test_a_reason_is_printed_in_the_language_of_the_page_and_never_for_the_public(
+    db: Database, published: Published, tmp_path: Path, client
+) -> None:
+    with db.read() as session:
+        results = results_of(session, published.cycle_id)
+    english = text_of(category_page_pdf(results, results.categories[0], "en", at=AT), tmp_path)
+    arabic = text_of(category_page_pdf(results, results.categories[0], "ar", at=AT), tmp_path)
+    assert REASON_EN in english
+    assert REASON_EN not in arabic
+    assert "not for the public" in english
+    winners = client.get("/winners/3").text
+    assert REASON_EN not in winners
+    assert REASON not in winners
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])

@@ -66,7 +66,7 @@ def test_the_page_offers_what_there_is(client, published, report, sign_in) -> No
     client.get("/language/en")
     page = client.get("/cycles/3/reports").text
     assert f"/cycles/3/reports/{report.id}" in page
-    assert "not made yet" in page
+    assert "not ready yet" in page
     assert "/cycles/3/results.json" in page
     assert "/cycles/3/results/G2C/page.pdf?lang=ar" in page
     assert f"Issue {ALL} certificates" in page

@@ -1,0 +1,123 @@
+"""The ranking with the places that were given, and the reasons behind each entry's."""
+
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.params import FromPath
+
+from awards.kit.errors import NotFound
+from awards.kit.pages import language_of, page
+from awards.people.given import GivenDb
+from awards.people.guards import overseers
+from judging.deliberations.board import held_places, place_view
+from judging.deliberations.neighbours import neighbours
+from judging.deliberations.pages import all_rankings
+from judging.deliberations.queries import decided_places, place_of_entry, written_on
+from judging.tally.chart import bars
+from judging.tally.queries import category_of, closing_of, document_of, head_of, opened
+from judging.tally.sealed import sealed_page
+from judging.tally.written import entry_sum, sheet_sum, shown_mean
+
+
+@get("/cycles/{number:int}/results", name="deliberations.results", guards=[overseers], sync_to_thread=True)
+def results(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) -> Response[str]:
+    """The ranking of every category."""
+    with db.read() as session:
+        head = head_of(session, number)
+        if not head.results_open:
+            return sealed_page(request, session, head, tab="results")
+        document = document_of(session, head)
+        decided = decided_places(session, head.cycle_id)
+        closing = closing_of(session, head)
+    held = held_places(document.categories, decided, head.tally_id)
+    return page(
+        request,
+        "judging/deliberations/results.html",
+        cycle=head,
+        closing=closing,
+        categories=document.categories,
+        rankings=all_rankings(head, document, held, language_of(request)),
+    )
+
+
+@get(
+    "/cycles/{number:int}/results/{code:str}",
+    name="deliberations.category",
+    guards=[overseers],
+    sync_to_thread=True,
+)
+def category_results(
+    request: Request[Any, Any, Any], number: FromPath[int], code: FromPath[str], db: GivenDb
+) -> Response[str]:
+    with db.read() as session:
+        head = opened(session, number)
+        category = category_of(session, head, code)
+        document = document_of(session, head)
+        decided = decided_places(session, head.cycle_id)
+        closing = closing_of(session, head)
+    return page(
+        request,
+        "judging/deliberations/category.html",
+        cycle=head,
+        closing=closing,
+        category=category,
+        categories=document.categories,
+        held=held_places([category], decided, head.tally_id),
+        min_sheets=document.min_sheets,
+        names={criterion.key: criterion for criterion in category.criteria},
+        bars=bars(category),
+    )
+
+
+@get(
+    "/cycles/{number:int}/results/{code:str}/{entry_number:int}",
+    name="deliberations.reasons",
+    guards=[overseers],
+    sync_to_thread=True,
+)
+def reasons(
+    request: Request[Any, Any, Any],
+    number: FromPath[int],
+    code: FromPath[str],
+    entry_number: FromPath[int],
+    db: GivenDb,
+) -> Response[str]:
+    """Why an entry stands where it does: every sheet, the computation, the tie-break, the decision."""
+    with db.read() as session:
+        head = opened(session, number)
+        category = category_of(session, head, code)
+        entry = category.entry(entry_number)
+        if entry is None:
+            raise NotFound
+        written = written_on(session, entry)
+        decided = place_of_entry(decided_places(session, head.cycle_id), entry.entry_id)
+        closing = closing_of(session, head)
+    tied = category.same_total(entry)
+    before, after = neighbours(category, entry)
+    return page(
+        request,
+        "judging/deliberations/reasons.html",
+        cycle=head,
+        closing=closing,
+        category=category,
+        entry=entry,
+        before=before,
+        after=after,
+        names={criterion.key: criterion for criterion in category.criteria},
+        scores={sheet.sheet: {s.criterion: s for s in sheet.scores} for sheet in entry.sheets},
+        sums={sheet.sheet: sheet_sum(category, sheet) for sheet in entry.sheets},
+        total_sum=entry_sum(entry),
+        means={key: shown_mean(mean) for key, mean in entry.means.items()},
+        tied=[(e, [shown_mean(e.means.get(key)) for key in category.ladder]) for e in tied]
+        if len(tied) > 1
+        else [],
+        written=written,
+        decided=decided,
+        passed_over=[e for e in category.ranked(decided.place) if e.entry_id not in decided.entry_ids]
+        if decided
+        else [],
+        view=place_view(category, decided.place, decided, head.tally_id) if decided else None,
+    )
+
+
+handlers = (results, category_results, reasons)

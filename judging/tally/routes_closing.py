@@ -1,0 +1,132 @@
+"""Closing a round: what it comes to, by one organiser when it is time and by two when it is not."""
+
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from sqlmodel import Session
+
+from awards.kit.errors import RuleBroken
+from awards.kit.forms import read
+from awards.kit.i18n import Message, msg
+from awards.kit.pages import page, see
+from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
+from awards.people.guards import organisers
+from awards.people.viewer import Viewer
+from judging.rounds.queries import early_closing_of
+from judging.tally.forms import AgreementForm, ClosingForm
+from judging.tally.operations import ClosingReasonNeeded, agree_to_close, close_judging
+from judging.tally.outlook import closing_takes_two, outlook_of
+from judging.tally.progress import progress_of
+from judging.tally.queries import head_of, round_of
+
+
+@get("/cycles/{number:int}/round/closing", name="tally.closing", guards=[organisers], sync_to_thread=True)
+def closing(
+    request: Request[Any, Any, Any],
+    number: FromPath[int],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+) -> Response[str]:
+    """What closing now would come to, category by category, and who has not lodged everything."""
+    with db.read() as session:
+        return _closing_page(request, session, number, viewer, clock)
+
+
+@post(
+    "/cycles/{number:int}/round/closing", name="tally.close_round", guards=[organisers], sync_to_thread=True
+)
+def close_the_round(
+    request: Request[Any, Any, Any],
+    number: FromPath[int],
+    *,
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    form: GivenForm,
+) -> Response[str] | Redirect:
+    """Missing sheets are counted in the same transaction, so that none is lost without having been shown."""
+    filled = read(ClosingForm, form)
+    errors, closed = dict(filled.errors), False
+    if filled.values:
+        try:
+            with db.write() as session:
+                round_id = round_of(head_of(session, number))
+                if outlook_of(session, round_id).missing and not filled.values.confirmed:
+                    errors = {"confirmed": msg("Confirm that you have read what is missing.")}
+                else:
+                    closed = close_judging(
+                        session, round_id, reason=filled.values.reason, by=viewer.person_id, at=clock()
+                    )
+        except ClosingReasonNeeded as needed:
+            errors = {"reason": needed.message}
+    if errors:
+        with db.read() as session:
+            return _closing_page(request, session, number, viewer, clock, typed=filled.typed, errors=errors)
+    if not closed:
+        return see(
+            f"/cycles/{number}/round/closing",
+            notice=msg("Your wish is recorded. The round closes when a second organiser agrees."),
+        )
+    return _closed(number)
+
+
+@post(
+    "/cycles/{number:int}/round/closing/agreement",
+    name="tally.agree_to_close",
+    guards=[organisers],
+    sync_to_thread=True,
+)
+def agree(
+    number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock, form: GivenForm
+) -> Redirect:
+    """The second organiser's agreement to what they were looking at, not to what was asked since."""
+    values = read(AgreementForm, form).values
+    if values is None:
+        raise RuleBroken(msg("What was asked for has changed since you opened the page. Read it again."))
+    with db.write() as session:
+        round_id = round_of(head_of(session, number))
+        agree_to_close(session, round_id, values.wish, by=viewer.person_id, at=clock())
+    return _closed(number)
+
+
+def _closed(number: int) -> Redirect:
+    return see(
+        f"/cycles/{number}/progress",
+        notice=msg("The round is closed. Two organisers open its results."),
+    )
+
+
+def _closing_page(
+    request: Request[Any, Any, Any],
+    session: Session,
+    number: int,
+    viewer: Viewer,
+    clock: GivenClock,
+    *,
+    typed: dict[str, Any] | None = None,
+    errors: dict[str, Message] | None = None,
+) -> Response[str]:
+    head = head_of(session, number)
+    round_id = round_of(head)
+    outlook, wish = outlook_of(session, round_id), early_closing_of(session, round_id)
+    return page(
+        request,
+        "judging/tally/closing.html",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+        cycle=head,
+        outlook=outlook,
+        progress=progress_of(session, round_id),
+        early=clock() < head.judging_closes_at,
+        takes_two=closing_takes_two(outlook.categories, now=clock(), announced=head.judging_closes_at),
+        wish=wish,
+        may_agree=wish is not None and wish.asked_by_id != viewer.person_id,
+        typed=typed if typed is not None else {"reason": wish.reason if wish else ""},
+        errors=errors or {},
+    )
+
+
+handlers = (closing, close_the_round, agree)
