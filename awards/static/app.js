@@ -1,8 +1,2 @@
-// What every page shares: the focus goes to the error summary, drafts are wiped at sign-out.
+// What every page shares: the focus goes to the error summary.
 document.querySelector("[data-focus]")?.focus();
-
-document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
-  for (const key of Object.keys(localStorage)) {
-    if (key.startsWith("tahkim:")) localStorage.removeItem(key);
-  }
-});

@@ -2,27 +2,37 @@
 
 const PAUSE = 1200; // milliseconds without a change before a save
 const AGAIN = 10_000; // before a save that did not get through is tried again
-const TEN = 600; // how long a 1 waits for the 0 of a 10
+const PATIENCE = 20_000; // for the answer to a save
+const NEAR = 200; // characters before the longest text from which they are counted
 
 const form = document.getElementById("sheet");
-const settled = document.querySelector("[data-settled]"); // both versions are on the page: the draft is not needed
-if (settled) localStorage.removeItem(`tahkim:${settled.dataset.settled}`);
 if (form) {
   const criteria = [...form.querySelectorAll(".criterion")];
-  let weightedTotal = null;
-  const refresh = () => showTotal(criteria, weightedTotal);
-  const saving = keepSaving(form, criteria);
+  let totals = null;
+  const refresh = () => showTotal(criteria, totals);
+  const saving = keepSaving(form, criteria, refresh);
   form.addEventListener("input", () => {
     refresh();
     saving.changed();
   });
   keys(form, criteria);
-  saving.restore();
+  counts(form);
   refresh();
+  saving.restore();
   // By its address with a version in it; nobody waits for it before typing.
   import(form.dataset.totals).then((module) => {
-    weightedTotal = module.weightedTotal;
+    totals = module;
     refresh();
+  });
+}
+
+// Where both versions are on the page, what this browser keeps is done with as soon as one is chosen.
+const settled = document.querySelector("[data-settled]");
+for (const chosen of ["submit", "click"]) {
+  settled?.addEventListener(chosen, (event) => {
+    if (chosen === "submit" || event.target.closest("a")) {
+      localStorage.removeItem(`tahkim:${settled.dataset.owner}:${settled.dataset.settled}`);
+    }
   });
 }
 
@@ -30,35 +40,61 @@ function chosen(criterion) {
   return criterion.querySelector("input:checked")?.value ?? "";
 }
 
-function choose(criterion, value) {
+function put(criterion, value) {
   for (const input of criterion.querySelectorAll("input[type=radio]")) input.checked = input.value === value;
+}
+
+function choose(criterion, value) {
+  put(criterion, value);
   criterion.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-function showTotal(criteria, weightedTotal) {
+function showTotal(criteria, totals) {
   const find = (name) => document.querySelector(`[data-${name}]`);
-  if (weightedTotal) {
-    const rows = criteria.map((criterion) => {
-      const value = chosen(criterion);
-      return { weight: criterion.dataset.weight, points: /^\d+$/.test(value) ? value : null };
-    });
-    find("total").value = weightedTotal(rows) ?? "–";
-  }
   const left = criteria.filter((criterion) => chosen(criterion) === "").length;
-  const { some, none } = find("remaining").dataset;
-  find("remaining").textContent = left ? some.replace("#", left) : none;
   for (const criterion of criteria) criterion.querySelector("[data-clear]").hidden = chosen(criterion) === "";
+  if (!totals) return;
+  const rows = criteria.map((criterion) => {
+    const value = chosen(criterion);
+    return { weight: criterion.dataset.weight, points: /^\d+$/.test(value) ? value : null };
+  });
+  const share = totals.scoredPercent(rows);
+  const remaining = find("remaining");
+  const { soFar, some, none, little } = remaining.dataset;
+  find("total").value = totals.weightedTotal(rows) ?? "–";
+  remaining.classList.toggle("error", !left && share < 50);
+  if (left) remaining.textContent = (share ? `${soFar.replace("#", share)} · ` : "") + some.replace("#", left);
+  else remaining.textContent = share < 50 ? little.replace("#", share) : none;
 }
 
-// Digits score the criterion that has the focus and go on; J and K go to the next and back; Delete clears. They
-// work only with the focus in a criterion and outside of text, so that they never get in the way of typing or of a
-// screen reader. The arrow keys are the browser's own.
-function keys(form, criteria) {
-  let one = null; // the criterion whose 1 may still become a 10
-  let waiting;
+function counts(form) {
+  for (const box of form.querySelectorAll("[data-longest]")) {
+    const line = document.getElementById(`${box.id}-count`);
+    const error = document.getElementById(`${box.id}-error`);
+    const count = () => {
+      const left = box.dataset.longest - [...box.value.trim()].length;
+      line.hidden = left > NEAR;
+      line.textContent = (left < 0 ? form.dataset.over : form.dataset.left).replace("#", Math.abs(left));
+      line.classList.toggle("error", left < 0);
+      if (error) error.hidden = left >= 0;
+      if (line.hidden) box.removeAttribute("aria-describedby");
+      else box.setAttribute("aria-describedby", line.id);
+      if (left < 0) box.setAttribute("aria-invalid", "true");
+      else box.removeAttribute("aria-invalid");
+    };
+    box.addEventListener("input", count);
+    count();
+  }
+}
 
+// Digits score the criterion that has the focus and go on; a 1 waits, because it may become a 10. J and K go to the
+// next and back; Delete clears. They work only with the focus in a criterion and outside of text, so that they never
+// get in the way of typing or of a screen reader. The arrow keys are the browser's own.
+function keys(form, criteria) {
+  form.querySelector(".keys").hidden = false;
   const enter = (criterion) => (criterion.querySelector("input:checked") ?? criterion.querySelector("input")).focus();
   const beside = (criterion, step) => criteria[criteria.indexOf(criterion) + step];
+  const waiting = (criterion) => criterion.querySelector("[data-one]");
   const onward = (criterion) => {
     const next = beside(criterion, 1);
     if (next) enter(next);
@@ -66,29 +102,18 @@ function keys(form, criteria) {
   };
 
   function score(criterion, digit) {
-    clearTimeout(waiting);
-    if (one === criterion) {
-      one = null;
-      if (digit === "0") {
-        choose(criterion, "10");
-        onward(criterion);
-      } else {
-        onward(criterion);
-        if (beside(criterion, 1)) score(beside(criterion, 1), digit);
-      }
-      return;
-    }
-    choose(criterion, digit);
-    if (digit !== "1") {
+    const ten = !waiting(criterion).hidden && chosen(criterion) === "1";
+    if (ten && digit !== "0") {
       onward(criterion);
-      return;
-    }
-    one = criterion;
-    criterion.querySelector("input:checked").focus();
-    waiting = setTimeout(() => {
-      one = null;
+      if (beside(criterion, 1)) score(beside(criterion, 1), digit);
+    } else if (digit === "1") {
+      choose(criterion, digit);
+      enter(criterion);
+      waiting(criterion).hidden = false;
+    } else {
+      choose(criterion, ten ? "10" : digit);
       onward(criterion);
-    }, TEN);
+    }
   }
 
   function clear(criterion) {
@@ -96,12 +121,6 @@ function keys(form, criteria) {
     criterion.querySelector("input").focus();
   }
 
-  form.addEventListener("focusout", (event) => {
-    if (one && !one.contains(event.relatedTarget)) {
-      clearTimeout(waiting);
-      one = null;
-    }
-  });
   form.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("textarea, summary, button")) return;
     const here = event.target.closest(".criterion");
@@ -114,16 +133,23 @@ function keys(form, criteria) {
     event.preventDefault();
   });
   for (const criterion of criteria) {
+    const stop = () => (waiting(criterion).hidden = true);
+    criterion.addEventListener("input", stop);
+    criterion.addEventListener("focusout", (event) => criterion.contains(event.relatedTarget) || stop());
     criterion.querySelector("[data-clear]").addEventListener("click", () => clear(criterion));
   }
 }
 
-function keepSaving(form, criteria) {
-  const key = `tahkim:${form.dataset.draft}`;
+function keepSaving(form, criteria, refresh) {
+  const { drafts, draft, owner, key } = form.dataset;
+  const box = import(drafts).then((module) => module.draftBox(owner, key, draft)).catch(() => null);
   const state = document.querySelector("[data-saved]");
+  const alerts = [...document.querySelectorAll("[data-when]")];
   const version = form.elements.version;
   const texts = [...form.querySelectorAll("textarea")];
   let dirty = false;
+  let kept = false; // whether what is not saved would outlive this page
+  let restored = false;
   let refused = false; // stale, lodged or over: the server's page says more, and loses nothing
   let unanswered = null; // what was sent without an answer coming back: it may have been saved or not
   let underway = null;
@@ -131,21 +157,40 @@ function keepSaving(form, criteria) {
 
   const fields = () => ({
     ...Object.fromEntries(criteria.map((criterion) => [criterion.id, chosen(criterion)])),
-    ...Object.fromEntries(texts.map((box) => [box.name, box.value])),
+    ...Object.fromEntries(texts.map((text) => [text.name, text.value])),
   });
-  const plain = (text) => (text ?? "").replaceAll("\r\n", "\n").trim();
+  const served = () => ({
+    ...Object.fromEntries(
+      criteria.map((criterion) => [criterion.id, [...criterion.querySelectorAll("input")].find((input) => input.defaultChecked)?.value ?? ""]),
+    ),
+    ...Object.fromEntries(texts.map((text) => [text.name, text.defaultValue])),
+  });
+  const plain = (words) => (words ?? "").replaceAll("\r\n", "\n").trim();
   const same = (one, other) => Object.keys(one).every((name) => plain(one[name]) === plain(other[name]));
   const later = (wait) => {
     clearTimeout(timer);
     timer = setTimeout(save, wait);
   };
 
-  function keep() {
-    try {
-      localStorage.setItem(key, JSON.stringify({ version: version.value, fields: fields() }));
-    } catch {
-      // No room or not allowed: the page still saves itself while there is a connection.
+  function tell(when, reason = "") {
+    for (const alert of alerts) {
+      alert.hidden = alert.dataset.when !== when;
+      const place = alert.querySelector("[data-reason]");
+      if (place) place.textContent = reason;
     }
+  }
+
+  async function keep() {
+    const content = { version: version.value, fields: fields() };
+    kept = Boolean(await (await box)?.keep(content));
+    for (const words of document.querySelectorAll("[data-kept]")) words.hidden = !kept;
+    for (const words of document.querySelectorAll("[data-unkept]")) words.hidden = kept;
+    document.querySelector("[data-sign-in]").target = kept ? "" : "_blank";
+  }
+
+  async function forget() {
+    kept = false;
+    await (await box)?.forget();
   }
 
   function changed() {
@@ -166,37 +211,49 @@ function keepSaving(form, criteria) {
         headers: { accept: "application/json" },
         body: new URLSearchParams({ ...content, version: version.value, _csrf_token: token }),
         redirect: "error",
+        signal: AbortSignal.timeout(PATIENCE),
         keepalive,
       });
     } catch {
       answer = null;
     }
     const told = await answer?.json().catch(() => null);
-    if (!told || answer.status >= 500) {
-      unanswered = content;
-      dirty = true;
-      state.textContent = state.dataset.offline;
-      later(AGAIN);
-    } else if (answer.ok) {
+    if (told && answer.ok) {
+      tell(restored && told.fresh ? "restored" : null);
+      restored = false;
       accept(told.version);
       if (dirty) later(PAUSE);
-      else localStorage.removeItem(key);
+      else forget();
       state.textContent = dirty ? state.dataset.typing : told.words;
-    } else if (told.stale && unanswered && same(unanswered, told.saved)) {
+      return;
+    }
+    dirty = true;
+    state.textContent = state.dataset.typing;
+    if (told?.stale && unanswered && same(unanswered, told.saved)) {
       accept(told.version); // it was this page that saved: only the answer got lost
-      dirty = true;
       later(0);
+    } else if (told?.errors) {
+      const [name, words] = Object.entries(told.errors)[0];
+      accept(told.version);
+      tell("wrong", words);
+      document.querySelector("[data-when=wrong] a").href = `#${name}`;
+    } else if (told && (answer.status === 401 || answer.status === 403)) {
+      tell("session");
+    } else if (told && (answer.status === 409 || answer.status === 404)) {
+      refused = true;
+      if (!told.stale) lock(true);
+      tell(told.stale ? "stale" : answer.status === 404 ? "gone" : "locked", told.error);
     } else {
-      dirty = true;
-      refused = answer.status === 409;
-      state.textContent = told.stale ? state.dataset.stale : (told.error ?? Object.values(told.errors)[0]);
+      unanswered = content;
+      tell(answer ? "trouble" : "offline");
+      later(AGAIN);
     }
   }
 
   function accept(newer) {
     version.value = newer;
     unanswered = null;
-    keep();
+    if (dirty) keep();
   }
 
   async function save({ keepalive = false } = {}) {
@@ -209,35 +266,65 @@ function keepSaving(form, criteria) {
     return null;
   }
 
-  function restore() {
-    const kept = JSON.parse(localStorage.getItem(key) ?? "null");
-    if (!kept) return;
-    if (same(kept.fields, fields())) {
-      localStorage.removeItem(key);
-      return;
+  function lock(locked) {
+    for (const field of form.elements) {
+      if (field.matches("textarea")) field.readOnly = locked;
+      else if (field.matches("[type=radio], button:not([data-both])")) field.disabled = locked;
     }
-    for (const criterion of criteria) {
-      for (const input of criterion.querySelectorAll("input[type=radio]")) input.checked = input.value === kept.fields[criterion.id];
+    if (locked) document.querySelector("[data-total]").value = "–";
+  }
+
+  // What this browser kept goes into the fields that nobody has touched meanwhile.
+  async function restore() {
+    const found = await (await box)?.read();
+    const before = served();
+    if (found && same(found.fields, before)) {
+      if (!dirty) await forget();
+    } else if (found) {
+      const now = fields();
+      const take = (name) => plain(now[name]) === plain(before[name]) && found.fields[name] !== undefined;
+      for (const criterion of criteria) if (take(criterion.id)) put(criterion, found.fields[criterion.id]);
+      for (const text of texts) if (take(text.name)) text.value = found.fields[text.name];
+      version.value = found.version; // an older one than the page's makes the server show both
+      unanswered = found.fields; // perhaps the page that was left had sent it
+      restored = true;
+      refresh();
     }
-    for (const box of texts) box.value = kept.fields[box.name] ?? box.value;
-    version.value = kept.version; // an older one than the page's makes the server show both
-    dirty = true;
-    state.textContent = state.dataset.restored;
-    later(PAUSE);
+    if (same(fields(), before) && !restored) return;
+    changed();
+    later(0);
+  }
+
+  // True once all that is on the page is saved.
+  async function saved() {
+    await underway;
+    await save();
+    return !dirty;
   }
 
   form.addEventListener("submit", async (event) => {
-    if (refused) return; // posted as a page: the answer shows both versions
+    if (refused) return lock(false); // posted as a page: the answer shows both versions
     event.preventDefault();
-    const where = event.submitter?.dataset.href;
-    await underway;
-    await save();
-    if (dirty && refused) form.requestSubmit(event.submitter);
-    else if (!dirty && where) location.assign(where);
+    const { submitter } = event;
+    if (await saved()) {
+      if (submitter?.dataset.href) location.assign(submitter.dataset.href);
+    } else if (refused) form.requestSubmit(submitter);
   });
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") save({ keepalive: true });
+
+  const signOut = document.querySelector("[data-sign-out]");
+  const leaving = document.querySelector("[data-leaving]");
+  signOut?.addEventListener("submit", async (event) => {
+    if (!dirty && !underway) return;
+    event.preventDefault();
+    if (await saved()) return signOut.submit();
+    await keep();
+    leaving.returnValue = "";
+    leaving.showModal();
   });
+  leaving.addEventListener("close", () => leaving.returnValue === "leave" && signOut.submit());
+
+  // Hidden: perhaps it is being closed. Seen again: perhaps somebody has signed in again meanwhile.
+  document.addEventListener("visibilitychange", () => save({ keepalive: document.visibilityState === "hidden" }));
   addEventListener("online", () => save());
   return { changed, restore };
 }

@@ -26,3 +26,10 @@ export function weightedTotal(criteria) {
   const digits = hundredths.toString().padStart(3, "0");
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
+
+// How much of the weight has points, in whole percent, rounded down: 50 only where it is enough to lodge.
+export function scoredPercent(criteria) {
+  const places = Math.max(...criteria.map(({ weight }) => decimals(weight)));
+  const sum = (some) => some.reduce((weights, { weight }) => weights + whole(weight, places), 0n);
+  return Number((100n * sum(criteria.filter(({ points }) => points !== null))) / sum(criteria));
+}

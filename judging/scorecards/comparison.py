@@ -4,13 +4,14 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from awards.kit.i18n import Lang
 from judging.rubrics.queries import RubricSheet
 from judging.scorecards.listing import Line
 from judging.scorecards.queries import MyMarks
 from judging.scorecards.reading import Said, named
-from judging.scorecards.sheet import EMPTY, Mark, plain_weights
+from judging.scorecards.sheet import EMPTY, FINISHED, Mark, plain_weights
 from judging.scorecards.totals import entry_mean, round_half_up
 
 
@@ -22,11 +23,10 @@ class Column:
     name: Said
     weight: str
     mean: str
-    """The judge's own, one decimal; a dash where nothing has points."""
+    """The judge's own over the finished sheets, one decimal; a dash where nothing has points."""
 
 
-@dataclass(frozen=True, slots=True)
-class GridLine:
+class GridLine(NamedTuple):
     line: Line
     marks: tuple[Mark, ...]
     """In the order of the columns."""
@@ -39,6 +39,11 @@ class Grid:
     category: Said
     columns: tuple[Column, ...]
     lines: tuple[GridLine, ...]
+    """The finished sheets."""
+    unfinished: tuple[GridLine, ...]
+    """Apart, in the same order: a total of some criteria says nothing beside one of all."""
+    mean: str
+    """Of the totals, two decimals; a dash where no sheet is finished."""
 
 
 def grids(
@@ -62,13 +67,18 @@ def grids(
         used = [rubrics[sheets[line.entry.assignment_id].rubric_id] for line in own]
         rubric = max(used, key=lambda rubric: rubric.version)
         rows = [_row(line, rubric, sheets[line.entry.assignment_id].marks) for line in own]
+        finished = [row for row in rows if row.line.state in FINISHED]
         weights = plain_weights(rubric)
         columns = tuple(
-            Column(c.key, named(c, lang), weights[c.key], _mean([row.marks[i] for row in rows]))
+            Column(c.key, named(c, lang), weights[c.key], _mean([row.marks[i].points for row in finished], 1))
             for i, c in enumerate(rubric.criteria)
         )
-        ordered = tuple(_sorted(rows, rubric, sort, descending=descending))
-        found.append(Grid(own[0].category, columns, ordered))
+        whole, unfinished = (
+            tuple(_sorted(part, rubric, sort, descending=descending))
+            for part in (finished, [row for row in rows if row.line.state not in FINISHED])
+        )
+        mean = _mean([row.line.exact for row in finished], 2)
+        found.append(Grid(own[0].category, columns, whole, unfinished, mean))
     return found
 
 
@@ -89,6 +99,6 @@ def _sorted(rows: list[GridLine], rubric: RubricSheet, sort: str, *, descending:
     return [row for _, row in known] + [row for text, row in zip(texts, rows, strict=True) if text is None]
 
 
-def _mean(marks: Sequence[Mark]) -> str:
-    mean = entry_mean([Fraction(mark.points) for mark in marks if mark.points is not None])
-    return "–" if mean is None else f"{round_half_up(mean, 1)}"
+def _mean(numbers: Sequence[str | None], places: int) -> str:
+    mean = entry_mean([Fraction(number) for number in numbers if number is not None])
+    return "–" if mean is None else f"{round_half_up(mean, places)}"

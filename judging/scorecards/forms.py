@@ -1,11 +1,11 @@
 """What is posted from a sheet's page."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from litestar.datastructures import FormMultiDict
 
 from awards.kit.i18n import Message, msg
-from judging.scorecards.sheet import ABSTAINED, REMARKS, SCALE, Mark, SheetInput
+from judging.scorecards.sheet import ABSTAINED, EMPTY, REMARKS, SCALE, Mark, SheetInput
 
 LONGEST_COMMENT = 2_000
 LONGEST_REMARK = 5_000
@@ -53,6 +53,22 @@ def read_sheet(data: FormMultiDict) -> FilledSheet:
         texts.get("then", ""),
         errors,
     )
+
+
+def savable(filled: FilledSheet, saved: SheetInput) -> SheetInput:
+    """What of it can be saved: where a field is wrong, what is `saved` stays."""
+    marks, remarks = dict(filled.sheet.marks), {}
+    for name in filled.errors:
+        part, _, criterion = name.partition(".")
+        if not criterion:
+            remarks[name] = getattr(saved, name)
+        elif part == "comment":
+            marks[criterion] = replace(marks[criterion], comment=saved.mark(criterion).comment)
+        else:
+            before = saved.mark(criterion)
+            kept = marks.get(criterion, EMPTY)
+            marks[criterion] = replace(kept, points=before.points, not_scored=before.not_scored)
+    return replace(filled.sheet, marks=marks, **remarks)
 
 
 def _mark(chosen: str, comment: str) -> Mark:

@@ -8,11 +8,12 @@ from litestar import Request, Response, get
 from awards.kit.db import Database
 from awards.kit.i18n import Lang
 from awards.kit.pages import language_of, page
-from awards.people.given import GivenClock, GivenDb, GivenViewer
+from awards.people.given import GivenClock, GivenDb, GivenSettings, GivenViewer
 from awards.people.guards import judges
 from awards.people.viewer import Viewer
 from judging.rubrics.queries import rubric_sheet
 from judging.scorecards.comparison import grids
+from judging.scorecards.drafts import draft_key
 from judging.scorecards.fragments import list_rows
 from judging.scorecards.listing import Listing, listing
 from judging.scorecards.queries import Desk, desk_of, my_entries, my_marks
@@ -21,7 +22,11 @@ from judging.scorecards.window import Window
 
 @get("/scorecards", name="scorecards.list", guards=[judges], sync_to_thread=True)
 def list_page(
-    request: Request[Any, Any, Any], viewer: GivenViewer, db: GivenDb, clock: GivenClock
+    request: Request[Any, Any, Any],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    settings: GivenSettings,
 ) -> Response[str]:
     at = clock()
     state, category = request.query_params.get("state", ""), request.query_params.get("category", "")
@@ -35,6 +40,7 @@ def list_page(
         window=desk.window(at) if desk else Window.NOT_YET,
         listing=found,
         rows=list_rows(found.lines, lang),
+        owner=draft_key(settings.secret, viewer.person_id).owner,
         chosen_state=state,
         chosen_category=category,
     )

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from awards.kit.i18n import Lang
 from judging.blinding.judge_view import JudgeView
 from judging.scorecards.queries import MyEntry, ViewKey
 from judging.scorecards.reading import Said, said
-from judging.scorecards.sheet import SheetState, sheet_state, shown_total
+from judging.scorecards.sheet import FINISHED, SheetState, sheet_state, shown_total
 
 
 class Line(NamedTuple):
@@ -24,7 +24,7 @@ class Line(NamedTuple):
     category: Said
     state: SheetState
     exact: str | None
-    """The weighted total out of 100 as an exact fraction."""
+    """The weighted total out of 100 as an exact fraction; none while a criterion is unanswered."""
     total: str
     """The same with two decimals, or a dash."""
 
@@ -38,22 +38,20 @@ class Listing:
     lines: tuple[Line, ...]
     """What the filter lets through."""
     counts: Mapping[SheetState, int]
-    """Of all entries, by state."""
+    """By state, of the category that is looked at."""
+    lodged: int
+    """Of all entries."""
     categories: tuple[tuple[str, Said], ...]
     """Code and name of each category in which there is an entry."""
     waiting: int
     """Entries whose blind copy is not ready: nobody can read them yet."""
     following: Line | None
-    """The next entry to score; once all are scored, the next to lodge."""
+    """The next entry to score; once all are scored, the next to lodge. In the category looked at while it has one."""
 
     @property
     def read(self) -> int:
-        """How many entries the judge can read."""
+        """How many entries the judge can read in the category looked at."""
         return sum(self.counts.values())
-
-    @property
-    def lodged(self) -> int:
-        return self.counts[SheetState.LODGED]
 
 
 _ORDER = (SheetState.DRAFT, SheetState.NOT_BEGUN, SheetState.COMPLETE)
@@ -83,27 +81,36 @@ def listing(
             sheet.entry,
             said(sheet.entry.title_ar, sheet.entry.title_en, lang),
             names[sheet.entry.category_code],
-            _state(sheet, criteria),
-            sheet.total,
-            shown_total(sheet.total),
+            how_far,
+            total,
+            shown_total(total),
         )
-        for number, sheet in enumerate(mine, start=1)
+        for number, (sheet, how_far) in enumerate(_with_states(mine, criteria), start=1)
+        for total in [sheet.total if how_far in FINISHED else None]
     ]
+    own = [line for line in lines if category in ("", line.entry.category_code)]
     return Listing(
-        lines=tuple(
-            line for line in lines if state in ("", line.state) and category in ("", line.entry.category_code)
-        ),
-        counts=Counter(line.state for line in lines),
+        lines=tuple(line for line in own if state in ("", line.state)),
+        counts=Counter(line.state for line in own),
+        lodged=sum(line.state is SheetState.LODGED for line in lines),
         categories=tuple(sorted(names.items(), key=lambda item: item[0])),
         waiting=entries - len(lines),
-        following=next((line for wanted in _ORDER for line in lines if line.state is wanted), None),
+        following=_following(own) or _following(lines),
     )
 
 
-def _state(sheet: MyEntry, criteria: Mapping[uuid.UUID, int]) -> SheetState:
-    return sheet_state(
-        begun=sheet.scored is not None,
-        scored=sheet.scored or 0,
-        criteria=criteria[sheet.rubric_id] if sheet.rubric_id else 0,
-        lodged=sheet.lodged,
-    )
+def _following(lines: Sequence[Line]) -> Line | None:
+    return next((line for wanted in _ORDER for line in lines if line.state is wanted), None)
+
+
+def _with_states(
+    mine: Sequence[MyEntry], criteria: Mapping[uuid.UUID, int]
+) -> Iterator[tuple[MyEntry, SheetState]]:
+    for sheet in mine:
+        state = sheet_state(
+            begun=sheet.scored is not None,
+            scored=sheet.scored or 0,
+            criteria=criteria[sheet.rubric_id] if sheet.rubric_id else 0,
+            lodged=sheet.lodged,
+        )
+        yield sheet, state

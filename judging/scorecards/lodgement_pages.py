@@ -17,9 +17,9 @@ from judging.scorecards.forms import read_sheet
 from judging.scorecards.given import given_rows
 from judging.scorecards.permissions import may_change
 from judging.scorecards.reading import reading
-from judging.scorecards.sheet import points_of, shown_total
+from judging.scorecards.sheet import points_of, scored_percent, shown_total
 from judging.scorecards.sheet_pages import Answer, Opened, opened
-from judging.scorecards.totals import enough_scored, round_half_up, share_scored
+from judging.scorecards.totals import enough_scored
 
 
 @get("/scorecards/{code:str}/lodgement", name="scorecards.lodgement", guards=[judges], sync_to_thread=True)
@@ -52,8 +52,8 @@ def _confirmation(request: Request[Any, Any, Any], one: Opened, refusal: Message
         missing=missing,
         enough=enough,
         lodgeable=enough and not missing,
-        share=round_half_up(100 * share_scored(points, rubric.weights), 0),
-        total=shown_total(sheet.total),
+        share=scored_percent(points, rubric.weights),
+        total=shown_total(None if missing else sheet.total),
         errors={"form": refusal} if refusal else {},
     )
 

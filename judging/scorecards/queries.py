@@ -127,7 +127,11 @@ _SHEET = (
     .order_by(_assignments.c.made_at.desc())
 )
 _ORDER = (
-    sa.select(_mine.c.code, _its_card.c.lodged_at.is_not(None).label("lodged"))
+    sa.select(
+        _mine.c.code,
+        _its_card.c.id.is_not(None).label("begun"),
+        _its_card.c.lodged_at.is_not(None).label("lodged"),
+    )
     .join(_its_entry, _its_entry.c.id == _mine.c.entry_id)
     .outerjoin(_its_card, _its_card.c.assignment_id == _mine.c.id)
     .where(
@@ -208,6 +212,10 @@ class Place:
     before: str | None
     """The code of the entry before this one."""
     after: str | None
+    unbegun: str | None
+    """The code of the next entry whose sheet is not begun, after the last one from the first again; never this one."""
+    number: int
+    """From 1."""
     entries: int
     lodged: int
 
@@ -315,9 +323,12 @@ def _place(connection: Connection, row: Row) -> Place:
     order = connection.execute(_ORDER, {"judge": row.judge_id, "round": row.round_id}).all()
     codes = [beside.code for beside in order]
     here = codes.index(row.code)
+    onward = [*order[here + 1 :], *order[:here]]
     return Place(
         before=codes[here - 1] if here else None,
         after=codes[here + 1] if here + 1 < len(codes) else None,
+        unbegun=next((beside.code for beside in onward if not beside.begun), None),
+        number=here + 1,
         entries=len(codes),
         lodged=sum(beside.lodged for beside in order),
     )

@@ -13,6 +13,7 @@ from judging.scorecards.totals import (
     Points,
     percent,
     round_half_up,
+    share_scored,
     weighted_total,
 )
 
@@ -79,6 +80,11 @@ def total_of(points: Points, weights: Weights) -> Fraction | None:
     return None if mean is None else percent(mean)
 
 
+def scored_percent(points: Points, weights: Weights) -> int:
+    """How much of the weight has points, rounded down: 50 only where it is enough to lodge."""
+    return int(percent(share_scored(points, weights), highest=1))
+
+
 def _value(key: str, mark: Mark) -> Fraction | NotScored:
     if mark.points is None:
         if mark.not_scored == ABSTAINED:
@@ -100,11 +106,16 @@ def plain_weights(rubric: RubricSheet) -> dict[str, str]:
 
 
 class SheetState(StrEnum):
+    """How far a sheet is. Only a finished one has a total that stands: `FINISHED`."""
+
     NOT_BEGUN = "not_begun"
     DRAFT = "draft"
     COMPLETE = "complete"
     """Every criterion has an answer, but the sheet is not lodged."""
     LODGED = "lodged"
+
+
+FINISHED = frozenset({SheetState.COMPLETE, SheetState.LODGED})
 
 
 def sheet_state(*, begun: bool, scored: int, criteria: int, lodged: bool) -> SheetState:

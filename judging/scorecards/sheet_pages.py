@@ -11,21 +11,24 @@ from litestar.response import Redirect
 
 from awards.kit.db import Database
 from awards.kit.errors import NotFound, Refusal
-from awards.kit.i18n import clock_time, msg, translate
+from awards.kit.i18n import msg, translate
 from awards.kit.pages import language_of, page, see
-from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
+from awards.people.given import GivenClock, GivenDb, GivenForm, GivenSettings, GivenViewer
 from awards.people.guards import judges
 from awards.people.viewer import Viewer
 from judging.rubrics.queries import RubricSheet, rubric_sheet
 from judging.scorecards import operations
-from judging.scorecards.forms import FilledSheet, read_sheet
+from judging.scorecards.drafts import DraftKey, draft_key
+from judging.scorecards.forms import LONGEST_COMMENT, LONGEST_REMARK, FilledSheet, read_sheet, savable
 from judging.scorecards.fragments import criterion_parts, entry_part
 from judging.scorecards.given import as_fields, given_rows
 from judging.scorecards.permissions import may_change
 from judging.scorecards.queries import MySheet, Receipt, my_sheet, receipt_of
 from judging.scorecards.reading import reading
-from judging.scorecards.sheet import SCALE, same_content, shown_total
+from judging.scorecards.sheet import SCALE, points_of, same_content, scored_percent, shown_total
+from judging.scorecards.signed_out import SignedOut, by_script, judges_with_text, signed_out
 from judging.scorecards.window import Window
+from judging.scorecards.wording import named_errors, saved_words
 
 Answer = Response[Any] | Redirect
 _SAVED = msg("Your sheet is saved.")
@@ -57,12 +60,13 @@ def sheet_page(
     viewer: GivenViewer,
     db: GivenDb,
     clock: GivenClock,
+    settings: GivenSettings,
     code: FromPath[str],
 ) -> Answer:
     at = clock()
     one = opened(db, viewer, code, at)
     if may_change(one.sheet.window, lodged=one.sheet.lodged_at is not None):
-        return _form_page(request, one, at=at)
+        return _form_page(request, one, at=at, draft=draft_key(settings.secret, viewer.person_id))
     lang = language_of(request)
     return page(
         request,
@@ -73,16 +77,22 @@ def sheet_page(
         sheet=one.sheet,
         criteria=given_rows(one.rubric, one.sheet.content, lang),
         receipt=one.receipt,
-        total=shown_total(one.sheet.total),
+        total=shown_total(one.sheet.total if one.receipt else None),
     )
 
 
 def _form_page(
-    request: Request[Any, Any, Any], one: Opened, *, at: datetime, filled: FilledSheet | None = None
+    request: Request[Any, Any, Any],
+    one: Opened,
+    *,
+    at: datetime,
+    draft: DraftKey,
+    filled: FilledSheet | None = None,
 ) -> Answer:
     """The sheet to write on; with `filled`, what was typed and what is wrong with it."""
     lang = language_of(request)
     content = filled.sheet if filled else one.sheet.content
+    saved_at = one.sheet.updated_at
     return page(
         request,
         "judging/scorecards/sheet.html",
@@ -95,16 +105,22 @@ def _form_page(
         content=content,
         criteria=criterion_parts(one.rubric, content, lang),
         errors=filled.errors if filled else {},
+        named_errors=named_errors(filled.errors, one.rubric) if filled else {},
         total=shown_total(one.sheet.total),
+        share=scored_percent(points_of(one.sheet.content.marks), one.rubric.weights),
         remaining=len(one.rubric.criteria) - one.sheet.scored,
-        saved_at=_minute(one.sheet.updated_at) if one.sheet.updated_at else None,
+        saved=saved_words(saved_at, at, lang) if saved_at else None,
+        draft=draft,
+        longest_comment=LONGEST_COMMENT,
+        longest_remark=LONGEST_REMARK,
     )
 
 
 @post(
     "/scorecards/{code:str}",
     name="scorecards.save",
-    guards=[judges],
+    guards=[judges_with_text],
+    exception_handlers={SignedOut: signed_out},
     status_code=HTTPStatus.OK,
     sync_to_thread=True,
 )
@@ -114,49 +130,54 @@ def save(
     *,
     db: GivenDb,
     clock: GivenClock,
+    settings: GivenSettings,
     form: GivenForm,
     code: FromPath[str],
 ) -> Answer:
     at = clock()
     filled = read_sheet(form)
+    draft = draft_key(settings.secret, viewer.person_id)
+    sheet = filled.sheet
     if filled.errors:
-        return _wrong(request, opened(db, viewer, code, at), filled, at=at)
+        sheet = savable(filled, opened(db, viewer, code, at).sheet.content)
     try:
         with db.write() as session:
             saved = operations.save_by_code(
-                session, code, filled.sheet, version=filled.version, by=viewer.person_id, at=at
+                session, code, sheet, version=filled.version, by=viewer.person_id, at=at
             )
     except NotFound:
         raise
     except Refusal as refusal:
-        return _refused(request, opened(db, viewer, code, at), filled, refusal, db=db, viewer=viewer, at=at)
-    if _by_script(request):
+        return _refused(
+            request, opened(db, viewer, code, at), filled, refusal, db=db, viewer=viewer, at=at, draft=draft
+        )
+    if filled.errors:
+        return _wrong(request, opened(db, viewer, code, at), filled, at=at, draft=draft)
+    if by_script(request):
         return _saved(request, saved.version, saved.total, saved.scored, at)
     return _onward(db, viewer, code, filled.then, at=at)
 
 
-def _by_script(request: Request[Any, Any, Any]) -> bool:
-    return request.headers.get("accept", "").startswith("application/json")
-
-
 def _saved(
-    request: Request[Any, Any, Any], version: int, total: str | None, scored: int, at: datetime
+    request: Request[Any, Any, Any],
+    version: int,
+    total: str | None,
+    scored: int,
+    at: datetime,
+    *,
+    fresh: bool = True,
 ) -> Response[Any]:
-    lang = language_of(request)
+    """`fresh` unless all of it was saved before."""
     return Response(
         {
             "version": version,
             "total": shown_total(total),
             "scored": scored,
             "saved_at": at.isoformat(timespec="seconds"),
-            "words": translate(msg("Saved at %(time)s", time=clock_time(_minute(at), lang)), lang),
+            "words": saved_words(at, at, language_of(request)),
+            "fresh": fresh,
         }
     )
-
-
-def _minute(at: datetime) -> datetime:
-    """All that is shown of a time, so that its words are worked out once a minute."""
-    return at.replace(second=0, microsecond=0)
 
 
 def _onward(db: Database, viewer: Viewer, code: str, then: str, *, at: datetime) -> Redirect:
@@ -171,13 +192,17 @@ def _onward(db: Database, viewer: Viewer, code: str, then: str, *, at: datetime)
     return see(f"/scorecards/{code}", notice=_SAVED)
 
 
-def _wrong(request: Request[Any, Any, Any], one: Opened, filled: FilledSheet, *, at: datetime) -> Answer:
-    """422: the same page, with what was typed."""
-    if not _by_script(request):
-        return _form_page(request, one, at=at, filled=filled)
+def _wrong(
+    request: Request[Any, Any, Any], one: Opened, filled: FilledSheet, *, at: datetime, draft: DraftKey
+) -> Answer:
+    """422: the same page, with what was typed; all but the wrong fields is saved."""
+    if not by_script(request):
+        return _form_page(request, one, at=at, draft=draft, filled=filled)
     lang = language_of(request)
-    errors = {name: translate(message, lang) for name, message in filled.errors.items()}
-    return Response({"errors": errors}, status_code=HTTPStatus.UNPROCESSABLE_ENTITY)
+    named = named_errors(filled.errors, one.rubric)
+    errors = {name: translate(message, lang) for name, message in named.items()}
+    answer = {"errors": errors, "version": one.sheet.version}
+    return Response(answer, status_code=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _refused(
@@ -189,15 +214,17 @@ def _refused(
     db: Database,
     viewer: Viewer,
     at: datetime,
+    draft: DraftKey,
 ) -> Answer:
     """409 with both texts. A page that says what is saved already is no conflict: an answer to it was lost."""
     sheet, lang = one.sheet, language_of(request)
     stale = isinstance(refusal, operations.StaleSheet)
     if stale and sheet.version and same_content(sheet.content, filled.sheet):
-        if _by_script(request):
-            return _saved(request, sheet.version, sheet.total, sheet.scored, sheet.updated_at or at)
+        if by_script(request):
+            known = sheet.updated_at or at
+            return _saved(request, sheet.version, sheet.total, sheet.scored, known, fresh=False)
         return _onward(db, viewer, sheet.entry.code, filled.then, at=at)
-    if _by_script(request):
+    if by_script(request):
         answer = {
             "error": translate(refusal.message, lang),
             "stale": stale,
@@ -210,9 +237,12 @@ def _refused(
         "judging/scorecards/conflict.html",
         status=refusal.status,
         view=sheet.entry,
+        reading=reading(sheet.entry, lang),
         sheet=sheet,
+        saved=saved_words(sheet.updated_at, at, lang) if sheet.updated_at else None,
         criteria=given_rows(one.rubric, sheet.content, lang, filled.sheet),
         typed=filled.sheet,
+        draft=draft,
         refusal=refusal.message,
         writable=stale,
         scale=SCALE,

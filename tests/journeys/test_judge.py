@@ -5,13 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlmodel import col, select
 
+from awards.cycles.models import Cycle
+from awards.entries.models import Entry
 from awards.people.models import Person, Role
 from judging.assignments.models import Assignment
+from judging.rounds.models import Round
 from judging.rubrics.models import Criterion
 from judging.scorecards.models import LodgementReceipt, Score, Scorecard
+from tests.factories import PASSWORD
 from tests.journeys.conftest import Live
 
 TABLET = 820
@@ -24,6 +28,16 @@ OPEN = Callable[..., Page]
 class Bench:
     live: Live
     person: Person
+    organiser: Person
+    entry: Entry
+    round: Round
+    cycle: Cycle
+
+    def colleague(self) -> Person:
+        """Another judge, who calls one of the entries ZZ-999."""
+        make, person = self.live.make, self.live.make.person(Role.JUDGE)
+        make.assignment(self.round, make.judge(self.cycle, person), self.entry, self.organiser, code="ZZ-999")
+        return person
 
     def card(self, code: str) -> Scorecard | None:
         with self.live.db.read() as session:
@@ -57,7 +71,7 @@ def bench(live: Live) -> Bench:
         entry = make.entry(category, agency, entrant)
         make.blind_copy(entry, approved_by=organiser)
         make.assignment(round_, judge, entry, organiser, code=code)
-    return Bench(live, person)
+    return Bench(live, person, organiser, entry, round_, cycle)
 
 
 @pytest.fixture
@@ -70,6 +84,23 @@ def desk(browser_page: OPEN, enter: Callable[[Page, Person], None], bench: Bench
         return page
 
     return open_desk
+
+
+def alert(page: Page) -> Locator:
+    """What the sheet says of a save that did not go as it should."""
+    return page.locator("[data-when]:visible")
+
+
+def kept(page: Page) -> list[str]:
+    return page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('tahkim:'))")
+
+
+def wait_for(page: Page, condition: Callable[[], bool]) -> None:
+    for _ in range(50):
+        if condition():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("it did not come to pass")
 
 
 def tab_to(page: Page, selector: str) -> None:
@@ -88,6 +119,23 @@ def press(page: Page, *keys: str) -> None:
 
 def say(page: Page, text: str) -> None:
     page.keyboard.type(text)
+
+
+def assert_nothing_is_cut_off(page: Page) -> None:
+    cut = page.evaluate(
+        "[...document.querySelectorAll('.table-wrap')].filter(box => box.scrollWidth > box.clientWidth).length"
+    )
+    assert cut == 0, f"{page.url} has a table wider than the window"
+
+
+def sign_out(page: Page) -> None:
+    if not page.locator("[data-sign-out] button").is_visible():
+        page.locator(".me summary").click()
+    page.locator("[data-sign-out] button").click()
+
+
+def left(page: Page) -> None:
+    page.wait_for_url(lambda url: "/scorecards" not in url)
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])
@@ -129,15 +177,18 @@ def test_a_judge_scores_and_lodges_with_the_keyboard_alone(desk, bench, assert_a
 @pytest.mark.parametrize("lang", ["ar", "en"])
 def test_the_judges_pages_are_accessible_at_every_size(desk, assert_accessible, lang, width):
     page = desk(lang=lang, width=width, height=900)
-    for path in ("/scorecards?state=draft", "/scorecards/comparison", "/scorecards/BB-222"):
+    for path in ("/scorecards", "/scorecards/comparison", "/scorecards/BB-222", "/scorecards/CC-333/recusal"):
         page.goto(path)
         assert_accessible(page)
+        assert_nothing_is_cut_off(page)
+    page.goto("/scorecards/BB-222")
     page.locator(".criterion .choice").first.click()
     page.locator(".criterion").nth(1).locator(".scale label").nth(7).click()
     expect(page.locator("[data-saved]")).to_have_text(SAVED[lang])
     for path in ("/scorecards/BB-222/lodgement", "/scorecards/comparison?sort=channels"):
         page.goto(path)
         assert_accessible(page)
+        assert_nothing_is_cut_off(page)
 
 
 @pytest.mark.parametrize(("lang", "towards_ten"), [("ar", "ArrowLeft"), ("en", "ArrowRight")])
@@ -153,31 +204,47 @@ def test_the_arrow_keys_follow_what_is_seen(desk, lang, towards_ten):
     assert (moved < 0) == (towards_ten == "ArrowLeft")
 
 
+def test_a_one_waits_for_its_zero_however_long_it_takes(desk):
+    page = desk(lang="en")
+    page.goto("/scorecards/AA-111")
+    waiting = page.locator("[data-one]").first
+    page.locator("input[name='points.benefit']").first.focus()
+    press(page, "1")
+    expect(waiting).to_be_visible()
+    page.wait_for_timeout(1500)
+    press(page, "0")
+    expect(waiting).to_be_hidden()
+    expect(page.locator("input[name='points.benefit']:checked")).to_have_value("10")
+    expect(page.locator("input[name='points.channels']:checked")).to_have_count(0)
+    press(page, "1", "j", "0")
+    expect(page.locator("input[name='points.channels']:checked")).to_have_value("1")
+    expect(page.locator("input[name='points.support']:checked")).to_have_value("0")
+
+
 def test_a_one_that_no_zero_follows_stays_a_one(desk, bench):
     page = desk(lang="en")
     page.goto("/scorecards/AA-111")
     page.locator("input[name='points.benefit']").first.focus()
-    press(page, "1", "7")
-    page.wait_for_timeout(50)
+    press(page, "1", "7", "1")
     expect(page.locator("input[name='points.benefit']:checked")).to_have_value("1")
     expect(page.locator("input[name='points.channels']:checked")).to_have_value("7")
-    press(page, "1")
-    expect(page.locator("#strengths")).to_be_focused()
     expect(page.locator("input[name='points.support']:checked")).to_have_value("1")
-    press(page, "Shift+Tab", "Shift+Tab")
-    page.locator("input[name='points.support']:checked").focus()
     press(page, "Delete")
     expect(page.locator("input[name='points.support']:checked")).to_have_count(0)
-    expect(page.locator("[data-remaining]")).to_have_text("Criteria left: 1")
+    expect(page.locator("[data-remaining]")).to_have_text("so far, on 80% of the weight · Criteria left: 1")
+    page.locator(".criterion .choice input").first.check()
+    page.locator(".criterion .choice input").nth(2).check()
+    expect(page.locator("[data-remaining]")).to_contain_text("Points on 30% of the weight: at least half")
 
 
-def test_what_is_written_without_a_connection_is_sent_when_there_is_one(desk, bench):
+def test_what_is_written_without_a_connection_is_sent_when_there_is_one(desk, bench, assert_accessible):
     page = desk(lang="en")
     page.goto("/scorecards/AA-111")
     page.context.set_offline(True)
     page.locator("#strengths").fill("written in a tunnel")
-    expect(page.locator("[data-saved]")).to_contain_text("No connection.")
+    expect(alert(page)).to_contain_text("No connection. What you wrote is kept in this browser")
     assert bench.card("AA-111") is None
+    assert_accessible(page)
     page.context.set_offline(False)
     expect(page.locator("[data-saved]")).to_have_text(SAVED["en"])
     assert bench.card("AA-111").strengths == "written in a tunnel"
@@ -189,17 +256,33 @@ def test_what_was_written_without_a_connection_outlives_the_page(desk, bench):
     page.context.set_offline(True)
     page.locator("input[name='points.benefit'][value='7']").check(force=True)
     page.locator("#strengths").fill("written in a tunnel")
-    expect(page.locator("[data-saved]")).to_contain_text("No connection.")
-    page.context.set_offline(False)
-    page.evaluate("window.stop(); document.querySelector('[data-sign-out]')")
-    again = page.context.new_page()
+    expect(alert(page)).to_contain_text("No connection.")
     page.close()
+    page.context.set_offline(False)
+    again = page.context.new_page()
+    again.goto("/scorecards")
+    expect(again.locator("[data-unsent]:visible")).to_have_text("Not sent yet")
     again.goto("/scorecards/AA-111")
     expect(again.locator("#strengths")).to_have_value("written in a tunnel")
     expect(again.locator("[data-total]")).to_have_text("70.00")
     expect(again.locator("[data-saved]")).to_have_text(SAVED["en"])
+    expect(alert(again)).to_contain_text("What you had written here and could not send is back")
     assert bench.card("AA-111").strengths == "written in a tunnel"
-    assert again.evaluate("Object.keys(localStorage).filter(key => key.startsWith('tahkim:')).length") == 0
+    assert kept(again) == []
+
+
+def test_what_had_arrived_before_the_page_was_left_is_not_called_restored(desk, bench):
+    page = desk(lang="en")
+    page.goto("/scorecards/AA-111")
+    page.route("**/scorecards/AA-111", lambda route: (route.fetch(), route.abort()), times=1)
+    page.locator("#strengths").fill("arrived")
+    expect(alert(page)).to_contain_text("No connection.")
+    page.reload()
+    expect(page.locator("[data-saved]")).to_have_text(SAVED["en"])
+    expect(alert(page)).to_have_count(0)
+    expect(page.locator("#strengths")).to_have_value("arrived")
+    assert bench.card("AA-111").version == 1
+    wait_for(page, lambda: kept(page) == [])
 
 
 def test_a_save_whose_answer_got_lost_is_no_conflict(desk, bench):
@@ -207,7 +290,7 @@ def test_a_save_whose_answer_got_lost_is_no_conflict(desk, bench):
     page.goto("/scorecards/AA-111")
     page.route("**/scorecards/AA-111", lambda route: (route.fetch(), route.abort()), times=1)
     page.locator("#strengths").fill("first")
-    expect(page.locator("[data-saved]")).to_contain_text("No connection.")
+    expect(alert(page)).to_contain_text("No connection.")
     assert bench.card("AA-111").strengths == "first", "it had arrived"
     page.locator("#strengths").fill("first and second")
     expect(page.locator("[data-saved]")).to_have_text(SAVED["en"])
@@ -222,28 +305,160 @@ def test_two_tabs_lose_nothing(desk, bench, assert_accessible):
     other.locator("#strengths").fill("from the other tab")
     expect(other.locator("[data-saved]")).to_have_text(SAVED["en"])
     page.locator("#strengths").fill("from this tab")
-    expect(page.locator("[data-saved]")).to_contain_text("saved elsewhere too")
-    page.locator("button[value='stay']").click()
+    expect(alert(page)).to_contain_text("saved elsewhere too")
+    page.get_by_role("button", name="See both versions").click()
     expect(page.locator("h1")).to_have_text("This sheet was saved elsewhere since you opened this page.")
     expect(page.locator("textarea[name='strengths']")).to_have_value("from this tab")
     expect(page.get_by_text("from the other tab")).to_be_visible()
     assert_accessible(page)
     page.locator("textarea[name='strengths']").fill("from both tabs")
+    assert kept(page) != [], "until one is chosen, both are kept"
     page.get_by_role("button", name="Keep my version").click()
     expect(page.locator("#strengths")).to_have_value("from both tabs")
     assert bench.card("AA-111").strengths == "from both tabs"
+    assert kept(page) == []
 
 
-def test_signing_out_leaves_no_draft_behind(desk):
+def test_signing_out_sends_what_was_just_typed_and_waits_for_the_answer(desk, bench):
+    page = desk(lang="en")
+    page.goto("/scorecards/AA-111")
+    page.route("**/scorecards/AA-111", lambda route: (page.wait_for_timeout(500), route.continue_()))
+    page.locator("#confidential").fill("typed a moment ago")
+    sign_out(page)
+    left(page)
+    assert bench.card("AA-111").confidential == "typed a moment ago"
+    assert kept(page) == []
+
+
+def test_signing_out_warns_of_what_could_not_be_sent_and_keeps_it(desk, bench, enter, assert_accessible):
     page = desk(lang="en")
     page.goto("/scorecards/AA-111")
     page.route("**/scorecards/AA-111", lambda route: route.abort())
-    page.locator("#strengths").fill("secret")
-    expect(page.locator("[data-saved]")).to_contain_text("No connection.")
-    page.locator(".me summary").click()
-    page.locator("[data-sign-out] button").click()
-    page.wait_for_url(lambda url: "/scorecards" not in url)
-    assert "secret" not in page.evaluate("JSON.stringify({...localStorage})")
+    page.locator("#strengths").fill("not sent")
+    sign_out(page)
+    expect(page.get_by_role("dialog")).to_contain_text(
+        "It stays in this browser, where nobody else can read it"
+    )
+    assert_accessible(page)
+    page.get_by_role("button", name="Stay on the sheet").click()
+    expect(page.locator("#strengths")).to_have_value("not sent")
+    sign_out(page)
+    page.get_by_role("button", name="Sign out all the same").click()
+    left(page)
+    assert bench.card("AA-111") is None
+    page.unroute("**/scorecards/AA-111")
+    enter(page, bench.person)
+    page.goto("/scorecards/AA-111")
+    expect(page.locator("[data-saved]")).to_have_text(SAVED["en"])
+    assert bench.card("AA-111").strengths == "not sent"
+
+
+def test_a_colleague_on_the_same_tablet_neither_reads_nor_removes_unsent_text(desk, bench, enter):
+    colleague = bench.colleague()
+    page = desk(lang="en")
+    page.goto("/scorecards/AA-111")
+    page.route("**/scorecards/AA-111", lambda route: route.abort())
+    page.locator("#strengths").fill("mine alone")
+    expect(alert(page)).to_contain_text("No connection.")
+    before = page.evaluate("({...localStorage})")
+    assert len(before) == 1
+    assert "mine alone" not in str(before)
+    page.context.clear_cookies(name="session")
+    enter(page, colleague)
+    page.goto("/scorecards")
+    expect(page.locator(".sheets tbody tr")).to_have_count(1)
+    expect(page.locator("[data-unsent]:visible")).to_have_count(0)
+    page.goto("/scorecards/ZZ-999")
+    page.locator("#strengths").fill("theirs")
+    expect(page.locator("[data-saved]")).to_have_text(SAVED["en"])
+    sign_out(page)
+    left(page)
+    assert page.evaluate("({...localStorage})") == before
+    page.unroute("**/scorecards/AA-111")
+    enter(page, bench.person)
+    page.goto("/scorecards/AA-111")
+    expect(page.locator("[data-saved]")).to_have_text(SAVED["en"])
+    assert bench.card("AA-111").strengths == "mine alone"
+
+
+def test_after_the_session_ended_the_sheet_leads_to_the_sign_in_and_back(desk, bench, assert_accessible):
+    page = desk(lang="en")
+    page.goto("/scorecards/AA-111")
+    page.context.clear_cookies(name="session")
+    page.locator("#strengths").fill("after the session")
+    expect(alert(page)).to_contain_text("You have been signed out.")
+    assert_accessible(page)
+    alert(page).get_by_role("link", name="Sign in").click()
+    page.locator("#email").fill(bench.person.email)
+    page.locator("#password").fill(PASSWORD)
+    page.locator("main form button").click()
+    page.wait_for_url("**/scorecards/AA-111")
+    expect(page.locator("[data-saved]")).to_have_text(SAVED["en"])
+    assert bench.card("AA-111").strengths == "after the session"
+
+
+def test_a_text_that_is_too_long_is_counted_and_named_and_keeps_nothing_else_back(
+    desk, bench, assert_accessible
+):
+    page = desk(lang="en")
+    page.goto("/scorecards/AA-111")
+    page.locator("#strengths").fill("x" * 4990)
+    expect(page.get_by_text("Characters left: 10")).to_be_visible()
+    page.locator("#strengths").fill("x" * 5003)
+    page.locator("input[name='points.benefit'][value='7']").check(force=True)
+    expect(page.get_by_text("Characters too many: 3")).to_be_visible()
+    expect(alert(page)).to_contain_text("Strengths: Write at most 5000 characters. Everything else")
+    assert bench.points("AA-111") == {"benefit": "7", "channels": None, "support": None}
+    assert_accessible(page)
+    alert(page).get_by_role("link").click()
+    expect(page.locator("#strengths")).to_be_focused()
+    press(page, "Control+End", "Backspace", "Backspace", "Backspace")
+    expect(page.locator("[data-saved]")).to_have_text(SAVED["en"])
+    expect(alert(page)).to_have_count(0)
+    assert bench.card("AA-111").strengths == "x" * 5000
+
+
+def test_the_open_copy_of_a_lodged_sheet_locks(desk, bench, assert_accessible):
+    page = desk(lang="en")
+    page.goto("/scorecards/AA-111")
+    for criterion in ("benefit", "channels", "support"):
+        page.locator(f"input[name='points.{criterion}'][value='7']").check(force=True)
+    expect(page.locator("[data-saved]")).to_have_text(SAVED["en"])
+    other = page.context.new_page()
+    other.goto("/scorecards/AA-111/lodgement")
+    other.locator("main button.button").click()
+    other.wait_for_url("**/scorecards/AA-111")
+    page.locator("#strengths").fill("too late")
+    expect(alert(page)).to_contain_text("This sheet is lodged: it can no longer be changed.")
+    expect(page.locator("#strengths")).not_to_be_editable()
+    expect(page.locator("input[name='points.benefit'][value='3']")).to_be_disabled()
+    expect(page.locator("button[value='lodge']")).to_be_disabled()
+    expect(page.locator("[data-total]")).to_have_text("–")
+    assert_accessible(page)
+    page.get_by_role("button", name="See it beside what is saved").click()
+    expect(page.get_by_text("too late")).to_be_visible()
+    page.get_by_role("link", name="To the saved sheet").click()
+    expect(page.locator(".digest")).to_be_visible()
+    assert kept(page) == []
+
+
+def test_an_entry_shows_whole_on_an_upright_tablet_and_says_so_where_its_pane_goes_on(desk, bench):
+    page = desk(lang="en", width=820, height=1180)
+    page.goto("/scorecards/AA-111")
+    whole = "(pane => pane.scrollHeight <= pane.clientHeight)(document.querySelector('.sheet-entry'))"
+    assert page.evaluate(whole)
+    more = page.get_by_role("button", name="The entry goes on")
+    expect(more).to_be_hidden()
+    page.set_viewport_size({"width": 1180, "height": 460})
+    assert not page.evaluate(whole)
+    entry, sheet = page.locator(".sheet-entry").bounding_box(), page.locator("#sheet").bounding_box()
+    assert entry["width"] >= sheet["width"]
+    for _ in range(20):
+        if not more.is_visible():
+            break
+        more.click()
+        page.wait_for_timeout(400)
+    expect(page.get_by_text("No attachments.")).to_be_in_viewport()
 
 
 def test_a_sheet_is_scored_and_lodged_without_javascript(desk, bench):
@@ -263,3 +478,35 @@ def test_a_sheet_is_scored_and_lodged_without_javascript(desk, bench):
     page.locator("main form button.button").click()
     expect(page.locator(".digest")).to_be_visible()
     assert bench.card("AA-111").lodged_at is not None
+
+
+def test_without_javascript_what_is_sent_after_the_session_ended_is_not_lost(desk, bench):
+    page = desk(lang="en", javascript=False)
+    page.goto("/scorecards/AA-111")
+    page.locator("input[name='points.benefit'][value='8']").check(force=True)
+    page.locator("#strengths").fill("typed for an hour")
+    page.context.clear_cookies(name="session")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", name="You have been signed out.")).to_be_visible()
+    expect(page.locator("main .prose")).to_have_text("typed for an hour")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in in a new tab").click()
+    tab = opened.value
+    tab.locator("#email").fill(bench.person.email)
+    tab.locator("#password").fill(PASSWORD)
+    tab.locator("main form button").click()
+    page.get_by_role("button", name="Send it again").click()
+    page.wait_for_url("**/scorecards/AA-111")
+    expect(page.locator("#strengths")).to_have_value("typed for an hour")
+    assert bench.points("AA-111")["benefit"] == "8"
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_the_page_of_an_ended_session_is_accessible(desk, assert_accessible, lang):
+    page = desk(lang=lang, width=390)
+    page.goto("/scorecards/AA-111")
+    page.locator("#strengths").fill("typed for an hour")
+    page.context.clear_cookies(name="session")
+    page.evaluate("document.getElementById('sheet').submit()")
+    expect(page.locator("main .prose")).to_have_text("typed for an hour")
+    assert_accessible(page)

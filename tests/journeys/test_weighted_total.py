@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from awards.kit import pages
-from judging.scorecards.sheet import SCALE, shown_total, total_of
+from judging.scorecards.sheet import SCALE, scored_percent, shown_total, total_of
 from judging.scorecards.totals import NotScored
 
 SCRIPT = Path(pages.STATIC) / "weighted-total.js"
 RUN = """async ([source, sheets]) => {
   const script = new Blob([source], { type: "text/javascript" });
-  const { weightedTotal } = await import(URL.createObjectURL(script));
-  return sheets.map(weightedTotal);
+  const { weightedTotal, scoredPercent } = await import(URL.createObjectURL(script));
+  return sheets.map((sheet) => [weightedTotal(sheet), scoredPercent(sheet)]);
 }"""
 
 decimals = st.builds(
@@ -38,7 +38,8 @@ def test_page_and_server_agree_on_every_total(browser: Browser, many):
             for n, (_, points) in enumerate(sheet)
         }
         total = total_of(points, weights)
-        expected.append(None if total is None else shown_total(str(total)))
+        share = scored_percent(points, weights)
+        expected.append([None if total is None else shown_total(str(total)), share])
     page = browser.new_page()
     given_sheets = [[{"weight": weight, "points": points} for weight, points in sheet] for sheet in many]
     shown = page.evaluate(RUN, [SCRIPT.read_text(), given_sheets])
@@ -51,4 +52,4 @@ def test_a_half_of_a_hundredth_is_rounded_up_on_both_sides(browser: Browser):
     sheet = [{"weight": "99.95", "points": "0"}, {"weight": "0.05", "points": "1"}]
     shown = page.evaluate(RUN, [SCRIPT.read_text(), [sheet]])
     page.close()
-    assert shown == [shown_total("1/200")] == ["0.01"]
+    assert shown == [[shown_total("1/200"), 100]] == [["0.01", 100]]

@@ -24,8 +24,19 @@ def test_a_judge_compares_their_own_scores(at_desk, jury):
     assert lines(page) == [CODES[0], CODES[1]]
     cells = re.findall(r'data-points="(\d+)"', page)
     assert cells == ["8", "2", "6", "4", "9"]
-    means = re.search(r"<tfoot>.*?</tfoot>", page, re.DOTALL).group()
-    assert re.findall(r'<td class="num">([^<]*)</td>', means) == ["6.0", "5.5", "6.0"]
+    means = re.search(r'<tr class="mean">.*?</tr>', page, re.DOTALL).group()
+    assert re.findall(r'<td class="num">([^<]*)</td>', means) == ["58.38", "6.0", "5.5", "6.0"]
+
+
+def test_unfinished_sheets_stand_apart_and_count_in_no_mean(at_desk, jury):
+    jury.save(SheetInput(marks(10, None, 10)), entry=0)
+    jury.save(SheetInput(marks(4, 9, ABSTAINED)), entry=1)
+    for query in ("", "?sort=total&order=descending", "?sort=benefit&order=descending", "?order=descending"):
+        page = at_desk.get(f"/scorecards/comparison{query}").text
+        assert lines(page) == [CODES[1], CODES[0]], query
+        means = re.search(r'<tr class="mean">.*?</tr>', page, re.DOTALL).group()
+        assert re.findall(r'<td class="num">([^<]*)</td>', means) == ["58.75", "4.0", "9.0", "–"]
+        assert "100.00" not in page, "the total of two criteria is none"
 
 
 def test_the_grid_is_sorted_by_any_column_in_both_directions(at_desk, jury):

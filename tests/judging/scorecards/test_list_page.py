@@ -11,6 +11,11 @@ def codes_of(page: str) -> list[str]:
     return re.findall(r'<th scope="row"><a href="/scorecards/([^"]+)"', page)
 
 
+def counts(page: str) -> list[int]:
+    """Of all entries, then by state."""
+    return [int(n) for n in re.findall(r'<span class="num hint">(\d+)</span></a></li>', page)]
+
+
 def test_a_judge_sees_their_entries_in_their_own_order_under_their_own_codes(at_desk, jury):
     page = at_desk.get("/scorecards")
     assert page.status_code == 200
@@ -23,11 +28,12 @@ def test_the_list_says_how_far_each_sheet_is_and_what_comes_next(at_desk, jury):
     jury.save(SheetInput(marks(8, 7, 6)), entry=0)
     jury.save(SheetInput(marks(8)), entry=1)
     page = at_desk.get("/scorecards").text
-    rows = re.findall(r"<tr><td.*?</tr>", page)
+    rows = re.findall(r'<tr><th scope="row">.*?</tr>', page)
     assert ["Ready to lodge" in rows[0], "Draft" in rows[1], "Not begun" in rows[2]] == [True] * 3
-    assert ["73.00" in rows[0], "80.00" in rows[1], "–" in rows[2]] == [True] * 3
+    assert ["73.00" in rows[0], "–" in rows[1], "–" in rows[2]] == [True] * 3
+    assert "80.00" not in page, "of a draft there is no total yet"
     assert "0 of 3 sheets lodged" in page
-    assert f'<a class="button" href="/scorecards/{CODES[1]}">' in page, "the draft comes first"
+    assert f'<a class="button" href="/scorecards/{CODES[1]}">Go on with the draft</a>' in page
     assert "1 sheet is complete and not lodged yet." in page
 
 
@@ -44,6 +50,24 @@ def test_the_list_is_filtered_by_state_and_by_category(at_desk, jury):
     assert codes_of(at_desk.get("/scorecards?state=lodged").text) == []
     assert codes_of(at_desk.get("/scorecards?category=G2C").text) == list(CODES)
     assert codes_of(at_desk.get("/scorecards?category=MOB").text) == []
+
+
+def test_counts_and_the_next_step_keep_to_the_category_that_is_looked_at(at_desk, jury, make):
+    entrant = make.person(Role.ENTRANT)
+    entry = make.entry(make.category(jury.cycle, "MOB"), make.agency(entrant), entrant)
+    make.blind_copy(entry, approved_by=jury.organiser)
+    make.assignment(jury.round, jury.judge, entry, jury.organiser, code="DD-444")
+    jury.save(SheetInput(marks(8)), entry=1)
+    everywhere, there = (at_desk.get(f"/scorecards{query}").text for query in ("", "?category=MOB"))
+    assert counts(everywhere) == [4, 3, 1, 0, 0]
+    assert counts(there) == [1, 1, 0, 0, 0]
+    assert f'<a class="button" href="/scorecards/{CODES[1]}">' in everywhere
+    assert '<a class="button" href="/scorecards/DD-444">Open the entry</a>' in there
+    assert "0 of 4 sheets lodged" in there, "progress is of all entries"
+    assert (
+        "No entry of this category is in this state."
+        in at_desk.get("/scorecards?category=MOB&state=draft").text
+    )
 
 
 def test_an_entry_from_which_the_judge_stood_back_is_gone(at_desk, jury):

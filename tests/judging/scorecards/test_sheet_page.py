@@ -1,13 +1,15 @@
 import re
+from html import unescape
 
 import pytest
 from sqlmodel import select
 
 from awards.entries.models import Entry, EntryState
 from judging.assignments.models import Assignment
+from judging.blinding.models import BlindCopy
 from judging.rounds.models import Round
 from judging.scorecards.forms import LONGEST_COMMENT
-from judging.scorecards.models import LodgementReceipt, Scorecard
+from judging.scorecards.models import LodgementReceipt, Score, Scorecard
 from judging.scorecards.operations import lodge_scorecard, save_scorecard
 from judging.scorecards.sheet import ABSTAINED, SheetInput
 from tests.judging.scorecards.conftest import CODES, marks
@@ -31,7 +33,7 @@ def test_the_sheet_stands_beside_the_entry(at_desk, jury):
     assert jury.entries[1].summary_en in page
     assert "Criterion benefit" in page
     assert "Level 10" in page
-    assert page.count('type="radio"') == 3 * 12
+    assert re.sub("<noscript>.*?</noscript>", "", page, flags=re.DOTALL).count('type="radio"') == 3 * 12
     assert version(page) == 0
     assert checked(page) == {}
     assert f"/scorecards/{CODE}/recusal" in page
@@ -101,15 +103,119 @@ def test_points_off_the_scale_are_refused_with_what_was_typed(jury, post):
     assert "Choose one of the options." in answer.text
     assert checked(answer.text) == {"channels": "7"}
     assert ">لا يضيع</textarea>" in answer.text
-    assert jury.rows(Scorecard) == []
-    told = post(CODE, version=0, script=True, benefit=12)
+    told = post(CODE, version=1, script=True, benefit=12, channels=7)
     assert (told.status_code, list(told.json()["errors"])) == (422, ["points.benefit"])
 
 
-def test_a_comment_that_is_too_long_is_refused_whole(jury, post):
-    answer = post(CODE, version=0, benefit=8, comment_benefit="ا" * (LONGEST_COMMENT + 1))
+def test_a_field_that_is_wrong_is_named_and_everything_else_is_saved(jury, post):
+    jury.save(SheetInput(marks(6, benefit="كما حُفظ")), entry=1)
+    long = "ا" * (LONGEST_COMMENT + 1)
+    answer = post(CODE, version=1, benefit=8, comment_benefit=long, strengths="أثر")
     assert answer.status_code == 422
-    assert "ا" * (LONGEST_COMMENT + 1) in answer.text
+    assert long in answer.text, "what was typed is not lost"
+    assert (
+        f'<a href="#comment.benefit">Criterion benefit: Write at most {LONGEST_COMMENT} characters.</a>'
+        in (answer.text)
+    )
+    assert version(answer.text) == 2
+    [card] = jury.rows(Scorecard)
+    assert (card.strengths, card.version, card.total) == ("أثر", 2, "80")
+    assert jury.rows(Score, criterion_id=jury.criteria()["benefit"].id)[0].comment == "كما حُفظ"
+    told = post(CODE, version=2, script=True, benefit=9, comment_benefit=long).json()
+    assert (told["version"], list(told["errors"])) == (3, ["comment.benefit"])
+    assert jury.rows(Scorecard)[0].total == "90"
+
+
+def test_a_field_that_is_wrong_does_not_open_a_sheet_that_was_saved_elsewhere(jury, post):
+    jury.save(SheetInput(marks(6), "الأولى"), entry=1)
+    answer = post(
+        CODE, version=0, benefit=8, comment_benefit="ا" * (LONGEST_COMMENT + 1), strengths="الثانية"
+    )
+    assert answer.status_code == 409
+    assert jury.rows(Scorecard)[0].strengths == "الأولى"
+
+
+def test_a_choice_can_be_taken_back_without_javascript(at_desk, jury, post):
+    jury.save(SheetInput(marks(6)), entry=1)
+    page = at_desk.get(f"/scorecards/{CODE}").text
+    assert '<noscript><label class="choice"><input type="radio" name="points.benefit" value="">' in page
+    post(CODE, version=1, benefit="")
+    assert checked(at_desk.get(f"/scorecards/{CODE}").text) == {}
+
+
+def test_the_page_says_which_entry_of_how_many_it_is_and_leads_to_the_next_not_begun(at_desk, jury):
+    jury.save(SheetInput(marks(8)), entry=2)
+    page = at_desk.get(f"/scorecards/{CODES[2]}").text
+    assert "Entry 3 of 3 · 0 of 3 sheets lodged" in page
+    assert f'<a href="/scorecards/{CODES[0]}">To the next one not begun</a>' in page
+    jury.save(SheetInput(marks(8)), entry=0)
+    assert f'<a href="/scorecards/{CODES[1]}">To the next' in at_desk.get(f"/scorecards/{CODES[0]}").text
+    assert "To the next one not begun" not in at_desk.get(f"/scorecards/{CODES[1]}").text, "it is this one"
+
+
+def test_a_total_of_some_criteria_says_of_how_much_of_the_weight_it_is(at_desk, jury):
+    jury.save(SheetInput(marks(None, 7)), entry=1)
+    page = at_desk.get(f"/scorecards/{CODE}").text
+    assert "so far, on 30% of the weight · Criteria left: 2" in page
+    jury.save(SheetInput(marks(ABSTAINED, 7, ABSTAINED)), entry=1, version=1)
+    page = at_desk.get(f"/scorecards/{CODE}").text
+    assert '<strong class="error">Points on 30% of the weight: at least half of it' in page
+
+
+def test_an_entry_in_the_other_language_alone_says_so(at_desk, jury, make):
+    assert "This entry is in Arabic only." not in at_desk.get(f"/scorecards/{CODE}").text
+    with jury.db.write() as session:
+        copy = session.exec(select(BlindCopy).where(BlindCopy.entry_id == jury.entries[1].id)).one()
+        copy.content, copy.version = {**copy.content, "language": "ar"}, copy.version + 1
+        session.add(copy)
+    assert "This entry is in Arabic only." in at_desk.get(f"/scorecards/{CODE}").text
+
+
+def test_an_entry_without_attachments_says_so(at_desk):
+    assert "No attachments." in at_desk.get(f"/scorecards/{CODE}").text
+
+
+def test_the_key_of_unsent_text_is_the_persons_own(at_desk, client, jury, sign_in):
+    keys = []
+    for person, code in ((jury.person, CODES[0]), (jury.colleague, "ZZ-999"), (jury.person, CODES[1])):
+        sign_in(client, person)
+        page = client.get(f"/scorecards/{code}").text
+        keys.append(re.search(r'data-owner="([^"]+)" data-key="([^"]+)"', page).groups())
+    mine, theirs, mine_again = keys
+    assert mine == mine_again
+    assert not set(mine) & set(theirs)
+
+
+def test_what_is_sent_after_the_session_ended_comes_back_ready_to_be_sent_again(
+    client, at_desk, jury, post, sign_in
+):
+    token = form_token(at_desk, "/scorecards")
+    del at_desk.cookies["session"]
+    written = {
+        "version": "0",
+        "points.benefit": "8",
+        "comment.benefit": "تعليق",
+        "strengths": "</textarea><b>أثر",
+    }
+    answer = at_desk.post(f"/scorecards/{CODE}", data={"_csrf_token": token, **written})
+    assert answer.status_code == 403
+    assert "You have been signed out." in answer.text
+    assert f'href="/sign-in?next=/scorecards/{CODE}"' in answer.text
+    assert "</textarea><b>" not in answer.text
+    sent_again = {
+        name: unescape(value)
+        for name, value in re.findall(r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>', answer.text)
+    }
+    assert sent_again == written
+    assert jury.rows(Scorecard) == []
+    told = at_desk.post(
+        f"/scorecards/{CODE}", data={"_csrf_token": token, **written}, headers={"accept": "application/json"}
+    )
+    assert (told.status_code, told.json()) == (403, {"error": "You have been signed out."})
+    sign_in(client, jury.person)
+    token = form_token(client, "/scorecards")
+    client.post(f"/scorecards/{CODE}", data={"_csrf_token": token, **sent_again})
+    assert jury.rows(Scorecard)[0].strengths == "</textarea><b>أثر"
 
 
 def test_what_two_tabs_wrote_is_shown_side_by_side_and_nothing_is_lost(at_desk, jury, post):
@@ -222,6 +328,25 @@ def test_the_lodgement_page_lists_what_is_missing_and_offers_no_button(at_desk, 
     assert f'href="/scorecards/{CODE}#points.channels"' in page
     assert "#points.benefit" not in page
     assert '<button class="button">' not in page
+
+
+def test_all_that_is_lodged_is_shown_before(at_desk, jury):
+    jury.save(SheetInput(marks(8, 7, 6, benefit="سطر\nثان"), "قوة", confidential="سر"), entry=1)
+    page = at_desk.get(f"/scorecards/{CODE}/lodgement").text
+    for text in (
+        "سطر\nثان",
+        "قوة",
+        "سر",
+        "Nothing written.",
+        "read by the entrant after",
+        "confidential: read by",
+    ):
+        assert text in page
+    assert "The entrant will read nothing from you" not in page
+    jury.save(SheetInput(marks(8, 7, 6)), entry=1, version=1)
+    page = at_desk.get(f"/scorecards/{CODE}/lodgement").text
+    assert page.count("Nothing written.") == 3
+    assert "The entrant will read nothing from you" in page
 
 
 def test_a_sheet_with_too_little_scored_is_not_offered_for_lodgement(at_desk, jury):

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from judging.scorecards.sheet import scored_percent
 from judging.scorecards.totals import (
     NotScored,
     UnknownCriterion,
@@ -156,3 +157,10 @@ def test_rounding_keeps_the_order(one, other, places):
 @given(FRACTIONS)
 def test_exact_text_can_be_read_back(value):
     assert Fraction(exact_text(value)) == value
+
+
+@given(SHEETS, st.fixed_dictionaries(dict.fromkeys(SIX, st.fractions(min_value="0.01", max_value=100))))
+def test_fifty_percent_are_shown_only_where_it_is_enough_to_lodge(points, weights):
+    shown = scored_percent(points, weights)
+    assert (shown >= 50) == enough_scored(points, weights)
+    assert 0 <= 100 * share_scored(points, weights) - shown < 1

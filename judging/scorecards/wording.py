@@ -1,0 +1,46 @@
+"""Words on a sheet that code and templates share."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from awards.kit.clock import RIYADH
+from awards.kit.i18n import Bilingual, Lang, Message, clock_time, msg, short_date, translate
+from judging.rubrics.queries import RubricSheet
+
+REMARK_NAMES = {
+    "strengths": msg("Strengths"),
+    "improvements": msg("What could be better"),
+    "confidential": msg("For the jury only"),
+}
+
+
+def named_errors(errors: Mapping[str, Message], rubric: RubricSheet) -> dict[str, Message]:
+    """Each error with the name of its field before it, to stand away from the field."""
+    return {
+        field: msg("%(field)s: %(error)s", field=_field_name(field, rubric), error=error)
+        for field, error in errors.items()
+    }
+
+
+def _field_name(field: str, rubric: RubricSheet) -> Message | Bilingual | str:
+    if field in REMARK_NAMES:
+        return REMARK_NAMES[field]
+    criterion = rubric.by_key.get(field.partition(".")[2])
+    return Bilingual(criterion.name_ar, criterion.name_en) if criterion else field
+
+
+def saved_words(saved_at: datetime, now: datetime, lang: Lang) -> str:
+    """When a sheet was saved; with the day unless it is today's."""
+    # To the minute, which is all that is shown: so the words are worked out once a minute.
+    saved_at = saved_at.replace(second=0, microsecond=0)
+    time = clock_time(saved_at, lang)
+    if saved_at.astimezone(RIYADH).date() == now.astimezone(RIYADH).date():
+        return translate(msg("Saved at %(time)s", time=time), lang)
+    return translate(
+        msg(
+            "Saved on %(day)s at %(time)s",
+            day=short_date(saved_at.astimezone(RIYADH).date(), lang),
+            time=time,
+        ),
+        lang,
+    )
