@@ -1,14 +1,17 @@
 """What every test may use: a database of its own, an application over it, a clock that stands still."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import hypothesis
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
+from sqlalchemy import create_engine, make_url
 from sqlmodel import Session, select
 
 from awards import schema
@@ -19,6 +22,7 @@ from awards.people import sessions
 from awards.people.models import Person, Role, RoleGrant
 from awards.settings import Settings
 from tests.factories import Factory
+from tests.postgresql import running_cluster
 
 logs.configure("WARNING")
 hypothesis.settings.register_profile("tests", deadline=None)  # a busy machine is no failure
@@ -58,12 +62,45 @@ def settings(tmp_path: Path) -> Settings:
     return Settings.from_environment({"TAHKIM_DATA_DIR": str(tmp_path), "TAHKIM_SECRET": "s" * 48})
 
 
+@pytest.fixture(scope="session")
+def postgresql_template() -> Iterator[str]:
+    """The same on a PostgreSQL server of the tests' own: the address of its database `template`."""
+    with running_cluster() as server:
+        _run(server, "CREATE DATABASE template")
+        address = _address(server, "template")
+        database = Database(address)
+        schema.migrate(database)
+        database.dispose()
+        yield address
+
+
+_serial = count(1)
+
+
 @pytest.fixture
-def db(settings: Settings, template_database: Path) -> Iterator[Database]:
-    shutil.copy(template_database, settings.data_dir / "tahkim.sqlite3")
-    database = Database(settings.database_url)
+def db(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Database]:
+    """An empty database. With TAHKIM_TEST_DATABASE=postgresql in the environment it is one of PostgreSQL."""
+    if os.environ.get("TAHKIM_TEST_DATABASE") == "postgresql":
+        template, name = request.getfixturevalue("postgresql_template"), f"test_{next(_serial)}"
+        _run(_address(template, "postgres"), f"CREATE DATABASE {name} TEMPLATE template")
+        database = Database(_address(template, name))
+    else:
+        template = request.getfixturevalue("template_database")
+        shutil.copy(template, settings.data_dir / "tahkim.sqlite3")
+        database = Database(settings.database_url)
     yield database
     database.dispose()
+
+
+def _address(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _run(server: str, statement: str) -> None:
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(statement)
+    admin.dispose()
 
 
 @pytest.fixture

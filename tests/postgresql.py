@@ -2,8 +2,8 @@
 
 import os
 import pwd
-import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,17 +17,22 @@ def _binaries() -> Path:
 
 
 @contextmanager
-def running_cluster(folder: Path) -> Iterator[str]:
-    """Yields an SQLAlchemy URL of an empty database. PostgreSQL refuses to run as root, so root hands it over."""
-    binaries, data = _binaries(), folder / "data"
-    folder.mkdir(parents=True, exist_ok=True)
+def running_cluster() -> Iterator[str]:
+    """Yields an SQLAlchemy URL of an empty database.
+
+    PostgreSQL refuses to run as root, so root hands it over; in a folder apart from pytest's own, which every start
+    of pytest closes to others again.
+    """
+    with tempfile.TemporaryDirectory(prefix="tahkim-postgresql-") as folder:
+        yield from _running(_binaries(), Path(folder))
+
+
+def _running(binaries: Path, folder: Path) -> Iterator[str]:
+    data = folder / "data"
     as_owner: list[str] = []
     if os.geteuid() == 0:
         owner = pwd.getpwnam("postgres")
         os.chown(folder, owner.pw_uid, owner.pw_gid)
-        for parent in folder.parents:
-            if parent.stat().st_mode & 0o001 == 0:
-                parent.chmod(parent.stat().st_mode | 0o011)
         as_owner = ["runuser", "-u", "postgres", "--"]
 
     def run(*command: str) -> None:
@@ -49,4 +54,3 @@ def running_cluster(folder: Path) -> Iterator[str]:
         yield f"postgresql+psycopg://tahkim@/postgres?host={folder}"
     finally:
         run(str(binaries / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
-        shutil.rmtree(data, ignore_errors=True)

@@ -11,7 +11,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from awards.cycles.models import Cycle
 from awards.directory.models import Agency
 from awards.entries import queries
 from awards.entries.answers import written
@@ -64,8 +63,6 @@ _FORGET = sa.delete(_answer).where(
 )
 _ANSWER = sa.insert(_answer)
 _START = sa.insert(_entry)
-_LOCK = sa.select(col(Cycle.id)).where(col(Cycle.id) == sa.bindparam("cycle")).with_for_update()
-"""So that two entries never get the same number; SQLite has one writer anyway."""
 _LAST_SUBMISSION = (
     select(Submission)
     .where(Submission.entry_id == sa.bindparam("entry"))
@@ -92,8 +89,6 @@ def start_entry(
     agency that the person does not enter for, NotEligible with every reason against it.
     """
     connection = session.connection()
-    if connection.dialect.name != "sqlite":
-        connection.execute(_LOCK, {"cycle": cycle_id})
     entrant = Entrant(agency_id, by)
     place = place_of(session, entrant, category_id, counted=ALIVE)
     if place is None or place.cycle_id != cycle_id or not (agency_id is None or place.is_member):

@@ -14,9 +14,6 @@ from sqlmodel import Field, Session, SQLModel
 from awards.kit.chain import GENESIS, event_digest
 from awards.kit.db import UtcDateTime
 
-_CHAIN_LOCK = 7_461_001
-"""PostgreSQL advisory lock that stands in for SQLite's single writer while the chain grows."""
-
 
 class AuditEvent(SQLModel, table=True):
     __tablename__ = "audit_event"
@@ -60,10 +57,11 @@ def record(
     at: datetime,
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """Append an event to the chain, in the caller's transaction. `detail` is plain JSON."""
+    """Append an event to the chain, in the caller's transaction. `detail` is plain JSON.
+
+    Writers take turns (`Database.write`), so nobody else appends between the reading of the head and the commit.
+    """
     connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CHAIN_LOCK)))
     previous = connection.scalar(_HEAD) or GENESIS
     detail = detail or {}
     body = body_of(at, by, action, str(subject), detail)

@@ -2,8 +2,9 @@
 
 SQLite is the embedded default. Its writers take one lock (a thread lock, then a lock file between
 processes) before `BEGIN IMMEDIATE`, because waiting in SQLite's own busy loop made the slowest saves
-ten times slower. Readers use a second engine that cannot write. PostgreSQL goes through the same code
-with neither lock.
+ten times slower. Readers use a second engine that cannot write. On PostgreSQL a writer takes an advisory lock first
+and a reader one snapshot: so on either database what an operation has read still holds when it writes, and a reader
+sees one state.
 """
 
 import fcntl
@@ -30,6 +31,9 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 SQLModel.metadata.naming_convention = NAMING
+
+_TAKE_TURN = sa.select(sa.func.pg_advisory_xact_lock(7_461_001))
+"""Stands in for SQLite's single writer; the number is ours alone."""
 
 POOL_SIZE = 16
 """As many connections as the executor has threads: a thread never waits for one."""
@@ -109,6 +113,8 @@ class Database:
             return sa.create_engine(
                 self.url,
                 pool_size=POOL_SIZE,
+                # A writer that waited for the lock must see what the one before it wrote.
+                isolation_level="READ COMMITTED" if writes else "REPEATABLE READ",
                 execution_options={} if writes else {"postgresql_readonly": True},
             )
         from pysqlite3 import dbapi2
@@ -146,6 +152,8 @@ class Database:
         """
         with self._write_lock(), Session(self.engine, expire_on_commit=False) as session:
             try:
+                if not self.is_sqlite:
+                    session.connection().execute(_TAKE_TURN)
                 yield session
                 session.commit()
             except BaseException:

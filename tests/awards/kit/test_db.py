@@ -26,8 +26,8 @@ AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_cluster(tmp_path_factory.mktemp("pg")) as url:
+def postgresql() -> Iterator[str]:
+    with running_cluster() as url:
         yield url
 
 

@@ -137,7 +137,7 @@ def test_a_save_takes_the_same_few_statements_however_many_criteria(jury, statem
     jury.save(SheetInput(marks(8, 7, 6)))
     statements.clear()
     jury.save(SheetInput(marks(9, 9, 9)), version=1)
-    assert len(statements) <= 5
+    assert len([text for text in statements if "advisory_xact_lock" not in text]) <= 5
 
 
 def test_the_judges_sheets_are_their_own(jury):

@@ -1,5 +1,8 @@
 """Tallies: which sheets count, when, and in how many statements."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlmodel import Session, select
 
@@ -37,6 +40,23 @@ def test_the_second_consent_counts_the_results(db, make):
     first = document.category("G2C").entries[0]
     assert (first.total, first.entry_id) == ("90.00", c.entries["G2C"][0].id)
     assert first.entrant_en.startswith("Testing Authority")
+
+
+def test_two_consents_at_the_same_moment_open_the_results_once(db, make):
+    c = contest(make, {"G2C": SETTLED})
+    c.close()
+    together = Barrier(2)
+
+    def consent(organiser) -> Tally | None:
+        together.wait()
+        with db.write() as session:
+            return consent_to_results(session, c.round.id, by=organiser.id, at=make.now)
+
+    with ThreadPoolExecutor(2) as both:
+        given = list(both.map(consent, c.organisers[:2]))
+    assert sorted(tally is not None for tally in given) == [False, True]
+    with db.read() as session:
+        assert len(session.exec(select(Tally)).all()) == 1
 
 
 def test_nothing_is_counted_before_two_people_opened_the_results(db, make):
