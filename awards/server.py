@@ -8,15 +8,17 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+import click
 import uvicorn
 
 from awards.kit.files import write_durably
 from awards.settings import Settings
 
-RESTART_SECONDS = 2
+RESTART_SECONDS, LONGEST_PAUSE = 2, 60
 STOP_SECONDS = 30
 """How long a worker may take over the items in hand when it is told to stop."""
 
@@ -58,7 +60,7 @@ def _migrate(settings: Settings, *, apart: bool) -> None:
 
 @contextmanager
 def job_worker() -> Iterator[None]:
-    """A worker in a process of its own, started again if it dies.
+    """A worker in a process of its own, started again if it dies: later and later if it keeps dying.
 
     It ends with this process, however that ends: it reads our end of a pipe.
     """
@@ -66,12 +68,19 @@ def job_worker() -> Iterator[None]:
     started: list[subprocess.Popen[bytes]] = []
 
     def keep() -> None:
+        pause = RESTART_SECONDS
         while not stopping.is_set():
+            began = time.monotonic()
             command = [sys.executable, "-m", "awards.cli", "work", "--until-input-ends"]
             worker = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - nothing from outside
             started[:] = [worker]
-            worker.wait()
-            stopping.wait(RESTART_SECONDS)
+            code = worker.wait()
+            if stopping.is_set():
+                break
+            lasted = time.monotonic() - began
+            pause = RESTART_SECONDS if lasted > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
+            click.echo(f"The job worker ended with {code}. It starts again in {pause} s.", err=True)
+            stopping.wait(pause)
 
     keeper = threading.Thread(target=keep, name="worker-keeper", daemon=True)
     keeper.start()

@@ -12,6 +12,8 @@ from awards.kit.db import id_field, ref, text_field, time_field
 class Round(SQLModel, table=True):
     """One round of scoring: open until it is closed, secret until two people open its results."""
 
+    __table_args__ = (sa.UniqueConstraint("cycle_id", "position"),)
+
     id: uuid.UUID = id_field()
     cycle_id: uuid.UUID = ref("cycle.id")
     position: int = 1

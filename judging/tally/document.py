@@ -1,6 +1,8 @@
 """The shape of a stored tally: everything that a result rests on, in names and exact numbers.
 
 A tally is read back as it was written, whatever happened to the entries since; so names are copied into it.
+Tallies of earlier versions of this code must be read for ever: a new field has a default, and where the meaning of one
+changes, `FORMAT` is raised and `from_json` reads both.
 """
 
 import uuid
@@ -125,6 +127,12 @@ def to_json(document: Document) -> dict[str, Any]:
     return plain
 
 
+class UnknownFormat(ValueError):
+    """A tally that was written by a later version of this code."""
+
+
 def from_json(plain: dict[str, Any]) -> Document:
-    """Raises msgspec.ValidationError for what is not a tally's document."""
+    """Raises UnknownFormat, and msgspec.ValidationError for what is not a tally's document."""
+    if plain.get("format") != FORMAT:
+        raise UnknownFormat(f"this code reads tallies of format {FORMAT}, not {plain.get('format')!r}")
     return msgspec.convert(plain, Document)
