@@ -2,7 +2,7 @@
 document.querySelector("[data-focus]")?.focus();
 
 document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
-  for (const key of Object.keys(localStorage)) {
-    if (key.startsWith("tahkim:")) localStorage.removeItem(key);
+  for (const kept of [localStorage, sessionStorage]) {
+    for (const key of Object.keys(kept)) if (key.startsWith("tahkim:")) kept.removeItem(key);
   }
 });

@@ -16,6 +16,7 @@ PUBLIC = {
     "/verify",
     "/verify/{code:str}",
     "/certificates/{name:str}",
+    "/cycles/{number:int}/terms",
 }
 
 
