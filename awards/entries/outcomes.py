@@ -9,16 +9,16 @@ from sqlmodel import Session
 
 from awards.cycles.models import Cycle
 from awards.cycles.timetable import Phase
-from awards.entries.models import Entry, EntryState, PastWin
+from awards.directory.models import Membership
+from awards.entries.models import EntryState, PastWin
 from awards.entries.places import place_name
-from awards.entries.queries import MINE
 from awards.entries.sheet import Head
 from awards.kit.clock import RIYADH
 from awards.kit.i18n import Message, msg
 
-_entry = Entry.__table__  # type: ignore[attr-defined]
 _cycle = Cycle.__table__  # type: ignore[attr-defined]
 _win = PastWin.__table__  # type: ignore[attr-defined]
+_member = Membership.__table__  # type: ignore[attr-defined]
 _same = _win.alias("same")
 
 _PUBLISHED = (
@@ -39,8 +39,14 @@ _HOLDERS = (
 )
 _PLACES = (
     sa.select(_win.c.entry_id, _win.c.cycle_id, _win.c.place, _HOLDERS.label("holders"))
-    .join(_entry, _entry.c.id == _win.c.entry_id)
-    .where(MINE)
+    .where(
+        sa.or_(
+            _win.c.person_id == sa.bindparam("viewer"),
+            _win.c.agency_id.in_(
+                sa.select(_member.c.agency_id).where(_member.c.person_id == sa.bindparam("viewer"))
+            ),
+        )
+    )
     .distinct()
 )
 
@@ -52,7 +58,7 @@ class Results:
     published: frozenset[uuid.UUID]
     """The cycles whose results are public."""
     places: dict[uuid.UUID, Message]
-    """What the viewer's entries won, by the entry's id."""
+    """What the viewer and their agencies won, as partners too, by the entry's id."""
 
 
 def results_for(session: Session, viewer: uuid.UUID, now: datetime) -> Results:

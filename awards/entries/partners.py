@@ -35,6 +35,8 @@ _WON_LATELY = (
 )
 _NAMES_MINE = (
     sa.select(
+        _entry.c.id,
+        _entry.c.cycle_id,
         _entry.c.number,
         _entry.c.state,
         _entry.c.title_ar,

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
-from awards.cycles.queries import cycle_by_number
+from awards.cycles.queries import cycle_by_number, timetable_of
 from awards.entries import desk, operations
 from awards.entries.choice import Offer, choices, offer
 from awards.entries.forms import StartForm
@@ -48,6 +48,7 @@ def mine(
         steps=desk.next_steps(entries, cycles, now),
         groups=[(cycle, of) for cycle in cycles if (of := [e for e in entries if e.cycle_id == cycle.id])],
         open_cycles=desk.open_cycles(cycles, now),
+        writing={cycle.id for cycle in cycles if timetable_of(cycle).accepts_submissions(now)},
         writable={entry.id for entry in entries if desk.is_writable(entry, cycles, now)},
     )
 

@@ -184,7 +184,7 @@ def _save(
     errors = (
         {"form": refusal.message}
         if refusal
-        else {**opened.faults, **{box: clash.summary for box, clash in told.items()}}
+        else {**{box: clash.summary for box, clash in told.items()}, **_apart(opened.faults, told)}
     )
     if not errors:
         return see(f"/entries/{entry_id}", notice=msg("Your draft is saved."))
@@ -206,6 +206,10 @@ def _save(
         if told
         else HTTPStatus.UNPROCESSABLE_ENTITY,
     )
+
+
+def _apart(faults: Mapping[str, Message], told: Collection[str]) -> dict[str, Message]:
+    return {box: fault for box, fault in faults.items() if box not in told}
 
 
 def _told(lang: Lang, clashes: Mapping[str, Clash], now: datetime) -> Response[Any]:

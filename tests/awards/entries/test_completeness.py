@@ -120,6 +120,23 @@ def test_a_value_has_one_spelling(kind, typed, value):
     assert understood(kind, typed, OPTIONS) == value
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("-5", "below zero"),
+        ("−٥", "below zero"),
+        ("12.5", "whole number"),
+        ("١٢٫٥", "whole number"),
+        ("12,5", "whole number"),
+        ("9" * 30, "too large"),
+        ("about 12", "digits only"),
+    ],
+)
+def test_what_is_no_number_is_told_why(typed, words):
+    (gap,) = faults(sheet(asked(QuestionKind.NUMBER, value=typed)))
+    assert words in gap.message.text
+
+
 @given(st.sampled_from([k for k in QuestionKind if "text" not in k]), st.text(max_size=60))
 def test_what_is_kept_stays_as_it_is_when_it_is_kept_again(kind, typed):
     once = kept(kind, typed, OPTIONS)
