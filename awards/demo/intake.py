@@ -127,7 +127,7 @@ class Intake:
                 summary_en=fixture.text.get("summary_en"),
                 answers=answers,
             )
-            save_entry(session, entry.id, changes, version=entry.version, by=by, at=at)
+            save_entry(session, entry.id, changes, by=by, at=at)
 
     def _file(
         self, fixture: FixtureEntry, agency: str | None, at: datetime, *, with_file: bool = False
@@ -138,7 +138,7 @@ class Intake:
         with self._db.write() as session:
             entry = self._start(session, fixture, category, agency, by, at)
             changes = self._changes(fixture, agency)
-            save_entry(session, entry.id, changes, version=entry.version, by=by, at=at)
+            save_entry(session, entry.id, changes, by=by, at=at)
             if upload is not None:
                 attach_file(session, self._files, entry.id, upload, by=by, at=at)
             submit_entry(session, entry.id, terms_accepted=True, by=by, at=at)

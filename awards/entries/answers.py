@@ -4,18 +4,30 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from enum import StrEnum
 from urllib.parse import urlsplit
+
+from hijridate import Hijri
 
 from awards.cycles.models import QuestionKind
 from awards.kit import i18n
 from awards.kit.i18n import Lang
 
-_NUMBER = re.compile(r"\d{1,15}(\.\d{1,6})?")
-_GROUPING = re.compile(r"[,٬\s]")
+_NUMBER = re.compile(r"\d{1,15}|\d{1,3}(?:[,٬\s]\d{3}){1,4}")
+"""Whole: what is asked is how many. A comma parts thousands, so that 12,5 is not taken for 125."""
+_NOT_DIGITS = re.compile(r"\D")
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _ADDRESS_LIMIT = 2000
 Options = Sequence[Mapping[str, str]]
+
+
+class NoNumber(StrEnum):
+    """Why something is not taken for a number."""
+
+    NEGATIVE = "negative"
+    FRACTION = "fraction"
+    TOO_LARGE = "too_large"
+    NOT_DIGITS = "not_digits"
 
 
 def written(text: str) -> str:
@@ -64,7 +76,7 @@ def in_words(kind: QuestionKind, value: str, options: Options, unit: str, lang: 
         return value
     match kind:
         case QuestionKind.NUMBER:
-            return f"{i18n.number(Decimal(value))} {unit}".strip()
+            return f"{i18n.number(int(value))} {unit}".strip()
         case QuestionKind.DATE:
             return i18n.gregorian(date.fromisoformat(value), lang)
         case QuestionKind.CHOICE | QuestionKind.CHOICES:
@@ -80,8 +92,27 @@ def _western(text: str) -> str:
 
 
 def _number(typed: str) -> str | None:
-    plain = _GROUPING.sub("", _western(typed)).replace("٫", ".")
-    return plain if _NUMBER.fullmatch(plain) else None
+    plain = _western(typed)
+    return _NOT_DIGITS.sub("", plain) if _NUMBER.fullmatch(plain) else None
+
+
+def no_number(typed: str) -> NoNumber:
+    """What keeps `typed` from being a number."""
+    plain = re.sub(r"[,٬\s]", "", _western(typed)).replace("٫", ".")
+    if re.fullmatch(r"[-−–]\d+(\.\d+)?", plain):
+        return NoNumber.NEGATIVE
+    if re.fullmatch(r"\d+\.\d+", plain) or re.fullmatch(r"\d+[,٬]\d{1,2}", _western(typed)):
+        return NoNumber.FRACTION
+    return NoNumber.TOO_LARGE if re.fullmatch(r"\d{16,}", plain) else NoNumber.NOT_DIGITS
+
+
+def day_of_hijri(typed: str) -> date | None:
+    """The day that `typed` names if it is read as a Hijri date, of the years that the calendar's tables hold."""
+    found = _DAY.fullmatch(_western(typed))
+    try:
+        return Hijri(*map(int, found.groups())).to_gregorian() if found else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _day(typed: str) -> str | None:

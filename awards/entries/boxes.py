@@ -1,25 +1,29 @@
 """The boxes of the pages on which an entry is written: what stands in them, and what was put into them."""
 
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
 from litestar.datastructures import FormMultiDict, UploadFile
 
 from awards.cycles.models import QuestionKind
-from awards.entries.changes import AnswerChange, EntryChanges
+from awards.entries.changes import AnswerChange, EntryChanges, ids_in
 from awards.entries.completeness import field_of
 from awards.entries.models import EntryLanguage
 from awards.entries.sheet import Asked, EntrySheet
 from awards.kit.i18n import LANGUAGES
 
+_WAS = "was-"
 _PARTS = {"text_ar-": "text_ar", "text_en-": "text_en", "value-": "value"}
 
 
-def typed_version(form: FormMultiDict) -> int:
-    """The version that the page was opened with; 0, which no entry has, where it cannot be read."""
-    text = str(form.get("version", ""))
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+def seen(form: FormMultiDict) -> dict[str, list[str]]:
+    """What the writer knows to have stood in each box: `was-<box>`, the text with which the page was opened first."""
+    return {name.removeprefix(_WAS): _texts(form, name) for name in form if name.startswith(_WAS)}
+
+
+def known(boxes: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What a page sends as `was-<box>` if it is opened with these boxes."""
+    return {name: [",".join(text) if isinstance(text, list) else text] for name, text in boxes.items()}
 
 
 def answer_changes(form: FormMultiDict) -> EntryChanges:
@@ -44,7 +48,7 @@ def summary_changes(form: FormMultiDict) -> EntryChanges:
         title_en=_text(form, "title_en"),
         summary_ar=_text(form, "summary_ar"),
         summary_en=_text(form, "summary_en"),
-        partner_ids=frozenset(filter(None, map(_id, partners))) if partners else None,
+        partner_ids=ids_in(",".join(partners)) if partners else None,
     )
 
 
@@ -94,13 +98,6 @@ def _texts(form: FormMultiDict, name: str) -> list[str]:
 def _text(form: FormMultiDict, name: str) -> str | None:
     texts = _texts(form, name)
     return texts[-1] if texts else None
-
-
-def _id(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 def grouped(sheet: EntrySheet) -> list[tuple[str, list[Asked]]]:

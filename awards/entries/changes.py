@@ -1,4 +1,4 @@
-"""What a save changes in an entry."""
+"""What a save changes in an entry, box by box: two people, or two windows, write without undoing each other."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from awards.entries.answers import kept, written
 from awards.entries.models import EntryLanguage
 from awards.entries.sheet import Asked, Head
 
-_TEXTS = ("title_ar", "title_en", "summary_ar", "summary_en")
+TEXTS = ("title_ar", "title_en", "summary_ar", "summary_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,40 +35,85 @@ class EntryChanges:
     answers: Mapping[str, AnswerChange] = field(default_factory=dict)
     """By the question's key; questions that are not named keep their answers."""
 
+    def boxes(self) -> dict[str, str]:
+        """What is set, by the name of its box, as it would be typed."""
+        found = {name: text for name in TEXTS if (text := getattr(self, name)) is not None}
+        if self.language is not None:
+            found["language"] = self.language.value
+        if self.partner_ids is not None:
+            found["partner"] = ",".join(map(str, self.partner_ids))
+        for key, answer in self.answers.items():
+            for part in ("text_ar", "text_en", "value"):
+                if (text := getattr(answer, part)) is not None:
+                    found[f"{part}-{key}"] = text
+        return found
 
-def changed_columns(head: Head, changes: EntryChanges) -> dict[str, Any]:
-    """The columns of the entry that get another value."""
-    wanted: dict[str, Any] = {
-        name: written(text).replace("\n", " ") if name.startswith("title") else written(text)
-        for name in _TEXTS
-        if (text := getattr(changes, name)) is not None
-    }
-    if changes.language is not None:
-        wanted["language"] = changes.language
-    return {name: value for name, value in wanted.items() if value != getattr(head, name)}
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    write: frozenset[str]
+    clashes: frozenset[str]
+    """Changed here and, since this page was opened, elsewhere: a person decides which text stands."""
 
 
-def changed_answers(asked: Sequence[Asked], changes: Mapping[str, AnswerChange]) -> list[Asked]:
-    """The questions whose answers change, with their new answers. A value for a text, or a text for a value, is no
-    answer and is left out.
+def merge(mine: Mapping[str, Any], seen: Mapping[str, Sequence[Any]] | None, now: Mapping[str, Any]) -> Merge:
+    """Which boxes are written. `seen` holds for each box the text with which the page was opened, and after it
+    those that the page sent itself without learning what became of them; none: whatever stands there is known.
+
+    A box whose text now is none of those has been changed elsewhere. It is left alone if it was not touched here.
     """
-    changed = []
-    for before in asked:
-        change = changes.get(before.key)
-        if change is None:
+    write, clashes = set(), set()
+    for box, text in mine.items():
+        known = seen.get(box, ()) if seen is not None else (now[box],)
+        if text == now[box]:
             continue
-        after = _answered(before, change)
-        if after != before:
-            changed.append(after)
-    return changed
+        if now[box] in known:
+            write.add(box)
+        elif not known or text != known[0]:
+            clashes.add(box)
+    return Merge(frozenset(write), frozenset(clashes))
 
 
-def _answered(asked: Asked, change: AnswerChange) -> Asked:
-    if asked.is_text:
-        return asked._replace(
-            text_ar=asked.text_ar if change.text_ar is None else written(change.text_ar),
-            text_en=asked.text_en if change.text_en is None else written(change.text_en),
-        )
-    if change.value is None:
-        return asked
-    return asked._replace(value=kept(asked.kind, change.value, asked.options))
+def as_kept(box: str, typed: str, asked: Mapping[str, Asked]) -> Any | None:
+    """What a draft keeps of what was typed into a box; none where the entry has no such box."""
+    if box == "language":
+        return EntryLanguage(typed) if typed in set(EntryLanguage) else None
+    if box == "partner":
+        return ids_in(typed)
+    if box in TEXTS:
+        return written(typed).replace("\n", " ") if box.startswith("title") else written(typed)
+    part, _, key = box.partition("-")
+    question = asked.get(key)
+    if question is None or question.is_text != part.startswith("text_"):
+        return None
+    return written(typed) if question.is_text else kept(question.kind, typed, question.options)
+
+
+def kept_now(box: str, head: Head, partners: frozenset[uuid.UUID], asked: Mapping[str, Asked]) -> Any:
+    """What stands in a box that the entry has."""
+    if box == "partner":
+        return partners
+    part, _, key = box.partition("-")
+    return getattr(asked[key], part) if key else getattr(head, box)
+
+
+def answered(asked: Mapping[str, Asked], values: Mapping[str, Any]) -> list[Asked]:
+    """The questions whose answers are among `values`, with these answers."""
+    changed: dict[str, Asked] = {}
+    for box, value in values.items():
+        part, _, key = box.partition("-")
+        if key:
+            changed[key] = changed.get(key, asked[key])._replace(**{part: value})
+    return list(changed.values())
+
+
+def ids_in(text: str) -> frozenset[uuid.UUID]:
+    """The ids, joined by a comma, that can be read."""
+    return frozenset(filter(None, map(_id, text.split(","))))
+
+
+def _id(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

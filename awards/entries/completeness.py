@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from awards.cycles.models import QuestionKind
-from awards.entries.answers import understood
+from awards.entries.answers import NoNumber, day_of_hijri, no_number, understood
 from awards.entries.sheet import Asked, EntrySheet, text_of
 from awards.entries.words import count_words
 from awards.kit.i18n import Bilingual, Lang, Message, msg
@@ -15,9 +15,24 @@ TITLE_LENGTH = 120
 SUMMARY_WORDS = 80
 _NO_TITLE = {"ar": msg("Write the title in Arabic."), "en": msg("Write the title in English.")}
 _NO_SUMMARY = {"ar": msg("Write the summary in Arabic."), "en": msg("Write the summary in English.")}
+_LONG_TITLE = {
+    "ar": msg("The title in Arabic has %(n)s characters; at most %(limit)s are taken."),
+    "en": msg("The title in English has %(n)s characters; at most %(limit)s are taken."),
+}
+_LONG_SUMMARY = {
+    "ar": msg("The summary in Arabic has %(n)s words; at most %(limit)s are taken."),
+    "en": msg("The summary in English has %(n)s words; at most %(limit)s are taken."),
+}
 _NO_ANSWER = {
     "ar": msg("Answer “%(question)s” in Arabic."),
     "en": msg("Answer “%(question)s” in English."),
+}
+
+_NO_NUMBER = {
+    NoNumber.NEGATIVE: msg("“%(question)s”: a number below zero is not possible here."),
+    NoNumber.FRACTION: msg("“%(question)s”: enter a whole number, without decimals."),
+    NoNumber.TOO_LARGE: msg("“%(question)s”: this number is too large; at most 15 digits are taken."),
+    NoNumber.NOT_DIGITS: msg("“%(question)s”: enter a number, in digits only."),
 }
 
 
@@ -37,6 +52,14 @@ class Gap:
     field: str
     """The id of the box on that page."""
     message: Message
+    todo: bool = False
+    """Not there yet, and nothing wrong with that before the entry is submitted."""
+
+    @property
+    def subject(self) -> str:
+        """What the box is about, in whatever language: two boxes of one question are one thing to do."""
+        part, _, key = self.field.partition("-")
+        return key or part.rpartition("_")[0] or part
 
 
 def gaps(sheet: EntrySheet) -> list[Gap]:
@@ -49,18 +72,19 @@ def missing(sheet: EntrySheet) -> Iterator[Gap]:
     """What is not there yet."""
     for lang in sheet.head.languages:
         if not text_of(sheet.head, "title", lang):
-            yield Gap(Part.SUMMARY, f"title_{lang}", _NO_TITLE[lang])
+            yield Gap(Part.SUMMARY, f"title_{lang}", _NO_TITLE[lang], todo=True)
         if not text_of(sheet.head, "summary", lang):
-            yield Gap(Part.SUMMARY, f"summary_{lang}", _NO_SUMMARY[lang])
+            yield Gap(Part.SUMMARY, f"summary_{lang}", _NO_SUMMARY[lang], todo=True)
     for asked in sheet.asked:
         if not asked.required:
             continue
         if not asked.is_text and not asked.value:
-            yield Gap(Part.ANSWERS, field_of(asked), msg("Answer “%(question)s”.", question=label_of(asked)))
+            text = msg("Answer “%(question)s”.", question=label_of(asked))
+            yield Gap(Part.ANSWERS, field_of(asked), text, todo=True)
         for lang in sheet.head.languages if asked.is_text else ():
             if not asked.text(lang):
                 text = msg(_NO_ANSWER[lang].text, question=label_of(asked))
-                yield Gap(Part.ANSWERS, field_of(asked, lang), text)
+                yield Gap(Part.ANSWERS, field_of(asked, lang), text, todo=True)
 
 
 def faults(sheet: EntrySheet) -> Iterator[Gap]:
@@ -68,21 +92,19 @@ def faults(sheet: EntrySheet) -> Iterator[Gap]:
     for lang in sheet.head.languages:
         length = len(text_of(sheet.head, "title", lang))
         if length > TITLE_LENGTH:
-            text = msg(
-                "The title has %(n)s characters; at most %(limit)s are taken.", n=length, limit=TITLE_LENGTH
-            )
+            text = msg(_LONG_TITLE[lang].text, n=length, limit=TITLE_LENGTH)
             yield Gap(Part.SUMMARY, f"title_{lang}", text)
         words = count_words(text_of(sheet.head, "summary", lang))
         if words > SUMMARY_WORDS:
-            text = msg(
-                "The summary has %(n)s words; at most %(limit)s are taken.", n=words, limit=SUMMARY_WORDS
-            )
+            text = msg(_LONG_SUMMARY[lang].text, n=words, limit=SUMMARY_WORDS)
             yield Gap(Part.SUMMARY, f"summary_{lang}", text)
     for asked in sheet.asked:
         if asked.is_text:
             yield from _too_long(asked, sheet.head.languages)
         elif understood(asked.kind, asked.value, asked.options) is None:
             yield Gap(Part.ANSWERS, field_of(asked), _unreadable(asked))
+        elif asked.kind is QuestionKind.DATE and (hint := hijri_hint(asked)):
+            yield Gap(Part.ANSWERS, field_of(asked), hint)
 
 
 def _too_long(asked: Asked, languages: tuple[Lang, ...]) -> Iterator[Gap]:
@@ -93,19 +115,27 @@ def _too_long(asked: Asked, languages: tuple[Lang, ...]) -> Iterator[Gap]:
         if words > asked.word_limit:
             text = msg(
                 "“%(question)s” takes at most %(limit)s words; there are %(n)s.",
-                question=label_of(asked),
+                question=in_language(asked, lang, languages),
                 limit=asked.word_limit,
                 n=words,
             )
             yield Gap(Part.ANSWERS, field_of(asked, lang), text)
 
 
+def in_language(asked: Asked, lang: Lang, languages: tuple[Lang, ...]) -> Message | Bilingual:
+    """The question, with the language of the box where there are two of them."""
+    if len(languages) == 1:
+        return label_of(asked)
+    template = msg("%(label)s (in Arabic)") if lang == "ar" else msg("%(label)s (in English)")
+    return msg(template.text, label=label_of(asked))
+
+
 def _unreadable(asked: Asked) -> Message:
     match asked.kind:
         case QuestionKind.NUMBER:
-            return msg("“%(question)s”: enter a number, in digits only.", question=label_of(asked))
+            return msg(_NO_NUMBER[no_number(asked.value)].text, question=label_of(asked))
         case QuestionKind.DATE:
-            return msg(
+            return hijri_hint(asked) or msg(
                 "“%(question)s”: enter a date as year, month, day, for example 2026-05-31.",
                 question=label_of(asked),
             )
@@ -116,6 +146,19 @@ def _unreadable(asked: Asked) -> Message:
             )
         case _:
             return msg("“%(question)s”: choose one of the options.", question=label_of(asked))
+
+
+def hijri_hint(asked: Asked) -> Message | None:
+    """What to say of a date that looks like one of the other calendar, with the day that it means there."""
+    day = day_of_hijri(asked.value)
+    if day is None:
+        return None
+    return msg(
+        "“%(question)s”: this looks like a Hijri date. In the Gregorian calendar it is %(day)s: enter %(typed)s.",
+        question=label_of(asked),
+        day=day,
+        typed=day.isoformat(),
+    )
 
 
 def field_of(asked: Asked, lang: Lang | None = None) -> str:

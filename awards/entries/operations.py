@@ -5,6 +5,7 @@ organisers are let in by the guard of their route.
 """
 
 import uuid
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from awards.directory.models import Agency
 from awards.entries import queries
 from awards.entries.answers import written
 from awards.entries.attachments import attach_file, check_file, remove_attachment
-from awards.entries.changes import EntryChanges, changed_answers, changed_columns
+from awards.entries.changes import TEXTS, EntryChanges, answered, as_kept, kept_now, merge
 from awards.entries.content import content_hash, content_of, receipt_number
 from awards.entries.models import (
     Answer,
@@ -119,31 +120,59 @@ def start_entry(
 
 
 def save_entry(
-    session: Session, entry_id: uuid.UUID, changes: EntryChanges, *, version: int, by: uuid.UUID, at: datetime
-) -> int:
-    """Keep what was typed, complete or not; the entry's version afterwards (the same where nothing changed).
+    session: Session,
+    entry_id: uuid.UUID,
+    changes: EntryChanges,
+    *,
+    seen: Mapping[str, Sequence[str]] | None = None,
+    by: uuid.UUID,
+    at: datetime,
+) -> frozenset[str]:
+    """Keep what was typed, complete or not; the boxes that are not kept because they were changed elsewhere.
 
-    Raises Stale if `version` is not the entry's, RuleBroken after the deadline, once the entry is out, or for
-    partners that cannot be.
+    `seen` is what the writer knows to have stood in each box, see `changes.merge`; none overwrites. Raises
+    RuleBroken after the deadline, once the entry is out, or for partners that cannot be.
     """
     head = queries.my_head(session, by, entry_id, to_change=True)
     refuse_unless_writable(head, at)
-    if version != head.version:
-        raise Stale(msg("Somebody saved this entry after you opened it. Save, and both texts are shown."))
-    columns = changed_columns(head, changes)
-    answers = changed_answers(queries.asked_of(session, head), changes.answers) if changes.answers else []
-    partners = _changed_partners(session, head, changes.partner_ids)
-    if not columns and not answers and partners is None:
-        return version
-    if partners is not None:
-        _replace_partners(session, entry_id, partners)
-    _keep_answers(session, entry_id, answers)
-    session.connection().execute(
-        _UPDATE, {"of": entry_id, "version": version + 1, "updated_at": at, **columns}
+    asked = {one.key: one for one in queries.asked_of(session, head)} if changes.answers else {}
+    partners = _partners_of(session, entry_id) if changes.partner_ids is not None else frozenset()
+    mine = _as_kept(changes.boxes(), asked)
+    now = {box: kept_now(box, head, partners, asked) for box in mine}
+    known = (
+        {box: [as_kept(box, text, asked) for text in texts] for box, texts in seen.items()}
+        if seen is not None
+        else None
     )
-    detail: dict[str, Any] = {"version": version + 1, "questions": [asked.key for asked in answers]}
-    audit.record(session, "entry.saved", entry_id, by=by, at=at, detail=detail)
-    return version + 1
+    merged = merge(mine, known, now)
+    if merged.write:
+        _write(session, head, asked, {box: mine[box] for box in merged.write}, by=by, at=at)
+    return merged.clashes
+
+
+def _as_kept(boxes: Mapping[str, str], asked: Mapping[str, Asked]) -> dict[str, Any]:
+    found = {box: as_kept(box, text, asked) for box, text in boxes.items()}
+    return {box: value for box, value in found.items() if value is not None}
+
+
+def _write(
+    session: Session,
+    head: Head,
+    asked: Mapping[str, Asked],
+    values: Mapping[str, Any],
+    *,
+    by: uuid.UUID,
+    at: datetime,
+) -> None:
+    """Set these boxes, and say so in the audit log: it tells later who wrote what, without the texts."""
+    if "partner" in values:
+        _replace_partners(session, head, values["partner"])
+    _keep_answers(session, head.id, answered(asked, values))
+    columns = {box: value for box, value in values.items() if box in (*TEXTS, "language")}
+    version = head.version + 1
+    session.connection().execute(_UPDATE, {"of": head.id, "version": version, "updated_at": at, **columns})
+    detail: dict[str, Any] = {"version": version, "boxes": sorted(values)}
+    audit.record(session, "entry.saved", head.id, by=by, at=at, detail=detail)
 
 
 def _keep_answers(session: Session, entry_id: uuid.UUID, answers: list[Asked]) -> None:
@@ -164,28 +193,22 @@ def _keep_answers(session: Session, entry_id: uuid.UUID, answers: list[Asked]) -
     connection.execute(_ANSWER, rows)
 
 
-def _changed_partners(
-    session: Session, head: Head, wanted: frozenset[uuid.UUID] | None
-) -> frozenset[uuid.UUID] | None:
-    """The new partners, or none where they stay as they are."""
-    if wanted is None:
-        return None
-    before = session.exec(select(EntryPartner.agency_id).where(EntryPartner.entry_id == head.id)).all()
-    if wanted == set(before):
-        return None
+def _partners_of(session: Session, entry_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    return frozenset(
+        session.exec(select(EntryPartner.agency_id).where(EntryPartner.entry_id == entry_id)).all()
+    )
+
+
+def _replace_partners(session: Session, head: Head, wanted: frozenset[uuid.UUID]) -> None:
     if head.agency_id is None:
         raise RuleBroken(msg("An individual's entry has no partner agencies."))
     known = session.exec(select(Agency.id).where(col(Agency.id).in_(wanted))).all()
     if head.agency_id in wanted or len(known) != len(wanted):
         raise RuleBroken(msg("A partner is another agency of the directory."))
-    return wanted
-
-
-def _replace_partners(session: Session, entry_id: uuid.UUID, partners: frozenset[uuid.UUID]) -> None:
     connection = session.connection()
-    connection.execute(sa.delete(_partner).where(_partner.c.entry_id == entry_id))
-    if partners:
-        rows = [{"entry_id": entry_id, "agency_id": agency_id} for agency_id in sorted(partners)]
+    connection.execute(sa.delete(_partner).where(_partner.c.entry_id == head.id))
+    if wanted:
+        rows = [{"entry_id": head.id, "agency_id": agency_id} for agency_id in sorted(wanted)]
         connection.execute(sa.insert(_partner), rows)
 
 

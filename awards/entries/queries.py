@@ -1,7 +1,9 @@
 """Reads of one entry and of a person's entries; each starts from who may see it."""
 
 import uuid
-from typing import Any
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -10,6 +12,7 @@ from awards.cycles.models import Category, Cycle, Question
 from awards.directory.models import Agency, Membership
 from awards.entries.models import Answer, Attachment, Entry, EntryEnding, EntryPartner, Submission
 from awards.entries.sheet import Asked, AttachedFile, EntrySheet, Head, Partner
+from awards.kit.audit import AuditEvent
 from awards.kit.errors import NotFound
 from awards.people.models import Person
 
@@ -25,6 +28,7 @@ _file = Attachment.__table__  # type: ignore[attr-defined]
 _member = Membership.__table__  # type: ignore[attr-defined]
 _submission = Submission.__table__  # type: ignore[attr-defined]
 _ending = EntryEnding.__table__  # type: ignore[attr-defined]
+_event = AuditEvent.__table__  # type: ignore[attr-defined]
 
 # Publication is a layer above: here only whether there is one is asked, by the name of its table.
 _publication = sa.table("publication", sa.column("cycle_id", sa.Uuid))
@@ -70,6 +74,8 @@ _HEAD = (
         _category.c.code.label("category_code"),
         _category.c.name_ar.label("category_ar"),
         _category.c.name_en.label("category_en"),
+        _category.c.description_ar.label("about_ar"),
+        _category.c.description_en.label("about_en"),
         _category.c.for_individuals,
         _entry.c.agency_id,
         _agency.c.code.label("agency_code"),
@@ -140,6 +146,20 @@ _ENDING = (
     .join(_person, _person.c.id == _ending.c.by_id)
     .where(_ending.c.entry_id == sa.bindparam("entry"))
 )
+_SAVES = (
+    sa.select(_event.c.at, _event.c.detail, _event.c.actor_id, _person.c.name_ar, _person.c.name_en)
+    .join(_person, _person.c.id == _event.c.actor_id)
+    .where(_event.c.subject_id == sa.bindparam("subject"), _event.c.action == "entry.saved")
+    .order_by(_event.c.sequence.desc())
+    .limit(200)
+)
+
+
+class Saver(NamedTuple):
+    person_id: uuid.UUID
+    name_ar: str
+    name_en: str
+    at: datetime
 
 
 def my_head(session: Session, viewer: uuid.UUID, entry_id: uuid.UUID, *, to_change: bool = False) -> Head:
@@ -208,3 +228,12 @@ def submissions_of(session: Session, entry_id: uuid.UUID) -> list[Any]:
 def ending_of(session: Session, entry_id: uuid.UUID) -> Any | None:
     """Why the entry is out, with `by_ar` and `by_en`; none if it is not."""
     return session.connection().execute(_ENDING, {"entry": entry_id}).first()
+
+
+def savers_of(session: Session, entry_id: uuid.UUID, boxes: Collection[str]) -> dict[str, Saver]:
+    """Who changed each of these boxes last, where the audit log tells."""
+    found: dict[str, Saver] = {}
+    for row in session.connection().execute(_SAVES, {"subject": str(entry_id)}):
+        saver = Saver(row.actor_id, row.name_ar, row.name_en, row.at)
+        found |= {box: saver for box in row.detail.get("boxes", ()) if box in boxes and box not in found}
+    return found

@@ -17,8 +17,22 @@ class NotEligible(RuleBroken):
     """The rules do not let this entrant enter; `messages` are all the reasons."""
 
     def __init__(self, reasons: Sequence[Reason]) -> None:
+        self.reasons = list(reasons)
         self.messages = [reason_in_words(reason) for reason in reasons]
         super().__init__(self.messages[0])
+
+    def by_box(self) -> dict[str, Message]:
+        """The reasons at the boxes of the form in which an entry is started."""
+        return {_BOX.get(reason.code, "form"): reason_in_words(reason) for reason in reversed(self.reasons)}
+
+
+_BOX = {
+    Obstacle.AGENCIES_ONLY: "entrant",
+    Obstacle.INDIVIDUALS_ONLY: "entrant",
+    Obstacle.ORGANISERS_OWN: "entrant",
+    Obstacle.WON_LATELY: "category",
+    Obstacle.TOO_MANY_ENTRIES: "category",
+}
 
 
 class NotReady(RuleBroken):

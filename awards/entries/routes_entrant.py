@@ -6,20 +6,24 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, get, post, route
+from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
+from awards.cycles.queries import announcement_of, cycle_by_number, timetable_of
 from awards.entries import desk, operations
 from awards.entries.choice import Offer, choices, offer
 from awards.entries.forms import StartForm
 from awards.entries.models import EntryLanguage
+from awards.entries.outcomes import results_for
+from awards.entries.partners import entries_that_name
 from awards.entries.refusals import NotEligible
 from awards.kit.db import Database
 from awards.kit.errors import NotFound, Refusal, RuleBroken
 from awards.kit.forms import read
 from awards.kit.i18n import Lang, Message, local, msg, translate
-from awards.kit.pages import language_of, page, see
+from awards.kit.pages import READ, language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import entrants
 from awards.people.viewer import Viewer
@@ -33,13 +37,18 @@ def mine(
     with db.read() as session:
         entries = desk.my_entries(session, viewer.person_id)
         cycles = desk.all_cycles(session)
+        results = results_for(session, viewer.person_id, now)
+        named = entries_that_name(session, viewer.person_id)
     return page(
         request,
         "awards/entries/mine.html",
         now=now,
+        results=results,
+        named=named,
         steps=desk.next_steps(entries, cycles, now),
         groups=[(cycle, of) for cycle in cycles if (of := [e for e in entries if e.cycle_id == cycle.id])],
         open_cycles=desk.open_cycles(cycles, now),
+        writing={cycle.id for cycle in cycles if timetable_of(cycle).accepts_submissions(now)},
         writable={entry.id for entry in entries if desk.is_writable(entry, cycles, now)},
     )
 
@@ -61,19 +70,37 @@ def start(
     now = clock()
     filled = read(StartForm, form)
     cycle_id = filled.values.cycle if filled.values else _id(filled.typed.get("cycle"))
-    errors: Mapping[str, Message] = filled.errors
+    errors = _named(filled.errors, filled.typed)
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
     if filled.values:
         try:
             with db.write() as session:
                 entry_id = _start(session, filled.values, viewer, now)
         except NotEligible as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+            errors, status = refusal.by_box(), refusal.status
         else:
             return see(f"/entries/{entry_id}")
     return _new_page(
         request, db, viewer, now, cycle=cycle_id, typed=filled.typed, errors=errors, status=status
     )
+
+
+_TO_CHOOSE = {
+    "category": msg("Choose the category."),
+    "entrant": msg("Say who enters."),
+    "language": msg("Choose the language in which you write."),
+}
+
+
+def _named(errors: Mapping[str, Message], typed: Mapping[str, Any]) -> dict[str, Message]:
+    """Errors that say of which box they speak: above the form they stand alone."""
+    named = {box: _TO_CHOOSE.get(box, message) for box, message in errors.items()}
+    if "title" in errors:
+        empty = not str(typed.get("title", "")).strip()
+        named["title"] = (
+            msg("Write the title of the entry.") if empty else msg("Title: %(why)s", why=errors["title"])
+        )
+    return named
 
 
 def _start(session: Session, wanted: StartForm, viewer: Viewer, now: datetime) -> uuid.UUID:
@@ -147,4 +174,16 @@ def _id(text: Any) -> uuid.UUID | None:
         return None
 
 
-handlers = [mine, new, start]
+@route("/cycles/{number:int}/terms", http_method=READ, name="entries.terms", sync_to_thread=True)
+def terms(
+    request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock, number: FromPath[int]
+) -> Response[str]:
+    """Everybody may read them before they begin, once the cycle is announced."""
+    with db.read() as session:
+        cycle = cycle_by_number(session, number)
+        if announcement_of(session, cycle.id) is None:
+            raise NotFound
+    return page(request, "awards/entries/terms.html", cycle=cycle, now=clock())
+
+
+handlers = [mine, new, start, terms]

@@ -11,8 +11,10 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.entries import attachments, queries
+from awards.entries.models import EntryState
+from awards.entries.oversight import original_of
 from awards.entries.permissions import may_write
-from awards.entries.sheet import EntrySheet
+from awards.entries.sheet import AttachedFile, EntrySheet
 from awards.kit.errors import NotFound, Refusal, RuleBroken
 from awards.kit.files import FileStore
 from awards.kit.i18n import Message, msg
@@ -71,7 +73,41 @@ def attach(
             attachments.attach_file(session, files, entry_id, upload, by=viewer.person_id, at=now)
     except RuleBroken as refusal:
         return _files_page(request, sheet, settings, now=now, error=refusal)
-    return see(f"/entries/{entry_id}/attachments", notice=msg("The file is attached."))
+    again = any(file.original_digest == upload.original_digest for file in sheet.files)
+    notice = (
+        msg("This file was attached already; it is there once.") if again else msg("The file is attached.")
+    )
+    return see(f"/entries/{entry_id}/attachments", notice=notice)
+
+
+@get(
+    "/entries/{entry_id:uuid}/attachments/{attachment_id:uuid}/removal",
+    name="entries.removal",
+    guards=[entrants],
+    sync_to_thread=True,
+)
+def removal(
+    request: Request[Any, Any, Any],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    entry_id: FromPath[uuid.UUID],
+    attachment_id: FromPath[uuid.UUID],
+) -> Response[str] | Redirect:
+    """Ask first."""
+    now = clock()
+    with db.read() as session:
+        sheet = queries.my_sheet(session, viewer.person_id, entry_id)
+    if not may_write(sheet.head.state, sheet.head.timetable, now):
+        return see(f"/entries/{entry_id}/check")
+    return page(
+        request,
+        "awards/entries/removal.html",
+        now=now,
+        entry=sheet.head,
+        file=_attached(sheet, attachment_id),
+        submitted=sheet.head.state is EntryState.SUBMITTED,
+    )
 
 
 @post(
@@ -106,12 +142,18 @@ def download(
     entry_id: FromPath[uuid.UUID],
     attachment_id: FromPath[uuid.UUID],
 ) -> Response[bytes]:
+    """A file that is attached, or was when the entry was submitted."""
     with db.read() as session:
         sheet = queries.my_sheet(session, viewer.person_id, entry_id)
-    file = next((file for file in sheet.files if file.id == attachment_id), None)
-    if file is None:
+        frozen = [
+            file["id"]
+            for submission in queries.submissions_of(session, entry_id)
+            for file in submission.content["attachments"]
+        ]
+        found = original_of(session, entry_id, attachment_id)
+    if found is None or str(attachment_id) not in (*frozen, *(str(file.id) for file in sheet.files)):
         raise NotFound
-    return original(files, file.original_digest, file.name, file.media_type)
+    return original(files, *found)
 
 
 def original(files: FileStore, digest: str, name: str, media_type: str) -> Response[bytes]:
@@ -128,6 +170,13 @@ def original(files: FileStore, digest: str, name: str, media_type: str) -> Respo
             "content-security-policy": "sandbox; default-src 'none'",
         },
     )
+
+
+def _attached(sheet: EntrySheet, attachment_id: uuid.UUID) -> AttachedFile:
+    file = next((file for file in sheet.files if file.id == attachment_id), None)
+    if file is None:
+        raise NotFound
+    return file
 
 
 def _uploaded(form: FormMultiDict, settings: Settings) -> tuple[str, bytes]:
@@ -164,4 +213,4 @@ def _files_page(
     )
 
 
-handlers = [listed, attach, remove, download]
+handlers = [listed, attach, removal, remove, download]

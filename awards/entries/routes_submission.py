@@ -14,9 +14,10 @@ from awards.entries import operations, queries
 from awards.entries.completeness import Gap
 from awards.entries.content import content_of
 from awards.entries.forms import SubmitForm, WithdrawForm
-from awards.entries.permissions import may_withdraw, may_write
+from awards.entries.permissions import ALIVE, may_withdraw, may_write
 from awards.entries.refusals import NotReady, TermsNotAccepted
 from awards.entries.standing import all_gaps
+from awards.kit.canonical import canonical_json
 from awards.kit.db import Database
 from awards.kit.errors import NotFound, Stale
 from awards.kit.forms import read
@@ -93,6 +94,7 @@ def _check_page(
         entry=sheet.head,
         content=content,
         gaps=found,
+        refused=gaps is not None,
         writable=writable,
         last=submissions[0] if submissions else None,
         unchanged=bool(submissions) and submissions[0].content == content,
@@ -105,23 +107,74 @@ def receipt(
     request: Request[Any, Any, Any],
     viewer: GivenViewer,
     db: GivenDb,
-    clock: GivenClock,
     entry_id: FromPath[uuid.UUID],
 ) -> Response[str]:
-    now = clock()
+    """Of the last submission, the one that counts."""
+    return _receipt_page(request, db, viewer, entry_id, None)
+
+
+@get(
+    "/entries/{entry_id:uuid}/submissions/{sequence:int}",
+    name="entries.submission",
+    guards=[entrants],
+    sync_to_thread=True,
+)
+def submission(
+    request: Request[Any, Any, Any],
+    viewer: GivenViewer,
+    db: GivenDb,
+    entry_id: FromPath[uuid.UUID],
+    sequence: FromPath[int],
+) -> Response[str]:
+    """What was submitted then, with its receipt."""
+    return _receipt_page(request, db, viewer, entry_id, sequence)
+
+
+@get(
+    "/entries/{entry_id:uuid}/submissions/{sequence:int}/content",
+    name="entries.submission_content",
+    guards=[entrants],
+    sync_to_thread=True,
+)
+def submission_content(
+    viewer: GivenViewer, db: GivenDb, entry_id: FromPath[uuid.UUID], sequence: FromPath[int]
+) -> Response[bytes]:
+    """The very bytes whose SHA-256 the receipt gives."""
+    with db.read() as session:
+        head = queries.my_head(session, viewer.person_id, entry_id)
+        shown = _submitted(queries.submissions_of(session, head.id), sequence)
+    return Response(
+        canonical_json(shown.content),
+        media_type="application/json",
+        headers={"content-disposition": f'attachment; filename="{shown.receipt}.json"'},
+    )
+
+
+def _receipt_page(
+    request: Request[Any, Any, Any], db: Database, viewer: Viewer, entry_id: uuid.UUID, sequence: int | None
+) -> Response[str]:
+    """With a `sequence`, everything that was said then is shown below the receipt."""
     with db.read() as session:
         head = queries.my_head(session, viewer.person_id, entry_id)
         submissions = queries.submissions_of(session, entry_id)
-    if not submissions:
-        raise NotFound
+        ending = None if head.state in ALIVE else queries.ending_of(session, entry_id)
     return page(
         request,
         "awards/entries/receipt.html",
-        now=now,
         entry=head,
-        last=submissions[0],
-        earlier=submissions[1:],
+        shown=_submitted(submissions, sequence),
+        submissions=submissions,
+        ending=ending,
+        whole=sequence is not None,
     )
+
+
+def _submitted(submissions: Sequence[Any], sequence: int | None) -> Any:
+    """The submission of that number, or the last one. Raises NotFound."""
+    shown = next((one for one in submissions if sequence in (None, one.sequence)), None)
+    if shown is None:
+        raise NotFound
+    return shown
 
 
 @get("/entries/{entry_id:uuid}/withdrawal", name="entries.withdrawal", guards=[entrants], sync_to_thread=True)
@@ -171,4 +224,4 @@ def withdraw(
     return see(f"/entries/{entry_id}", notice=msg("The entry is withdrawn."))
 
 
-handlers = [check, submit, receipt, withdrawal, withdraw]
+handlers = [check, submit, receipt, submission, submission_content, withdrawal, withdraw]

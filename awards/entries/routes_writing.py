@@ -1,7 +1,8 @@
 """The pages on which an entry is written: its task list, title and summary, answers."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -10,19 +11,22 @@ from litestar import Request, Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 from litestar.response import Redirect
+from sqlmodel import Session
 
 from awards.directory.models import Agency
 from awards.directory.queries import all_agencies
-from awards.entries import boxes, operations, queries
+from awards.entries import boxes, operations, outcomes, queries
 from awards.entries.changes import EntryChanges
-from awards.entries.completeness import SUMMARY_WORDS, TITLE_LENGTH, Part, faults
+from awards.entries.clashes import Clash, clash_words
+from awards.entries.completeness import SUMMARY_WORDS, TITLE_LENGTH, Part
 from awards.entries.models import EntryState
+from awards.entries.partners import barred_agencies
 from awards.entries.permissions import ALIVE, may_withdraw, may_write
 from awards.entries.sheet import EntrySheet
 from awards.entries.standing import all_gaps
 from awards.kit.db import Database
-from awards.kit.errors import RuleBroken, Stale
-from awards.kit.i18n import Message, clock_time, msg, translate
+from awards.kit.errors import RuleBroken
+from awards.kit.i18n import Lang, Message, clock_time, msg, translate
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import entrants
@@ -47,6 +51,8 @@ def show(
         found = all_gaps(session, sheet, now) if may_write(head.state, head.timetable, now) else []
         submissions = queries.submissions_of(session, entry_id)
         ending = None if head.state in ALIVE else queries.ending_of(session, entry_id)
+        results = outcomes.results_for(session, viewer.person_id, now)
+    published = head.cycle_id in results.published
     return page(
         request,
         "awards/entries/entry.html",
@@ -55,11 +61,14 @@ def show(
         entry=head,
         writable=may_write(head.state, head.timetable, now),
         withdrawable=may_withdraw(head.state, head.timetable, now),
-        left={part: sum(gap.part is part for gap in found) for part in Part},
-        obstacles=[gap.message for gap in found if gap.part is Part.RULES],
+        left={part: len({gap.subject for gap in found if gap.part is part}) for part in Part},
+        obstacles=[gap for gap in found if gap.part is Part.RULES or gap.field.startswith("partner")],
         last=submissions[0] if submissions else None,
         has_new_changes=bool(submissions) and head.updated_at > submissions[0].submitted_at,
         ending=ending,
+        place=results.places.get(entry_id),
+        published=published and head.state is EntryState.SUBMITTED,
+        under_way=None if published else outcomes.under_way(head, now),
         never_submitted=head.state is EntryState.DRAFT and not head.timetable.accepts_submissions(now),
     )
 
@@ -119,11 +128,6 @@ _BOXES: Mapping[Part, Callable[[EntrySheet], dict[str, Any]]] = {
     Part.ANSWERS: boxes.answer_boxes,
 }
 
-_BOTH_TEXTS = msg(
-    "Somebody saved this entry after you opened it. Your text is in the boxes, theirs stands below; "
-    "what is in the boxes when you save now is kept."
-)
-
 
 def _open(
     request: Request[Any, Any, Any],
@@ -134,12 +138,12 @@ def _open(
     part: Part,
 ) -> Answer:
     with db.read() as session:
-        sheet = queries.my_sheet(session, viewer.person_id, entry_id)
-        agencies = all_agencies(session) if part is Part.SUMMARY else []
-    if not may_write(sheet.head.state, sheet.head.timetable, now):
+        opened = _look(session, viewer, entry_id, part, now)
+    if not may_write(opened.sheet.head.state, opened.sheet.head.timetable, now):
         return see(f"/entries/{entry_id}/check")
+    boxes_now = _BOXES[part](opened.sheet)
     return _form_page(
-        request, part, sheet, now, agencies=agencies, typed=_BOXES[part](sheet), errors=_faults(sheet, part)
+        request, part, opened, now, typed=boxes_now, known=boxes.known(boxes_now), errors=opened.faults
     )
 
 
@@ -152,78 +156,128 @@ def _save(
     entry_id: uuid.UUID,
     part: Part,
 ) -> Answer:
-    """Keep what was typed. A page that asks for JSON saves by itself; it gets the new version and the state in words."""
+    """Keep what was typed. A page that asks for JSON saves by itself; it gets the state in words, and the boxes that
+    were changed elsewhere: those are left to a person, who then sees both texts.
+    """
     wants_json = request.headers.get("accept", "").startswith("application/json")
-    version = boxes.typed_version(form)
-    refusal: Stale | RuleBroken | None = None
+    refusal: RuleBroken | None = None
+    clashes: frozenset[str] = frozenset()
     try:
         with db.write() as session:
-            version = operations.save_entry(
-                session, entry_id, _CHANGES[part](form), version=version, by=viewer.person_id, at=now
+            clashes = operations.save_entry(
+                session,
+                entry_id,
+                _CHANGES[part](form),
+                seen=boxes.seen(form),
+                by=viewer.person_id,
+                at=now,
             )
-    except (Stale, RuleBroken) as refused:
+    except RuleBroken as refused:
         if wants_json:
             raise
         refusal = refused
-    if wants_json:
-        lang = language_of(request)
-        state = translate(msg("Saved at %(time)s", time=clock_time(now, lang)), lang)
-        return Response(
-            {"version": version, "saved_at": now.isoformat(), "state": state}, status_code=HTTPStatus.OK
-        )
     with db.read() as session:
-        sheet = queries.my_sheet(session, viewer.person_id, entry_id)
-        agencies = all_agencies(session) if part is Part.SUMMARY else []
-    errors = _faults(sheet, part)
-    if refusal is None and not errors:
+        opened = _look(session, viewer, entry_id, part, now) if clashes or not wants_json else None
+        told = clash_words(session, opened.sheet, clashes, viewer.person_id) if opened and clashes else {}
+    if opened is None or wants_json:
+        return _told(language_of(request), told, now)
+    errors = (
+        {"form": refusal.message}
+        if refusal
+        else {**{box: clash.summary for box, clash in told.items()}, **_apart(opened.faults, told)}
+    )
+    if not errors:
         return see(f"/entries/{entry_id}", notice=msg("Your draft is saved."))
-    saved = _BOXES[part](sheet)
+    saved = _BOXES[part](opened.sheet)
     typed = boxes.typed_boxes(form, saved)
     return _form_page(
         request,
         part,
-        sheet,
+        opened,
         now,
-        agencies=agencies,
-        typed=typed,
-        errors={"form": _BOTH_TEXTS if isinstance(refusal, Stale) else refusal.message}
+        typed=typed if refusal else {**saved, **{box: typed[box] for box in told}},
+        known=boxes.seen(form) if refusal else boxes.known(saved),
+        errors=errors,
+        meanwhile={box: (words.above, saved[box]) for box, words in told.items()},
+        kept=refusal is None,
+        status=refusal.status
         if refusal
-        else errors,
-        saved={name: text for name, text in saved.items() if text != typed[name]}
-        if isinstance(refusal, Stale)
-        else {},
-        status=refusal.status if refusal else HTTPStatus.UNPROCESSABLE_ENTITY,
+        else HTTPStatus.CONFLICT
+        if told
+        else HTTPStatus.UNPROCESSABLE_ENTITY,
     )
 
 
-def _faults(sheet: EntrySheet, part: Part) -> dict[str, Message]:
-    return {gap.field: gap.message for gap in faults(sheet) if gap.part is part}
+def _apart(faults: Mapping[str, Message], told: Collection[str]) -> dict[str, Message]:
+    return {box: fault for box, fault in faults.items() if box not in told}
+
+
+def _told(lang: Lang, clashes: Mapping[str, Clash], now: datetime) -> Response[Any]:
+    """What a page that saves by itself gets to know."""
+    if not clashes:
+        state = translate(msg("Saved at %(time)s", time=clock_time(now, lang)), lang)
+        return Response({"state": state}, status_code=HTTPStatus.OK)
+    sentences = " ".join(translate(clash.summary, lang) for clash in clashes.values())
+    more = translate(msg("Press “Save and continue” to see both texts."), lang)
+    return Response(
+        {"state": f"{sentences} {more}", "clashes": sorted(clashes)}, status_code=HTTPStatus.CONFLICT
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What a page on which an entry is written shows."""
+
+    sheet: EntrySheet
+    faults: Mapping[str, Message]
+    agencies: Sequence[Agency]
+    barred: Collection[uuid.UUID]
+    """Agencies that may not be partners."""
+
+
+def _look(session: Session, viewer: Viewer, entry_id: uuid.UUID, part: Part, now: datetime) -> _Opened:
+    sheet = queries.my_sheet(session, viewer.person_id, entry_id)
+    faults = {
+        gap.field: gap.message for gap in all_gaps(session, sheet, now) if gap.part is part and not gap.todo
+    }
+    joint = part is Part.SUMMARY and sheet.head.agency_id is not None
+    return _Opened(
+        sheet,
+        faults,
+        all_agencies(session) if joint else [],
+        barred_agencies(session, sheet.head) if joint else (),
+    )
 
 
 def _form_page(
     request: Request[Any, Any, Any],
     part: Part,
-    sheet: EntrySheet,
+    opened: _Opened,
     now: datetime,
     *,
-    agencies: list[Agency],
     typed: Mapping[str, Any],
+    known: Mapping[str, Sequence[str]],
     errors: Mapping[str, Message],
-    saved: Mapping[str, Any] | None = None,
+    meanwhile: Mapping[str, tuple[Message, Any]] | None = None,
+    kept: bool = False,
     status: int = HTTPStatus.OK,
 ) -> Response[str]:
-    """`saved` is what somebody else saved meanwhile, by box, where it differs from what was typed."""
+    """`meanwhile` is what was saved elsewhere, by box, with who did it; `kept` says that all the rest is saved."""
     return page(
         request,
         f"awards/entries/{part.value}.html",
         status=status,
         now=now,
-        entry=sheet.head,
-        groups=boxes.grouped(sheet),
-        agencies=agencies,
+        entry=opened.sheet.head,
+        groups=boxes.grouped(opened.sheet),
+        agencies=opened.agencies,
+        barred=opened.barred,
         typed=typed,
+        known=known,
         errors=errors,
-        saved=saved or {},
+        saved=meanwhile or {},
+        kept=kept,
+        answered=request.method == "POST",
         title_length=TITLE_LENGTH,
         summary_words=SUMMARY_WORDS,
     )

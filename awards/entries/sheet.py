@@ -49,6 +49,9 @@ class Head(NamedTuple):
     category_code: str
     category_ar: str
     category_en: str
+    about_ar: str
+    """What the category is for."""
+    about_en: str
     for_individuals: bool
     agency_id: uuid.UUID | None
     agency_code: str | None

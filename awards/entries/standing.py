@@ -15,17 +15,21 @@ from awards.cycles.queries import IS_ANNOUNCED
 from awards.cycles.timetable import Timetable
 from awards.directory.models import Membership
 from awards.entries.answers import day_of
-from awards.entries.completeness import Gap, Part, field_of, gaps
+from awards.entries.completeness import Gap, Part, field_of, gaps, hijri_hint, label_of
 from awards.entries.eligibility import EntrantKind, Facts, Obstacle, Reason, reasons_against
-from awards.entries.models import Entry, EntryPartner, EntryState, PastWin
+from awards.entries.models import Entry, EntryState, PastWin
+from awards.entries.partners import partner_gaps
 from awards.entries.sheet import Asked, EntrySheet
 from awards.entries.wording import reason_in_words
 from awards.kit.clock import RIYADH
 from awards.kit.errors import NotFound
+from awards.kit.i18n import msg
 from awards.people.models import Role, RoleGrant
 
 LAUNCHED_ON = "launched_on"
 """The key of the question that the months in operation are counted from; a category need not ask it."""
+FIRST_YEAR = 1990
+"""Before it there was no e-service."""
 
 _entry = Entry.__table__  # type: ignore[attr-defined]
 _cycle = Cycle.__table__  # type: ignore[attr-defined]
@@ -33,7 +37,6 @@ _category = Category.__table__  # type: ignore[attr-defined]
 _win = PastWin.__table__  # type: ignore[attr-defined]
 _member = Membership.__table__  # type: ignore[attr-defined]
 _grant = RoleGrant.__table__  # type: ignore[attr-defined]
-_partner = EntryPartner.__table__  # type: ignore[attr-defined]
 _past = _cycle.alias("past")
 _SUBMITTED = frozenset({EntryState.SUBMITTED})
 
@@ -44,13 +47,7 @@ _WINS = (
         _past.c.number < _cycle.c.number,
         _past.c.number >= _cycle.c.number - _cycle.c.barred_cycles,
         _win.c.category_code == _category.c.code,
-        sa.or_(
-            _win.c.agency_id == sa.bindparam("agency"),
-            _win.c.agency_id.in_(
-                sa.select(_partner.c.agency_id).where(_partner.c.entry_id == sa.bindparam("entry"))
-            ),
-            _win.c.person_id == sa.bindparam("individual"),
-        ),
+        sa.or_(_win.c.agency_id == sa.bindparam("agency"), _win.c.person_id == sa.bindparam("individual")),
     )
     .correlate(_cycle, _category)
     .scalar_subquery()
@@ -127,19 +124,14 @@ def _standing(counted: frozenset[EntryState]) -> sa.Select[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Entrant:
-    """Who enters: an agency with its partners, or a person."""
+    """Who enters: an agency, or a person. Its partners, `partners` looks at."""
 
     agency_id: uuid.UUID | None
     person_id: uuid.UUID
-    partner_ids: tuple[uuid.UUID, ...] = ()
 
     @property
     def kind(self) -> EntrantKind:
         return EntrantKind.INDIVIDUAL if self.agency_id is None else EntrantKind.AGENCY
-
-    @property
-    def agency_ids(self) -> tuple[uuid.UUID, ...]:
-        return self.partner_ids if self.agency_id is None else (self.agency_id, *self.partner_ids)
 
 
 class Place(NamedTuple):
@@ -161,7 +153,7 @@ class Place(NamedTuple):
     """The category's."""
     for_individuals: bool
     wins: int
-    """Entries of the entrant and its partners that won the category in the barred cycles."""
+    """Entries of the entrant that won the category in the barred cycles."""
     others: int
     """Other entries of the entrant in the category."""
     is_staff: bool
@@ -170,8 +162,9 @@ class Place(NamedTuple):
     """The highest number of an entry of the cycle."""
 
     def is_own(self, entrant: Entrant) -> bool:
-        """The organiser itself, among the partners too, or its staff."""
-        return self.organiser_agency_id in entrant.agency_ids or bool(self.is_staff)
+        """The organiser itself, or its staff."""
+        agency = entrant.agency_id
+        return (agency is not None and agency == self.organiser_agency_id) or bool(self.is_staff)
 
 
 def place_of(
@@ -265,7 +258,7 @@ def reasons_against_start(place: Place, entrant: Entrant, now: datetime) -> list
 def reasons_against_submission(session: Session, sheet: EntrySheet, at: datetime) -> list[Reason]:
     """Every rule that stands against submitting the entry at `at`. Drafts of others do not use up the limit."""
     head = sheet.head
-    entrant = Entrant(head.agency_id, head.started_by_id, tuple(partner.id for partner in sheet.partners))
+    entrant = Entrant(head.agency_id, head.started_by_id)
     place = place_of(session, entrant, head.category_id, counted=_SUBMITTED, entry_id=head.id)
     if place is None:
         raise NotFound
@@ -288,11 +281,14 @@ def reasons_against_submission(session: Session, sheet: EntrySheet, at: datetime
 def all_gaps(session: Session, sheet: EntrySheet, at: datetime) -> list[Gap]:
     """Everything that must be put right before the entry may be submitted: its own gaps and the award's rules."""
     launched = _launch(sheet)
-    found = gaps(sheet)
+    found = [*gaps(sheet), *partner_gaps(session, sheet)]
+    if launched and (wrong := _impossible_launch(launched, at)):
+        found.append(wrong)
     named = {gap.field for gap in found}
     for reason in reasons_against_submission(session, sheet, at):
         if launched and reason.code in (Obstacle.LAUNCH_DATE_MISSING, Obstacle.TOO_FEW_MONTHS):
-            gap = Gap(Part.ANSWERS, field_of(launched), reason_in_words(reason))
+            missing = reason.code is Obstacle.LAUNCH_DATE_MISSING
+            gap = Gap(Part.ANSWERS, field_of(launched), reason_in_words(reason), todo=missing)
         else:
             gap = Gap(Part.RULES, "form", reason_in_words(reason))
         if gap.part is Part.RULES or gap.field not in named:
@@ -302,3 +298,21 @@ def all_gaps(session: Session, sheet: EntrySheet, at: datetime) -> list[Gap]:
 
 def _launch(sheet: EntrySheet) -> Asked | None:
     return next((asked for asked in sheet.asked if asked.key == LAUNCHED_ON), None)
+
+
+def _impossible_launch(launched: Asked, at: datetime) -> Gap | None:
+    """No service was launched after today, nor before there were any; a Hijri year is told elsewhere."""
+    day = day_of(launched.value)
+    if day is None or hijri_hint(launched):
+        return None
+    if day > at.astimezone(RIYADH).date():
+        text = msg("“%(question)s”: %(day)s has not come yet.", question=label_of(launched), day=day)
+    elif day.year < FIRST_YEAR:
+        text = msg(
+            "“%(question)s”: check the year; it lies before %(first)s.",
+            question=label_of(launched),
+            first=FIRST_YEAR,
+        )
+    else:
+        return None
+    return Gap(Part.ANSWERS, field_of(launched), text)

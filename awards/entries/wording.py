@@ -17,9 +17,11 @@ def reason_in_words(reason: Reason) -> Message:  # noqa: PLR0911 (one for each r
         case Obstacle.CLOSED:
             return closed_in_words(given["closed"])
         case Obstacle.AGENCIES_ONLY:
-            return msg("This category is for government agencies.")
+            return msg("This category is for government agencies. Choose the agency, or another category.")
         case Obstacle.INDIVIDUALS_ONLY:
-            return msg("This category is for individuals.")
+            return msg(
+                "This category is for individuals. Choose “Myself, as an individual”, or another category."
+            )
         case Obstacle.ORGANISERS_OWN:
             return msg("The agency that organises the award and its staff may not enter.")
         case Obstacle.LAUNCH_DATE_MISSING:
@@ -37,8 +39,8 @@ def reason_in_words(reason: Reason) -> Message:  # noqa: PLR0911 (one for each r
             )
         case Obstacle.WON_LATELY:
             return nmsg(
-                "The entrant or a partner won this category in the last cycle, and may not enter it again yet.",
-                "The entrant or a partner won this category in the last %(n)s cycles, and may not enter it again yet.",
+                "The entrant won this category in the last cycle, and may not enter it again yet.",
+                "The entrant won this category in one of the last %(n)s cycles, and may not enter it again yet.",
                 given["cycles"],
             )
         case Obstacle.TOO_MANY_ENTRIES:

@@ -14,6 +14,7 @@ from awards.cycles.queries import (
 )
 from awards.cycles.timetable import phase_of
 from awards.cycles.wording import PHASES, QUESTION_KINDS, milestones
+from awards.entries.places import place_name
 from awards.kit.errors import NotFound
 from awards.kit.pages import READ, page
 from awards.people.given import GivenClock, GivenDb
@@ -22,7 +23,6 @@ from awards.site.happened import happened
 from awards.site.winners import published_cycles, winners_of
 from judging.deliberations.models import Outcome
 from judging.rubrics.queries import newest_rubric, rubric_sheet
-from reports.places import place_name
 
 
 @route("/", http_method=READ, name="site.home", sync_to_thread=True)

@@ -1,4 +1,4 @@
-// What every page shares: the focus goes to the error summary, menus close.
+// What every page shares: the focus goes to the error summary, menus close, unsent text of entries goes at sign-out.
 document.querySelector("[data-focus]")?.focus();
 
 const menus = document.querySelectorAll("[data-menu]");
@@ -11,4 +11,8 @@ document.addEventListener("keydown", (event) => {
     if (menu.open && menu.contains(document.activeElement)) menu.querySelector("summary").focus();
     menu.open = false;
   }
+});
+
+document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith("tahkim:")) sessionStorage.removeItem(key);
 });

@@ -10,11 +10,11 @@ from sqlmodel import Session, col, select
 from awards.cycles.models import Category, Cycle
 from awards.cycles.queries import cycle_by_id
 from awards.entries.models import Entry, EntryPartner, EntryState, PastWin
+from awards.entries.places import place_name
 from awards.kit import audit
 from awards.kit.errors import NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
 from judging.deliberations.models import Decision, Outcome, Publication, PublicationConsent
-from judging.deliberations.place_names import place_name
 from judging.deliberations.places import fingerprint, follows_ranking, lacks, misfit, why
 from judging.deliberations.queries import consents_to, decided_places
 from judging.rounds.state import CONSENTS

@@ -7,9 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
+from awards.entries.places import place_name
 from awards.kit.i18n import Bilingual, Message, msg
 from judging.deliberations.models import Outcome
-from judging.deliberations.place_names import place_name
 from judging.tally.document import CategoryTally, EntryLine
 
 PlaceKey = tuple[uuid.UUID, int]

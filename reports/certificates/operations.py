@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from babel.dates import format_date
 from sqlmodel import Session
 
+from awards.entries.places import place_name
 from awards.kit import audit
 from awards.kit.clock import RIYADH
 from awards.kit.db import Database, new_id
@@ -18,7 +19,6 @@ from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.files import FileStore
 from awards.kit.i18n import Lang, hijri, msg, translate
 from awards.kit.logs import log
-from judging.deliberations.place_names import place_name
 from judging.deliberations.queries import publication_of
 from reports.certificates.codes import new_code
 from reports.certificates.models import Certificate, CertificateKind

@@ -12,6 +12,7 @@ from litestar.response import Redirect, Stream
 from pydantic import Field
 
 from awards.cycles.queries import cycle_by_number
+from awards.entries.places import place_name
 from awards.entries.queries import my_head
 from awards.kit.errors import NotFound, Refusal
 from awards.kit.forms import Form, read
@@ -21,7 +22,6 @@ from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, Give
 from awards.people.guards import entrants, organisers, overseers
 from awards.people.models import Role
 from awards.people.viewer import Viewer
-from judging.deliberations.place_names import place_name
 from reports.answers import pdf_answer
 from reports.certificates.archive import zipped
 from reports.certificates.codes import normalised

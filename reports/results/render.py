@@ -3,9 +3,9 @@
 import hashlib
 from datetime import datetime
 
+from awards.entries.places import place_name
 from awards.kit.i18n import Lang, msg, translate
 from awards.kit.pages import environment
-from judging.deliberations.place_names import place_name
 from reports.apart import Attachment, make_pdf
 from reports.certificates.sides import language_of
 from reports.results import figures

@@ -9,6 +9,7 @@ from litestar.response import Redirect
 from sqlmodel import col, select
 
 from awards.cycles.queries import categories_of, cycle_by_number
+from awards.entries.places import place_name
 from awards.kit.errors import NotFound
 from awards.kit.i18n import LANGUAGES, as_lang
 from awards.kit.jobs import last_job
@@ -16,7 +17,6 @@ from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenViewer
 from awards.people.guards import organisers, overseers
 from awards.people.models import Role
-from judging.deliberations.place_names import place_name
 from judging.deliberations.queries import publication_of
 from judging.tally.queries import head_of
 from reports.answers import pdf_answer

@@ -18,6 +18,7 @@ PUBLIC = {
     "/verify",
     "/verify/{code:str}",
     "/certificates/{name:str}",
+    "/cycles/{number:int}/terms",
 }
 
 

@@ -1,6 +1,7 @@
 """An agency's member enters: from signing in to the receipt, in both languages, with scripts and without."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from awards.cycles.timetable import Timetable
 from awards.directory.models import Agency, MembershipKind
 from awards.directory.operations import add_member, import_agencies
 from awards.directory.rows import agencies_from_fixtures
-from awards.entries import queries
+from awards.entries import operations, queries
 from awards.entries.models import Entry, Submission
 from awards.kit.i18n import translate
 from awards.people.models import Role
@@ -119,7 +120,7 @@ def test_an_entry_is_written_and_submitted(
     report.write_bytes(pdf())
     page.locator("#file").set_input_files(report)
     page.get_by_role("button", name=say("Attach"), exact=True).click()
-    expect(page.get_by_role("link", name="report")).to_be_visible()
+    expect(page.get_by_role("link", name="report", exact=True)).to_be_visible()
     check()
     page.get_by_role("link", name=say("Continue")).click()
 
@@ -161,10 +162,8 @@ def test_the_empty_draft_and_the_way_out_are_accessible_too(
     enter(page, members[0])
     start(page, lang, say)
     page.get_by_role("link", name=say("Check your answers and submit")).click()
-    alert = page.get_by_role("alert")
-    expect(alert).to_be_focused()
     assert_accessible(page)
-    alert.get_by_role("link").last.click()
+    page.locator(".todo a").last.click()
     expect(page.locator("#value-transactions")).to_be_visible()
     assert_accessible(page)
     page.go_back()
@@ -177,21 +176,44 @@ def test_the_empty_draft_and_the_way_out_are_accessible_too(
     assert_accessible(page)
 
 
-def test_a_draft_saves_itself_and_two_colleagues_do_not_overwrite_each_other(
-    live, members, browser_page, enter
-):
-    def say(text):
-        return translate(text, "ar")
+@pytest.fixture
+def answers(live, members, browser_page, enter):
+    """Open the answers of a new draft; and read from the database what is kept of one."""
 
-    def challenge():
+    def open_page(lang="ar"):
+        page = browser_page(lang=lang)
+        enter(page, members[0])
+        start(page, lang, lambda text: translate(text, lang))
+        page.get_by_role("link", name=translate("Answers", lang), exact=True).click()
+        expect(page.locator(f"#text_{lang}-challenge-count")).to_have_text(re.compile("0"))
+        return page
+
+    def kept(key, lang="ar"):
         with live.db.read() as session:
             sheet = queries.my_sheet(session, members[0].id, session.exec(select(Entry.id)).one())
-        return next(asked.text_ar for asked in sheet.asked if asked.key == "challenge")
+        return next(asked.text(lang) for asked in sheet.asked if asked.key == key)
 
-    mine, theirs = browser_page(), browser_page()
-    enter(mine, members[0])
-    start(mine, "ar", say)
-    mine.get_by_role("link", name=say("Answers"), exact=True).click()
+    return open_page, kept
+
+
+def eventually(page, read, wanted):
+    for _ in range(100):
+        if read() == wanted:
+            return
+        page.wait_for_timeout(100)
+    assert read() == wanted
+
+
+def type_after(box, text):
+    box.press("Control+End")
+    box.press_sequentially(text)
+
+
+def test_a_draft_saves_itself_and_two_colleagues_do_not_overwrite_each_other(
+    members, browser_page, enter, answers, assert_accessible
+):
+    open_page, kept = answers
+    mine, theirs = open_page(), browser_page(width=390)
     enter(theirs, members[1])
     theirs.goto(mine.url)
 
@@ -199,19 +221,112 @@ def test_a_draft_saves_itself_and_two_colleagues_do_not_overwrite_each_other(
     box.fill("كان الانتظار طويلًا")
     expect(mine.locator("#text_ar-challenge-count")).to_have_text("الكلمات: 3 من 120")
     expect(state).to_have_text(re.compile("حُفظ"))
-    expect(mine.locator("[name=version]")).to_have_value("2")
-    assert challenge() == "كان الانتظار طويلًا"
+    assert kept("challenge") == "كان الانتظار طويلًا"
     box.fill("كلمة " * 121)
     expect(mine.locator("#text_ar-challenge-count")).to_have_class(re.compile("over"))
+    eventually(mine, lambda: kept("challenge"), ("كلمة " * 121).strip())
 
+    theirs.locator("#text_ar-results").fill("نتائج")
     theirs.locator("#text_ar-challenge").fill("نص الزميل")
-    expect(theirs.locator("[data-save-state]")).to_contain_text(say("Save and continue"))
-    theirs.get_by_role("button", name=say("Save and continue")).click()
+    told = theirs.locator("[data-save-state]")
+    expect(told).to_contain_text(members[0].name_ar)
+    expect(told).to_have_class(re.compile("save-trouble"))
+    assert_accessible(theirs)
+    assert kept("results") == "نتائج"
+    theirs.locator("#text_ar-feedback").fill("آراء")
+    eventually(theirs, lambda: kept("feedback"), "آراء")
+    expect(told).to_contain_text(members[0].name_ar)
+    theirs.get_by_role("button", name="حفظ ومتابعة").click()
+    expect(theirs.get_by_role("alert").get_by_role("link")).to_have_attribute("href", "#text_ar-challenge")
     expect(theirs.locator("#text_ar-challenge")).to_have_value("نص الزميل")
     expect(theirs.locator(".meanwhile")).to_contain_text("كلمة")
-    theirs.get_by_role("button", name=say("Save and continue")).click()
-    expect(theirs.get_by_role("status").first).to_have_text(say("Your draft is saved."))
-    assert challenge() == "نص الزميل"
+    assert_accessible(theirs)
+    theirs.get_by_role("button", name="حفظ ومتابعة").click()
+    expect(theirs.get_by_role("status").first).to_have_text(translate("Your draft is saved.", "ar"))
+    assert kept("challenge") == "نص الزميل"
+
+
+def test_a_second_window_does_not_put_back_what_it_did_not_touch(answers):
+    open_page, kept = answers
+    first = open_page()
+    first.locator("#text_ar-feedback").fill("قديم")
+    eventually(first, lambda: kept("feedback"), "قديم")
+    second = first.context.new_page()
+    second.goto(first.url)
+    first.locator("#text_ar-feedback").fill("جديد")
+    eventually(first, lambda: kept("feedback"), "جديد")
+    second.locator("#text_ar-results").fill("نتائج")
+    second.get_by_role("button", name="حفظ ومتابعة").click()
+    expect(second.get_by_role("status").first).to_have_text(translate("Your draft is saved.", "ar"))
+    assert (kept("feedback"), kept("results")) == ("جديد", "نتائج")
+    first.locator("#text_ar-results").fill("نتائج أخرى")
+    expect(first.locator("[data-save-state]")).to_contain_text("في نافذة أخرى")
+
+
+@pytest.mark.parametrize("wait", [0, 0.2, 1.55])
+def test_the_page_in_the_other_language_shows_what_was_just_typed(answers, wait):
+    open_page, kept = answers
+    page = open_page()
+    page.locator("#text_ar-challenge").press_sequentially("كان الانتظار طويلًا")
+    time.sleep(wait)
+    page.locator("a.language").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("#text_ar-challenge")).to_have_value("كان الانتظار طويلًا")
+    type_after(page.locator("#text_ar-challenge"), " جدًّا")
+    eventually(page, lambda: kept("challenge"), "كان الانتظار طويلًا جدًّا")
+    expect(page.locator("[data-save-state]")).to_contain_text("Saved")
+
+
+@pytest.mark.parametrize("wait", [0, 0.2, 1.55])
+@pytest.mark.parametrize("slow", [False, True])
+def test_a_page_that_is_loaded_again_shows_what_was_just_typed(answers, monkeypatch, wait, slow):
+    open_page, kept = answers
+    page = open_page()
+    if slow:  # the save is still under way when the page is gone, and is carried out later
+        save = operations.save_entry
+
+        def slowly(*args, **options):
+            time.sleep(0.8)
+            return save(*args, **options)
+
+        monkeypatch.setattr(operations, "save_entry", slowly)
+    page.locator("#text_ar-challenge").press_sequentially("كان الانتظار طويلًا")
+    page.locator("#value-channels input[value=sms]").check()
+    time.sleep(wait)
+    page.reload()
+    expect(page.locator("#text_ar-challenge")).to_have_value("كان الانتظار طويلًا")
+    expect(page.locator("#value-channels input[value=sms]")).to_be_checked()
+    type_after(page.locator("#text_ar-challenge"), " جدًّا")
+    eventually(page, lambda: kept("challenge"), "كان الانتظار طويلًا جدًّا")
+    expect(page.locator("[data-save-state]")).to_contain_text("حُفظ")
+    page.get_by_role("button", name="حفظ ومتابعة").click()
+    expect(page.get_by_role("status").first).to_have_text(translate("Your draft is saved.", "ar"))
+
+
+def test_a_page_that_is_left_without_a_connection_has_its_text_again_later(answers):
+    open_page, kept = answers
+    page = open_page()
+    page.context.route(
+        "**/answers", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
+    page.locator("#text_ar-challenge").fill("كُتب بلا اتصال")
+    expect(page.locator("[data-save-state]")).to_contain_text("لا يوجد اتصال")
+    page.reload()
+    expect(page.locator("#text_ar-challenge")).to_have_value("كُتب بلا اتصال")
+    page.context.unroute("**/answers")
+    type_after(page.locator("#text_ar-challenge"), " ثم عاد")
+    eventually(page, lambda: kept("challenge"), "كُتب بلا اتصال ثم عاد")
+
+
+def test_the_boxes_follow_the_language_that_is_chosen(answers):
+    open_page, _ = answers
+    page = open_page()
+    page.goto(page.url.replace("/answers", "/summary"))
+    expect(page.locator("#title_en")).to_be_hidden()
+    page.locator("#language input[value=both]").check()
+    expect(page.locator("#title_en")).to_be_visible()
+    page.locator("#language input[value=en]").check()
+    expect(page.locator("#title_ar")).to_be_hidden()
 
 
 def test_a_lost_connection_is_told_and_what_was_typed_stays(live, members, browser_page, enter):

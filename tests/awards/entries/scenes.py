@@ -1,5 +1,6 @@
 """An agency that enters, a cycle that takes entries, and a draft with every question answered."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from awards.cycles.models import Category, Cycle
@@ -49,10 +50,17 @@ class Scene:
                 at=self.make.now,
             )
 
-    def save(self, entry: Entry, changes: EntryChanges, *, version: int = 1, by: Person | None = None) -> int:
+    def save(
+        self,
+        entry: Entry,
+        changes: EntryChanges,
+        *,
+        seen: Mapping[str, Sequence[str]] | None = None,
+        by: Person | None = None,
+    ) -> frozenset[str]:
         with self.make.db.write() as session:
             return operations.save_entry(
-                session, entry.id, changes, version=version, by=(by or self.member).id, at=self.make.now
+                session, entry.id, changes, seen=seen, by=(by or self.member).id, at=self.make.now
             )
 
     def whole(self, **options: object) -> Entry:

@@ -70,7 +70,8 @@ def test_an_entry_has_five_files_at_most_and_a_removed_one_makes_room(make):
 def test_the_same_file_twice_is_one_attachment(make):
     s = scene(make)
     entry = s.start()
-    assert attach(s, entry, different(1)).id == attach(s, entry, different(1), "again.pdf").id
+    data = different(1)
+    assert attach(s, entry, data).id == attach(s, entry, data, "again.pdf").id
     assert len(listed(s, entry)) == 1
 
 

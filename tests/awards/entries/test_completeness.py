@@ -91,7 +91,9 @@ def test_an_optional_question_may_stay_empty_and_not_be_wrong():
     ("kind", "typed", "value"),
     [
         (QuestionKind.NUMBER, "1,284,300", "1284300"),
-        (QuestionKind.NUMBER, "١٢٬٥٠٠٫٥", "12500.5"),
+        (QuestionKind.NUMBER, "١٢٬٥٠٠", "12500"),
+        (QuestionKind.NUMBER, "12,5", None),
+        (QuestionKind.NUMBER, "12.5", None),
         (QuestionKind.NUMBER, "12 500", "12500"),
         (QuestionKind.NUMBER, "about 12", None),
         (QuestionKind.NUMBER, "-3", None),
@@ -116,6 +118,23 @@ def test_an_optional_question_may_stay_empty_and_not_be_wrong():
 )
 def test_a_value_has_one_spelling(kind, typed, value):
     assert understood(kind, typed, OPTIONS) == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("-5", "below zero"),
+        ("−٥", "below zero"),
+        ("12.5", "whole number"),
+        ("١٢٫٥", "whole number"),
+        ("12,5", "whole number"),
+        ("9" * 30, "too large"),
+        ("about 12", "digits only"),
+    ],
+)
+def test_what_is_no_number_is_told_why(typed, words):
+    (gap,) = faults(sheet(asked(QuestionKind.NUMBER, value=typed)))
+    assert words in gap.message.text
 
 
 @given(st.sampled_from([k for k in QuestionKind if "text" not in k]), st.text(max_size=60))

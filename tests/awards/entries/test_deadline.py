@@ -51,7 +51,7 @@ def everything(s, entry, attachment, upload):
     """Each thing that an entrant may do to an entry, by name."""
     files, by, at = FileStore(s.make.settings.files_dir), s.member.id, s.make.now
     return {
-        "save": lambda session: operations.save_entry(session, entry.id, WHOLE, version=2, by=by, at=at),
+        "save": lambda session: operations.save_entry(session, entry.id, WHOLE, by=by, at=at),
         "attach": lambda session: operations.attach_file(session, files, entry.id, upload, by=by, at=at),
         "remove": lambda session: operations.remove_attachment(session, attachment.id, by=by, at=at),
         "submit": lambda session: operations.submit_entry(

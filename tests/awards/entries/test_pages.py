@@ -1,17 +1,19 @@
 """The entrant's pages: what they show, what they refuse, and that nothing typed is lost."""
 
+import hashlib
 import re
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from litestar.testing import TestClient
 
 from awards.app import create_app
+from awards.directory.models import Membership, MembershipKind
 from awards.entries import queries
 from awards.entries.changes import AnswerChange, EntryChanges
-from awards.entries.models import EntryLanguage
+from awards.entries.models import EntryLanguage, PastWin
 from awards.people.models import Role
 from tests.awards.entries.hostile_files import pdf
 from tests.awards.entries.scenes import scene
@@ -40,6 +42,11 @@ def post(page, path, data=None, *, follow=False, **options):
     return page.post(path, data={"_csrf_token": token, **(data or {})}, follow_redirects=follow, **options)
 
 
+def typed(**boxes):
+    """Boxes that were empty when the page was opened, with what was typed into them."""
+    return {**boxes, **{f"was-{name}": "" for name in boxes}}
+
+
 def text_of(answer):
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", answer.text)))
 
@@ -65,7 +72,7 @@ def test_the_first_page_says_what_is_left_and_what_was_received(page, s, clock, 
     assert "4 questions are not answered yet." in text
     assert "5-0002-1" in text
     clock.forward(minutes=1)
-    s.save(done, CHANGE, version=2)
+    s.save(done, CHANGE)
     text = text_of(page.get("/entries"))
     assert "Submit “بوابة التراخيص” again" in text
     assert "Changes not submitted" in text
@@ -170,7 +177,7 @@ def test_answers_are_saved_and_the_list_follows(page, s):
     answer = post(
         page,
         f"/entries/{entry.id}/answers",
-        {"version": "1", "text_ar-challenge": "كان الانتظار طويلًا", "value-launched_on": "2025-01-15"},
+        typed(**{"text_ar-challenge": "كان الانتظار طويلًا", "value-launched_on": "2025-01-15"}),
     )
     assert answer.headers["location"] == f"/entries/{entry.id}"
     assert "Your draft is saved." in page.get(f"/entries/{entry.id}").text
@@ -180,56 +187,79 @@ def test_answers_are_saved_and_the_list_follows(page, s):
 def test_an_answer_over_its_limit_is_saved_and_shown_with_what_is_wrong(page, s):
     entry = s.start()
     long = "كلمة " * 121
-    answer = post(page, f"/entries/{entry.id}/answers", {"version": "1", "text_ar-challenge": long})
+    answer = post(page, f"/entries/{entry.id}/answers", typed(**{"text_ar-challenge": long}))
     assert answer.status_code == 422
     assert "“Question challenge” takes at most 120 words; there are 121." in text_of(answer)
     assert long.strip() in answer.text
-    assert 'name="version" value="2"' in answer.text
+    assert "Everything that you typed is saved" in text_of(answer)
+    assert f'name="was-text_ar-challenge" value="{long.strip()}"' in answer.text
     assert challenge(s, entry) == long.strip()
 
 
-def test_a_page_that_saves_by_itself_gets_the_version_and_the_state_in_words(page, s, clock):
+def save_by_itself(page, entry, **boxes):
+    data = {name.replace("__", "-"): text for name, text in boxes.items()}
+    return post(page, f"/entries/{entry.id}/answers", data, headers={"accept": "application/json"})
+
+
+def test_a_page_that_saves_by_itself_gets_the_state_in_words(page, s):
     entry = s.start()
-    headers = {"accept": "application/json"}
-    answer = post(
-        page, f"/entries/{entry.id}/answers", {"version": "1", "text_ar-challenge": "نص"}, headers=headers
-    )
-    told = answer.json()
-    assert (answer.status_code, told["version"]) == (200, 2)
-    assert datetime.fromisoformat(told["saved_at"]) == clock.at
-    assert told["state"].startswith("Saved at 12:00")
-    stale = post(
-        page, f"/entries/{entry.id}/answers", {"version": "1", "text_ar-challenge": "آخر"}, headers=headers
-    )
-    assert stale.status_code == 409
-    assert "Somebody saved this entry" in stale.json()["error"]
+    answer = save_by_itself(page, entry, **{"text_ar-challenge": "نص", "was-text_ar-challenge": ""})
+    assert (answer.status_code, answer.json()) == (200, {"state": "Saved at 12:00 pm"})
     assert challenge(s, entry) == "نص"
 
 
-def test_a_stale_save_shows_both_texts_and_loses_neither(page, s):
+def test_a_page_that_saves_by_itself_keeps_the_rest_and_names_what_clashes(page, s, make):
     entry = s.start()
-    post(page, f"/entries/{entry.id}/answers", {"version": "1", "text_ar-challenge": "نص الزميل"})
-    answer = post(
-        page,
-        f"/entries/{entry.id}/answers",
-        {"version": "1", "text_ar-challenge": "نصّي", "text_ar-solution": "حلّي"},
+    s.save(entry, EntryChanges(answers={"challenge": AnswerChange(text_ar="نص آخر")}))
+    boxes = {
+        "text_ar-challenge": "نصّي",
+        "was-text_ar-challenge": "",
+        "text_ar-solution": "حلّي",
+        "was-text_ar-solution": "",
+    }
+    answer = save_by_itself(page, entry, **boxes)
+    assert answer.status_code == 409
+    assert answer.json()["clashes"] == ["text_ar-challenge"]
+    assert answer.json()["state"].startswith("You changed “Question challenge” in another window too.")
+    assert challenge(s, entry) == "نص آخر"
+    assert "حلّي" in page.get(f"/entries/{entry.id}/answers").text
+
+
+def test_two_texts_for_one_answer_are_both_shown_and_all_else_is_saved(page, s, make):
+    entry, colleague = s.start(), make.person(Role.ENTRANT, name_en="Sara")
+    make._save(
+        Membership(agency_id=s.agency.id, person_id=colleague.id, kind=MembershipKind.EDITOR, since=make.now)
     )
+    s.save(entry, EntryChanges(answers={"challenge": AnswerChange(text_ar="نص الزميلة")}), by=colleague)
+    s.save(entry, EntryChanges(answers={"operator": AnswerChange(text_ar="إدارة الخدمات")}))
+    mine = {
+        "text_ar-challenge": "نصّي",
+        "was-text_ar-challenge": "",
+        "text_ar-solution": "حلّي",
+        "was-text_ar-solution": "",
+        "text_ar-operator": "",
+        "was-text_ar-operator": "",
+    }
+    answer = post(page, f"/entries/{entry.id}/answers", mine)
     assert answer.status_code == 409
     assert re.search(r"<textarea[^>]*text_ar-challenge[^>]*>نصّي</textarea>", answer.text)
-    assert re.search(r"<textarea[^>]*text_ar-solution[^>]*>حلّي</textarea>", answer.text)
-    assert "Saved meanwhile by somebody else: نص الزميل" in text_of(answer)
-    assert challenge(s, entry) == "نص الزميل"
-    version = re.search(r'name="version" value="(\d+)"', answer.text).group(1)
-    post(page, f"/entries/{entry.id}/answers", {"version": version, "text_ar-challenge": "نصّي"})
+    assert re.search(r"<textarea[^>]*text_ar-operator[^>]*>إدارة الخدمات</textarea>", answer.text)
+    assert 'href="#text_ar-challenge"' in answer.text
+    assert answer.text.count('class="meanwhile"') == 1
+    assert re.search(r"Saved meanwhile by Sara, [^:]+, 12:00\s?pm: نص الزميلة", text_of(answer))
+    again = {name: text for name, text in mine.items() if "challenge" in name}
+    again["was-text_ar-challenge"] = re.search(
+        r'name="was-text_ar-challenge" value="([^"]+)"', answer.text
+    ).group(1)
+    assert post(page, f"/entries/{entry.id}/answers", again).status_code == 303
     assert challenge(s, entry) == "نصّي"
 
 
-@pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999999999", "١"])
-def test_a_version_that_cannot_be_read_is_a_stale_one(page, s, version):
+def test_a_text_that_says_not_what_it_replaces_replaces_nothing(page, s):
     entry = s.start()
-    answer = post(page, f"/entries/{entry.id}/answers", {"version": version, "text_ar-challenge": "نص"})
-    assert answer.status_code == 409
-    assert challenge(s, entry) == ""
+    s.save(entry, EntryChanges(answers={"challenge": AnswerChange(text_ar="نص")}))
+    assert post(page, f"/entries/{entry.id}/answers", {"text_ar-challenge": "آخر"}).status_code == 409
+    assert challenge(s, entry) == "نص"
 
 
 def test_title_summary_language_and_partners_are_saved_together(page, s, make):
@@ -238,11 +268,14 @@ def test_title_summary_language_and_partners_are_saved_together(page, s, make):
         page,
         f"/entries/{entry.id}/summary",
         {
-            "version": "1",
             "language": "both",
+            "was-language": "ar",
             "title_ar": "بوابة",
+            "was-title_ar": "بوابة التراخيص",
             "summary_ar": "ملخص",
+            "was-summary_ar": "",
             "partner": ["", str(partner.id)],
+            "was-partner": "",
         },
     )
     assert answer.status_code == 303
@@ -255,12 +288,12 @@ def test_after_the_deadline_everything_is_refused_with_the_deadline_in_words(pag
     entry = s.whole()
     clock.at = s.cycle.closes_at
     sign_in(page, s.member)
-    typed = post(page, f"/entries/{entry.id}/answers", {"version": "2", "text_ar-challenge": "متأخر"})
+    typed = post(page, f"/entries/{entry.id}/answers", {"text_ar-challenge": "متأخر"})
     assert (typed.status_code, challenge(s, entry)) == (409, "كان الانتظار طويلًا")
     assert "متأخر" in typed.text
     answers = [
         typed,
-        post(page, f"/entries/{entry.id}/summary", {"version": "2", "title_ar": "متأخر"}),
+        post(page, f"/entries/{entry.id}/summary", {"title_ar": "متأخر"}),
         post(page, f"/entries/{entry.id}/attachments", files={"file": ("a.pdf", pdf())}),
         post(page, f"/entries/{entry.id}/submissions", {"terms": "true", "version": "2"}),
     ]
@@ -296,7 +329,7 @@ def test_a_request_counts_by_the_time_at_which_it_arrived(settings, db, make, cl
         sign_in(client, s.member)
         token = form_token(client, "/sign-in")
         ticking.looks = 0  # the first look recognises the session, the second is the handler's
-        data = {"_csrf_token": token, "version": "1", "text_ar-challenge": "في آخر ثانية"}
+        data = {"_csrf_token": token, **typed(**{"text_ar-challenge": "في آخر ثانية"})}
         headers = {"accept": "application/json"}
         assert client.post(f"/entries/{entry.id}/answers", data=data, headers=headers).status_code == 200
     assert challenge(s, entry) == "في آخر ثانية"
@@ -385,12 +418,12 @@ def test_changes_after_the_submission_are_told_and_make_a_new_receipt(page, s, c
     s.submit(entry)
     assert "Changes not submitted" not in text_of(page.get(f"/entries/{entry.id}"))
     clock.forward(minutes=1)
-    post(page, f"/entries/{entry.id}/answers", {"version": "2", "text_ar-challenge": "أدق"})
+    s.save(entry, CHANGE)
     assert "Changes not submitted" in text_of(page.get(f"/entries/{entry.id}"))
     post(page, f"/entries/{entry.id}/submissions", {"version": "3", "terms": "true"})
     receipt = text_of(page.get(f"/entries/{entry.id}/receipt"))
     assert "5-0001-2" in receipt
-    assert "5-0001-1" in receipt.partition("Earlier receipts")[2]
+    assert "5-0001-1" in receipt.partition("All submissions")[2]
 
 
 def test_a_withdrawal_is_confirmed_first(page, s):
@@ -410,7 +443,11 @@ def test_what_an_entrant_typed_is_never_markup(page, s):
     html = post(
         page,
         f"/entries/{entry.id}/summary",
-        {"version": "1", "title_ar": "<script>alert(1)</script>", "summary_ar": "</textarea><b>x"},
+        {
+            "title_ar": "<script>alert(1)</script>",
+            "was-title_ar": "بوابة التراخيص",
+            **typed(summary_ar="</textarea><b>x"),
+        },
         follow=True,
     ).text
     assert "<script>alert" not in html
@@ -428,3 +465,187 @@ def test_no_page_of_an_entrant_asks_more_of_the_database_with_more_entries(page,
             page.get("/entries/new")
         counted.append(len(seen))
     assert counted[0] == counted[1] <= 14
+
+
+def test_an_entry_that_won_says_its_place_and_where_its_certificate_is(page, s, make, clock, sign_in):
+    won, shared, other = s.whole(), s.whole(), s.whole(category=make.category(s.cycle, "MOB"))
+    for entry in (won, shared, other):
+        s.submit(entry)
+    for entry in (won, shared):
+        make._save(
+            PastWin(
+                cycle_id=s.cycle.id, category_code="G2C", place=1, entry_id=entry.id, agency_id=s.agency.id
+            )
+        )
+    clock.at = s.cycle.publishes_at - timedelta(seconds=1)
+    sign_in(page, s.member)
+    before = page.get(f"/entries/{won.id}")
+    assert "First place" not in text_of(before) + text_of(page.get("/entries"))
+    assert "The results have not been published yet" in text_of(before)
+    clock.at = s.cycle.publishes_at
+    shown = page.get(f"/entries/{won.id}")
+    assert "First place, shared" in text_of(shown)
+    assert f'href="/entries/{won.id}/certificates"' in shown.text
+    assert 'href="/winners/5"' in shown.text
+    assert "Entries close" not in text_of(shown)
+    assert "is not among the winners" in text_of(page.get(f"/entries/{other.id}"))
+    listed = text_of(page.get("/entries"))
+    assert listed.count("First place, shared") == 2
+    assert listed.count("The results are published") == 1
+
+
+def test_after_the_deadline_an_entry_says_when_it_was_and_no_more(page, s, clock, sign_in):
+    entry = s.whole()
+    s.submit(entry)
+    clock.at = s.cycle.closes_at + timedelta(days=12)
+    sign_in(page, s.member)
+    text = text_of(page.get(f"/entries/{entry.id}"))
+    assert "Entries closed on Tuesday 1 December 2026." in text
+    assert "The judges read the entries until" in text
+    assert "Entries that were begun" not in text
+
+
+def test_the_terms_can_be_read_before_anything_is_begun(client, s, sign_in):
+    client.cookies.set("language", "en")
+    assert "<li>Be true.</li><li>Be brief.</li>" in client.get("/cycles/5/terms").text
+    assert client.get("/cycles/77/terms").status_code == 404
+    sign_in(client, s.member)
+    entry = s.start()
+    for path in ("/entries/new", f"/entries/{entry.id}"):
+        assert 'href="/cycles/5/terms"' in client.get(path).text
+
+
+def test_a_partner_who_may_not_be_one_is_named_at_once_at_its_box(page, s, make):
+    past = make.cycle(number=4)
+    winner = make.agency(name_en="Winning Authority")
+    won = make.entry(make.category(past), winner, s.member)
+    make._save(PastWin(cycle_id=past.id, category_code="G2C", place=1, entry_id=won.id, agency_id=winner.id))
+    entry = s.start()
+    assert re.search(rf'<option value="{winner.id}" disabled', page.get(f"/entries/{entry.id}/summary").text)
+    answer = post(page, f"/entries/{entry.id}/summary", {"partner": ["", str(winner.id)], "was-partner": ""})
+    assert answer.status_code == 422
+    assert "Winning Authority won this category lately" in text_of(answer)
+    assert 'href="#partner-1"' in answer.text
+    assert f'href="/entries/{entry.id}/summary#partner-1"' in page.get(f"/entries/{entry.id}/check").text
+
+
+def test_a_named_partner_sees_that_they_are_named(client, s, make, sign_in):
+    colleague = make.person(Role.ENTRANT)
+    partner = make.agency(colleague, name_en="Partner Authority")
+    entry = s.start()
+    s.save(entry, EntryChanges(partner_ids=frozenset({partner.id})))
+    client.cookies.set("language", "en")
+    sign_in(client, colleague)
+    text = text_of(client.get("/entries"))
+    assert "Named as partner: Partner Authority" in text
+    assert s.agency.name_en in text
+    assert client.get(f"/entries/{entry.id}").status_code == 404
+
+
+def test_every_submission_can_be_read_as_it_was_and_its_file_has_its_fingerprint(page, s, clock):
+    entry = s.whole()
+    first = s.submit(entry)
+    clock.forward(minutes=1)
+    s.save(entry, CHANGE)
+    s.submit(entry)
+    old = text_of(page.get(f"/entries/{entry.id}/submissions/1"))
+    assert "كان الانتظار طويلًا" in old
+    assert "تغيّر" not in old
+    assert "This is an earlier submission" in old
+    assert "تغيّر" in page.get(f"/entries/{entry.id}/submissions/2").text
+    data = page.get(f"/entries/{entry.id}/submissions/1/content").content
+    assert hashlib.sha256(data).hexdigest() == first.content_hash
+    assert page.get(f"/entries/{entry.id}/submissions/3").status_code == 404
+
+
+def test_a_receipt_of_a_withdrawn_entry_says_so(page, s):
+    entry = s.whole()
+    s.submit(entry)
+    s.withdraw(entry)
+    assert "This entry is withdrawn" in text_of(page.get(f"/entries/{entry.id}/receipt"))
+
+
+@pytest.mark.parametrize(
+    ("typed_day", "words"),
+    [
+        ("1446-05-01", "looks like a Hijri date. In the Gregorian calendar it is Sunday 3 November 2024"),
+        ("0001-01-01", "check the year; it lies before 1990"),
+        ("2026-11-02", "has not come yet"),
+        ("2026-10-01", "at least 6 months are needed"),
+    ],
+)
+def test_a_day_on_which_no_service_can_have_begun_is_told_on_the_form(page, s, typed_day, words):
+    entry = s.start()
+    answer = post(page, f"/entries/{entry.id}/answers", typed(**{"value-launched_on": typed_day}))
+    assert answer.status_code == 422
+    assert words in text_of(answer)
+    assert f'value="{typed_day}"' in answer.text
+
+
+def test_a_new_draft_has_things_to_do_and_no_errors(page, s):
+    entry = s.start()
+    html = page.get(f"/entries/{entry.id}/check").text
+    assert "Still to be written" in text_of(page.get(f"/entries/{entry.id}/check"))
+    assert "error-summary" not in html
+    assert "4 questions left" in text_of(page.get(f"/entries/{entry.id}"))
+    assert "4 questions left" in text_of(page.get("/entries"))
+
+
+def test_a_limit_that_is_passed_in_one_language_says_which(page, s):
+    entry = s.start(language=EntryLanguage.BOTH)
+    answer = post(page, f"/entries/{entry.id}/answers", typed(**{"text_en-challenge": "word " * 121}))
+    assert "“Question challenge (in English)” takes at most 120 words" in text_of(answer)
+
+
+def test_a_form_with_nothing_chosen_names_each_box(page, s, make):
+    make.category(s.cycle, "IND", for_individuals=True)
+    text = text_of(post(page, "/entries", {"cycle": str(s.cycle.id)}))
+    for words in ("Choose the category.", "Say who enters.", "Write the title of the entry."):
+        assert words in text
+    assert "This field is needed." not in text
+
+
+def test_the_wrong_entrant_is_told_at_the_entrant(page, s, make):
+    individuals = make.category(s.cycle, "IND", for_individuals=True)
+    data = {
+        "cycle": str(s.cycle.id),
+        "category": str(individuals.id),
+        "entrant": str(s.agency.id),
+        "language": "ar",
+        "title": "ع",
+    }
+    answer = post(page, "/entries", data)
+    assert re.search(r'<a href="#entrant">This category is for individuals\. Choose “Myself', answer.text)
+
+
+def test_a_file_is_removed_only_when_one_is_sure_and_stays_in_what_was_submitted(page, s):
+    entry = s.whole()
+    post(page, f"/entries/{entry.id}/attachments", files={"file": ("a.pdf", pdf())})
+    s.submit(entry)
+    href = re.search(
+        r"/attachments/[0-9a-f-]{36}/removal", page.get(f"/entries/{entry.id}/attachments").text
+    )[0]
+    asked = page.get(f"/entries/{entry.id}{href}")
+    assert "What you have submitted keeps it" in text_of(asked)
+    post(page, f"/entries/{entry.id}{href}")
+    assert "a.pdf" not in page.get(f"/entries/{entry.id}/attachments").text
+    frozen = page.get(f"/entries/{entry.id}/submissions/1").text
+    kept = re.search(rf'href="(/entries/{entry.id}/attachments/[^"]+)"', frozen)[1]
+    assert page.get(kept).status_code == 200
+
+
+def test_the_same_file_twice_is_told(page, s):
+    entry, data = s.start(), pdf()
+    for words in ("The file is attached.", "This file was attached already"):
+        assert (
+            words
+            in post(
+                page, f"/entries/{entry.id}/attachments", files={"file": ("a.pdf", data)}, follow=True
+            ).text
+        )
+
+
+def test_an_individual_is_not_spoken_to_as_an_agency(page, s, make):
+    entry = s.start(category=make.category(s.cycle, "IND", for_individuals=True), alone=True)
+    for part in ("summary", "answers", "attachments"):
+        assert "the agency" not in page.get(f"/entries/{entry.id}/{part}").text.split("<main")[1]

@@ -179,7 +179,7 @@ def _submitted(make, cycle, category, agency, entrant, partner, files, uploads):
                 "solution": everywhere,
             },
         )
-        entries.save_entry(session, entry.id, changes, version=entry.version, by=entrant.id, at=make.now)
+        entries.save_entry(session, entry.id, changes, by=entrant.id, at=make.now)
         for upload in uploads:
             entries.attach_file(session, files, entry.id, upload, by=entrant.id, at=make.now)
         entries.submit_entry(session, entry.id, terms_accepted=True, by=entrant.id, at=make.now)

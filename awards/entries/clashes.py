@@ -1,0 +1,65 @@
+"""Answers that were changed in two places: who did it, and how a reader is told."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from awards.entries.completeness import field_of, in_language, label_of
+from awards.entries.queries import Saver, savers_of
+from awards.entries.sheet import EntrySheet
+from awards.kit.i18n import LANGUAGES, Bilingual, Message, msg
+
+_HEAD_BOXES = {
+    "language": msg("Language of the entry"),
+    "title_ar": msg("Title in Arabic"),
+    "title_en": msg("Title in English"),
+    "summary_ar": msg("Summary in Arabic"),
+    "summary_en": msg("Summary in English"),
+    "partner": msg("Partner agencies"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    summary: Message
+    """For the top of the page: which answer, and who changed it too."""
+    above: Message
+    """Above the text that stands there now."""
+
+
+def clash_words(
+    session: Session, sheet: EntrySheet, boxes: Collection[str], reader: uuid.UUID
+) -> dict[str, Clash]:
+    """Each of these boxes, which were changed elsewhere, in the order of the page."""
+    savers = savers_of(session, sheet.head.id, boxes)
+    labels = _labels(sheet)
+    return {box: _clash(labels[box], savers.get(box), reader) for box in labels if box in boxes}
+
+
+def _labels(sheet: EntrySheet) -> dict[str, Message | Bilingual]:
+    labels: dict[str, Message | Bilingual] = dict(_HEAD_BOXES)
+    for asked in sheet.asked:
+        labels[field_of(asked)] = label_of(asked)
+        labels |= {
+            field_of(asked, lang): in_language(asked, lang, sheet.head.languages) for lang in LANGUAGES
+        }
+    return labels
+
+
+def _clash(label: Message | Bilingual, saver: Saver | None, reader: uuid.UUID) -> Clash:
+    if saver is None:
+        return Clash(
+            msg("“%(question)s” was changed elsewhere too.", question=label), msg("Saved there meanwhile:")
+        )
+    if saver.person_id == reader:
+        return Clash(
+            msg("You changed “%(question)s” in another window too.", question=label),
+            msg("Saved by you in another window, %(when)s:", when=saver.at),
+        )
+    name = Bilingual(saver.name_ar, saver.name_en)
+    return Clash(
+        msg("%(person)s changed “%(question)s” too.", person=name, question=label),
+        msg("Saved meanwhile by %(person)s, %(when)s:", person=name, when=saver.at),
+    )

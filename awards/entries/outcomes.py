@@ -1,0 +1,92 @@
+"""What became of an entry: the place that it won, or that the results are out."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from awards.cycles.models import Cycle
+from awards.cycles.timetable import Phase
+from awards.directory.models import Membership
+from awards.entries.models import EntryState, PastWin
+from awards.entries.places import place_name
+from awards.entries.sheet import Head
+from awards.kit.clock import RIYADH
+from awards.kit.i18n import Message, msg
+
+_cycle = Cycle.__table__  # type: ignore[attr-defined]
+_win = PastWin.__table__  # type: ignore[attr-defined]
+_member = Membership.__table__  # type: ignore[attr-defined]
+_same = _win.alias("same")
+
+_PUBLISHED = (
+    sa.select(_win.c.cycle_id)
+    .join(_cycle, _cycle.c.id == _win.c.cycle_id)
+    .where(_cycle.c.publishes_at <= sa.bindparam("now"))
+    .distinct()
+)
+_HOLDERS = (
+    sa.select(sa.func.count(_same.c.entry_id.distinct()))
+    .where(
+        _same.c.cycle_id == _win.c.cycle_id,
+        _same.c.category_code == _win.c.category_code,
+        _same.c.place == _win.c.place,
+    )
+    .correlate(_win)
+    .scalar_subquery()
+)
+_PLACES = (
+    sa.select(_win.c.entry_id, _win.c.cycle_id, _win.c.place, _HOLDERS.label("holders"))
+    .where(
+        sa.or_(
+            _win.c.person_id == sa.bindparam("viewer"),
+            _win.c.agency_id.in_(
+                sa.select(_member.c.agency_id).where(_member.c.person_id == sa.bindparam("viewer"))
+            ),
+        )
+    )
+    .distinct()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What the viewer may know of the results of all cycles."""
+
+    published: frozenset[uuid.UUID]
+    """The cycles whose results are public."""
+    places: dict[uuid.UUID, Message]
+    """What the viewer and their agencies won, as partners too, by the entry's id."""
+
+
+def results_for(session: Session, viewer: uuid.UUID, now: datetime) -> Results:
+    connection = session.connection()
+    published = frozenset(connection.execute(_PUBLISHED, {"now": now}).scalars())
+    places = {
+        row.entry_id: place_name(row.place, shared=row.holders > 1)
+        for row in connection.execute(_PLACES, {"viewer": viewer})
+        if row.cycle_id in published
+    }
+    return Results(published, places)
+
+
+def under_way(head: Head, now: datetime) -> Message | None:
+    """What happens now to a submitted entry, until the results are out."""
+    if head.state is not EntryState.SUBMITTED:
+        return None
+    match head.timetable.phase(now):
+        case Phase.SCREENING:
+            return msg("Judging begins on %(day)s.", day=head.judging_opens_at.astimezone(RIYADH).date())
+        case Phase.JUDGING:
+            return msg(
+                "The judges read the entries until %(day)s.",
+                day=head.judging_closes_at.astimezone(RIYADH).date(),
+            )
+        case Phase.DECIDING:
+            return msg("Judging has ended. The results have not been published yet.")
+        case Phase.PUBLISHED:
+            return msg("The results have not been published yet.")
+        case _:
+            return None
