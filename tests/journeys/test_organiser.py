@@ -1,4 +1,4 @@
-"""Two organisers close a round, open its results, decide the places, and publish."""
+"""Two organisers close a round early, open its results, decide the places, and publish."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -50,13 +50,11 @@ def field(live: Live) -> Contest:
 def decide(page: Page, field: Contest, place: int, *, outcome: str = "awarded", reason: str = "") -> None:
     page.goto(f"{field.path}/decisions/G2C/{place}")
     page.locator(f"input[name=outcome][value={outcome}]").check()
-    if outcome == "withheld":
-        for box in page.locator("input[name=entries]:checked").all():
-            box.uncheck()
-    else:
+    if outcome != "withheld":
         page.locator("#citation_ar").fill("لأثرها المقيس على المستفيدين.")
         page.locator("#citation_en").fill("For its measured effect on people.")
     page.locator("#reason").fill(reason)
+    page.locator("#reason_en").fill(reason and "It did not reach the level.")
     page.locator("main form .button").click()
 
 
@@ -74,7 +72,7 @@ def test_two_organisers_bring_a_round_from_scoring_to_publication(
     enter(first, field.organisers[0])
     enter(second, field.organisers[1])
 
-    # The first closes the round, in spite of a missing sheet.
+    # The first asks to close the round early, in spite of a missing sheet; the second agrees.
     assert_accessible(first)
     first.get_by_role("link", name=words["close"]).click()
     assert_accessible(first)
@@ -82,12 +80,23 @@ def test_two_organisers_bring_a_round_from_scoring_to_publication(
     assert_accessible(first)
     first.locator("main form .button-danger").click()
     expect(first.locator(".error-summary")).to_be_focused()
+    first.locator("#reason").fill("تقرّر تقديم موعد الحفل.")
     first.locator("input[name=confirmed]").check()
     first.locator("main form .button-danger").click()
-    expect(first.locator("#stage-title")).to_have_text(words["sealed"])
+    expect(first.locator("#wish-title")).to_be_visible()
+    expect(first.locator('form[action$="/agreement"]')).to_have_count(0)
+    assert_accessible(first)
+    second.goto(f"{field.path}/progress")
+    assert_accessible(second)
+    second.locator(f'a[href="{field.path}/round/closing"]').first.click()
+    expect(second.locator("main")).to_contain_text("تقرّر تقديم موعد الحفل.")
+    assert_accessible(second)
+    second.locator('form[action$="/agreement"] button').click()
+    expect(second.locator("#stage-title")).to_have_text(words["sealed"])
 
     # Nobody sees a result before both have consented.
     assert first.goto(f"{field.path}/results").status == 409
+    assert_accessible(first)
     first.goto(f"{field.path}/progress")
     first.locator("main form .button").click()
     assert first.goto(f"{field.path}/results/export.csv").status == 409
@@ -116,21 +125,39 @@ def test_two_organisers_bring_a_round_from_scoring_to_publication(
     expect(first.locator("#G2C")).to_contain_text(words["waits"])
     expect(first.locator(".approval")).to_have_count(0)
     assert_accessible(first)
+
+    # The second returns it; decided anew, it is approved.
+    second.goto(f"{field.path}/decisions")
+    second.locator(".return summary").click()
+    assert_accessible(second)
+    second.locator(".return textarea").fill("اذكر ما الذي نقصها.")
+    second.locator(".return button").click()
+    first.goto(f"{field.path}/decisions/G2C/3")
+    expect(first.locator("#stands-title")).to_be_visible()
+    expect(first.locator("main")).to_contain_text("اذكر ما الذي نقصها.")
+    assert_accessible(first)
+    decide(first, field, 3, outcome="withheld", reason="لم يُقَس أثرها على المستفيدين.")
     second.goto(f"{field.path}/decisions")
     assert_accessible(second)
     second.locator(".approval button").click()
     expect(second.locator("#G2C")).not_to_contain_text(words["waits"])
 
-    # They publish on the day, not before.
+    # They publish on the day, not before, and both.
     second.goto(f"{field.path}/publication")
     expect(second.locator("#ready-title")).to_have_text(words["settled"])
-    expect(second.locator("main form")).to_have_count(0)
+    expect(second.locator(f'a[href="{field.path}/publication/consent"]')).to_have_count(0)
     assert_accessible(second)
     live.clock.forward(hours=2)
-    second.reload()
-    second.locator("main form .button").click()
-    expect(second.locator("[role=status]").first).to_have_text(words["published"])
-    assert_accessible(second)
+    for page in (second, first):
+        page.goto(f"{field.path}/publication")
+        page.locator(f'a[href="{field.path}/publication/consent"]').click()
+        assert_accessible(page)
+        with live.db.read() as session:
+            assert session.get(Publication, field.cycle.id) is None
+        page.locator("input[name=confirmed]").check()
+        page.locator("main form button").click()
+    expect(first.locator("[role=status]").first).to_have_text(words["published"])
+    assert_accessible(first)
     with live.db.read() as session:
         assert session.get(Publication, field.cycle.id) is not None
 

@@ -107,6 +107,32 @@ def test_a_winners_certificate_looks_different_at_a_glance(pdf_of: Make, picture
     assert green - other_green > 15
 
 
+SIGNATURE: Region = (200.5, 151.5, 263.5, 180.5)
+"""Above and beside the ornament of the corner."""
+
+
+@pytest.mark.parametrize(
+    ("post", "name"),
+    [
+        ("Chair of the Supreme Committee of the Award", "Dr. Sulaiman Abdulaziz Al-Rashoudi"),
+        ("Chair of the Supreme Committee of the e-Government Achievement Award of the Kingdom", PRINCE_EN),
+    ],
+)
+def test_the_signatory_keeps_clear_of_the_corners_ornament(
+    pdf_of: Make, picture_of: Print, post: str, name: str
+) -> None:
+    short = pdf_of(signatory_en="A", signatory_post_en="B")
+    long = pdf_of(signatory_en=name, signatory_post_en=post)
+    # Long names make the type of the masthead smaller as well: only what is below the sides is looked at.
+    below = _pixels((0, 140, 297, 210))
+    one, other = (picture_of(pdf).crop(below) for pdf in (short, long))
+    difference = ImageChops.difference(one, other).getbbox()
+    left, top, right, bottom = _pixels(SIGNATURE)
+    assert difference is not None
+    assert left <= difference[0] < difference[2] <= right
+    assert top <= difference[1] + below[1] < difference[3] + below[1] <= bottom
+
+
 def test_a_winners_place_is_printed_on_both_sides(pdf_of: Make, text_of: Callable[[Path], str]) -> None:
     text = text_of(pdf_of(**WON))
     assert "بالمركز الأول" in text
