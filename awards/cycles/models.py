@@ -75,6 +75,8 @@ class Category(SQLModel, table=True):
     for_individuals: bool = False
     places: int = 3
     """How many places this category awards."""
+    questions_version: int = 1
+    """Goes up whenever a question changes, so that nothing made of the old ones is shown any longer."""
 
 
 class QuestionKind(StrEnum):

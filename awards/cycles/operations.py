@@ -14,7 +14,7 @@ from awards.cycles.queries import announcement_of, categories_of, cycle_by_id, q
 from awards.cycles.timetable import Happened, Timetable
 from awards.directory.models import Agency
 from awards.kit import audit
-from awards.kit.errors import RuleBroken
+from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import msg
 
 
@@ -159,6 +159,29 @@ def announce_cycle(
     }
     audit.record(session, "cycle.announced", cycle_id, by=by, at=at, detail=detail)
     return announcement
+
+
+def hide_question(
+    session: Session, question_id: uuid.UUID, reason: str, *, by: uuid.UUID, at: datetime
+) -> None:
+    """Keep the answers to a question from judges from now on, whatever they have read before.
+
+    There is no way back: a blind copy holds the answers only if they were shown when it was made. Raises NotFound,
+    and RuleBroken without a reason or if they are hidden already.
+    """
+    question = session.get(Question, question_id)
+    if question is None:
+        raise NotFound
+    if not reason.strip():
+        raise RuleBroken(msg("Give the reason for which the answers are hidden."))
+    if question.identifying:
+        raise RuleBroken(msg("The answers to this question are hidden from judges already."))
+    category = session.get_one(Category, question.category_id)
+    question.identifying = True
+    category.questions_version += 1
+    session.flush()
+    detail = {"category": category.code, "question": question.key, "reason": reason.strip()}
+    audit.record(session, "question.hidden", question.id, by=by, at=at, detail=detail)
 
 
 def move_dates(

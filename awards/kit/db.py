@@ -100,6 +100,8 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._thread_lock = threading.Lock()
+        self._writer: int | None = None
+        """The thread that holds the lock."""
         self._lock_path: Path | None = None
         if self.is_sqlite:
             path = Path(self.url.database or "")
@@ -168,9 +170,15 @@ class Database:
         if self._lock_path is None:
             yield
             return
+        if self._writer == threading.get_ident():
+            raise RuntimeError("a write within a write would wait for itself for ever")
         with self._thread_lock, self._lock_path.open("w") as handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield  # closing the file gives the lock back
+            self._writer = threading.get_ident()
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX)
+                yield  # closing the file gives the lock back
+            finally:
+                self._writer = None
 
     def dispose(self) -> None:
         self.engine.dispose()

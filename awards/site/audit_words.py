@@ -46,6 +46,7 @@ ACTIONS: dict[str, Message] = {
     "round.created": msg("Round created"),
     "round.early_closing_asked": msg("Early closing of a round asked for"),
     "round.opened": msg("Round opened"),
+    "question.hidden": msg("Answers hidden from judges"),
     "rubric.created": msg("Rubric created"),
     "rubric.frozen": msg("Rubric frozen"),
     "scorecard.lodged": msg("Scorecard lodged"),

@@ -36,6 +36,7 @@ READABLE = (
         _copies.c.version,
         _categories.c.id.label("category_id"),
         _categories.c.code.label("category_code"),
+        _categories.c.questions_version,
         _categories.c.name_ar,
         _categories.c.name_en,
     )
@@ -57,16 +58,23 @@ _ALL_OF_ROUND = READABLE.where(_assignments.c.round_id == sa.bindparam("round"))
     _assignments.c.position
 )
 _CONTENTS = (
-    sa.select(_copies.c.id, _copies.c.version, _copies.c.content, _entries.c.category_id)
+    sa.select(
+        _copies.c.id,
+        _copies.c.version,
+        _copies.c.content,
+        _entries.c.category_id,
+        _categories.c.questions_version,
+    )
     .join(_entries, _entries.c.id == _copies.c.entry_id)
+    .join(_categories, _categories.c.id == _entries.c.category_id)
     .where(_copies.c.id.in_(sa.bindparam("copies", expanding=True)))
 )
 _OPEN_QUESTIONS = sa.select(_questions).where(
     _questions.c.category_id.in_(sa.bindparam("categories", expanding=True)), ~_questions.c.identifying
 )
 
-_read = RecentlyUsed[tuple[uuid.UUID, int], ReadCopy](512)
-"""By blind copy and version: a version's content never changes."""
+_read = RecentlyUsed[tuple[uuid.UUID, int, int], ReadCopy](512)
+"""By blind copy, its version and that of the category's questions: what a copy says, and what is shown of it."""
 
 
 def judge_view_by_code(connection: Connection, person_id: uuid.UUID, code: str) -> JudgeView:
@@ -103,7 +111,7 @@ def _row(connection: Connection, person_id: uuid.UUID, code: str) -> Row:
 
 
 def copies_of(connection: Connection, rows: Sequence[Row]) -> dict[uuid.UUID, ReadCopy]:
-    held = _read.find((row.copy_id, row.version) for row in rows)
+    held = _read.find((row.copy_id, row.version, row.questions_version) for row in rows)
     copies = {key[0]: copy for key, copy in held.items()}
     missing = [row.copy_id for row in rows if row.copy_id not in copies]
     if missing:
@@ -111,7 +119,10 @@ def copies_of(connection: Connection, rows: Sequence[Row]) -> dict[uuid.UUID, Re
         questions: dict[uuid.UUID, dict[str, Row]] = {row.category_id: {} for row in contents}
         for question in connection.execute(_OPEN_QUESTIONS, {"categories": list(questions)}):
             questions[question.category_id][question.key] = question
-        read = {(row.id, row.version): read_copy(row.content, questions[row.category_id]) for row in contents}
+        read = {
+            (row.id, row.version, row.questions_version): read_copy(row.content, questions[row.category_id])
+            for row in contents
+        }
         _read.keep(read)
         copies.update((key[0], copy) for key, copy in read.items())
     return copies

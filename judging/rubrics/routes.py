@@ -1,26 +1,82 @@
-"""A category as organisers see it: what it asks, and by what it is judged."""
+"""A category as organisers see it: what it asks, what of it judges see, and by what it is judged."""
 
+from http import HTTPStatus
 from typing import Any
 
-from litestar import Request, Response, Router, get
+from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath
+from litestar.response import Redirect
 
+from awards.cycles.operations import hide_question
 from awards.cycles.queries import category_by_code, cycle_by_number, questions_of
 from awards.cycles.wording import QUESTION_KINDS
-from awards.kit.pages import page
-from awards.people.given import GivenDb
-from awards.people.guards import overseers
+from awards.kit.db import Database
+from awards.kit.errors import NotFound, RuleBroken
+from awards.kit.i18n import msg
+from awards.kit.pages import page, see
+from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
+from awards.people.guards import organisers, overseers
+from awards.people.models import Role
+from awards.people.viewer import Viewer
 from judging.rubrics.queries import newest_rubric, rubric_sheet
 
+_PATH = "/cycles/{number:int}/categories/{code:str}"
 
-@get(
-    "/cycles/{number:int}/categories/{code:str}",
-    name="rubrics.category",
-    guards=[overseers],
+
+@get(_PATH, name="rubrics.category", guards=[overseers], sync_to_thread=True)
+def category_page(
+    request: Request[Any, Any, Any],
+    viewer: GivenViewer,
+    number: FromPath[int],
+    code: FromPath[str],
+    db: GivenDb,
+) -> Response[str]:
+    return _page(request, db, viewer, number, code)
+
+
+@post(
+    _PATH + "/questions/{key:str}/hiding",
+    name="rubrics.hide_question",
+    guards=[organisers],
     sync_to_thread=True,
 )
-def category_page(
-    request: Request[Any, Any, Any], number: FromPath[int], code: FromPath[str], db: GivenDb
+def hide(
+    request: Request[Any, Any, Any],
+    viewer: GivenViewer,
+    form: GivenForm,
+    db: GivenDb,
+    clock: GivenClock,
+    number: FromPath[int],
+    code: FromPath[str],
+    key: FromPath[str],
+) -> Response[str] | Redirect:
+    """Judges stop seeing the answers to a question."""
+    reason = str(form.get("reason") or "")
+    try:
+        with db.write() as session:
+            category = category_by_code(session, cycle_by_number(session, number).id, code)
+            question = next((q for q in questions_of(session, category.id) if q.key == key), None)
+            if question is None:
+                raise NotFound
+            hide_question(session, question.id, reason, by=viewer.person_id, at=clock())
+    except RuleBroken as refusal:
+        typed = {"key": key, "reason": reason, "error": refusal.message}
+        return _page(request, db, viewer, number, code, typed=typed, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return see(
+        f"/cycles/{number}/categories/{code}",
+        notice=msg("Judges no longer see the answers to that question."),
+    )
+
+
+def _page(
+    request: Request[Any, Any, Any],
+    db: Database,
+    viewer: Viewer,
+    number: int,
+    code: str,
+    *,
+    typed: dict[str, Any] | None = None,
+    status: int = HTTPStatus.OK,
 ) -> Response[str]:
     with db.read() as session:
         cycle = cycle_by_number(session, number)
@@ -31,13 +87,16 @@ def category_page(
     return page(
         request,
         "judging/rubrics/category.html",
+        status=status,
         cycle=cycle,
         category=category,
         questions=questions,
         kinds=QUESTION_KINDS,
+        may_hide=viewer.role is Role.ORGANISER,
+        typed=typed or {},
         rubric=rubric,
         frozen_at=newest.frozen_at if newest else None,
     )
 
 
-router = Router("/", route_handlers=[category_page])
+router = Router("/", route_handlers=[category_page, hide])

@@ -83,6 +83,7 @@ _VIEW_KEY = (
     sa.type_coerce(_assignments.c.id, sa.String).label("assignment"),
     sa.type_coerce(_copies.c.id, sa.String).label("copy"),
     _copies.c.version,
+    _categories.c.questions_version,
     _categories.c.name_ar,
     _categories.c.name_en,
 )
@@ -188,7 +189,7 @@ class Desk:
 
 
 ViewKey = tuple[object, ...]
-"""Assignment, version of the blind copy and the category's names: all that a view is made of, so that what is made of
+"""Assignment, versions of the blind copy and of the questions, the category's names: all that a view is made of, so that what is made of
 the view may be kept under it."""
 
 

@@ -78,6 +78,13 @@ def test_an_exception_leaves_nothing_behind_and_runs_nothing_after(either: Datab
     assert ran == []
 
 
+def test_a_write_within_a_write_is_an_error_and_not_a_standstill(db: Database) -> None:
+    with db.write(), pytest.raises(RuntimeError, match="a write within a write"), db.write():
+        pass
+    with db.write() as session:
+        session.add(attempt(1))
+
+
 def test_what_runs_after_a_commit_already_sees_it(either: Database) -> None:
     seen = []
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from awards.cycles.models import Question, QuestionKind
+from awards.cycles.operations import hide_question
 from awards.entries.models import EntryState, Submission
 from awards.kit.errors import NotFound
 from awards.people.models import Role
@@ -199,3 +200,16 @@ def test_files_have_a_number_a_kind_and_a_rounded_size(make, mine) -> None:
 )
 def test_sizes_are_rounded(size, shown) -> None:
     assert rounded_size(size).size_en == shown
+
+
+def test_a_question_that_is_hidden_disappears_at_once_from_what_was_read_before(world, make, mine) -> None:
+    person, assignment = mine
+    before = view(make, person, assignment.code)
+    with make.db.write() as session:
+        question = session.exec(
+            select(Question).where(Question.key == "challenge", Question.category_id == before.category_id)
+        ).one()
+        hide_question(session, question.id, "It names the city.", by=world.organiser.id, at=make.now)
+    after = view(make, person, assignment.code)
+    assert {a.label_en for a in before.answers} - {a.label_en for a in after.answers} == {question.label_en}
+    assert len(after.answers) == len(before.answers) - 1

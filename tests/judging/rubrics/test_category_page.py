@@ -4,6 +4,7 @@ from awards.people.models import Role
 from judging.rubrics.drafts import criteria_from_fixtures
 from judging.rubrics.operations import create_rubric, freeze_rubric
 from tests.conftest import NOW
+from tests.pages import form_token
 
 
 def test_the_page_shows_questions_weights_and_anchors_in_the_readers_language(
@@ -43,3 +44,34 @@ def test_only_organisers_and_auditors_see_it_and_a_missing_one_is_not_found(clie
     assert client.get("/cycles/8/categories/G2C").status_code == 404
     sign_in(client, make.person(Role.JUDGE))
     assert client.get("/cycles/7/categories/G2C").status_code == 403
+
+
+def test_an_organiser_hides_the_answers_to_a_question_with_a_reason(client, make, sign_in) -> None:
+    make.category(make.cycle(7), "G2C")
+    sign_in(client, make.person(Role.ORGANISER))
+    client.cookies.set("language", "en")
+    path = "/cycles/7/categories/G2C"
+    text = client.get(path).text
+    assert text.count("Shown, after redaction") == 3
+    token = form_token(client, path)
+    refused = client.post(f"{path}/questions/challenge/hiding", data={"_csrf_token": token, "reason": " "})
+    assert refused.status_code == 422
+    assert "Give the reason for which the answers are hidden." in refused.text
+    form = {"_csrf_token": token, "reason": "It names the city."}
+    assert client.post(f"{path}/questions/nothing/hiding", data=form).status_code == 404
+    client.post(f"{path}/questions/challenge/hiding", data=form)
+    text = client.get(path).text
+    assert text.count("Shown, after redaction") == 2
+    assert "Judges no longer see the answers to that question." in text
+    again = client.post(f"{path}/questions/challenge/hiding", data=form)
+    assert again.status_code == 422
+    assert "hidden from judges already" in again.text
+
+
+def test_an_auditor_hides_nothing(client, make, sign_in) -> None:
+    make.category(make.cycle(7), "G2C")
+    sign_in(client, make.person(Role.AUDITOR))
+    text = client.get("/cycles/7/categories/G2C").text
+    assert "/hiding" not in text
+    form = {"_csrf_token": form_token(client, "/cycles/7/categories/G2C"), "reason": "Because."}
+    assert client.post("/cycles/7/categories/G2C/questions/challenge/hiding", data=form).status_code == 403
