@@ -18,9 +18,7 @@ IS_ANNOUNCED = sa.exists().where(col(Announcement.cycle_id) == col(Cycle.id))
 _takes_entries = sa.and_(
     col(Cycle.opens_at) <= sa.bindparam("now"), col(Cycle.closes_at) > sa.bindparam("now")
 )
-_PUBLIC = (
-    select(Cycle).where(IS_ANNOUNCED).order_by(_takes_entries.desc(), col(Cycle.number).desc()).limit(1)
-)
+_PUBLIC = select(Cycle).where(IS_ANNOUNCED).order_by(_takes_entries.desc(), col(Cycle.number).desc()).limit(1)
 _BY_NUMBER = select(Cycle).where(Cycle.number == sa.bindparam("number"))
 _CATEGORIES = (
     select(Category).where(Category.cycle_id == sa.bindparam("cycle_id")).order_by(col(Category.position))

@@ -81,9 +81,7 @@ _OPEN = (
         _category.c.for_individuals,
     )
     .join(_cycle, _cycle.c.id == _category.c.cycle_id)
-    .where(
-        IS_ANNOUNCED, _cycle.c.opens_at <= sa.bindparam("now"), _cycle.c.closes_at > sa.bindparam("now")
-    )
+    .where(IS_ANNOUNCED, _cycle.c.opens_at <= sa.bindparam("now"), _cycle.c.closes_at > sa.bindparam("now"))
     .order_by(_cycle.c.number.desc(), _category.c.position)
 )
 _AGENCIES = (

@@ -132,7 +132,8 @@ def change_password(
             errors, status = {"form": refusal.message}, refusal.status
         else:
             return see(
-                DESK, notice=msg("Your password is changed. Wherever else you were signed in, you are no more.")
+                DESK,
+                notice=msg("Your password is changed. Wherever else you were signed in, you are no more."),
             )
     return page(request, "awards/people/password.html", status=status, errors=errors)
 
@@ -148,4 +149,7 @@ def language(request: Request[Any, Any, Any], lang: FromPath[str]) -> Redirect:
     return answer
 
 
-router = Router("/", route_handlers=[sign_in_page, sign_in, sign_out, switch_role, password_page, change_password, language])
+router = Router(
+    "/",
+    route_handlers=[sign_in_page, sign_in, sign_out, switch_role, password_page, change_password, language],
+)

@@ -103,7 +103,9 @@ _judged_entry = (
 
 _KINDS = [
     _asked("cycle", _cycle, _cycle),
-    _asked("category", _category, _category.join(_cycle, _cycle.c.id == _category.c.cycle_id), **_of_category),
+    _asked(
+        "category", _category, _category.join(_cycle, _cycle.c.id == _category.c.cycle_id), **_of_category
+    ),
     _asked(
         "rubric",
         _rubric,

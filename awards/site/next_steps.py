@@ -43,9 +43,7 @@ class CycleState:
     def phase(self) -> Phase:
         closed = self.round in (RoundState.CLOSED, RoundState.OPENED)
         opened = self.round is not RoundState.PREPARING
-        return phase_of(
-            self.timetable, Happened(self.announced, opened, closed, self.published), self.now
-        )
+        return phase_of(self.timetable, Happened(self.announced, opened, closed, self.published), self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +191,7 @@ def _results(state: CycleState) -> Iterator[Step]:
         )
     if yours := state.unapproved - state.mine_to_approve:
         yield Step(
-            nmsg(
-                "Have %(n)s decision of yours approved", "Have %(n)s decisions of yours approved", yours
-            ),
+            nmsg("Have %(n)s decision of yours approved", "Have %(n)s decisions of yours approved", yours),
             _href(state, "decisions"),
             state.timetable.publishes,
             msg("Another organiser must approve them."),

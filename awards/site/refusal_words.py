@@ -47,7 +47,9 @@ SENTENCES = {
     503: msg("The service is too busy at this moment. Try again in a minute."),
 }
 SIGNED_OUT = msg("You were signed out, so nothing was saved.")
-TOKEN_REFUSED = msg("The page was open too long for this to be accepted. Load it again, then send it once more.")
+TOKEN_REFUSED = msg(
+    "The page was open too long for this to be accepted. Load it again, then send it once more."
+)
 SIGN_IN_AGAIN = msg(
     "The page had been open too long. Please enter your password again. "
     "If this does not help, allow cookies for this site in your browser."

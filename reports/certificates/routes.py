@@ -27,6 +27,7 @@ from reports.certificates.operations import revoke_certificate
 from reports.certificates.queries import certificate_by_code, certificates_of_entry
 from reports.places import place_name
 
+
 class RevocationForm(Form):
     reason: str = Field(min_length=3, max_length=500)
 

@@ -111,6 +111,4 @@ def test_moved_dates_are_recorded_beside_the_old_ones(session: Session, plan: Cy
 def test_dates_stand_once_the_results_are_out(session: Session, plan: CyclePlan) -> None:
     cycle = create_cycle(session, plan, by=None, at=NOW)
     with pytest.raises(RuleBroken, match="can no longer be moved"):
-        move_dates(
-            session, cycle.id, timetable(days(5)), happened=Happened(published=True), by=None, at=NOW
-        )
+        move_dates(session, cycle.id, timetable(days(5)), happened=Happened(published=True), by=None, at=NOW)

@@ -95,14 +95,20 @@ def test_closed_results_wait_for_two_organisers(consented):
 
 
 def test_open_results_are_decided_approved_and_then_published_after_the_embargo():
-    results = replace(JUDGING, now=day(90), round=RoundState.OPENED, undecided=2, unapproved=3, mine_to_approve=2)
+    results = replace(
+        JUDGING, now=day(90), round=RoundState.OPENED, undecided=2, unapproved=3, mine_to_approve=2
+    )
     assert told(results) == [
         ("Decide %(n)s place", "/decisions", False),
         ("Approve %(n)s decision that departs from the ranking", "/decisions", False),
         ("Have %(n)s decision of yours approved", "/decisions", True),
         ("Publish the results", "/publication", True),
     ]
-    assert [(s.text.params["n"], s.mine) for s in next_steps(results)[:3]] == [(2, False), (2, True), (1, False)]
+    assert [(s.text.params["n"], s.mine) for s in next_steps(results)[:3]] == [
+        (2, False),
+        (2, True),
+        (1, False),
+    ]
     settled = replace(results, undecided=0, unapproved=0, mine_to_approve=0)
     assert told(settled) == [("Publish the results", "/publication", True)]
     assert told(replace(settled, now=day(100))) == [("Publish the results", "/publication", False)]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import select
+from sqlmodel import col, select
 
 from awards.cycles.models import Cycle
 from awards.entries.models import Entry
@@ -117,7 +117,9 @@ def test_a_public_page_costs_as_many_statements_with_many_entries_as_with_few(
 def test_a_shared_first_place_is_called_shared_on_the_front_page(english, db, published: Published) -> None:
     assert "First place, shared" not in english.get("/").text
     with db.write() as session:
-        first = session.exec(select(Decision).where(Decision.place == 1, Decision.outcome == "awarded")).first()
+        first = session.exec(
+            select(Decision).where(Decision.place == 1, Decision.outcome == "awarded")
+        ).first()
         second = session.exec(
             select(Decision).where(Decision.category_id == first.category_id, Decision.place == 2)
         ).first()
@@ -130,7 +132,9 @@ def test_a_shared_first_place_is_called_shared_on_the_front_page(english, db, pu
 
 def test_a_title_in_the_other_language_is_marked_as_such(english, db, published: Published) -> None:
     with db.write() as session:
-        decision = session.exec(select(Decision).where(Decision.place == 1, Decision.entry_id != None)).first()  # noqa: E711
+        decision = session.exec(
+            select(Decision).where(Decision.place == 1, col(Decision.entry_id).is_not(None))
+        ).first()
         entry = session.get(Entry, decision.entry_id)
         entry.title_ar, entry.title_en = "عنوان بالعربية وحدها", ""
     assert '<bdi lang="ar">عنوان بالعربية وحدها</bdi>' in english.get("/winners/3").text

@@ -39,7 +39,9 @@ def test_what_is_sent_after_the_session_has_ended_is_shown_and_can_be_sent_again
     client, db, entry, expired, sign_in
 ):
     path, send = expired
-    answer = send(summary_ar=WRITTEN, version="1", language="ar", title_ar="عنوان جديد", my_password="hidden words")
+    answer = send(
+        summary_ar=WRITTEN, version="1", language="ar", title_ar="عنوان جديد", my_password="hidden words"
+    )
     assert answer.status_code == 403
     assert "You were signed out, so nothing was saved." in answer.text
     assert f'href="/sign-in?next={path}"' in answer.text

@@ -37,7 +37,8 @@ def test_every_figure_leads_to_exactly_so_many_sheets(organiser, field):
 
 def test_the_entries_below_the_minimum_are_named_the_emptiest_first(organiser, field):
     href, n = re.search(
-        rf'href="({field.path}/progress/entries\?below=3)">(\d+)<', organiser.get(f"{field.path}/progress").text
+        rf'href="({field.path}/progress/entries\?below=3)">(\d+)<',
+        organiser.get(f"{field.path}/progress").text,
     ).groups()
     two, one = field.entries["G2C"]
     assert numbers(organiser.get(href).text) == [one.number, two.number]

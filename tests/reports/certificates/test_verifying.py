@@ -1,6 +1,5 @@
 """Anybody verifies a certificate by its code; organisers issue and revoke; entrants fetch their own."""
 
-
 import pytest
 from sqlalchemy import event
 from sqlmodel import select
