@@ -1,25 +1,23 @@
 """The parts of judges' pages that are the same from one showing to the next, rendered once."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from awards.kit.i18n import Lang
+from awards.kit.i18n import Lang, Message
 from awards.kit.pages import render
 from awards.kit.recently_used import RecentlyUsed
 from judging.rubrics.queries import CriterionSheet, RubricSheet
+from judging.scorecards.forms import LONGEST_COMMENT
 from judging.scorecards.listing import Line
 from judging.scorecards.queries import MySheet
 from judging.scorecards.reading import named, reading, said
 from judging.scorecards.sheet import SCALE, SheetInput, plain_weights
 
-_weights: dict[uuid.UUID, dict[str, str]] = {}
-"""By rubric. Neither a rubric nor a criterion ever changes: another wording has another id."""
-_scales: dict[tuple[Lang, uuid.UUID, str], Markup] = {}
-"""By language, criterion and what is chosen."""
-_MOST_SCALES = 20_000
+_criteria = RecentlyUsed[tuple[Lang, uuid.UUID, str], tuple[Markup, Markup]](16_384)
+"""By language, criterion and what is chosen: what stands before the comment, and after it."""
 _entries = RecentlyUsed[tuple[object, ...], Markup](1024)
 """By language and all that a view is made of."""
 _rows = RecentlyUsed[tuple[object, ...], Markup](16_384)
@@ -29,29 +27,29 @@ _rows = RecentlyUsed[tuple[object, ...], Markup](16_384)
 class CriterionPart(NamedTuple):
     """One criterion of the form."""
 
-    key: str
-    weight: str
-    """Decimal text in ASCII digits."""
-    scale: Markup
-    """Heading, guidance, points and anchors, with the judge's choice marked."""
+    before: Markup
+    """Heading, guidance, points and anchors, with the judge's choice marked, and the beginning of the text box."""
     comment: str
+    after: Markup
 
 
-def criterion_parts(rubric: RubricSheet, content: SheetInput, lang: Lang) -> list[CriterionPart]:
-    if len(_scales) >= _MOST_SCALES:
-        _scales.clear()
-        _weights.clear()
-    if rubric.id not in _weights:
-        _weights[rubric.id] = plain_weights(rubric)
-    weights = _weights[rubric.id]
-    parts = []
-    for number, criterion in enumerate(rubric.criteria, start=1):
-        mark = content.mark(criterion.key)
-        key = (lang, criterion.id, mark.chosen)
-        if key not in _scales:
-            _scales[key] = _scale(criterion, number, weights[criterion.key], mark.chosen, lang)
-        parts.append(CriterionPart(criterion.key, weights[criterion.key], _scales[key], mark.comment))
-    return parts
+def criterion_parts(
+    rubric: RubricSheet, content: SheetInput, lang: Lang, errors: Mapping[str, Message]
+) -> list[CriterionPart]:
+    """`errors` by field; those of other fields are left alone."""
+    marks = [content.mark(criterion.key) for criterion in rubric.criteria]
+    keys = [(lang, criterion.id, mark.chosen) for criterion, mark in zip(rubric.criteria, marks, strict=True)]
+    found = {} if errors else _criteria.find(keys)
+    for number, (criterion, key) in enumerate(zip(rubric.criteria, keys, strict=True), start=1):
+        if key not in found:
+            weight = plain_weights(rubric)[criterion.key]
+            found[key] = _criterion(criterion, number, weight, key[2], lang, errors)
+            if not errors:
+                _criteria.keep({key: found[key]})
+    return [
+        CriterionPart(found[key][0], mark.comment, found[key][1])
+        for key, mark in zip(keys, marks, strict=True)
+    ]
 
 
 def entry_part(sheet: MySheet, lang: Lang) -> Markup:
@@ -74,10 +72,21 @@ def list_rows(lines: Sequence[Line], lang: Lang) -> Markup:
     return Markup().join(found[key] for key in keyed)
 
 
-def _scale(criterion: CriterionSheet, number: int, weight: str, chosen: str, lang: Lang) -> Markup:
-    return _drawn(
+_COMMENT = "\0"
+"""Stands in a drawn criterion where the comment goes: nobody can type it."""
+
+
+def _criterion(
+    criterion: CriterionSheet,
+    number: int,
+    weight: str,
+    chosen: str,
+    lang: Lang,
+    errors: Mapping[str, Message],
+) -> tuple[Markup, Markup]:
+    drawn = _drawn(
         lang,
-        "scale",
+        "criterion",
         criterion=criterion,
         number=number,
         name=named(criterion, lang),
@@ -86,7 +95,12 @@ def _scale(criterion: CriterionSheet, number: int, weight: str, chosen: str, lan
         weight=weight,
         points=SCALE,
         chosen=chosen,
+        comment=_COMMENT,
+        longest=LONGEST_COMMENT,
+        errors=errors,
     )
+    before, _, after = drawn.partition(_COMMENT)
+    return before, after
 
 
 def _drawn(lang: Lang, template: str, **context: object) -> Markup:

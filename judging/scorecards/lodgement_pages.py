@@ -16,7 +16,7 @@ from judging.scorecards import operations
 from judging.scorecards.forms import read_sheet
 from judging.scorecards.given import given_rows
 from judging.scorecards.permissions import may_change
-from judging.scorecards.reading import reading
+from judging.scorecards.reading import heading
 from judging.scorecards.sheet import points_of, scored_percent, shown_total
 from judging.scorecards.sheet_pages import Answer, Opened, opened
 from judging.scorecards.totals import enough_scored
@@ -46,7 +46,7 @@ def _confirmation(request: Request[Any, Any, Any], one: Opened, refusal: Message
         "judging/scorecards/lodgement.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if refusal else HTTPStatus.OK,
         view=sheet.entry,
-        reading=reading(sheet.entry, lang),
+        heading=heading(sheet.entry, lang),
         sheet=sheet,
         criteria=criteria,
         missing=missing,

@@ -24,10 +24,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    title: Said
-    category: Said
     summary: Said
     passages: tuple[Passage, ...]
+
+
+class Heading(NamedTuple):
+    """What stands above the entry on each of its pages."""
+
+    title: Said
+    category: Said
 
 
 def said(ar: str, en: str, lang: Lang) -> Said:
@@ -40,10 +45,12 @@ def named(thing: Any, lang: Lang) -> Said:
     return said(thing.name_ar, thing.name_en, lang)
 
 
+def heading(view: JudgeView, lang: Lang) -> Heading:
+    return Heading(said(view.title_ar, view.title_en, lang), said(view.category_ar, view.category_en, lang))
+
+
 def reading(view: JudgeView, lang: Lang) -> Reading:
     return Reading(
-        title=said(view.title_ar, view.title_en, lang),
-        category=said(view.category_ar, view.category_en, lang),
         summary=said(view.summary_ar, view.summary_en, lang),
         passages=tuple(
             Passage(

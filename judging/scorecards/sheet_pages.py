@@ -19,12 +19,12 @@ from awards.people.viewer import Viewer
 from judging.rubrics.queries import RubricSheet, rubric_sheet
 from judging.scorecards import operations
 from judging.scorecards.drafts import DraftKey, draft_key
-from judging.scorecards.forms import LONGEST_COMMENT, LONGEST_REMARK, FilledSheet, read_sheet, savable
+from judging.scorecards.forms import LONGEST_REMARK, FilledSheet, read_sheet, savable
 from judging.scorecards.fragments import criterion_parts, entry_part
 from judging.scorecards.given import as_fields, given_rows
 from judging.scorecards.permissions import may_change
 from judging.scorecards.queries import MySheet, Receipt, my_sheet, receipt_of
-from judging.scorecards.reading import reading
+from judging.scorecards.reading import heading
 from judging.scorecards.sheet import SCALE, points_of, same_content, scored_percent, shown_total
 from judging.scorecards.signed_out import SignedOut, by_script, judges_with_text, signed_out
 from judging.scorecards.window import Window
@@ -72,7 +72,7 @@ def sheet_page(
         request,
         "judging/scorecards/locked.html",
         view=one.sheet.entry,
-        reading=reading(one.sheet.entry, lang),
+        heading=heading(one.sheet.entry, lang),
         entry=entry_part(one.sheet, lang),
         sheet=one.sheet,
         criteria=given_rows(one.rubric, one.sheet.content, lang),
@@ -99,11 +99,11 @@ def _form_page(
         status=HTTPStatus.UNPROCESSABLE_ENTITY if filled else HTTPStatus.OK,
         now=at,
         view=one.sheet.entry,
-        reading=reading(one.sheet.entry, lang),
+        heading=heading(one.sheet.entry, lang),
         entry=entry_part(one.sheet, lang),
         sheet=one.sheet,
         content=content,
-        criteria=criterion_parts(one.rubric, content, lang),
+        criteria=criterion_parts(one.rubric, content, lang, filled.errors if filled else {}),
         errors=filled.errors if filled else {},
         named_errors=named_errors(filled.errors, one.rubric) if filled else {},
         total=shown_total(one.sheet.total),
@@ -111,7 +111,6 @@ def _form_page(
         remaining=len(one.rubric.criteria) - one.sheet.scored,
         saved=saved_words(saved_at, at, lang) if saved_at else None,
         draft=draft,
-        longest_comment=LONGEST_COMMENT,
         longest_remark=LONGEST_REMARK,
     )
 
@@ -237,7 +236,7 @@ def _refused(
         "judging/scorecards/conflict.html",
         status=refusal.status,
         view=sheet.entry,
-        reading=reading(sheet.entry, lang),
+        heading=heading(sheet.entry, lang),
         sheet=sheet,
         saved=saved_words(sheet.updated_at, at, lang) if sheet.updated_at else None,
         criteria=given_rows(one.rubric, sheet.content, lang, filled.sheet),
