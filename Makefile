@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA := var/demo
 PACKAGES := awards judging reports
 
-.PHONY: setup demo demo-reset test check bench format lock clean
+.PHONY: setup demo demo-reset test check bench pictures format lock clean
 
 setup: $(VENV)/.ready ## a working .venv/bin/tahkim
 
@@ -48,6 +48,9 @@ check: $(VENV)/.dev ## format, lint, types, imports, templates, catalogues, migr
 
 bench: $(VENV)/.dev ## CPU per request and statements per page
 	@$(BIN)/python -m benchmarks
+
+pictures: $(VENV)/.dev ## take the pictures of the docs anew
+	@PYTHONPATH=. $(BIN)/python scripts/pictures.py
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix --quiet $(PACKAGES) tests benchmarks
