@@ -50,6 +50,7 @@ from judging.scorecards import routes as scorecards
 from judging.tally import routes as tally
 from reports.certificates import routes as certificates
 from reports.exports import routes as exports
+from reports.feedback import routes as feedback
 from reports.results import routes as results
 
 ROUTERS: Sequence[Router] = (
@@ -74,6 +75,7 @@ ROUTERS: Sequence[Router] = (
     certificates.router,
     results.router,
     exports.router,
+    feedback.router,
 )
 
 

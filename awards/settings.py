@@ -18,12 +18,11 @@ class SettingsError(Exception):
 @dataclass(frozen=True)
 class Settings:
     data_dir: Path
-    """Where the database (unless `database_url` says otherwise), files, mails and keys lie."""
+    """Where the database (unless `database_url` says otherwise), files and keys lie."""
     database_url: str
     base_url: str
     """Public address without a trailing slash; decides Secure cookies and the address in QR codes."""
     secret: str = field(repr=False)
-    production: bool
     session_hours: int
     upload_limit: int
     """Largest attachment, in bytes."""
@@ -58,7 +57,6 @@ class Settings:
             database_url=env.get("TAHKIM_DATABASE_URL", f"sqlite:///{data_dir / 'tahkim.sqlite3'}"),
             base_url=base_url,
             secret=env.get("TAHKIM_SECRET") or _kept_secret(data_dir),
-            production=production,
             session_hours=_positive(env, "TAHKIM_SESSION_HOURS", 12),
             upload_limit=_positive(env, "TAHKIM_UPLOAD_LIMIT_MB", 20) * 1024 * 1024,
             log_level=env.get("TAHKIM_LOG_LEVEL", "INFO").upper(),

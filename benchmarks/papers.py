@@ -8,8 +8,9 @@ from sqlmodel import select
 
 from awards.kit.db import Database
 from awards.settings import Settings
-from reports.certificates.batch import IntoFolder, render_certificates
+from reports.certificates.batch import render_certificates
 from reports.certificates.models import Certificate, CertificateKind
+from reports.certificates.operations import IntoStore
 from reports.certificates.wording import CertificateWording
 
 
@@ -24,5 +25,5 @@ def certificates_per_second(data: Path) -> tuple[int, float]:
     db.dispose()
     with tempfile.TemporaryDirectory() as folder:
         start = time.monotonic()
-        render_certificates(wordings, IntoFolder(Path(folder)))
+        render_certificates(wordings, IntoStore(Path(folder)))
         return len(wordings), time.monotonic() - start

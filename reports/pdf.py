@@ -114,20 +114,6 @@ class Layout:
         return Box(*(v / MM for v in self.document.pages[page].anchors[element_id]))
 
 
-def render_pdf(
-    html: str,
-    *,
-    css: str,
-    metadata: Metadata,
-    variant: Variant = "pdf/a-3a",
-    attached: Iterable[Attached] = (),
-    finishers: Sequence[Finisher] = (),
-) -> bytes:
-    """A tagged PDF of `html` styled by `css`. The same input gives the same bytes."""
-    layout = lay_out(html, css=css)
-    return write_pdf(layout, metadata=metadata, variant=variant, attached=attached, finishers=finishers)
-
-
 def lay_out(html: str, *, css: str) -> Layout:
     """Break `html` into pages. Raises FontMissing."""
     with _one_at_a_time:

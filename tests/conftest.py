@@ -116,7 +116,7 @@ def clock() -> StandingClock:
 
 @pytest.fixture
 def make(db: Database, settings: Settings, clock: StandingClock) -> Factory:
-    """Makes award things through the product's own operations."""
+    """Makes award things: rows, most of them past the operations."""
     return Factory(db, settings, clock)
 
 

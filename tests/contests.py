@@ -62,9 +62,10 @@ class Contest:
                 )
         return published
 
-    def open_results(self) -> Tally:
-        """Close the round; both organisers consent."""
-        self.close()
+    def open_results(self, *, closed: bool = False) -> Tally:
+        """Close the round, unless it is; both organisers consent."""
+        if not closed:
+            self.close()
         with self.make.db.write() as session:
             tally = None
             for organiser in self.organisers:

@@ -1,11 +1,10 @@
-"""Makes award things for tests, each in a state that the product itself would leave it in.
+"""Makes award things for tests: rows, which is faster than the product's operations.
 
-Times lie around the test clock's: a cycle made here is open for entries now, unless a test moves it.
+Submissions are frozen as the product freezes them. No step before leaves a trace: a thing has no audit events, a
+copy was never proposed, a lodged sheet has no receipt. Where those matter a test uses the operations. Times lie around the test clock's: a cycle made here is open for entries now, unless a test moves it.
 """
 
-import hashlib
 import itertools
-import json
 import uuid
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -14,7 +13,9 @@ from sqlmodel import SQLModel, select
 
 from awards.cycles.models import Announcement, Category, Cycle, Question, QuestionKind
 from awards.directory.models import Agency, AgencyDomain, Membership, MembershipKind
+from awards.entries.content import content_hash, content_of, receipt_number
 from awards.entries.models import Answer, Entry, EntryLanguage, EntryState, Submission
+from awards.entries.queries import head_of, sheet_of
 from awards.kit.clock import Clock
 from awards.kit.db import Database
 from awards.kit.passwords import hash_password
@@ -22,6 +23,7 @@ from awards.people import operations as people
 from awards.people.models import Person, Role
 from awards.settings import Settings
 from judging.assignments.models import Assignment
+from judging.blinding.content import BlindContent
 from judging.blinding.models import BlindCopy
 from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin
 from judging.rounds.models import Round
@@ -225,37 +227,27 @@ class Factory:
             )
         self._save(entry, *rows)
         if submitted:
-            content = {
-                "title_ar": entry.title_ar,
-                "title_en": entry.title_en,
-                "summary_ar": entry.summary_ar,
-                "summary_en": entry.summary_en,
-                "language": str(entry.language),
-                "answers": [
-                    {
-                        "question": q.key,
-                        "text_ar": a.text_ar,
-                        "text_en": a.text_en,
-                        "value": a.value,
-                    }
-                    for q, a in zip(questions, rows, strict=True)
-                ],
-                "attachments": [],
-            }
-            digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-            self._save(
-                Submission(
-                    entry_id=entry.id,
-                    sequence=1,
-                    receipt=f"T-{n:04}-1",
-                    content=content,
-                    content_hash=digest,
-                    terms_version=1,
-                    submitted_at=self.now,
-                    submitted_by_id=by.id,
-                )
-            )
+            self.submission(entry, by)
         return entry
+
+    def submission(self, entry: Entry, by: Person) -> Submission:
+        """What the entry says, frozen as the product freezes it."""
+        with self.db.write() as session:
+            sheet = sheet_of(session, head_of(session, entry.id))
+            content = content_of(sheet)
+            submission = Submission(
+                entry_id=entry.id,
+                sequence=1,
+                receipt=receipt_number(sheet.head.cycle_number, entry.number, 1),
+                content=content,
+                content_hash=content_hash(content),
+                version=entry.version,
+                terms_version=sheet.head.terms_version,
+                submitted_at=self.now,
+                submitted_by_id=by.id,
+            )
+            session.add(submission)
+        return submission
 
     def blind_copy(self, entry: Entry, *, approved_by: Person | None = None) -> BlindCopy:
         """A blind copy of the entry's submission with its two open text answers; approved if a person is given."""
@@ -265,17 +257,15 @@ class Factory:
         copy = BlindCopy(
             entry_id=entry.id,
             submission_id=submission.id,
-            content={
-                "title_ar": entry.title_ar,
-                "title_en": entry.title_en,
-                "summary_ar": entry.summary_ar,
-                "summary_en": entry.summary_en,
-                "language": str(entry.language),
-                "answers": [
-                    a for a in submission.content["answers"] if a["question"] in ("challenge", "solution")
-                ],
-                "files": [],
-            },
+            content=BlindContent.from_json(
+                {
+                    **submission.content,
+                    "answers": [
+                        a for a in submission.content["answers"] if a["question"] in ("challenge", "solution")
+                    ],
+                    "files": [],
+                }
+            ).as_json(),
             prepared_at=self.now,
             approved_at=self.now if approved_by else None,
             approved_by_id=approved_by.id if approved_by else None,

@@ -30,7 +30,7 @@ from awards.entries.operations import (
 from awards.kit.clock import RIYADH
 from awards.kit.db import Database
 from awards.kit.files import FileStore
-from reports.pdf import Metadata, render_pdf
+from reports.pdf import Metadata, lay_out, write_pdf
 
 Advance = Callable[[], None]
 """Called after each finished piece of the work."""
@@ -224,7 +224,9 @@ class Intake:
         )
         with pikepdf.open(
             io.BytesIO(
-                render_pdf(html, css=_EVIDENCE_CSS, metadata=Metadata(title, lang), variant="pdf/ua-1")
+                write_pdf(
+                    lay_out(html, css=_EVIDENCE_CSS), metadata=Metadata(title, lang), variant="pdf/ua-1"
+                )
             )
         ) as pdf:
             pdf.docinfo["/Author"] = who

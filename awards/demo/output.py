@@ -1,6 +1,5 @@
 """The published cycle's documents as files: `results.json`, `results.pdf`, `certificates/*.pdf`."""
 
-import json
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +13,6 @@ from awards.settings import Settings
 from reports.certificates.models import Certificate
 from reports.certificates.operations import issue_certificates
 from reports.certificates.queries import earned
-from reports.results.document import results_document
 from reports.results.operations import make_report
 
 
@@ -29,13 +27,11 @@ def write_outputs(
     by: uuid.UUID,
 ) -> None:
     """Issue the certificates of a published cycle, and put them and the reports into `folder`."""
-    with db.read() as session:
-        document = results_document(session, cycle.id)
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    write_durably(folder / "results.json", text.encode())
     advance = bar(f"Cycle {cycle.number}: result report", 1)
     report = make_report(db, files, cycle.id, "ar", by=by, at=cycle.publishes_at)
     write_durably(folder / "results.pdf", files.get(report.digest))
+    if report.document_digest:
+        write_durably(folder / "results.json", files.get(report.document_digest))
     advance()
     with db.read() as session:
         total = len(earned(session, cycle.id).deserved)

@@ -14,6 +14,7 @@ from awards.entries.answers import written
 from awards.entries.files import FileKind, NotAllowedFile, Problem, clean_copy, kind_of
 from awards.entries.models import Attachment, Entry
 from awards.entries.refusals import refuse_unless_writable
+from awards.entries.sheet import Head
 from awards.kit import audit
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.files import FileStore
@@ -119,8 +120,12 @@ def attach_file(
     )
     session.add(attachment)
     session.flush()
-    session.connection().execute(_TOUCH, {"of": entry_id, "updated_at": at})
-    detail = {"attachment": str(attachment.id), "digest": upload.original_digest, "size": attachment.size}
+    detail = {
+        "attachment": str(attachment.id),
+        "digest": upload.original_digest,
+        "size": attachment.size,
+        "version": _touch(session, head, at),
+    }
     audit.record(session, "entry.file_attached", entry_id, by=by, at=at, detail=detail)
     return attachment
 
@@ -137,9 +142,19 @@ def remove_attachment(session: Session, attachment_id: uuid.UUID, *, by: uuid.UU
     attachment.removed_at = at
     session.add(attachment)
     session.flush()
-    session.connection().execute(_TOUCH, {"of": head.id, "updated_at": at})
-    detail = {"attachment": str(attachment_id), "digest": attachment.original_digest}
+    detail = {
+        "attachment": str(attachment_id),
+        "digest": attachment.original_digest,
+        "version": _touch(session, head, at),
+    }
     audit.record(session, "entry.file_removed", head.id, by=by, at=at, detail=detail)
+
+
+def _touch(session: Session, head: Head, at: datetime) -> int:
+    """The entry's new version."""
+    version = head.version + 1
+    session.connection().execute(_TOUCH, {"of": head.id, "version": version, "updated_at": at})
+    return version
 
 
 def _name(name: str, kind: FileKind) -> str:

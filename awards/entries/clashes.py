@@ -1,4 +1,4 @@
-"""Answers that were changed in two places: who did it, and how a reader is told."""
+"""What was changed in two places, or while somebody checked it: who did it, and how a reader is told."""
 
 import uuid
 from collections.abc import Collection
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from awards.entries.completeness import field_of, in_language, label_of
-from awards.entries.queries import Saver, savers_of
+from awards.entries.queries import Saver, changes_since, savers_of
 from awards.entries.sheet import EntrySheet
 from awards.kit.i18n import LANGUAGES, Bilingual, Message, msg
 
@@ -19,6 +19,12 @@ _HEAD_BOXES = {
     "summary_en": msg("Summary in English"),
     "partner": msg("Partner agencies"),
 }
+_CHANGED = {
+    "said-summary": msg("Something under “Title and summary” was changed."),
+    "said-answers": msg("Answers were changed."),
+    "said-files": msg("Files were added or removed."),
+}
+"""By the heading under which the check page shows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,18 @@ def clash_words(
     savers = savers_of(session, sheet.head.id, boxes)
     labels = _labels(sheet)
     return {box: _clash(labels[box], savers.get(box), reader) for box in labels if box in boxes}
+
+
+def changed_words(session: Session, entry_id: uuid.UUID, version: int) -> dict[str, Message]:
+    """What has changed since that version, by the heading under which the check page shows it."""
+    found = set()
+    for change in changes_since(session, entry_id, version):
+        if change.action == "entry.saved":
+            boxes = change.detail["boxes"]
+            found |= {"said-summary" if box in _HEAD_BOXES else "said-answers" for box in boxes}
+        else:
+            found.add("said-files")
+    return {heading: words for heading, words in _CHANGED.items() if heading in found}
 
 
 def _labels(sheet: EntrySheet) -> dict[str, Message | Bilingual]:

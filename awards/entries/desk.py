@@ -37,7 +37,6 @@ class MyEntry(NamedTuple):
     state: EntryState
     title_ar: str
     title_en: str
-    updated_at: datetime
     cycle_id: uuid.UUID
     category_ar: str
     category_en: str
@@ -49,11 +48,8 @@ class MyEntry(NamedTuple):
     """Why it is out."""
     unanswered: int
     """Required questions without an answer in every language of the entry."""
-
-    @property
-    def has_new_changes(self) -> bool:
-        """Changed after its last submission."""
-        return self.submitted_at is not None and self.updated_at > self.submitted_at
+    has_new_changes: bool | None
+    """Changed after its last submission; none without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +100,6 @@ _MINE = (
         _entry.c.state,
         _entry.c.title_ar,
         _entry.c.title_en,
-        _entry.c.updated_at,
         _entry.c.cycle_id,
         _category.c.name_ar.label("category_ar"),
         _category.c.name_en.label("category_en"),
@@ -114,6 +109,7 @@ _MINE = (
         _submission.c.submitted_at,
         _ending.c.reason,
         _UNANSWERED.label("unanswered"),
+        (_entry.c.version > _submission.c.version).label("has_new_changes"),
     )
     .join(_category, _category.c.id == _entry.c.category_id)
     .join(_cycle, _cycle.c.id == _entry.c.cycle_id)

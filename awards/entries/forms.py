@@ -20,8 +20,10 @@ class StartForm(Form):
 
 class SubmitForm(Form):
     terms: bool = False
+    checked: str = ""
+    """Hash of the content that was checked."""
     version: int = 0
-    """Of the entry that was checked."""
+    """Of the entry then."""
 
 
 class WithdrawForm(Form):

@@ -45,7 +45,7 @@ class Entry(SQLModel, table=True):
     summary_ar: str = text_field()
     summary_en: str = text_field()
     version: int = 1
-    """Raised by every save; a save that names an older one is refused and both texts are shown."""
+    """Raised by every change of what the entry says or has attached."""
     started_at: datetime = time_field()
     updated_at: datetime = time_field()
 
@@ -102,6 +102,8 @@ class Submission(SQLModel, table=True):
     content: dict[str, Any] = Field(sa_type=sa.JSON)
     content_hash: str
     """SHA-256 of the canonical JSON of `content`."""
+    version: int
+    """The entry's, as it was submitted: a later one of the entry has changes that do not count."""
     terms_version: int
     submitted_at: datetime = time_field()
     submitted_by_id: uuid.UUID = ref("person.id", index=False)

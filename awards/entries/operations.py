@@ -219,27 +219,25 @@ def submit_entry(
     terms_accepted: bool,
     by: uuid.UUID,
     at: datetime,
-    version: int | None = None,
+    checked: str | None = None,
 ) -> Submission:
     """Freeze the entry as it stands and give it a receipt; the last submission counts.
 
     Submitting again what has not changed gives the same submission. Raises RuleBroken after the deadline or once
-    the entry is out, Stale if somebody saved it since `version` was checked, TermsNotAccepted, NotReady with all
-    that is missing.
+    the entry is out, Stale if it is no longer what was `checked` (`content_hash`), TermsNotAccepted, NotReady with
+    all that is missing.
     """
     sheet = queries.my_sheet(session, by, entry_id, to_change=True)
     head = sheet.head
     refuse_unless_writable(head, at)
-    if version is not None and version != head.version:
-        raise Stale(
-            msg("Somebody saved this entry while you checked it. Check it once more, then submit it.")
-        )
+    content = content_of(sheet)
+    digest = content_hash(content)
+    if checked is not None and checked != digest:
+        raise Stale(msg("This entry was changed while you checked it. Check it once more, then submit it."))
     if not terms_accepted:
         raise TermsNotAccepted
     if found := all_gaps(session, sheet, at):
         raise NotReady(found)
-    content = content_of(sheet)
-    digest = content_hash(content)
     last = session.exec(_LAST_SUBMISSION, params={"entry": entry_id}).first()
     if last is not None and last.content_hash == digest:
         return last
@@ -250,6 +248,7 @@ def submit_entry(
         receipt=receipt_number(head.cycle_number, head.number, sequence),
         content=content,
         content_hash=digest,
+        version=head.version,
         terms_version=head.terms_version,
         submitted_at=at,
         submitted_by_id=by,
@@ -265,10 +264,11 @@ def submit_entry(
 def withdraw_entry(
     session: Session, entry_id: uuid.UUID, reason: str, *, by: uuid.UUID, at: datetime
 ) -> None:
-    """The entrant takes the entry back, for good. Raises RuleBroken once judging has ended."""
+    """The entrant takes the entry back, for good. Raises RuleBroken once judging has ended or its results are open."""
     head = queries.my_head(session, by, entry_id, to_change=True)
     refuse_if_out(head)
-    if not may_withdraw(head.state, head.timetable, at):
+    is_open = queries.results_open(session, head.cycle_id)
+    if not may_withdraw(head.state, head.timetable, at, results_open=is_open):
         raise RuleBroken(
             msg("Judging has ended: the entry can no longer be withdrawn here. Write to the organiser.")
         )

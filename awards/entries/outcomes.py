@@ -7,26 +7,19 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from awards.cycles.models import Cycle
 from awards.cycles.timetable import Phase
 from awards.directory.models import Membership
 from awards.entries.models import EntryState, PastWin
 from awards.entries.places import place_name
+from awards.entries.queries import PUBLISHED
 from awards.entries.sheet import Head
 from awards.kit.clock import RIYADH
 from awards.kit.i18n import Message, msg
 
-_cycle = Cycle.__table__  # type: ignore[attr-defined]
 _win = PastWin.__table__  # type: ignore[attr-defined]
 _member = Membership.__table__  # type: ignore[attr-defined]
 _same = _win.alias("same")
 
-_PUBLISHED = (
-    sa.select(_win.c.cycle_id)
-    .join(_cycle, _cycle.c.id == _win.c.cycle_id)
-    .where(_cycle.c.publishes_at <= sa.bindparam("now"))
-    .distinct()
-)
 _HOLDERS = (
     sa.select(sa.func.count(_same.c.entry_id.distinct()))
     .where(
@@ -61,9 +54,9 @@ class Results:
     """What the viewer and their agencies won, as partners too, by the entry's id."""
 
 
-def results_for(session: Session, viewer: uuid.UUID, now: datetime) -> Results:
+def results_for(session: Session, viewer: uuid.UUID) -> Results:
     connection = session.connection()
-    published = frozenset(connection.execute(_PUBLISHED, {"now": now}).scalars())
+    published = frozenset(connection.execute(PUBLISHED).scalars())
     places = {
         row.entry_id: place_name(row.place, shared=row.holders > 1)
         for row in connection.execute(_PLACES, {"viewer": viewer})

@@ -24,9 +24,9 @@ def may_write(state: EntryState, timetable: Timetable, now: datetime) -> bool:
     return state in ALIVE and timetable.accepts_submissions(now)
 
 
-def may_withdraw(state: EntryState, timetable: Timetable, now: datetime) -> bool:
-    """Until judging ends; afterwards it would change a ranking that is already known to some."""
-    return state in ALIVE and timetable.phase(now) in _BEFORE_DECIDING
+def may_withdraw(state: EntryState, timetable: Timetable, now: datetime, *, results_open: bool) -> bool:
+    """Until judging ends, or its results are opened early: it would change a ranking that is known to some."""
+    return state in ALIVE and timetable.phase(now) in _BEFORE_DECIDING and not results_open
 
 
 def may_disqualify(state: EntryState, *, published: bool) -> bool:

@@ -30,8 +30,12 @@ _submission = Submission.__table__  # type: ignore[attr-defined]
 _ending = EntryEnding.__table__  # type: ignore[attr-defined]
 _event = AuditEvent.__table__  # type: ignore[attr-defined]
 
-# Publication is a layer above: here only whether there is one is asked, by the name of its table.
+# Judging is a layer above: here only whether it has come so far is asked, by the names of its tables.
 _publication = sa.table("publication", sa.column("cycle_id", sa.Uuid))
+_round = sa.table("round", sa.column("id", sa.Uuid), sa.column("cycle_id", sa.Uuid))
+_tally = sa.table("tally", sa.column("round_id", sa.Uuid))
+PUBLISHED = sa.select(_publication.c.cycle_id)
+"""The cycles whose results are published."""
 
 _my_agencies = sa.select(_member.c.agency_id).where(_member.c.person_id == sa.bindparam("viewer"))
 MINE = sa.or_(
@@ -153,6 +157,11 @@ _SAVES = (
     .order_by(_event.c.sequence.desc())
     .limit(200)
 )
+_CHANGES = sa.select(_event.c.action, _event.c.detail).where(
+    _event.c.subject_id == sa.bindparam("subject"),
+    _event.c.action.in_(("entry.saved", "entry.file_attached", "entry.file_removed")),
+    _event.c.detail["version"].as_integer() > sa.bindparam("version"),
+)
 
 
 class Saver(NamedTuple):
@@ -196,8 +205,14 @@ def any_head(session: Session, cycle: int, number: int) -> Head:
 
 def results_published(session: Session, cycle_id: uuid.UUID) -> bool:
     """From then on nobody enters, leaves or judges any more."""
-    published = sa.select(_publication.c.cycle_id).where(_publication.c.cycle_id == cycle_id)
+    published = PUBLISHED.where(_publication.c.cycle_id == cycle_id)
     return session.connection().execute(published).first() is not None
+
+
+def results_open(session: Session, cycle_id: uuid.UUID) -> bool:
+    """From the first tally on, which two organisers have made, some know the ranking."""
+    counted = sa.select(_tally.c.round_id).join(_round, _round.c.id == _tally.c.round_id)
+    return session.connection().execute(counted.where(_round.c.cycle_id == cycle_id)).first() is not None
 
 
 def sheet_of(session: Session, head: Head) -> EntrySheet:
@@ -237,3 +252,8 @@ def savers_of(session: Session, entry_id: uuid.UUID, boxes: Collection[str]) -> 
         saver = Saver(row.actor_id, row.name_ar, row.name_en, row.at)
         found |= {box: saver for box in row.detail.get("boxes", ()) if box in boxes and box not in found}
     return found
+
+
+def changes_since(session: Session, entry_id: uuid.UUID, version: int) -> list[Any]:
+    """What the audit log tells of each change of the entry after that version: `action` and `detail`."""
+    return list(session.connection().execute(_CHANGES, {"subject": str(entry_id), "version": version}))

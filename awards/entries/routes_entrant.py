@@ -37,7 +37,7 @@ def mine(
     with db.read() as session:
         entries = desk.my_entries(session, viewer.person_id)
         cycles = desk.all_cycles(session)
-        results = results_for(session, viewer.person_id, now)
+        results = results_for(session, viewer.person_id)
         named = entries_that_name(session, viewer.person_id)
     return page(
         request,

@@ -134,7 +134,7 @@ def _entry_page(
         entry=head,
         content=content,
         submissions=submissions,
-        has_new_changes=bool(submissions) and head.updated_at > submissions[0].submitted_at,
+        has_new_changes=bool(submissions) and head.version > submissions[0].version,
         ending=ending,
         may_disqualify=viewer.role is Role.ORGANISER and may_disqualify(head.state, published=published),
         typed=typed,

@@ -11,8 +11,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.entries import operations, queries
+from awards.entries.clashes import changed_words
 from awards.entries.completeness import Gap
-from awards.entries.content import content_of
+from awards.entries.content import content_hash, content_of
 from awards.entries.forms import SubmitForm, WithdrawForm
 from awards.entries.permissions import ALIVE, may_withdraw, may_write
 from awards.entries.refusals import NotReady, TermsNotAccepted
@@ -57,14 +58,19 @@ def submit(
                 session,
                 entry_id,
                 terms_accepted=values.terms,
-                version=values.version,
+                checked=values.checked,
                 by=viewer.person_id,
                 at=now,
             )
     except NotReady as refusal:
         return _check_page(request, db, viewer, now, entry_id, gaps=refusal.gaps, status=refusal.status)
-    except (TermsNotAccepted, Stale) as refusal:
-        errors = {"form" if isinstance(refusal, Stale) else "terms": refusal.message}
+    except TermsNotAccepted as refusal:
+        errors = {"terms": refusal.message}
+        return _check_page(request, db, viewer, now, entry_id, errors=errors, status=refusal.status)
+    except Stale as refusal:
+        with db.read() as session:
+            changed = changed_words(session, entry_id, values.version)
+        errors = {"form": refusal.message, **changed}
         return _check_page(request, db, viewer, now, entry_id, errors=errors, status=refusal.status)
     return see(f"/entries/{entry_id}/receipt", notice=msg("Your entry is submitted."))
 
@@ -93,6 +99,7 @@ def _check_page(
         now=now,
         entry=sheet.head,
         content=content,
+        checked=content_hash(content),
         gaps=found,
         refused=gaps is not None,
         writable=writable,
@@ -188,7 +195,8 @@ def withdrawal(
     now = clock()
     with db.read() as session:
         head = queries.my_head(session, viewer.person_id, entry_id)
-    if not may_withdraw(head.state, head.timetable, now):
+        is_open = queries.results_open(session, head.cycle_id)
+    if not may_withdraw(head.state, head.timetable, now, results_open=is_open):
         return see(f"/entries/{entry_id}")
     return page(request, "awards/entries/withdrawal.html", now=now, entry=head, typed={}, errors={})
 

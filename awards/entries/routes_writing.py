@@ -51,7 +51,8 @@ def show(
         found = all_gaps(session, sheet, now) if may_write(head.state, head.timetable, now) else []
         submissions = queries.submissions_of(session, entry_id)
         ending = None if head.state in ALIVE else queries.ending_of(session, entry_id)
-        results = outcomes.results_for(session, viewer.person_id, now)
+        is_open = queries.results_open(session, head.cycle_id)
+        results = outcomes.results_for(session, viewer.person_id)
     published = head.cycle_id in results.published
     return page(
         request,
@@ -60,11 +61,11 @@ def show(
         sheet=sheet,
         entry=head,
         writable=may_write(head.state, head.timetable, now),
-        withdrawable=may_withdraw(head.state, head.timetable, now),
+        withdrawable=may_withdraw(head.state, head.timetable, now, results_open=is_open),
         left={part: len({gap.subject for gap in found if gap.part is part}) for part in Part},
         obstacles=[gap for gap in found if gap.part is Part.RULES or gap.field.startswith("partner")],
         last=submissions[0] if submissions else None,
-        has_new_changes=bool(submissions) and head.updated_at > submissions[0].submitted_at,
+        has_new_changes=bool(submissions) and head.version > submissions[0].version,
         ending=ending,
         place=results.places.get(entry_id),
         published=published and head.state is EntryState.SUBMITTED,

@@ -1,1 +1,1 @@
-"""Tools that know no word of the award: database, forms, words, mail, jobs, audit, files."""
+"""Tools that know no word of the award: database, forms, words, jobs, audit, files."""

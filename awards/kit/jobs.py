@@ -1,7 +1,7 @@
 """Long work outside the request: jobs and their items.
 
-The tables are the truth; the queue only wakes a worker. A job is a list of items, each done in its own
-transaction and safe to do twice, so that a killed worker's job goes on where it stopped.
+The tables are the truth; the queue only wakes a worker. A job is a list of items, done a few at a time and each
+safe to do twice, so that a killed worker's job goes on where it stopped.
 """
 
 import json

@@ -90,7 +90,7 @@ def language_of(request: Request[Any, Any, Any]) -> Lang:
 
 
 def render(lang: Lang, template: str, **context: Any) -> str:
-    """A template as text, without a request (PDFs, mails, error pages)."""
+    """A template as text, without a request."""
     return environment(lang).get_template(template).render(**context)
 
 

@@ -28,5 +28,5 @@ class Assignment(SQLModel, table=True):
     made_at: datetime = time_field()
     made_by_id: uuid.UUID = ref("person.id", index=False)
     ended_at: datetime | None = time_field(nullable=True)
-    """Set by a recusal, a dropped-out judge, or an entry that is out; the sheet no longer counts."""
+    """Set by a recusal, or where a judge drops out before lodging; its sheet does not count."""
     ended_reason: str = ""

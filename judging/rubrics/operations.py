@@ -12,7 +12,7 @@ from awards.kit.errors import RuleBroken
 from awards.kit.i18n import msg
 from judging.rubrics.drafts import AnchorDraft, CriterionDraft, check_criteria
 from judging.rubrics.models import Anchor, Criterion, Rubric
-from judging.rubrics.queries import RubricSheet, newest_rubric, rubric_of
+from judging.rubrics.queries import RubricSheet, newest_rubric
 
 
 class RubricFrozen(RuleBroken):
@@ -68,19 +68,6 @@ def create_rubric(
     }
     audit.record(session, "rubric.created", rubric.id, by=by, at=at, detail=detail)
     return rubric
-
-
-def copy_rubric(
-    session: Session,
-    from_category_id: uuid.UUID,
-    to_category_id: uuid.UUID,
-    *,
-    by: uuid.UUID | None,
-    at: datetime,
-) -> Rubric:
-    """Give a category the rubric that holds for another. Raises NotFound if that one has none."""
-    drafts = drafts_of(rubric_of(session.connection(), from_category_id))
-    return create_rubric(session, to_category_id, drafts, by=by, at=at)
 
 
 def drafts_of(sheet: RubricSheet) -> tuple[CriterionDraft, ...]:

@@ -9,10 +9,8 @@ from judging.rubrics.weights import Weights, total
 
 
 class NotScored(StrEnum):
-    """Why a criterion has no points. None of these is a zero."""
+    """Why a criterion has no points. Neither is a zero."""
 
-    NOT_APPLICABLE = "not_applicable"
-    """The organiser granted the entrant's justified claim."""
     ABSTAINED = "abstained"
     """The judge leaves this one criterion out."""
     NOT_SCORED = "not_scored"

@@ -13,6 +13,13 @@ from typing import Any
 import msgspec
 
 FORMAT = 1
+FORMULA = (
+    "sheet = 10 * sum(weight * points) / sum(weight), over the criteria that have points; "
+    "entry = mean of its sheets; rank = 1 + entries with a greater total, equal totals parted by the greater mean "
+    "of points on the first criterion of tie_break, then the next"
+)
+"""How tallies are counted that do not say it themselves: never changed. Another rule has words of its own, which
+`compute_tally` gives to the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,8 @@ class Document:
     method: str
     min_sheets: int
     categories: tuple[CategoryTally, ...]
+    formula: str = FORMULA
+    """How everything in it was counted, for whoever counts it again."""
 
     def category(self, code: str) -> CategoryTally | None:
         return next((c for c in self.categories if c.code == code), None)

@@ -61,11 +61,6 @@ def heaviest_first(weights: Weights) -> list[str]:
     return sorted(weights, key=lambda criterion: -weights[criterion])
 
 
-def comparable(score: float) -> Fraction:
-    """An adjusted score, which is a float, rounded to 9 decimals so that true ties stay ties."""
-    return Fraction(f"{score:.9f}")
-
-
 def _parted(
     tied: list[Standing[E]], ladder: Sequence[str], broken_by: str | None
 ) -> Iterator[tuple[list[Standing[E]], str | None]]:

@@ -4,14 +4,11 @@ import gc
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from multiprocessing import get_context
-from pathlib import Path
 from typing import TypeVar
 
-from awards.kit.files import write_durably
 from reports.certificates.render import render_certificate
 from reports.certificates.stamp import Stamp
 from reports.certificates.static import keep_stamp, stamp_of
@@ -23,18 +20,6 @@ T = TypeVar("T")
 _COLLECT_EVERY = 100
 """Certificates after which a worker, which runs without the collector, frees their cycles: half a megabyte each."""
 _made = count(1)
-
-
-@dataclass(frozen=True)
-class IntoFolder:
-    """Writes each certificate as `<code>.pdf` below `folder`: whole or not at all."""
-
-    folder: Path
-
-    def __call__(self, wording: CertificateWording, pdf: bytes) -> Path:
-        path = self.folder / f"{wording.code}.pdf"
-        write_durably(path, pdf)
-        return path
 
 
 def render_certificates(

@@ -63,7 +63,6 @@ class Side:
 
     lang: Lang
     recipients: tuple[Text, ...]
-    affiliation: Text | None
     place_before: str
     place: str
     bridge: str
@@ -83,7 +82,6 @@ class Side:
         place = f"{self.place_before} {self.place}".strip()
         lines = (
             *(name.text for name in self.recipients),
-            self.affiliation.text if self.affiliation else "",
             place,
             self.bridge,
             self.title.text,
@@ -113,7 +111,6 @@ def either(wording: CertificateWording, field: str, lang: Lang) -> Text:
 
 def side(wording: CertificateWording, lang: Lang) -> Side:
     names = getattr(wording, f"recipients_{lang}") or wording.recipients_ar or wording.recipients_en
-    affiliation = either(wording, "affiliation", lang)
     won = wording.kind == "winner"
     entries = counted(wording.entries, _ENTRIES[lang], lang)
     categories = counted(wording.categories, _CATEGORIES[lang], lang)
@@ -132,7 +129,6 @@ def side(wording: CertificateWording, lang: Lang) -> Side:
     return Side(
         lang=lang,
         recipients=tuple(Text(name, language_of(name, lang)) for name in names),
-        affiliation=affiliation if affiliation.text else None,
         place_before="won" if won and lang == "en" else "",
         place=_place(either(wording, "place", lang).text, lang) if won else "",
         bridge=bridge,

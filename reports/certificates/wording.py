@@ -31,8 +31,8 @@ class CertificateWording:
     """The texts of one certificate in both languages.
 
     Of each pair of Arabic and English one may be empty: the other is then shown on both sides. `recipients`
-    are the agencies of an entry (several for a joint one) or its person, whose agency is `affiliation`. `entries`
-    are those of the winner's category, or all for a participant.
+    are the agencies of an entry (several for a joint one) or its person. `entries` are those of the winner's
+    category, or all for a participant.
     Dates are worded by the caller, once in each calendar and language.
     """
 
@@ -62,8 +62,6 @@ class CertificateWording:
     issued_gregorian_en: str
     issued_hijri_ar: str
     issued_hijri_en: str
-    affiliation_ar: str = ""
-    affiliation_en: str = ""
     place_ar: str = ""
     place_en: str = ""
     demo: bool = False
@@ -95,10 +93,11 @@ class CertificateWording:
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:
-        """Undo `as_json`. Raises WordingRefused, TypeError for an unknown or missing field."""
+        """Undo `as_json`; keys that are no fields are left out. Raises WordingRefused, TypeError for a missing field."""
+        known = {field.name for field in fields(cls)}
         return cls(
             **{
-                **values,
+                **{name: value for name, value in values.items() if name in known},
                 "recipients_ar": tuple(values["recipients_ar"]),
                 "recipients_en": tuple(values["recipients_en"]),
                 "issued_on": date.fromisoformat(values["issued_on"]),

@@ -4,48 +4,35 @@ Whoever has the document can work every total out again: points and weights are 
 fractions out of 100. `formula` says how. Judges go by pseudonyms, and nothing in it leads back to a sheet.
 """
 
-import uuid
 from typing import Any
-
-from sqlmodel import Session
 
 from awards.kit.canonical import canonical_json
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import msg
 from judging.tally.document import EntryLine
-from reports.results.queries import CategoryResults, PlaceGiven, Results, results_of
+from reports.results.queries import CategoryResults, PlaceGiven, Results
 
 FORMAT = "tahkim/results/1"
-FORMULA = (
-    "sheet = 10 * sum(weight * points) / sum(weight), over the criteria that have points; "
-    "entry = mean of its sheets; rank = 1 + entries with a greater total, equal totals parted by the greater mean "
-    "of points on the first criterion of tie_break, then the next"
-)
 
 
 def as_file(document: dict[str, Any]) -> bytes:
-    """`results.json` byte for byte: the file whose SHA-256 the report prints."""
+    """`results.json` byte for byte."""
     return canonical_json(document)
 
 
-def results_document(session: Session, cycle_id: uuid.UUID) -> dict[str, Any]:
+def results_document(results: Results) -> dict[str, Any]:
     """Raises RuleBroken before publication."""
-    results = results_of(session, cycle_id)
     if results.published_at is None:
         raise RuleBroken(msg("The results are not published yet."))
-    return document_of_results(results)
-
-
-def document_of_results(results: Results) -> dict[str, Any]:
     cycle = results.cycle
     return {
         "format": FORMAT,
         "award": _both(cycle.award_ar, cycle.award_en),
         "cycle": {"number": cycle.number, "name": _both(cycle.name_ar, cycle.name_en)},
         "demo": cycle.is_demo,
-        "published_at": results.published_at.isoformat() if results.published_at else None,
+        "published_at": results.published_at.isoformat(),
         "method": results.document.method,
-        "formula": FORMULA,
+        "formula": results.document.formula,
         "min_sheets": results.document.min_sheets,
         "tally": {
             "version": results.version,

@@ -9,7 +9,7 @@ from awards.kit.db import id_field, ref, time_field
 
 
 class ResultReport(SQLModel, table=True):
-    """A PDF of a cycle's results, or of one category on one page."""
+    """A PDF of a cycle's results."""
 
     __tablename__ = "result_report"
 
@@ -18,5 +18,7 @@ class ResultReport(SQLModel, table=True):
     tally_id: uuid.UUID = ref("tally.id", index=False)
     language: str
     digest: str
+    document_digest: str | None = None
+    """Of `results.json`, which it prints and holds; none before publication. The same in all of a cycle's reports."""
     made_at: datetime = time_field()
     made_by_id: uuid.UUID = ref("person.id", index=False)

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from awards.cycles.models import Cycle
 from awards.cycles.queries import cycle_by_id
@@ -16,6 +16,7 @@ from judging.rounds.queries import Closing, Consent, consents_of
 from judging.tally.document import CategoryTally, Document, EntryLine
 from judging.tally.models import Tally
 from judging.tally.queries import NotYetOpened, closing_of, document_of, opened
+from reports.results.models import ResultReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,15 @@ class Results:
 
     def category(self, code: str) -> CategoryResults | None:
         return next((c for c in self.categories if c.tally.code == code), None)
+
+
+def document_digest_of(session: Session, cycle_id: uuid.UUID) -> str | None:
+    """Of the cycle's `results.json`; none until a report was made after publication."""
+    return session.exec(
+        select(ResultReport.document_digest)
+        .where(ResultReport.cycle_id == cycle_id, col(ResultReport.document_digest).is_not(None))
+        .order_by(col(ResultReport.made_at))
+    ).first()
 
 
 def results_of(session: Session, cycle_id: uuid.UUID) -> Results:

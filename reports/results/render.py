@@ -9,7 +9,6 @@ from awards.kit.pages import environment
 from reports.apart import Attachment, make_pdf
 from reports.certificates.sides import language_of
 from reports.results import figures
-from reports.results.document import as_file, document_of_results
 from reports.results.queries import CategoryResults, Results
 
 TEMPLATES = "reports/results"
@@ -17,12 +16,12 @@ PAGE_SIZES = (10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6)
 """Type sizes in points of a category's page: the first at which all of it is on one page."""
 
 
-def report_pdf(results: Results, lang: Lang, *, at: datetime) -> bytes:
-    """Title page, contents, a chapter for each category, every sheet, the record; `results.json` is inside.
+def report_pdf(results: Results, lang: Lang, *, document: bytes | None, at: datetime) -> bytes:
+    """Title page, contents, a chapter for each category, every sheet, the record.
 
-    Raises DocumentFailed.
+    `document` is `results.json`, if there is one yet: it is put inside, and its SHA-256 printed. Raises
+    DocumentFailed.
     """
-    file = as_file(document_of_results(results))
     title = _title(results, translate(msg("Results report"), lang), lang)
     html = _render(
         "report.html",
@@ -32,7 +31,7 @@ def report_pdf(results: Results, lang: Lang, *, at: datetime) -> bytes:
         extents=figures.extents(results),
         bars=figures.bars,
         sheets_of=figures.sheets_of,
-        digest=hashlib.sha256(file).hexdigest(),
+        digest=hashlib.sha256(document).hexdigest() if document else None,
     )
     return make_pdf(
         html,
@@ -41,7 +40,9 @@ def report_pdf(results: Results, lang: Lang, *, at: datetime) -> bytes:
         lang=lang,
         author=_author(results, lang),
         created=at,
-        attachments=[Attachment("results.json", file.decode(), "The results, for machines")],
+        attachments=[Attachment("results.json", document.decode(), "The results, for machines")]
+        if document
+        else [],
         seconds=180,
     )
 

@@ -23,10 +23,9 @@ from reports.answers import pdf_answer
 from reports.certificates.jobs import ISSUE
 from reports.certificates.queries import certificates_of_cycle, missing
 from reports.certificates.routes import filter_of
-from reports.results.document import as_file, results_document
 from reports.results.jobs import REPORT, ask_for_reports
 from reports.results.models import ResultReport
-from reports.results.queries import results_of
+from reports.results.queries import document_digest_of, results_of
 from reports.results.render import category_page_pdf
 
 
@@ -44,6 +43,7 @@ def overview(
         ).all()
         categories = categories_of(session, cycle.id)
         published = publication_of(session, cycle.id)
+        document_digest = document_digest_of(session, cycle.id)
         certificates = certificates_of_cycle(session, cycle.id)
         lacking = len(missing(session, cycle.id)) if published else 0
         report_job, issue_job = (last_job(session, kind, cycle.id) for kind in (REPORT, ISSUE))
@@ -54,6 +54,7 @@ def overview(
         cycle=cycle,
         results_open=head.results_open,
         published=published,
+        document_digest=document_digest,
         reports=[(lang, next((r for r in made if r.language == lang), None)) for lang in LANGUAGES],
         outdated=any(r.tally_id != head.tally_id for r in made[: len(LANGUAGES)]),
         categories=categories,
@@ -119,11 +120,14 @@ def category_page(
 
 
 @get("/cycles/{number:int}/results.json", name="reports.document", guards=[overseers], sync_to_thread=True)
-def document(number: FromPath[int], db: GivenDb) -> Response[bytes]:
+def document(number: FromPath[int], db: GivenDb, files: GivenFiles) -> Response[bytes]:
+    """The file whose SHA-256 the reports print. Raises NotFound until the first of them is made after publication."""
     with db.read() as session:
-        found = results_document(session, cycle_by_number(session, number).id)
+        digest = document_digest_of(session, cycle_by_number(session, number).id)
+    if digest is None:
+        raise NotFound
     headers = {"content-disposition": f'attachment; filename="results-{number}.json"'}
-    return Response(as_file(found), media_type=MediaType.JSON, headers=headers)
+    return Response(files.get(digest), media_type=MediaType.JSON, headers=headers)
 
 
 router = Router("/", route_handlers=[overview, make, download, category_page, document])

@@ -16,7 +16,7 @@ import pytest
 from weasyprint.text import ffi
 
 from reports import fonts, pdf
-from reports.pdf import AssetFetcher, Metadata, render_pdf
+from reports.pdf import AssetFetcher, Metadata, lay_out, write_pdf
 
 CSS = 'body { font-family: "Amiri" } @page { size: A4; margin: 20mm }'
 METADATA = Metadata(title="وثيقة", lang="ar")
@@ -95,7 +95,7 @@ def test_hostile_markup_fetches_nothing_and_attaches_nothing(
         <embed src="{web}/h.svg"><iframe src="{web}/i"></iframe><a rel=attachment href="{file}">y</a>
         <svg xmlns="http://www.w3.org/2000/svg"><title>s</title><image href="{web}/j.png"/><use href="{file}#a"/></svg>
         """
-    made = render_pdf(html, css=CSS, metadata=METADATA)
+    made = write_pdf(lay_out(html, css=CSS), metadata=METADATA)
     assert asked == []
     with pikepdf.open(BytesIO(made)) as document:
         assert list(document.attachments) == []
@@ -112,7 +112,9 @@ def test_every_agencys_name_can_be_copied_out(tmp_path: Path) -> None:
     body = "".join(f"<p>{name}</p>" for name in names)
     path = tmp_path / "names.pdf"
     path.write_bytes(
-        render_pdf(f'<html lang="ar" dir="rtl"><title>x</title><body>{body}', css=CSS, metadata=METADATA)
+        write_pdf(
+            lay_out(f'<html lang="ar" dir="rtl"><title>x</title><body>{body}', css=CSS), metadata=METADATA
+        )
     )
     text = subprocess.run(
         ["pdftotext", "-layout", path, "-"], capture_output=True, check=True
@@ -130,7 +132,7 @@ def test_a_missing_typeface_is_an_error_not_another_typeface(monkeypatch: pytest
     gone = tuple(replace(face, package="fontpkg_gone", family="Gone") for face in fonts.FACES[:1])
     monkeypatch.setattr(fonts, "FACES", gone)
     with pytest.raises(fonts.FontMissing, match="fontpkg_gone"):
-        render_pdf("<p>x", css='p { font-family: "Gone" }', metadata=METADATA)
+        lay_out("<p>x", css='p { font-family: "Gone" }')
 
 
 def test_a_missing_subsetter_is_warned_about(

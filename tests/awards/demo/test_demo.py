@@ -38,6 +38,7 @@ from judging.deliberations.models import Decision, Outcome
 from judging.panels.models import Judge
 from judging.recusals.models import Recusal
 from reports.results.document import results_document
+from reports.results.queries import results_of
 from tests.pages import form_token
 
 ENTRIES = 60
@@ -227,7 +228,7 @@ def test_the_same_seed_gives_the_same_entries_scores_and_ranks(
         again = Demo(Options(data_dir=tmp_path, entries=ENTRIES, seed=7), settings, progress)
         cycle = again.build_second()
         with again.db.read() as session:
-            document = results_document(session, cycle.id)
+            document = results_document(results_of(session, cycle.id))
         again.db.dispose()
     assert _what_the_seed_decides(document) == _what_the_seed_decides(results)
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from awards.cycles.models import Category, Cycle
 from awards.directory.models import Agency
-from awards.entries import operations
+from awards.entries import operations, queries
 from awards.entries.changes import AnswerChange, EntryChanges
+from awards.entries.content import content_hash, content_of
 from awards.entries.models import Entry, EntryLanguage, Submission
 from awards.people.models import Person, Role
 from tests.factories import Factory
@@ -74,6 +75,11 @@ class Scene:
             return operations.submit_entry(
                 session, entry.id, terms_accepted=terms, by=(by or self.member).id, at=self.make.now
             )
+
+    def checked(self, entry: Entry) -> str:
+        """What the check page posts of what it shows."""
+        with self.make.db.read() as session:
+            return content_hash(content_of(queries.my_sheet(session, self.member.id, entry.id)))
 
     def withdraw(self, entry: Entry) -> None:
         with self.make.db.write() as session:

@@ -44,7 +44,8 @@ def test_an_entry_is_written_from_the_opening_until_the_end_of_the_grace(now, gr
         assert may_write(state, table, moment) == (state in ALIVE and OPENS <= moment < end)
         assert may_start(table, moment) == (OPENS <= moment < CLOSES)
         if may_write(state, table, moment):
-            assert may_withdraw(state, table, moment)
+            assert may_withdraw(state, table, moment, results_open=False)
+        assert not may_withdraw(state, table, moment, results_open=True)
 
 
 def everything(s, entry, attachment, upload):

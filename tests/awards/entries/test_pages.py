@@ -15,6 +15,7 @@ from awards.entries import queries
 from awards.entries.changes import AnswerChange, EntryChanges
 from awards.entries.models import EntryLanguage, PastWin
 from awards.people.models import Role
+from judging.deliberations.models import Publication
 from tests.awards.entries.hostile_files import pdf
 from tests.awards.entries.scenes import scene
 from tests.pages import form_token
@@ -40,6 +41,12 @@ def post(page, path, data=None, *, follow=False, **options):
     """Post with the form token, as a browser would."""
     token = form_token(page, "/entries")
     return page.post(path, data={"_csrf_token": token, **(data or {})}, follow_redirects=follow, **options)
+
+
+def what_was_checked(page, entry):
+    """The hidden boxes of the check page, which say what it showed."""
+    html = page.get(f"/entries/{entry.id}/check").text
+    return dict(re.findall(r'type="hidden" name="(checked|version)" value="([^"]+)"', html))
 
 
 def typed(**boxes):
@@ -390,7 +397,7 @@ def test_the_check_page_leads_to_each_box_that_lacks_something(page, s):
 
 def test_an_incomplete_entry_is_refused_with_what_is_missing(page, s):
     entry = s.start()
-    answer = post(page, f"/entries/{entry.id}/submissions", {"terms": "true", "version": "1"})
+    answer = post(page, f"/entries/{entry.id}/submissions", {"terms": "true", "checked": s.checked(entry)})
     assert answer.status_code == 422
     assert "Answer “Question challenge” in Arabic." in text_of(answer)
     assert page.get(f"/entries/{entry.id}/receipt").status_code == 404
@@ -400,17 +407,60 @@ def test_an_entry_is_submitted_once_the_terms_are_accepted(page, s):
     entry = s.whole()
     html = page.get(f"/entries/{entry.id}/check").text
     assert "<li>Be true.</li><li>Be brief.</li>" in html
-    refused = post(page, f"/entries/{entry.id}/submissions", {"version": "2"})
+    checked = what_was_checked(page, entry)
+    refused = post(page, f"/entries/{entry.id}/submissions", checked)
     assert refused.status_code == 422
     assert "Accept the terms" in text_of(refused)
-    stale = post(page, f"/entries/{entry.id}/submissions", {"version": "1", "terms": "true"})
-    assert stale.status_code == 409
-    done = post(page, f"/entries/{entry.id}/submissions", {"version": "2", "terms": "true"})
+    unseen = post(page, f"/entries/{entry.id}/submissions", {"terms": "true"})
+    assert unseen.status_code == 409
+    done = post(page, f"/entries/{entry.id}/submissions", {**checked, "terms": "true"})
     assert done.headers["location"] == f"/entries/{entry.id}/receipt"
     receipt = text_of(page.get(f"/entries/{entry.id}/receipt"))
     assert "5-0001-1" in receipt
     assert re.search(r"\b[0-9a-f]{64}\b", receipt)
     assert "Nothing has changed since" in text_of(page.get(f"/entries/{entry.id}/check"))
+
+
+def test_what_was_changed_while_somebody_checked_is_told_and_nothing_is_submitted(page, s):
+    entry = s.whole()
+    post(page, f"/entries/{entry.id}/attachments", files={"file": ("a.pdf", pdf())})
+    checked = {**what_was_checked(page, entry), "terms": "true"}
+    removal = re.search(
+        r"/attachments/[0-9a-f-]{36}/removal", page.get(f"/entries/{entry.id}/attachments").text
+    )[0]
+    post(page, f"/entries/{entry.id}{removal}")
+    refused = post(page, f"/entries/{entry.id}/submissions", checked)
+    assert refused.status_code == 409
+    told = text_of(refused)
+    assert "This entry was changed while you checked it" in told
+    assert "Files were added or removed." in told
+    assert "Answers were changed." not in told
+    s.save(entry, CHANGE)
+    told = post(page, f"/entries/{entry.id}/submissions", checked)
+    assert 'href="#said-answers"' in told.text
+    assert 'href="#said-summary"' not in told.text
+    assert "تغيّر" in told.text
+    assert page.get(f"/entries/{entry.id}/receipt").status_code == 404
+    again = post(page, f"/entries/{entry.id}/submissions", {**what_was_checked(page, entry), "terms": "true"})
+    assert again.status_code == 303
+
+
+def test_a_change_is_told_though_it_was_saved_in_the_same_moment_or_with_an_earlier_time(page, s, clock):
+    """A save that waited for its turn carries the time at which it began to wait."""
+    entry = s.whole()
+    s.submit(entry)
+    clock.forward(minutes=-1)
+    s.save(entry, CHANGE)
+    clock.forward(minutes=1)
+    assert "Changes not submitted" in text_of(page.get(f"/entries/{entry.id}"))
+    assert "Submit “بوابة التراخيص” again" in text_of(page.get("/entries"))
+
+
+def test_a_file_that_came_after_the_submission_is_a_change_too(page, s):
+    entry = s.whole()
+    s.submit(entry)
+    post(page, f"/entries/{entry.id}/attachments", files={"file": ("a.pdf", pdf())})
+    assert "Changes not submitted" in text_of(page.get(f"/entries/{entry.id}"))
 
 
 def test_changes_after_the_submission_are_told_and_make_a_new_receipt(page, s, clock):
@@ -420,7 +470,8 @@ def test_changes_after_the_submission_are_told_and_make_a_new_receipt(page, s, c
     clock.forward(minutes=1)
     s.save(entry, CHANGE)
     assert "Changes not submitted" in text_of(page.get(f"/entries/{entry.id}"))
-    post(page, f"/entries/{entry.id}/submissions", {"version": "3", "terms": "true"})
+    checked = what_was_checked(page, entry)
+    post(page, f"/entries/{entry.id}/submissions", {**checked, "terms": "true"})
     receipt = text_of(page.get(f"/entries/{entry.id}/receipt"))
     assert "5-0001-2" in receipt
     assert "5-0001-1" in receipt.partition("All submissions")[2]
@@ -483,6 +534,8 @@ def test_an_entry_that_won_says_its_place_and_where_its_certificate_is(page, s, 
     assert "First place" not in text_of(before) + text_of(page.get("/entries"))
     assert "The results have not been published yet" in text_of(before)
     clock.at = s.cycle.publishes_at
+    assert "First place" not in text_of(page.get(f"/entries/{won.id}"))
+    make._save(Publication(cycle_id=s.cycle.id, published_at=make.now, published_by_id=s.member.id))
     shown = page.get(f"/entries/{won.id}")
     assert "First place, shared" in text_of(shown)
     assert f'href="/entries/{won.id}/certificates"' in shown.text
@@ -492,6 +545,14 @@ def test_an_entry_that_won_says_its_place_and_where_its_certificate_is(page, s, 
     listed = text_of(page.get("/entries"))
     assert listed.count("First place, shared") == 2
     assert listed.count("The results are published") == 1
+
+
+def test_results_are_out_though_every_place_was_withheld(page, s, make):
+    entry = s.whole()
+    s.submit(entry)
+    make._save(Publication(cycle_id=s.cycle.id, published_at=make.now, published_by_id=s.member.id))
+    assert "This entry is not among the winners" in text_of(page.get(f"/entries/{entry.id}"))
+    assert "The results are published" in text_of(page.get("/entries"))
 
 
 def test_after_the_deadline_an_entry_says_when_it_was_and_no_more(page, s, clock, sign_in):

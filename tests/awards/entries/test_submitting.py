@@ -1,12 +1,19 @@
 """Submitting: what is missing is told, what is submitted is frozen, and every submission has its receipt."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from alembic import command
 from sqlmodel import col, select
 
+from awards import schema
 from awards.entries import operations
 from awards.entries.changes import AnswerChange, EntryChanges
 from awards.entries.completeness import Part
 from awards.entries.content import content_hash
+from awards.entries.desk import my_entries
 from awards.entries.files import FileKind
 from awards.entries.models import Entry, EntryLanguage, EntryState, PastWin, Submission
 from awards.entries.refusals import NotReady, TermsNotAccepted
@@ -18,6 +25,7 @@ from awards.people.models import Role
 from judging.deliberations.models import Publication
 from tests.awards.entries.hostile_files import pdf
 from tests.awards.entries.scenes import WHOLE, scene
+from tests.contests import contest
 
 
 def gaps_of(s, entry):
@@ -127,11 +135,80 @@ def test_nothing_is_submitted_without_accepting_the_terms(make):
 def test_what_was_checked_is_what_is_submitted(make, db):
     s = scene(make)
     entry = s.whole()
+    checked = s.checked(entry)
     change(s, entry, challenge={"text_ar": "تغيّر"})
     with pytest.raises(Stale), db.write() as session:
         operations.submit_entry(
-            session, entry.id, terms_accepted=True, version=2, by=s.member.id, at=make.now
+            session, entry.id, terms_accepted=True, checked=checked, by=s.member.id, at=make.now
         )
+    change(s, entry, challenge={"text_ar": "كان الانتظار طويلًا"})
+    with db.write() as session:
+        operations.submit_entry(
+            session, entry.id, terms_accepted=True, checked=checked, by=s.member.id, at=make.now
+        )
+
+
+def test_a_file_that_a_partner_removes_at_the_same_moment_is_noticed(make, db, settings):
+    """The removal has the lock when the submission comes, which was checked with the file."""
+    s = scene(make)
+    entry = s.whole()
+    upload = operations.check_file("a.pdf", pdf())
+    with db.write() as session:
+        file = operations.attach_file(
+            session, FileStore(settings.files_dir), entry.id, upload, by=s.member.id, at=make.now
+        )
+    checked, removing = s.checked(entry), threading.Event()
+
+    def remove():
+        with db.write() as session:
+            operations.remove_attachment(session, file.id, by=s.member.id, at=make.now)
+            removing.set()
+            time.sleep(0.3)
+
+    def submit():
+        removing.wait(10)
+        with db.write() as session:
+            return operations.submit_entry(
+                session, entry.id, terms_accepted=True, checked=checked, by=s.member.id, at=make.now
+            )
+
+    with ThreadPoolExecutor(2) as together:
+        removal, submission = together.submit(remove), together.submit(submit)
+        removal.result()
+        with pytest.raises(Stale):
+            submission.result()
+    with db.read() as session:
+        assert session.exec(select(Submission)).first() is None
+
+
+def test_a_submission_keeps_the_version_of_its_entry(make, db):
+    s = scene(make)
+    entry = s.whole()
+    assert s.submit(entry).version == 2
+    change(s, entry, challenge={"text_ar": "تغيّر"})
+    assert s.submit(entry).version == 3
+
+
+def test_submissions_of_an_older_database_get_a_version_that_tells_what_was_changed_since(make, db, clock):
+    s = scene(make)
+    same, changed = s.whole(), s.whole()
+    for entry in (same, changed):
+        s.submit(entry)
+    clock.forward(minutes=1)
+    change(s, changed, challenge={"text_ar": "تغيّر"})
+    with db.engine.connect() as connection:
+        config = schema._config()
+        config.attributes["connection"] = connection
+        if db.is_sqlite:
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        command.downgrade(config, "0005")
+        connection.commit()
+    schema.migrate(db)
+    with db.read() as session:
+        assert {entry.id: entry.has_new_changes for entry in my_entries(session, s.member.id)} == {
+            same.id: False,
+            changed.id: True,
+        }
 
 
 def test_a_submission_holds_everything_and_its_hash_is_of_that(make, db, settings):
@@ -222,6 +299,22 @@ def test_an_entry_is_withdrawn_until_judging_ends(make, clock):
     clock.at = s.cycle.judging_closes_at
     with pytest.raises(RuleBroken, match="Judging has ended"):
         s.withdraw(late)
+
+
+def test_an_entry_stays_once_the_results_of_a_round_that_ended_early_are_open(make, db):
+    """Some know the ranking by then, whatever the timetable says."""
+    c = contest(make, {"G2C": [[8, 8, 8], [7, 7, 7]]})
+    first, second = c.entries["G2C"]
+
+    def withdraw(entry):
+        with db.write() as session:
+            operations.withdraw_entry(session, entry.id, "", by=entry.started_by_id, at=make.now)
+
+    c.close()
+    withdraw(second)
+    c.open_results(closed=True)
+    with pytest.raises(RuleBroken, match="Judging has ended"):
+        withdraw(first)
 
 
 def test_a_disqualified_entry_has_a_reason_and_stays_out(make, db):

@@ -9,7 +9,7 @@ from sqlmodel import select
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import NotFound, RuleBroken
 from judging.rubrics.drafts import AnchorDraft, CriterionDraft, criteria_from_fixtures
-from judging.rubrics.operations import RubricFrozen, copy_rubric, create_rubric, drafts_of, freeze_rubric
+from judging.rubrics.operations import RubricFrozen, create_rubric, drafts_of, freeze_rubric
 from judging.rubrics.queries import newest_rubric, rubric_of, rubric_sheet
 from tests.conftest import NOW
 
@@ -91,16 +91,6 @@ def test_a_frozen_rubric_refuses_another_version(categories, db) -> None:
     with db.read() as session:
         assert newest_rubric(session.connection(), categories[0].id).version == 1
         assert newest_rubric(session.connection(), categories[0].id).frozen_at == NOW
-
-
-def test_a_copied_rubric_says_the_same_under_ids_of_its_own(categories, db) -> None:
-    first, second = categories
-    with db.write() as session:
-        create_rubric(session, first.id, HALVES, by=None, at=NOW)
-        copy_rubric(session, first.id, second.id, by=None, at=NOW)
-        here, there = rubric_of(session.connection(), first.id), rubric_of(session.connection(), second.id)
-    assert drafts_of(there) == drafts_of(here)
-    assert {c.id for c in here.criteria}.isdisjoint(c.id for c in there.criteria)
 
 
 def test_a_rubric_is_read_once_and_then_costs_one_statement(categories, db) -> None:

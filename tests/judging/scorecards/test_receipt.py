@@ -8,7 +8,7 @@ from judging.scorecards.receipt import canonical_sheet, receipt, verify
 
 salts = st.binary(min_size=32, max_size=32)
 points = st.one_of(
-    st.integers(0, 20).map(lambda n: f"{n / 2:g}"), st.sampled_from(["abstained", "not_applicable"])
+    st.integers(0, 20).map(lambda n: f"{n / 2:g}"), st.sampled_from(["abstained", "not_scored"])
 )
 sheets = st.fixed_dictionaries(
     {

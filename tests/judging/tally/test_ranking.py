@@ -1,11 +1,10 @@
 import random
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judging.tally.ranking import Row, Standing, comparable, heaviest_first, ranking
+from judging.tally.ranking import Row, Standing, heaviest_first, ranking
 
 LADDER = ["benefit", "maturity"]
 SMALL = st.integers(0, 3).map(lambda n: Fraction(n, 3))  # few values, so that ties are common
@@ -141,8 +140,3 @@ def test_complete_ladders_rank_as_comparing_the_whole_ladder_at_once(standings):
     keys = {s.entry: (s.total, *(s.means[c] for c in LADDER)) for s in complete}
     for row in ranking(complete, ladder=LADDER):
         assert row.rank == 1 + sum(key > keys[row.entry] for key in keys.values())
-
-
-@pytest.mark.parametrize("noise", [0.0, 1e-13, -1e-13])
-def test_adjusted_scores_tie_in_spite_of_float_noise(noise):
-    assert comparable(71.25 + noise) == Fraction(285, 4)

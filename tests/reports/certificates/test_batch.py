@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from reports.certificates import static
-from reports.certificates.batch import IntoFolder, render_certificates
+from reports.certificates.batch import render_certificates
+from reports.certificates.operations import IntoStore
 from reports.certificates.render import render_certificate
 from reports.certificates.wording import CertificateWording, WordingRefused
 
@@ -29,15 +30,6 @@ def test_two_processes_make_what_one_makes_in_the_order_asked(wording: Word) -> 
     assert done == [1, 2, 3, 4, 5]
 
 
-def test_files_are_named_by_code_and_whole(wording: Word, tmp_path: Path) -> None:
-    paths = render_certificates(
-        [wording(code="TK-A"), wording(code="TK-B")], IntoFolder(tmp_path), processes=1
-    )
-    assert paths == [tmp_path / "TK-A.pdf", tmp_path / "TK-B.pdf"]
-    assert sorted(tmp_path.iterdir()) == paths
-    assert all(path.read_bytes().endswith(b"%%EOF\n") for path in paths)
-
-
 def test_no_certificate_is_nothing_to_do() -> None:
     assert render_certificates([], Digest()) == []
 
@@ -48,5 +40,5 @@ def test_an_award_that_cannot_fit_is_refused_before_anything_is_written(
     monkeypatch.setattr(static, "MASTHEAD_BOTTOM", 35)
     hopeless = wording(code="TK-B", award_en="The Award of Awards " * 4)
     with pytest.raises(WordingRefused, match="award's name"):
-        render_certificates([wording(code="TK-A"), hopeless], IntoFolder(tmp_path), processes=1)
+        render_certificates([wording(code="TK-A"), hopeless], IntoStore(tmp_path), processes=1)
     assert list(tmp_path.iterdir()) == []

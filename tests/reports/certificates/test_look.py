@@ -38,8 +38,6 @@ CASES = {
     "long_personal_name": {
         "recipients_ar": (PRINCE_AR,),
         "recipients_en": (PRINCE_EN,),
-        "affiliation_ar": AGENCIES_AR[0],
-        "affiliation_en": AGENCIES_EN[0],
     },
     "no_place_to_break": {"title_ar": "خ" * 200, "title_en": "W" * 200, "recipients_en": ("M" * 95,)},
     "everything_at_once": {

@@ -7,14 +7,16 @@ import pytest
 
 from awards.kit.db import Database
 from awards.kit.errors import RuleBroken
+from judging.tally.document import FORMULA, from_json, to_json
 from reports.results.document import results_document
+from reports.results.queries import results_of
 from tests.reports.published import REASON, REASON_EN, Published
 
 
 @pytest.fixture
 def document(db: Database, published: Published) -> dict:
     with db.read() as session:
-        return json.loads(json.dumps(results_document(session, published.cycle_id)))
+        return json.loads(json.dumps(results_document(results_of(session, published.cycle_id))))
 
 
 def sheet_total(sheet: dict, weights: dict[str, Fraction]) -> Fraction:
@@ -84,4 +86,15 @@ def test_nothing_leads_back_to_a_judge_or_a_stored_sheet(
 
 def test_there_is_no_document_before_publication(db: Database, decided: Published) -> None:
     with db.read() as session, pytest.raises(RuleBroken):
-        results_document(session, decided.cycle_id)
+        results_document(results_of(session, decided.cycle_id))
+
+
+def test_a_tally_says_how_it_was_counted_and_one_that_does_not_was_counted_by_the_first_rule(
+    published: Published, document: dict
+) -> None:
+    assert document["formula"] == FORMULA
+    assert published.document is not None
+    stored = to_json(published.document)
+    assert from_json({**stored, "formula": "another rule"}).formula == "another rule"
+    del stored["formula"]
+    assert from_json(stored).formula == FORMULA

@@ -19,7 +19,9 @@ from awards.kit.files import FileStore
 from awards.kit.job_kinds import Work
 from awards.kit.job_runs import run_job
 from awards.kit.jobs import JobState
+from awards.settings import Settings
 from judging.rounds.models import EarlyClosing, Round
+from reports.results import render
 from reports.results.jobs import ask_for_reports
 from reports.results.models import ResultReport
 from reports.results.operations import make_report
@@ -118,6 +120,24 @@ def test_a_report_before_publication_says_that_it_is_confidential(
     assert "Confidential until the results are published" in text_of(pdf, tmp_path)
 
 
+def test_a_report_before_publication_prints_no_digest_of_a_file_that_nobody_can_fetch(
+    db: Database, settings: Settings, decided: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = {}
+
+    def keep(html: str, _styles: object, **options: object) -> bytes:
+        made.update(options, html=html)
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr(render, "make_pdf", keep)
+    files = FileStore(settings.files_dir)
+    report = make_report(db, files, decided.cycle_id, "en", by=decided.organisers[0].id, at=AT)
+    assert report.document_digest is None
+    assert made["attachments"] == []
+    assert "SHA-256" not in made["html"]
+    assert "results.json" not in made["html"]
+
+
 def test_the_page_says_how_many_were_ranked_and_that_the_round_was_closed_early(
     db: Database, decided: Published, tmp_path: Path
 ) -> None:
@@ -198,7 +218,7 @@ def test_the_job_makes_the_report_once_in_each_language(
     made: list[str] = []
     monkeypatch.setattr(
         "reports.results.operations.report_pdf",
-        lambda results, lang, *, at: made.append(lang) or b"%PDF " + lang.encode(),
+        lambda results, lang, *, document, at: made.append(lang) or b"%PDF " + lang.encode(),
     )
     work = Work(db, FileStore(settings.files_dir), settings, clock)
     organiser = published.organisers[0]

@@ -1,23 +1,30 @@
 """The page of a cycle's reports, and who may fetch which document."""
 
+import hashlib
 import json
+from datetime import UTC, datetime
 
 import pytest
-from sqlmodel import delete
+from sqlmodel import delete, update
 
+from awards.cycles.models import Cycle
 from awards.kit.files import FileStore
 from awards.people.models import Role
 from judging.rounds.models import ResultsOpening
+from reports.results import operations
 from reports.results.models import ResultReport
 from reports.results.queries import results_of
 from tests.pages import form_token
 from tests.reports.published import CERTIFICATES as ALL
 from tests.reports.published import Published, counted_cycle
 
+AT = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
+
 
 @pytest.fixture
 def report(db, settings, clock, published: Published) -> ResultReport:
-    digest = FileStore(settings.files_dir).put(b"%PDF-1.7 the report")
+    files = FileStore(settings.files_dir)
+    digest, document_digest = files.put(b"%PDF-1.7 the report"), files.put(b'{"format": "some"}')
     with db.write() as session:
         tally = results_of(session, published.cycle_id).tally_id
         made = ResultReport(
@@ -25,6 +32,7 @@ def report(db, settings, clock, published: Published) -> ResultReport:
             tally_id=tally,
             language="ar",
             digest=digest,
+            document_digest=document_digest,
             made_at=clock(),
             made_by_id=published.organisers[0].id,
         )
@@ -98,16 +106,42 @@ def test_the_page_of_a_category_comes_in_the_language_asked_for(client, publishe
 
 def test_the_results_for_machines_come_only_after_publication(client, decided, sign_in) -> None:
     sign_in(client, decided.organisers[0])
-    assert client.get("/cycles/3/results.json").status_code == 409
+    assert client.get("/cycles/3/results.json").status_code == 404
     page = client.get("/cycles/3/reports").text
     assert "results.json" not in page
     assert 'action="/cycles/3/certificates"' not in page
 
 
-def test_the_results_for_machines_are_json(client, published, sign_in) -> None:
+def test_the_results_for_machines_come_with_the_first_report(client, published, sign_in) -> None:
     sign_in(client, published.auditor)
-    document = json.loads(client.get("/cycles/3/results.json").content)
+    client.get("/language/en")
+    page = client.get("/cycles/3/reports").text
+    assert "comes with the next report" in page
+    assert 'href="/cycles/3/results.json"' not in page
+    assert client.get("/cycles/3/results.json").status_code == 404
+
+
+def test_the_file_for_machines_is_the_one_that_every_report_holds(
+    client, db, settings, published, sign_in, monkeypatch
+) -> None:
+    """Whatever is renamed after the first report: its digest is printed on paper."""
+    held = []
+    monkeypatch.setattr(
+        operations, "report_pdf", lambda *_, document, **__: held.append(document) or b"%PDF-1.7"
+    )
+    files, by = FileStore(settings.files_dir), published.organisers[0].id
+    for lang in ("ar", "en"):
+        made = operations.make_report(db, files, published.cycle_id, lang, by=by, at=AT)
+        with db.write() as session:
+            session.exec(update(Cycle).values(name_en="Renamed"))
+    sign_in(client, published.auditor)
+    answer = client.get("/cycles/3/results.json")
+    assert held == [answer.content] * 2
+    assert hashlib.sha256(answer.content).hexdigest() == made.document_digest
+    assert "attachment" in answer.headers["content-disposition"]
+    document = json.loads(answer.content)
     assert document["format"] == "tahkim/results/1"
+    assert document["cycle"]["name"]["en"] != "Renamed"
     assert len(document["categories"]) == 7
 
 

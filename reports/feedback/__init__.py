@@ -1,0 +1,1 @@
+"""What judges wrote for the people of an entry."""

@@ -1,0 +1,54 @@
+"""What the judges wrote for the people of an entry, once its results are published, and nothing beside it.
+
+Neither names nor pseudonyms, points, comments on criteria or words to the organisers are read here at all.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from awards.entries.models import EntryState
+from awards.entries.queries import results_published
+from awards.entries.sheet import Head
+from awards.kit.errors import NotFound
+from judging.scorecards.models import Scorecard
+from judging.tally.queries import category_of, opened
+
+_cards = Scorecard.__table__  # type: ignore[attr-defined]
+_WRITTEN = sa.select(_cards.c.id, _cards.c.strengths, _cards.c.improvements).where(
+    _cards.c.id.in_(sa.bindparam("cards", expanding=True))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """Each in an order of its own."""
+
+    strengths: tuple[str, ...]
+    improvements: tuple[str, ...]
+
+
+def feedback_on(session: Session, head: Head) -> Feedback:
+    """What stands on the sheets that count for this entry. Raises NotFound before publication, or if it is out."""
+    if head.state is not EntryState.SUBMITTED or not results_published(session, head.cycle_id):
+        raise NotFound
+    counted = category_of(session, opened(session, head.cycle_number), head.category_code).entry(head.number)
+    cards = [sheet.scorecard_id for sheet in counted.sheets] if counted else []
+    rows = session.connection().execute(_WRITTEN, {"cards": cards}).all()
+    return Feedback(
+        in_no_order("strengths", {row.id: row.strengths for row in rows}),
+        in_no_order("improvements", {row.id: row.improvements for row in rows}),
+    )
+
+
+def in_no_order(what: str, texts: Mapping[uuid.UUID, str]) -> tuple[str, ...]:
+    """The texts that are not empty, by scorecard, in an order that is always the same and tells nothing.
+
+    A scorecard is of one judge and one entry, so its place on one entry says nothing of its judge's on another.
+    """
+    mixed = sorted(texts, key=lambda card: hashlib.sha256(f"{what}:{card}".encode()).digest())
+    return tuple(text for card in mixed if (text := texts[card].strip()))
