@@ -24,6 +24,7 @@ from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from awards.people.models import Person
+from awards.people.viewer import Viewer
 from awards.site.happened import happened
 from judging.rounds.setup import announce
 from judging.rubrics.queries import with_rubric
@@ -95,14 +96,18 @@ def overview(
 @get(
     "/cycles/{number:int}/announcement",
     name="cycles.announcement",
-    guards=[organisers],
+    guards=[overseers],
     sync_to_thread=True,
 )
 def announcement_page(
-    request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb, clock: GivenClock
+    request: Request[Any, Any, Any],
+    number: FromPath[int],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
 ) -> Response[str] | Redirect:
     """What everybody will see, and what still stands in the way."""
-    return _announcement_page(request, number, db, clock())
+    return _announcement_page(request, number, viewer, db, clock())
 
 
 @post("/cycles/{number:int}/announcement", name="cycles.announce", guards=[organisers], sync_to_thread=True)
@@ -119,7 +124,7 @@ def announce_it(
             cycle = queries.cycle_by_number(session, number)
             announce(session, cycle.id, by=viewer.person_id, at=clock())
     except NotReady as refusal:
-        return _announcement_page(request, number, db, clock(), status=refusal.status)
+        return _announcement_page(request, number, viewer, db, clock(), status=refusal.status)
     request.app.state.site.refresh(db)
     return see(
         f"/cycles/{number}", notice=msg("The cycle is announced: the public and the agencies see it now.")
@@ -127,7 +132,13 @@ def announce_it(
 
 
 def _announcement_page(
-    request: Request[Any, Any, Any], number: int, db: Database, now: datetime, *, status: int = HTTPStatus.OK
+    request: Request[Any, Any, Any],
+    number: int,
+    viewer: Viewer,
+    db: Database,
+    now: datetime,
+    *,
+    status: int = HTTPStatus.OK,
 ) -> Response[str] | Redirect:
     with db.read() as session:
         cycle = queries.cycle_by_number(session, number)
@@ -146,6 +157,7 @@ def _announcement_page(
         questions=questions,
         rubrics=rubrics,
         milestones=milestones(timetable, now),
+        may_manage=may_manage_cycles(viewer),
         obstacles=obstacles(timetable, categories, questions, rubrics, now),
     )
 

@@ -29,7 +29,7 @@ class SheetState(StrEnum):
     NOT_BEGUN = "not_begun"
 
 
-_STATE = sa.case(
+_STATE: sa.ColumnElement[str] = sa.case(
     (_cards.c.lodged_at.is_not(None), SheetState.LODGED.value),
     (_cards.c.id.is_not(None), SheetState.DRAFT.value),
     else_=SheetState.NOT_BEGUN.value,
@@ -136,7 +136,7 @@ def sheets_behind(session: Session, round_id: uuid.UUID, wanted: Wanted) -> list
     if wanted.category:
         statement = statement.where(_categories.c.code == wanted.category)
     if wanted.state:
-        statement = statement.where(_STATE.in_((wanted.state.value,)))
+        statement = statement.where(_STATE.in_([wanted.state.value]))
     rows = session.connection().execute(statement, {"round_id": round_id})
     return [SheetLine(**{**row._mapping, "state": SheetState(row.state)}) for row in rows]  # noqa: SLF001
 
