@@ -17,6 +17,10 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+OVERSEERS = (Role.ORGANISER, Role.AUDITOR)
+"""Who may see everything of the award, entrants included."""
+
+
 class Person(SQLModel, table=True):
     id: uuid.UUID = id_field()
     email: str = Field(unique=True)

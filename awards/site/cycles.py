@@ -13,7 +13,7 @@ from awards.cycles.announcing import NotReady, obstacles
 from awards.cycles.forms import TimetableForm, typed_timetable
 from awards.cycles.models import Cycle
 from awards.cycles.operations import move_dates
-from awards.cycles.permissions import may_manage_cycles, may_move_dates
+from awards.cycles.permissions import may_move_dates
 from awards.cycles.timetable import Happened, phase_of
 from awards.cycles.wording import PHASES, TONES, milestones
 from awards.kit.db import Database
@@ -52,7 +52,7 @@ def list_cycles(
         ],
         phases=PHASES,
         tones=TONES,
-        may_manage=may_manage_cycles(viewer),
+        may_manage=viewer.organises,
     )
 
 
@@ -88,7 +88,7 @@ def overview(
         phases=PHASES,
         tones=TONES,
         milestones=milestones(timetable, now),
-        may_manage=may_manage_cycles(viewer),
+        may_manage=viewer.organises,
         may_move=may_move_dates(facts),
     )
 
@@ -125,7 +125,6 @@ def announce_it(
             announce(session, cycle.id, by=viewer.person_id, at=clock())
     except NotReady as refusal:
         return _announcement_page(request, number, viewer, db, clock(), status=refusal.status)
-    request.app.state.site.refresh(db)
     return see(
         f"/cycles/{number}", notice=msg("The cycle is announced: the public and the agencies see it now.")
     )
@@ -157,7 +156,7 @@ def _announcement_page(
         questions=questions,
         rubrics=rubrics,
         milestones=milestones(timetable, now),
-        may_manage=may_manage_cycles(viewer),
+        may_manage=viewer.organises,
         obstacles=obstacles(timetable, categories, questions, rubrics, now),
     )
 

@@ -9,7 +9,6 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.cycles.permissions import may_manage_cycles
 from awards.cycles.queries import categories_of, cycle_by_number
 from awards.directory.queries import all_agencies
 from awards.entries.queries import results_published
@@ -54,7 +53,7 @@ def jury_page(
         by_origin=[(name, sum(j.origin == origin for j in serving)) for origin, name in ORIGINS.items()],
         origins=ORIGINS,
         countries=country_names(lang),
-        may_seat=may_manage_cycles(viewer) and not published,
+        may_seat=viewer.organises and not published,
     )
 
 
