@@ -11,6 +11,8 @@ from awards.kit.db import enum_field, id_field, ref, time_field
 
 
 class Role(StrEnum):
+    """In the order in which somebody who holds several arrives, unless they acted in another before."""
+
     ENTRANT = "entrant"
     JUDGE = "judge"
     ORGANISER = "organiser"

@@ -73,7 +73,9 @@ def test_events_are_filtered_by_action_person_and_day_in_riyadh(auditor, db, mak
 
 
 @pytest.mark.parametrize("address", ["/audit", "/audit.csv"])
-@pytest.mark.parametrize("wrong", [("since", "yesterday"), ("role", "king"), ("cycle", "-1"), ("person", "Ali")])
+@pytest.mark.parametrize(
+    "wrong", [("since", "yesterday"), ("role", "king"), ("cycle", "-1"), ("person", "Ali")]
+)
 def test_a_filter_that_cannot_be_read_is_told_and_kept_and_leaves_nothing(auditor, db, address, wrong):
     record(db, 1)
     answer = auditor.get(address, params=dict([wrong]))
