@@ -72,6 +72,8 @@ _DESK = (
         .correlate(_rounds, _judges)
         .scalar_subquery()
         .label("entries"),
+        _cycles.c.name_ar.label("cycle_ar"),
+        _cycles.c.name_en.label("cycle_en"),
     )
     .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
     .join(_judges, _judges.c.cycle_id == _cycles.c.id)
@@ -180,6 +182,9 @@ class Desk:
     closes: datetime
     entries: int
     """Before this judge in the round, those included that nobody can read yet."""
+    cycle_ar: str
+    cycle_en: str
+    """What the cycle is called."""
 
     def window(self, at: datetime) -> Window:
         return window(

@@ -24,6 +24,10 @@ def test_a_judge_sees_their_entries_in_their_own_order_under_their_own_codes(at_
     assert jury.entries[0].title_en in page.text
 
 
+def test_the_list_names_the_cycle_that_is_judged(at_desk, jury):
+    assert f"· {jury.cycle.name_en}</span></h1>" in at_desk.get("/scorecards").text
+
+
 def test_the_list_says_how_far_each_sheet_is_and_what_comes_next(at_desk, jury):
     jury.save(SheetInput(marks(8, 7, 6)), entry=0)
     jury.save(SheetInput(marks(8)), entry=1)
