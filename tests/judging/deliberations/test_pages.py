@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from awards.cycles.operations import move_dates
 from awards.cycles.queries import timetable_of
+from awards.cycles.timetable import Happened
 from judging.deliberations.models import Decision, Publication
 from judging.scorecards.models import Score, Scorecard
 from tests.contests import SETTLED, contest
@@ -215,9 +216,18 @@ def test_the_page_before_publication_shows_what_each_place_rests_on(organiser, s
 def test_the_day_of_publication_is_moved_in_sight_of_whoever_publishes(organiser, settled, db):
     new = replace(timetable_of(settled.cycle), publishes=settled.cycle.publishes_at + timedelta(days=1))
     with db.write() as session:
-        move_dates(session, settled.cycle.id, new, by=settled.organisers[1].id, at=settled.make.now)
+        move_dates(
+            session,
+            settled.cycle.id,
+            new,
+            happened=Happened(round_opened=True, round_closed=True),
+            reason="The hall is not free.",
+            by=settled.organisers[1].id,
+            at=settled.make.now,
+        )
     page = organiser.get(f"{settled.path}/publication").text
     assert "The day of publication was moved" in page
+    assert "The hall is not free." in page
     assert settled.organisers[1].name_en in page
 
 
