@@ -109,7 +109,7 @@ def wrong(
     if filled.typed.get("source") == "last" and not known:
         errors["source"] = msg("There is no earlier cycle to copy.")
     errors |= filled.errors
-    return filled, {name: errors[name] for name in _ORDER if name in errors}
+    return filled, {name: errors[name] for name in sorted(errors, key=_ORDER.index)}
 
 
 def _whole(typed: Mapping[str, Any], name: str) -> int:
