@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
 
 from litestar import Litestar, Request, Router
@@ -12,12 +11,8 @@ from litestar.datastructures import FormMultiDict, State
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.static_files import create_static_files_router
-from sqlmodel import col, select
 
-from awards.cycles.models import Cycle
-from awards.cycles.queries import IS_ANNOUNCED
 from awards.directory import routes as directory
-from awards.directory.models import Agency
 from awards.entries import routes as entries
 from awards.kit import clock as clocks
 from awards.kit import pages
@@ -38,12 +33,11 @@ from awards.site import audit_log, cycles, refusals
 from awards.site import desk as desks
 from awards.site import public as public_pages
 from awards.site import routes as site_routes
+from awards.site.award import KnownAward
 from judging.assignments import routes as assignments
 from judging.blinding import routes as blinding
 from judging.deliberations import routes as deliberations
 from judging.panels import routes as panels
-from judging.recusals import routes as recusals
-from judging.rounds import routes as rounds
 from judging.rounds import setup_routes as cycle_setup
 from judging.rubrics import routes as rubrics
 from judging.scorecards import routes as scorecards
@@ -65,8 +59,6 @@ ROUTERS: Sequence[Router] = (
     rubrics.router,
     panels.router,
     cycle_setup.router,
-    rounds.router,
-    recusals.router,
     blinding.router,
     assignments.router,
     scorecards.router,
@@ -77,34 +69,6 @@ ROUTERS: Sequence[Router] = (
     exports.router,
     feedback.router,
 )
-
-
-@dataclass
-class Site:
-    """What every page knows of the award."""
-
-    base_url: str
-    award_ar: str = ""
-    award_en: str = ""
-    organiser_ar: str = ""
-    organiser_en: str = ""
-    """The agency that organises the award."""
-    demo: bool = False
-    """True where any cycle holds simulated data: every page says so."""
-
-    def refresh(self, db: Database) -> None:
-        with db.read() as session:
-            last = session.exec(
-                select(Cycle).where(IS_ANNOUNCED).order_by(col(Cycle.number).desc()).limit(1)
-            ).first()
-            organiser = (
-                session.get(Agency, last.organiser_agency_id) if last and last.organiser_agency_id else None
-            )
-            self.demo = session.exec(select(Cycle.id).where(Cycle.is_demo).limit(1)).first() is not None
-        if last is not None:
-            self.award_ar, self.award_en = last.award_ar, last.award_en
-        if organiser is not None:
-            self.organiser_ar, self.organiser_en = organiser.name_ar, organiser.name_en
 
 
 def _dependencies(settings: Settings, db: Database, clock: Clock) -> dict[str, Provide]:
@@ -151,11 +115,11 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
     """The application over one database. The database must have the current shape (`tahkim migrate`)."""
     if get_asyncio_executor() is None:
         set_asyncio_executor(ThreadPoolExecutor(POOL_SIZE, thread_name_prefix="web"))
-    site = Site(settings.base_url)
+    award = KnownAward(db, clock)
     recognition = Recognition(db, clock, people.session_cookie(settings))
 
     async def start(_: Litestar) -> None:
-        site.refresh(db)
+        award()
         for lang in LANGUAGES:
             pages.environment(lang)
 
@@ -188,7 +152,7 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
             500: refusals.unexpected,
         },
         before_send=[add_headers],
-        state=State({"site": site, "recognise": recognition.viewer}),
+        state=State({"award": award, "recognise": recognition.viewer}),
         request_max_body_size=2 * 1024 * 1024,
         openapi_config=None,
         on_startup=[start],

@@ -1,6 +1,7 @@
 """The `tahkim` command. Each command imports what it needs: some run for months, or should begin at once."""
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,12 @@ import click
 from awards.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sqlmodel import Session
+
     from awards.kit.db import Database
 
 
@@ -27,6 +34,26 @@ def _current_database() -> "Database":
     database = Database(_settings().database_url)
     schema.migrate(database)
     return database
+
+
+@contextmanager
+def _refusals_told() -> "Iterator[None]":
+    """What the product refuses, in its words and without a traceback."""
+    from awards.kit.errors import Refusal
+    from awards.kit.i18n import translate
+
+    try:
+        yield
+    except Refusal as refusal:
+        raise click.ClickException(translate(refusal.message, "en")) from refusal
+
+
+_role = click.option(
+    "--role",
+    type=click.Choice(["organiser", "auditor", "entrant", "judge"]),
+    help="Of somebody new, if not given: entrant with --agency, else organiser.",
+)
+_agency = click.option("--agency", help="Code of an agency for which they enter, in the role of an entrant.")
 
 
 @click.group()
@@ -118,26 +145,23 @@ def demo(
 @click.argument("email")
 @click.option("--name-ar", prompt="Name in Arabic")
 @click.option("--name-en", prompt="Name in English")
-@click.option(
-    "--role",
-    type=click.Choice(["organiser", "auditor", "entrant", "judge"]),
-    default="organiser",
-    show_default=True,
-)
+@_role
+@_agency
 @click.password_option(help="Asked for if not given.")
-def add_person(email: str, name_ar: str, name_en: str, role: str, password: str) -> None:
-    """Add a person with a role: how the first organiser gets in."""
+def add_person(
+    email: str, name_ar: str, name_en: str, role: str | None, agency: str | None, password: str
+) -> None:
+    """Add a person with a role: how the first organiser gets in, and whoever enters for an agency."""
     from awards.kit import clock
-    from awards.kit.errors import Refusal
-    from awards.kit.i18n import translate
     from awards.people import operations
     from awards.people.models import Role
 
-    database = _current_database()
-    try:
+    role = role or ("entrant" if agency else "organiser")
+    with _refusals_told():
         password_hash = operations.new_password_hash(password)
-        with database.write() as session:
-            operations.add_person(
+        with _current_database().write() as session:
+            at = clock.now()
+            person = operations.add_person(
                 session,
                 email=email,
                 name_ar=name_ar,
@@ -145,11 +169,61 @@ def add_person(email: str, name_ar: str, name_en: str, role: str, password: str)
                 password_hash=password_hash,
                 roles=(Role(role),),
                 by=None,
-                at=clock.now(),
+                at=at,
             )
-    except Refusal as refusal:
-        raise click.ClickException(translate(refusal.message, "en")) from refusal
+            if agency:
+                _enter_for(session, agency, person.id, at)
     click.echo(f"{email} may sign in as {role}.")
+
+
+@main.command("grant-role")
+@click.argument("email")
+@_role
+@_agency
+def grant_role(email: str, role: str | None, agency: str | None) -> None:
+    """Give somebody who has an account another role, or let them enter for an agency."""
+    from awards.kit import clock
+    from awards.people import operations
+    from awards.people.models import Role
+
+    if not (role or agency):
+        raise click.UsageError("Give --role, --agency or both.")
+    with _refusals_told(), _current_database().write() as session:
+        at = clock.now()
+        person = operations.person_to_change(session, email)
+        if role:
+            operations.grant_role(session, person.id, Role(role), by=None, at=at)
+        if agency:
+            _enter_for(session, agency, person.id, at)
+    click.echo(f"{email} may sign in as {role or 'entrant'}.")
+
+
+def _enter_for(session: "Session", code: str, person_id: "uuid.UUID", at: "datetime") -> None:
+    from awards.directory.models import MembershipKind
+    from awards.directory.operations import add_member
+    from awards.directory.queries import agency_by_code
+    from awards.kit.errors import NotFound
+
+    try:
+        agency = agency_by_code(session, code)
+    except NotFound as missing:
+        raise click.ClickException(f"There is no agency with the code {code}.") from missing
+    add_member(session, agency.id, person_id, MembershipKind.OWNER, by=None, at=at)
+
+
+@main.command("disable-person")
+@click.argument("email")
+@click.option("--undo", is_flag=True, help="Let them sign in again.")
+def disable_person(email: str, *, undo: bool) -> None:
+    """Take away somebody's sign-in, whatever their role; what they did stays."""
+    from awards.kit import clock
+    from awards.people import operations
+
+    with _refusals_told(), _current_database().write() as session:
+        person = operations.person_to_change(session, email)
+        change = operations.enable_person if undo else operations.disable_person
+        change(session, person.id, by=None, at=clock.now())
+    click.echo(f"{email} may {'sign in again' if undo else 'no longer sign in'}.")
 
 
 @main.command("set-password")
@@ -158,17 +232,12 @@ def add_person(email: str, name_ar: str, name_en: str, role: str, password: str)
 def set_password(email: str, password: str) -> None:
     """Give somebody who has forgotten theirs another password; wherever they are signed in, they are signed out."""
     from awards.kit import clock
-    from awards.kit.errors import Refusal
-    from awards.kit.i18n import translate
     from awards.people import operations
 
-    database = _current_database()
-    try:
+    with _refusals_told():
         password_hash = operations.new_password_hash(password)
-        with database.write() as session:
+        with _current_database().write() as session:
             operations.set_password(session, email, password_hash, at=clock.now())
-    except Refusal as refusal:
-        raise click.ClickException(translate(refusal.message, "en")) from refusal
     click.echo(f"{email} has a new password.")
 
 

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 import uuid
+from datetime import date
 
 # The modules that register kinds of jobs.
 import reports.certificates.jobs
@@ -17,6 +18,7 @@ from awards.kit.files import FileStore
 from awards.kit.job_kinds import Work
 from awards.kit.job_runs import PACE, Pace, abandoned_jobs, run_job
 from awards.kit.queue import Queue
+from awards.people.operations import sweep_sign_ins
 from awards.settings import Settings
 
 IDLE_SECONDS = 0.5
@@ -34,6 +36,7 @@ class Worker:
         self._queue = Queue(settings, self._run)
         self._pace = pace
         self._stop = threading.Event()
+        self._tidied_on: date | None = None
 
     def stop(self) -> None:
         """Stop after the items in hand."""
@@ -56,6 +59,14 @@ class Worker:
             found = abandoned_jobs(session, self._work.clock(), pace=self._pace)
         for job_id in found:
             self._queue.put(job_id)
+        self._tidy_once_a_day()
+
+    def _tidy_once_a_day(self) -> None:
+        now = self._work.clock()
+        if self._tidied_on != now.date():
+            with self._work.db.write() as session:
+                sweep_sign_ins(session, at=now)
+            self._tidied_on = now.date()
 
     def _run(self, job_id: uuid.UUID) -> None:
         state = run_job(self._work, job_id, pace=self._pace, stopping=self._stop.is_set)

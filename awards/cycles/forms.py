@@ -1,18 +1,22 @@
 """Forms of cycles: dates typed in Riyadh time."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticKnownError
 
-from awards.cycles.timetable import Timetable, TimetableOutOfOrder
+from awards.cycles.timetable import DATES, Timetable, out_of_order
 from awards.cycles.wording import GRACE_ENDS, MOMENTS
 from awards.kit.clock import RIYADH
 from awards.kit.forms import Form, Invalid
-from awards.kit.i18n import msg
+from awards.kit.i18n import Message, msg
 from awards.kit.text import fold
 
+_YEARS = range(2000, 2077)
+"""The tables of the Umm al-Qura calendar end in 2077."""
 _WRITTEN = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
 
 
@@ -21,9 +25,18 @@ def _riyadh_time(value: Any) -> datetime:
     text = fold(str(value)).upper().strip()
     for written in _WRITTEN:
         try:
-            return datetime.strptime(text, written).replace(tzinfo=RIYADH).astimezone(UTC)
-        except (ValueError, OverflowError):
+            moment = datetime.strptime(text, written).replace(tzinfo=RIYADH)
+        except ValueError:
             continue
+        if moment.year not in _YEARS:
+            raise ValueError(
+                msg(
+                    "Enter a date between the years %(first)s and %(last)s.",
+                    first=_YEARS[0],
+                    last=_YEARS[-1],
+                )
+            )
+        return moment.astimezone(UTC)
     raise PydanticKnownError("datetime_parsing", {"error": "not a date and time"})
 
 
@@ -47,15 +60,36 @@ class TimetableForm(Form):
     publishes: RiyadhTime
 
     def timetable(self) -> Timetable:
-        """Raises Invalid, with the fault beside the date that stands too early."""
-        try:
-            return Timetable(**{name: getattr(self, name) for name in TimetableForm.model_fields})
-        except TimetableOutOfOrder as fault:
-            earlier = GRACE_ENDS if fault.earlier == "grace_minutes" else MOMENTS[fault.earlier]
-            says = msg(
-                "“%(later)s” must come after “%(earlier)s”.", later=MOMENTS[fault.later], earlier=earlier
-            )
-            raise Invalid({fault.later: says}) from fault
+        """Raises Invalid, with each fault beside the date that stands too early."""
+        if errors := order_errors({name: getattr(self, name) for name in DATES}, self.grace_minutes):
+            raise Invalid(errors)
+        return Timetable(**{name: getattr(self, name) for name in TimetableForm.model_fields})
+
+
+class MoveForm(TimetableForm):
+    reason: str = Field("", max_length=2000)
+    confirmed: bool = False
+
+
+def readable_dates(typed: Mapping[str, Any]) -> dict[str, datetime]:
+    """The dates of a form that can be read, whatever else is wrong with it."""
+    found = {}
+    for name in DATES:
+        with suppress(PydanticKnownError, ValueError):
+            found[name] = _riyadh_time(typed.get(name, ""))
+    return found
+
+
+def order_errors(dates: Mapping[str, datetime], grace_minutes: int = 0) -> dict[str, Message]:
+    """What is wrong with the order of the dates that are there, beside the later one of each two."""
+    return {
+        fault.later: msg(
+            "“%(later)s” must come after “%(earlier)s”.",
+            later=MOMENTS[fault.later],
+            earlier=GRACE_ENDS if fault.earlier == "grace_minutes" else MOMENTS[fault.earlier],
+        )
+        for fault in out_of_order(dates, grace_minutes)
+    }
 
 
 def typed_timetable(timetable: Timetable) -> dict[str, str]:

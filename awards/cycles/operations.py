@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from awards.cycles.announcing import NotReady, obstacles
 from awards.cycles.models import Announcement, Category, Cycle, Question
+from awards.cycles.moving import lacking
 from awards.cycles.permissions import may_move_dates
 from awards.cycles.plans import CategoryPlan, CyclePlan
 from awards.cycles.queries import announcement_of, categories_of, cycle_by_id, question_counts, timetable_of
@@ -15,6 +16,7 @@ from awards.cycles.timetable import Happened, Timetable
 from awards.directory.models import Agency
 from awards.kit import audit
 from awards.kit.errors import NotFound, RuleBroken
+from awards.kit.forms import Invalid
 from awards.kit.i18n import msg
 
 
@@ -190,12 +192,15 @@ def move_dates(
     timetable: Timetable,
     *,
     happened: Happened,
+    reason: str = "",
+    confirmed: bool = False,
     by: uuid.UUID | None,
     at: datetime,
 ) -> Cycle:
-    """Give a cycle another timetable; the audit log keeps the old one beside the new.
+    """Give a cycle another timetable; the audit log keeps the old one beside the new, and the reason.
 
-    Raises RuleBroken once the results are out.
+    `confirmed` says that somebody looked twice at judges having less time. Raises RuleBroken once the results are
+    out, Invalid for what the move asks for and was not given.
     """
     cycle = cycle_by_id(session, cycle_id)
     old = timetable_of(cycle)
@@ -203,6 +208,8 @@ def move_dates(
         raise RuleBroken(msg("The results of this cycle are out: its dates can no longer be moved."))
     if timetable == old:
         return cycle
+    if errors := lacking(old, timetable, happened, reason=reason, confirmed=confirmed, now=at):
+        raise Invalid(errors)
     cycle.opens_at, cycle.closes_at, cycle.grace_minutes = (
         timetable.opens,
         timetable.closes,
@@ -212,7 +219,9 @@ def move_dates(
     cycle.publishes_at = timetable.publishes
     session.add(cycle)
     session.flush()
-    detail = {"old": _on_record(old), "new": _on_record(timetable)}
+    detail: dict[str, object] = {"old": _on_record(old), "new": _on_record(timetable)}
+    if reason.strip():
+        detail["reason"] = reason.strip()
     audit.record(session, "cycle.dates_moved", cycle_id, by=by, at=at, detail=detail)
     return cycle
 

@@ -12,7 +12,6 @@ from awards.directory.models import Agency
 from awards.kit.errors import NotFound
 
 _ALL = select(Cycle).order_by(col(Cycle.number).desc())
-_NEWEST = _ALL.limit(1)
 IS_ANNOUNCED = sa.exists().where(col(Announcement.cycle_id) == col(Cycle.id))
 """For every read in which the public or an agency meets a cycle."""
 _takes_entries = sa.and_(
@@ -59,10 +58,6 @@ def timetable_of(cycle: Cycle) -> Timetable:
 def cycles(session: Session) -> list[Cycle]:
     """Every cycle, the newest first."""
     return list(session.exec(_ALL))
-
-
-def newest_cycle(session: Session) -> Cycle | None:
-    return session.exec(_NEWEST).first()
 
 
 def public_cycle(session: Session, now: datetime) -> Cycle | None:

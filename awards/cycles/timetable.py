@@ -1,5 +1,6 @@
 """The dates of a cycle, and what may happen at a moment."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -29,6 +30,24 @@ class TimetableOutOfOrder(ValueError):
         self.later = later
 
 
+DATES = ("opens", "closes", "judging_opens", "judging_closes", "publishes")
+
+
+def out_of_order(dates: Mapping[str, datetime], grace_minutes: int) -> Iterator[TimetableOutOfOrder]:
+    """Each two of the `dates` that are there and stand the wrong way round; a missing one is compared with none."""
+    grace = timedelta(minutes=grace_minutes)
+    for earlier, later, strictly, gap in (
+        ("opens", "closes", True, timedelta()),
+        ("closes", "judging_opens", False, grace),
+        ("judging_opens", "judging_closes", True, timedelta()),
+        ("judging_closes", "publishes", False, timedelta()),
+    ):
+        if earlier in dates and later in dates:
+            before, after = dates[earlier] + gap, dates[later]
+            if before > after or (strictly and before == after):
+                yield TimetableOutOfOrder("grace_minutes" if gap else earlier, later)
+
+
 @dataclass(frozen=True, slots=True)
 class Timetable:
     """All times in UTC and on whole seconds.
@@ -46,18 +65,13 @@ class Timetable:
     publishes: datetime
 
     def __post_init__(self) -> None:
-        for name in ("opens", "closes", "judging_opens", "judging_closes", "publishes"):
+        for name in DATES:
             _check(name, getattr(self, name))
         if self.grace_minutes < 0:
             raise ValueError("grace_minutes cannot be negative")
-        if not self.opens < self.closes:
-            raise TimetableOutOfOrder("opens", "closes")
-        if not self.entries_end <= self.judging_opens:
-            raise TimetableOutOfOrder("grace_minutes" if self.grace_minutes else "closes", "judging_opens")
-        if not self.judging_opens < self.judging_closes:
-            raise TimetableOutOfOrder("judging_opens", "judging_closes")
-        if not self.judging_closes <= self.publishes:
-            raise TimetableOutOfOrder("judging_closes", "publishes")
+        dates = {name: getattr(self, name) for name in DATES}
+        for fault in out_of_order(dates, self.grace_minutes):
+            raise fault
 
     @property
     def entries_end(self) -> datetime:

@@ -8,11 +8,14 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from awards.directory.models import Agency, AgencyAlias, AgencyDomain, Membership, MembershipKind
+from awards.directory.queries import member_of
 from awards.directory.rows import AgencyRow, DomainTaken, domain_owners
 from awards.kit import audit
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import msg
 from awards.kit.text import fold
+from awards.people.models import Role
+from awards.people.operations import grant_role
 
 
 def import_agencies(
@@ -72,6 +75,16 @@ def _replace_words(
     session.flush()
 
 
+def remove_member(
+    session: Session, agency_id: uuid.UUID, person_id: uuid.UUID, *, by: uuid.UUID | None, at: datetime
+) -> None:
+    """They no longer enter for the agency, nor see its entries; what they did stays. Raises NotFound."""
+    session.delete(member_of(session, agency_id, person_id))
+    session.flush()
+    detail = {"person": str(person_id)}
+    audit.record(session, "agency.member_removed", agency_id, by=by, at=at, detail=detail)
+
+
 def add_member(
     session: Session,
     agency_id: uuid.UUID,
@@ -81,7 +94,8 @@ def add_member(
     by: uuid.UUID | None,
     at: datetime,
 ) -> Membership:
-    """Let a person enter for an agency; a member added again gets the new kind."""
+    """Let a person enter for an agency, in the role of an entrant; a member added again gets the new kind."""
+    grant_role(session, person_id, Role.ENTRANT, by=by, at=at)
     mine = select(Membership).where(Membership.agency_id == agency_id, Membership.person_id == person_id)
     member = session.exec(mine).first()
     if member is not None and member.kind == kind:

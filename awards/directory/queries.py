@@ -3,27 +3,39 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from awards.directory.models import Agency, AgencyAlias, AgencyDomain, Membership
+from awards.kit.errors import NotFound
 from awards.kit.text import fold
+from awards.people.models import Person, Role, RoleGrant
 
-_MINE = (
-    select(Agency)
-    .join(Membership, col(Membership.agency_id) == col(Agency.id))
-    .where(Membership.person_id == sa.bindparam("person_id"))
-    .order_by(col(Agency.sort_key))
-)
+_memberships = Membership.__table__  # type: ignore[attr-defined]
+_people = Person.__table__  # type: ignore[attr-defined]
+_grants = RoleGrant.__table__  # type: ignore[attr-defined]
 _ALL = select(Agency).order_by(col(Agency.sort_key))
 _ALIASES = select(AgencyAlias.agency_id, AgencyAlias.text).order_by(col(AgencyAlias.text))
 _DOMAINS = select(AgencyDomain.agency_id, AgencyDomain.domain).order_by(col(AgencyDomain.domain))
-
-
-def agencies_of(session: Session, person_id: uuid.UUID) -> list[Agency]:
-    """The agencies that this person enters for."""
-    return list(session.exec(_MINE, params={"person_id": person_id}))
+_COUNTS = select(Membership.agency_id, sa.func.count()).group_by(col(Membership.agency_id))
+_MEMBERS = (
+    sa.select(
+        _people.c.id,
+        _people.c.name_ar,
+        _people.c.name_en,
+        _people.c.email,
+        _people.c.disabled_at,
+        _memberships.c.since,
+        sa.exists()
+        .where(_grants.c.person_id == _people.c.id, _grants.c.role != Role.ENTRANT)
+        .label("does_more"),
+    )
+    .join(_people, _people.c.id == _memberships.c.person_id)
+    .where(_memberships.c.agency_id == sa.bindparam("agency_id"))
+    .order_by(_people.c.name_ar, _people.c.email)
+)
 
 
 def all_agencies(session: Session) -> list[Agency]:
@@ -43,6 +55,8 @@ class ListedAgency:
     parent: Agency | None
     aliases: tuple[str, ...]
     domains: tuple[str, ...]
+    people: int
+    """How many enter for it."""
 
     def answers_to(self, folded: str) -> bool:
         """Whether any of its names, its code or a domain holds this folded text."""
@@ -51,9 +65,10 @@ class ListedAgency:
 
 
 def directory(session: Session) -> list[ListedAgency]:
-    """Every agency with its other names and domains, in the order of the folded Arabic names: three statements."""
+    """Every agency with its other names and domains, in the order of the folded Arabic names: four statements."""
     agencies = all_agencies(session)
     aliases, domains = _grouped(session.exec(_ALIASES)), _grouped(session.exec(_DOMAINS))
+    people = dict(session.exec(_COUNTS).all())
     by_id = {agency.id: agency for agency in agencies}
     return [
         ListedAgency(
@@ -65,9 +80,47 @@ def directory(session: Session) -> list[ListedAgency]:
             parent=by_id.get(agency.parent_id) if agency.parent_id else None,
             aliases=tuple(aliases.get(agency.id, ())),
             domains=tuple(domains.get(agency.id, ())),
+            people=people.get(agency.id, 0),
         )
         for agency in agencies
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who enters for an agency."""
+
+    id: uuid.UUID
+    """Of the person."""
+    name_ar: str
+    name_en: str
+    email: str
+    disabled_at: datetime | None
+    since: datetime
+    does_more: bool
+    """Holds another role than that of an entrant."""
+
+
+def agency_by_code(session: Session, code: str) -> Agency:
+    """Raises NotFound."""
+    agency = session.exec(select(Agency).where(Agency.code == code)).first()
+    if agency is None:
+        raise NotFound
+    return agency
+
+
+def members_of(session: Session, agency_id: uuid.UUID) -> list[Member]:
+    rows = session.connection().execute(_MEMBERS, {"agency_id": agency_id})
+    return [Member(**row._mapping) for row in rows]  # noqa: SLF001 (public in spite of its name)
+
+
+def member_of(session: Session, agency_id: uuid.UUID, person_id: uuid.UUID) -> Membership:
+    """Raises NotFound."""
+    mine = select(Membership).where(Membership.agency_id == agency_id, Membership.person_id == person_id)
+    member = session.exec(mine).first()
+    if member is None:
+        raise NotFound
+    return member
 
 
 def _grouped(pairs: Iterable[tuple[uuid.UUID, str]]) -> dict[uuid.UUID, list[str]]:

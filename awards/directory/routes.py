@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, Router, get
 
+from awards.directory import routes_people
 from awards.directory.queries import directory
 from awards.directory.sectors import sector_name
 from awards.kit.i18n import translate
@@ -41,4 +42,4 @@ def list_agencies(request: Request[Any, Any, Any], db: GivenDb) -> Response[str]
     )
 
 
-router = Router("/", route_handlers=[list_agencies])
+router = Router("/", route_handlers=[list_agencies, *routes_people.handlers])

@@ -110,7 +110,7 @@ def page(
         "query": request.scope.get("query_string", b"").decode("latin-1"),
         "csrf_token": _csrf_token(request),
         "notice": _read_notice(notice, lang) if notice else None,
-        "site": request.app.state.site,
+        "site": request.app.state.award(),
     }
     html = environment(lang).get_template(template).render(shared | context)
     response = Response(html, status_code=status, media_type=MediaType.HTML)

@@ -10,7 +10,7 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 from litestar.handlers.base import BaseRouteHandler
 
-from awards.people.models import Role
+from awards.people.models import OVERSEERS, Role
 from awards.people.viewer import Viewer
 
 Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitable[None]]
@@ -37,6 +37,5 @@ def acting_as(*roles: Role) -> Guard:
 entrants = acting_as(Role.ENTRANT)
 judges = acting_as(Role.JUDGE)
 organisers = acting_as(Role.ORGANISER)
-overseers = acting_as(Role.ORGANISER, Role.AUDITOR)
-"""Who may see everything of the award: organisers, and auditors, who change nothing."""
+overseers = acting_as(*OVERSEERS)
 auditors = acting_as(Role.AUDITOR)

@@ -11,10 +11,16 @@ from awards.kit.db import enum_field, id_field, ref, time_field
 
 
 class Role(StrEnum):
+    """In the order in which somebody who holds several arrives, unless they acted in another before."""
+
     ENTRANT = "entrant"
     JUDGE = "judge"
     ORGANISER = "organiser"
     AUDITOR = "auditor"
+
+
+OVERSEERS = (Role.ORGANISER, Role.AUDITOR)
+"""Who may see everything of the award, entrants included."""
 
 
 class Person(SQLModel, table=True):

@@ -1,23 +1,27 @@
 """What is done with persons: add one, grant a role, sign in."""
 
+import hashlib
 import uuid
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from awards.kit import audit
 from awards.kit.db import Database
-from awards.kit.errors import Refusal, RuleBroken
+from awards.kit.errors import NotFound, Refusal, RuleBroken
 from awards.kit.forms import Invalid
 from awards.kit.i18n import msg, nmsg
 from awards.kit.passwords import MIN_LENGTH, hash_password, verify_password
 from awards.people import sessions
-from awards.people.models import FailedSignIn, Person, Role, RoleGrant, SignInSession
+from awards.people.models import OVERSEERS, FailedSignIn, Person, Role, RoleGrant, SignInSession
+from awards.people.queries import person_with_address, roles_of
 
 ATTEMPTS_PER_ACCOUNT = 5
 ATTEMPTS_PER_ADDRESS = 50
 LOCKOUT = timedelta(minutes=15)
+SIGN_INS_KEPT = timedelta(days=90)
 
 
 class SignInRefused(Refusal):
@@ -55,10 +59,15 @@ def add_person(
 def grant_role(
     session: Session, person_id: uuid.UUID, role: Role, *, by: uuid.UUID | None, at: datetime
 ) -> None:
-    """Give a role; giving it twice changes nothing."""
-    held = select(RoleGrant.id).where(RoleGrant.person_id == person_id, RoleGrant.role == role)
-    if session.exec(held).first():
+    """Give a role; giving it twice changes nothing.
+
+    Raises RuleBroken for a judge who would see who entered, or somebody who sees it and would judge.
+    """
+    held = roles_of(session, person_id)
+    if role in held:
         return
+    if Role.JUDGE in {role, *held} and {role, *held} & {*OVERSEERS}:
+        raise RuleBroken(msg("An organiser or auditor sees who entered, and so cannot judge."))
     session.add(RoleGrant(person_id=person_id, role=role, granted_at=at, granted_by_id=by))
     session.flush()
     audit.record(session, "role.granted", person_id, by=by, at=at, detail={"role": role.value})
@@ -92,19 +101,16 @@ def sign_in(
         ).first()
     right = verify_password(password, found[1] if found else None)
     with db.write() as session:
-        if found and right:
-            grants = select(RoleGrant.role).where(RoleGrant.person_id == found[0])
-            roles = [Role(role) for role in session.exec(grants).all()]
-            if roles:
-                role = _role_to_act_in(session, found[0], roles)
-                token = sessions.begin(session, found[0], role, at=at, hours=hours)
-                audit.record(session, "person.signed_in", found[0], by=found[0], at=at)
-                return token, role
-        _count_failure(session, email, address, at)
+        if found and right and (roles := roles_of(session, found[0])):
+            role = _role_to_act_in(session, found[0], roles)
+            token = sessions.begin(session, found[0], role, at=at, hours=hours)
+            audit.record(session, "person.signed_in", found[0], by=found[0], at=at)
+            return token, role
+        _count_failure(session, email, address, at, found[0] if found else None)
     raise SignInRefused(msg("The address or the password is not right."))
 
 
-def _role_to_act_in(session: Session, person_id: uuid.UUID, held: list[Role]) -> Role:
+def _role_to_act_in(session: Session, person_id: uuid.UUID, held: frozenset[Role]) -> Role:
     """The role in which they acted last, if they hold it still."""
     last = session.exec(
         select(SignInSession.role)
@@ -115,16 +121,50 @@ def _role_to_act_in(session: Session, person_id: uuid.UUID, held: list[Role]) ->
     return Role(last) if last in held else min(held, key=list(Role).index)
 
 
-def _count_failure(session: Session, email: str, address: str, at: datetime) -> None:
+def _count_failure(
+    session: Session, email: str, address: str, at: datetime, person_id: uuid.UUID | None
+) -> None:
+    """Where this failure begins a lockout, that is on record.
+
+    Single failures are not, and a lockout again within its own time is not either: whoever guesses passwords
+    could otherwise fill the audit log.
+    """
     session.add(FailedSignIn(email=email[:320], address=address, at=at))
+    session.flush()
+    digest = hashlib.sha256(email.encode()).hexdigest()
+    locked = [_is_full(session, failed, most, at) for failed, most in _limits(email, address)]
+    subject = person_id or digest
+    if locked[0] and not _on_record(session, "account.locked", subject, at):
+        detail = {"email": digest, "address": address}
+        audit.record(session, "account.locked", subject, by=None, at=at, detail=detail)
+    if locked[1] and not _on_record(session, "address.locked", address, at):
+        audit.record(session, "address.locked", address, by=None, at=at)
+
+
+def _limits(email: str, address: str) -> tuple[tuple[sa.ColumnElement[bool], int], ...]:
+    return (
+        (col(FailedSignIn.email) == email[:320], ATTEMPTS_PER_ACCOUNT),
+        (col(FailedSignIn.address) == address, ATTEMPTS_PER_ADDRESS),
+    )
+
+
+def _is_full(session: Session, failed: sa.ColumnElement[bool], most: int, at: datetime) -> bool:
+    recent = select(sa.func.count()).where(failed, col(FailedSignIn.at) > at - LOCKOUT)
+    return session.exec(recent).one() >= most
+
+
+def _on_record(session: Session, action: str, subject: uuid.UUID | str, at: datetime) -> bool:
+    lately = select(audit.AuditEvent.sequence).where(
+        audit.AuditEvent.subject_id == str(subject),
+        audit.AuditEvent.action == action,
+        audit.AuditEvent.at > at - LOCKOUT,
+    )
+    return session.exec(lately).first() is not None
 
 
 def _refuse_flood(session: Session, email: str, address: str, at: datetime) -> None:
     """Raises TooManyAttempts, with the minutes until the oldest attempt that counts is forgotten."""
-    for failed, most in (
-        (col(FailedSignIn.email) == email, ATTEMPTS_PER_ACCOUNT),
-        (col(FailedSignIn.address) == address, ATTEMPTS_PER_ADDRESS),
-    ):
+    for failed, most in _limits(email, address):
         latest = session.exec(
             select(FailedSignIn.at)
             .where(failed, col(FailedSignIn.at) > at - LOCKOUT)
@@ -163,7 +203,7 @@ def change_password(
         _refuse_flood(session, person.email, address, at)
     if not verify_password(old, person.password_hash):
         with db.write() as session:
-            _count_failure(session, person.email, address, at)
+            _count_failure(session, person.email, address, at, by)
         raise Invalid({"old_password": msg("This is not your present password.")})
     if new == old:
         raise Invalid({"new_password": msg("The new password must differ from the present one.")})
@@ -177,15 +217,20 @@ def change_password(
         audit.record(session, "person.password_changed", by, by=by, at=at)
 
 
+def person_to_change(session: Session, email: str) -> Person:
+    """Raises RuleBroken if nobody has this address."""
+    person = person_with_address(session, email)
+    if person is None:
+        raise RuleBroken(msg("There is nobody with the address %(email)s.", email=email.strip().lower()))
+    return person
+
+
 def set_password(session: Session, email: str, password_hash: str, *, at: datetime) -> None:
     """By the operator, for somebody who has forgotten theirs: it ends all their sessions and lifts a lockout."""
-    email = email.strip().lower()
-    person = session.exec(select(Person).where(Person.email == email)).first()
-    if person is None:
-        raise RuleBroken(msg("There is nobody with the address %(email)s.", email=email))
+    person = person_to_change(session, email)
     person.password_hash = password_hash
     sessions.end_others(session, person.id, "", at=at)
-    for attempt in session.exec(select(FailedSignIn).where(FailedSignIn.email == email)):
+    for attempt in session.exec(select(FailedSignIn).where(FailedSignIn.email == person.email)):
         session.delete(attempt)
     audit.record(session, "person.password_set", person.id, by=None, at=at)
 
@@ -196,9 +241,57 @@ def sign_out(db: Database, digest: str, *, by: uuid.UUID, at: datetime) -> None:
         audit.record(session, "person.signed_out", by, by=by, at=at)
 
 
-def switch_role(db: Database, digest: str, role: Role, held: frozenset[Role]) -> None:
+def switch_role(
+    db: Database, digest: str, role: Role, held: frozenset[Role], *, by: uuid.UUID, at: datetime
+) -> None:
     """Act in another role that the person holds."""
     if role not in held:
         raise RuleBroken(msg("You do not hold this role."))
     with db.write() as session:
         sessions.act_as(session, digest, role)
+        audit.record(session, "role.switched", by, by=by, at=at, detail={"role": role.value})
+
+
+def disable_person(session: Session, person_id: uuid.UUID, *, by: uuid.UUID | None, at: datetime) -> None:
+    """They can no longer sign in, and are signed out; what they did stays.
+
+    Raises RuleBroken for anybody but an entrant, unless the operator does it (`by` is None): no organiser takes
+    away the second one.
+    """
+    person = _person(session, person_id)
+    if by is not None and roles_of(session, person_id) - {Role.ENTRANT}:
+        raise RuleBroken(
+            msg("Only the operator disables the account of a judge, an organiser or an auditor.")
+        )
+    if person.disabled_at is None:
+        person.disabled_at = at
+        sessions.end_others(session, person_id, "", at=at)
+        audit.record(session, "person.disabled", person_id, by=by, at=at)
+
+
+def enable_person(session: Session, person_id: uuid.UUID, *, by: uuid.UUID | None, at: datetime) -> None:
+    person = _person(session, person_id)
+    if person.disabled_at is not None:
+        person.disabled_at = None
+        session.flush()
+        audit.record(session, "person.enabled", person_id, by=by, at=at)
+
+
+def _person(session: Session, person_id: uuid.UUID) -> Person:
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def sweep_sign_ins(session: Session, *, at: datetime) -> None:
+    """Forget failed sign-ins and ended sessions of long ago."""
+    before = at - SIGN_INS_KEPT
+    connection = session.connection()
+    failed = connection.execute(sa.delete(FailedSignIn).where(col(FailedSignIn.at) < before)).rowcount
+    ended = connection.execute(
+        sa.delete(SignInSession).where(col(SignInSession.expires_at) < before)
+    ).rowcount
+    if failed or ended:
+        detail = {"failed": failed, "sessions": ended}
+        audit.record(session, "sign_ins.swept", "sign_ins", by=None, at=at, detail=detail)

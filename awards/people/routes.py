@@ -94,10 +94,11 @@ def sign_out(
 
 
 @post("/role", name="people.switch_role", guards=[signed_in], sync_to_thread=True)
-def switch_role(viewer: GivenViewer, form: GivenForm, db: GivenDb) -> Redirect:
+def switch_role(viewer: GivenViewer, form: GivenForm, db: GivenDb, clock: GivenClock) -> Redirect:
     filled = read(RoleForm, form)
     if filled.values:
-        operations.switch_role(db, viewer.token_digest, filled.values.role, viewer.roles)
+        role, by = filled.values.role, viewer.person_id
+        operations.switch_role(db, viewer.token_digest, role, viewer.roles, by=by, at=clock())
     return see(DESK)
 
 

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from awards.people.models import Role
+from awards.people.models import OVERSEERS, Role
 
 
 @dataclass(frozen=True)
@@ -14,3 +14,12 @@ class Viewer:
     role: Role
     roles: frozenset[Role]
     token_digest: str
+
+    @property
+    def organises(self) -> bool:
+        """Organisers change things; auditors see the same and change nothing."""
+        return self.role is Role.ORGANISER
+
+    @property
+    def oversees(self) -> bool:
+        return self.role in OVERSEERS

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from awards.cycles.models import Cycle
 from awards.cycles.queries import cycles
+from awards.kit.db import Database
 from awards.kit.forms import Filled, Form, read
 from awards.kit.i18n import Lang, Message, msg, translate
 from awards.kit.pages import language_of, page
@@ -83,11 +84,15 @@ def _asked(request: Request[Any, Any, Any]) -> Filled[AuditForm]:
 
 @get("/audit", name="audit.log", guards=[overseers], sync_to_thread=True)
 def audit_log(request: Request[Any, Any, Any], db: GivenDb) -> Response[str]:
-    filled = _asked(request)
-    asked = filled.values or AuditForm()
+    return _log_page(request, db, _asked(request))
+
+
+def _log_page(request: Request[Any, Any, Any], db: Database, filled: Filled[AuditForm]) -> Response[str]:
+    """A filter that cannot be read leaves nothing: everything would be taken for its answer."""
+    asked = filled.values
     with db.read() as session:
         known = cycles(session)
-        found, total = events(session, asked.wanted(known), page=asked.page)
+        found, total = events(session, asked.wanted(known), page=asked.page) if asked else ([], 0)
         actions, actors = known_actions(session), known_actors(session)
         ids = {id_ for event in found for id_ in (event.subject_id, *ids_in(event.detail))}
         names = subjects(session.connection(), ids)
@@ -107,7 +112,7 @@ def audit_log(request: Request[Any, Any, Any], db: GivenDb) -> Response[str]:
             for event in found
         ],
         total=total,
-        number=asked.page,
+        number=asked.page if asked else 1,
         last=max(1, -(-total // PAGE)),
         actions=[(action, action_words(action)) for action in actions],
         actors=[(role, words, actors[role]) for role, words in _ROLES.items() if role in actors],
@@ -119,9 +124,12 @@ def audit_log(request: Request[Any, Any, Any], db: GivenDb) -> Response[str]:
 
 
 @get("/audit.csv", name="audit.export", guards=[overseers], sync_to_thread=True)
-def audit_export(request: Request[Any, Any, Any], db: GivenDb) -> Response[bytes]:
+def audit_export(request: Request[Any, Any, Any], db: GivenDb) -> Response[bytes] | Response[str]:
     """What the filter leaves of the log, the oldest first, with the digests that chain it."""
-    asked = _asked(request).values or AuditForm()
+    filled = _asked(request)
+    asked = filled.values
+    if asked is None:
+        return _log_page(request, db, filled)
     lang = language_of(request)
     with db.read() as session:
         file = csv_file(

@@ -6,6 +6,7 @@ Ids are unique over all tables, so one statement asks them all; it costs the sam
 import uuid
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -167,7 +168,15 @@ _KINDS = [
         **_of_entry,
     ),
     _asked("person", _person, _person, cycle=False, **_of_person),
-    _asked("agency", _agency, _agency, cycle=False, ar=_agency.c.name_ar, en=_agency.c.name_en),
+    _asked(
+        "agency",
+        _agency,
+        _agency,
+        cycle=False,
+        code=_agency.c.code,
+        ar=_agency.c.name_ar,
+        en=_agency.c.name_en,
+    ),
     _asked("job", _job, _job, cycle=False),
 ]
 _NAMED = sa.union_all(
@@ -261,6 +270,6 @@ _IN_WORDS: dict[str, Callable[[Any], Subject]] = {
         msg("Certificate %(code)s: %(entry)s", code=row.code, entry=_entry_words(row)), f"/verify/{row.code}"
     ),
     "person": lambda row: Subject(_who(row)),
-    "agency": lambda row: Subject(_named(row), "/agencies"),
+    "agency": lambda row: Subject(_named(row), f"/agencies/{quote(row.code)}/people"),
     "job": lambda row: Subject(msg("Long task"), f"/jobs/{row.id}"),
 }

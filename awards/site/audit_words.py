@@ -3,7 +3,10 @@
 from awards.kit.i18n import Message, msg
 
 ACTIONS: dict[str, Message] = {
+    "account.locked": msg("Sign-in locked after wrong passwords"),
+    "address.locked": msg("Network address locked after wrong passwords"),
     "agency.member_added": msg("Person added to an agency"),
+    "agency.member_removed": msg("Person removed from an agency"),
     "assignments.made": msg("Entries assigned to judges"),
     "blind_copies.approved_together": msg("Blind copies approved together"),
     "blind_copies.prepared": msg("Blind copies prepared"),
@@ -28,6 +31,8 @@ ACTIONS: dict[str, Message] = {
     "judge.released": msg("Judge released"),
     "judge.seated": msg("Judge seated on the jury"),
     "person.added": msg("Person added"),
+    "person.disabled": msg("Account disabled"),
+    "person.enabled": msg("Account enabled again"),
     "person.password_changed": msg("Password changed"),
     "person.password_set": msg("Password set by the operator"),
     "person.signed_in": msg("Signed in"),
@@ -42,6 +47,7 @@ ACTIONS: dict[str, Message] = {
     "results.opened": msg("Results opened"),
     "results.published": msg("Results published"),
     "role.granted": msg("Role granted"),
+    "role.switched": msg("Role switched"),
     "round.closed": msg("Round closed"),
     "round.created": msg("Round created"),
     "round.early_closing_asked": msg("Early closing of a round asked for"),
@@ -51,6 +57,7 @@ ACTIONS: dict[str, Message] = {
     "rubric.frozen": msg("Rubric frozen"),
     "scorecard.lodged": msg("Scorecard lodged"),
     "scorecard.saved": msg("Scorecard saved"),
+    "sign_ins.swept": msg("Old sign-ins forgotten"),
     "tally.computed": msg("Results counted"),
 }
 

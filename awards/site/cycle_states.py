@@ -1,10 +1,10 @@
 """Every cycle in numbers, in a constant number of statements."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -16,8 +16,9 @@ from awards.site.next_steps import CycleState
 from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
 from judging.blinding.queries import LAST_SUBMISSION
-from judging.deliberations.models import Decision, Publication
-from judging.rounds.models import ResultsOpening, Round
+from judging.deliberations.models import Decision, Publication, PublicationConsent
+from judging.deliberations.places import fingerprint_of
+from judging.rounds.models import EarlyClosing, ResultsOpening, Round
 from judging.rounds.state import RoundState, state_of
 from judging.scorecards.models import Scorecard
 from judging.tally.models import Tally
@@ -29,11 +30,13 @@ _categories = Category.__table__  # type: ignore[attr-defined]
 _entries = Entry.__table__  # type: ignore[attr-defined]
 _copies = BlindCopy.__table__  # type: ignore[attr-defined]
 _rounds = Round.__table__  # type: ignore[attr-defined]
+_closings = EarlyClosing.__table__  # type: ignore[attr-defined]
 _openings = ResultsOpening.__table__  # type: ignore[attr-defined]
 _assignments = Assignment.__table__  # type: ignore[attr-defined]
 _cards = Scorecard.__table__  # type: ignore[attr-defined]
 _tallies = Tally.__table__  # type: ignore[attr-defined]
 _decisions = Decision.__table__  # type: ignore[attr-defined]
+_publishing = PublicationConsent.__table__  # type: ignore[attr-defined]
 _publications = Publication.__table__  # type: ignore[attr-defined]
 _certificates = Certificate.__table__  # type: ignore[attr-defined]
 
@@ -63,6 +66,7 @@ _CYCLES = (
         .correlate(_rounds)
         .scalar_subquery()
         .label("consented"),
+        _closings.c.asked_by_id.label("closing_asked_by"),
         _tallies.c.id.label("tally_id"),
         _publications.c.published_at,
         _announcements.c.announced_at,
@@ -74,6 +78,7 @@ _CYCLES = (
         .label("certificates"),
     )
     .outerjoin(_rounds, sa.and_(_rounds.c.cycle_id == _cycles.c.id, _is_last_round))
+    .outerjoin(_closings, sa.and_(_closings.c.round_id == _rounds.c.id, _closings.c.agreed_at.is_(None)))
     .outerjoin(_tallies, sa.and_(_tallies.c.round_id == _rounds.c.id, _is_last_tally))
     .outerjoin(_publications, _publications.c.cycle_id == _cycles.c.id)
     .outerjoin(_announcements, _announcements.c.cycle_id == _cycles.c.id)
@@ -127,17 +132,20 @@ _FIGURES = (
 _DECIDED = (
     sa.select(
         _categories.c.cycle_id,
+        _decisions.c.id,
         _decisions.c.category_id,
         _decisions.c.place,
         _decisions.c.tally_id,
         _decisions.c.reason,
         _decisions.c.approved_at,
+        _decisions.c.returned_at,
         _decisions.c.decided_by_id,
         sa.and_(_decisions.c.entry_id.is_not(None), sa.not_(_submitted)).label("entry_out"),
     )
     .join(_categories, _categories.c.id == _decisions.c.category_id)
     .outerjoin(_entries, _entries.c.id == _decisions.c.entry_id)
 )
+_PUBLISHING = sa.select(_publishing.c.cycle_id, _publishing.c.person_id, _publishing.c.seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +169,16 @@ class CategoryFigures:
     lodged: int
 
 
+class OpenPlaces(NamedTuple):
+    """What the places of a cycle wait for, as `CycleState` names it."""
+
+    undecided: int
+    returned: int
+    returned_to_me: int
+    unapproved: int
+    mine_to_approve: int
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     cycle: Cycle
@@ -178,10 +196,24 @@ def overviews(session: Session, viewer: uuid.UUID, now: datetime) -> list[Overvi
     decided: dict[uuid.UUID, list[Any]] = {}
     for row in connection.execute(_DECIDED):
         decided.setdefault(row.cycle_id, []).append(row)
+    publishers: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for row in connection.execute(_PUBLISHING):
+        if row.seen == fingerprint_of(decision.id for decision in decided.get(row.cycle_id, ())):
+            publishers.setdefault(row.cycle_id, set()).add(row.person_id)
     return [
         Overview(
             cycle,
-            _state(cycle, rows[cycle.id], figures.get(cycle.id, ()), decided.get(cycle.id, ()), viewer, now),
+            _state(
+                cycle,
+                rows[cycle.id],
+                figures.get(cycle.id, ()),
+                _open_places(
+                    figures.get(cycle.id, ()), decided.get(cycle.id, ()), rows[cycle.id].tally_id, viewer
+                ),
+                publishers.get(cycle.id, set()),
+                viewer,
+                now,
+            ),
             tuple(figures.get(cycle.id, ())),
         )
         for cycle in cycles(session)
@@ -192,13 +224,13 @@ def _state(
     cycle: Cycle,
     row: Any,
     figures: Iterable[CategoryFigures],
-    decided: Iterable[Any],
+    places: OpenPlaces,
+    publishers: Collection[uuid.UUID],
     viewer: uuid.UUID,
     now: datetime,
 ) -> CycleState:
     figures = list(figures)
     submitted = sum(f.submitted for f in figures)
-    undecided, makers = _open_places(figures, decided, row.tally_id)
     return CycleState(
         number=cycle.number,
         timetable=timetable_of(cycle),
@@ -216,25 +248,43 @@ def _state(
         lodged=sum(f.lodged for f in figures),
         consents=row.consents or 0,
         consented=bool(row.consented),
-        undecided=undecided,
-        unapproved=len(makers),
-        mine_to_approve=sum(maker != viewer for maker in makers),
+        closing_asked=row.closing_asked_by is not None,
+        i_asked=row.closing_asked_by == viewer,
+        undecided=places.undecided,
+        returned=places.returned,
+        returned_to_me=places.returned_to_me,
+        unapproved=places.unapproved,
+        mine_to_approve=places.mine_to_approve,
+        publishers=len(publishers),
+        i_publish=viewer in publishers,
         published=row.published_at is not None,
         certificates=row.certificates,
     )
 
 
 def _open_places(
-    figures: Iterable[CategoryFigures], decided: Iterable[Any], tally_id: uuid.UUID | None
-) -> tuple[int, list[uuid.UUID]]:
-    """How many places must be decided (again), and who made each decision that waits for a second person."""
-    spoiled: dict[tuple[uuid.UUID, int], bool] = {}
-    unapproved: dict[tuple[uuid.UUID, int], uuid.UUID] = {}
+    figures: Iterable[CategoryFigures],
+    decided: Iterable[Any],
+    tally_id: uuid.UUID | None,
+    viewer: uuid.UUID,
+) -> OpenPlaces:
+    """What the places of a cycle wait for; a shared place has several rows that agree."""
+    rows: dict[tuple[uuid.UUID, int], list[Any]] = {}
     for row in decided:
-        key = row.category_id, row.place
-        spoiled[key] = spoiled.get(key, False) or row.entry_out or row.tally_id != tally_id
-        if row.reason and row.approved_at is None:
-            unapproved[key] = row.decided_by_id
-    standing = {key for key, bad in spoiled.items() if not bad}
-    waiting = [maker for key, maker in unapproved.items() if key in standing]
-    return sum(f.places for f in figures) - len(standing), waiting
+        rows.setdefault((row.category_id, row.place), []).append(row)
+    standing = [
+        shared[0]
+        for shared in rows.values()
+        if not any(row.entry_out or row.tally_id != tally_id for row in shared)
+    ]
+    returned = [row for row in standing if row.returned_at is not None]
+    unapproved = [
+        row for row in standing if row.reason and row.approved_at is None and row.returned_at is None
+    ]
+    return OpenPlaces(
+        undecided=sum(f.places for f in figures) - len(standing),
+        returned=len(returned),
+        returned_to_me=sum(row.decided_by_id == viewer for row in returned),
+        unapproved=len(unapproved),
+        mine_to_approve=sum(row.decided_by_id != viewer for row in unapproved),
+    )

@@ -10,24 +10,27 @@ from litestar.response import Redirect
 
 from awards.cycles import queries
 from awards.cycles.announcing import NotReady, obstacles
-from awards.cycles.forms import TimetableForm, typed_timetable
+from awards.cycles.forms import MoveForm, order_errors, readable_dates, typed_timetable
 from awards.cycles.models import Cycle
+from awards.cycles.moving import asks_for_reason
 from awards.cycles.operations import move_dates
-from awards.cycles.permissions import may_manage_cycles, may_move_dates
+from awards.cycles.permissions import may_move_dates
 from awards.cycles.timetable import Happened, phase_of
 from awards.cycles.wording import PHASES, TONES, milestones
 from awards.kit.db import Database
 from awards.kit.errors import Refusal
 from awards.kit.forms import Invalid, read
-from awards.kit.i18n import Message, msg
+from awards.kit.i18n import Message, msg, nmsg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from awards.people.models import Person
 from awards.people.viewer import Viewer
 from awards.site.happened import happened
+from judging.rounds.queries import last_round
 from judging.rounds.setup import announce
 from judging.rubrics.queries import with_rubric
+from judging.tally.outlook import outlook_of
 
 
 @get("/cycles", name="cycles.list", guards=[overseers], sync_to_thread=True)
@@ -52,7 +55,7 @@ def list_cycles(
         ],
         phases=PHASES,
         tones=TONES,
-        may_manage=may_manage_cycles(viewer),
+        may_manage=viewer.organises,
     )
 
 
@@ -88,7 +91,7 @@ def overview(
         phases=PHASES,
         tones=TONES,
         milestones=milestones(timetable, now),
-        may_manage=may_manage_cycles(viewer),
+        may_manage=viewer.organises,
         may_move=may_move_dates(facts),
     )
 
@@ -125,7 +128,6 @@ def announce_it(
             announce(session, cycle.id, by=viewer.person_id, at=clock())
     except NotReady as refusal:
         return _announcement_page(request, number, viewer, db, clock(), status=refusal.status)
-    request.app.state.site.refresh(db)
     return see(
         f"/cycles/{number}", notice=msg("The cycle is announced: the public and the agencies see it now.")
     )
@@ -157,7 +159,7 @@ def _announcement_page(
         questions=questions,
         rubrics=rubrics,
         milestones=milestones(timetable, now),
-        may_manage=may_manage_cycles(viewer),
+        may_manage=viewer.organises,
         obstacles=obstacles(timetable, categories, questions, rubrics, now),
     )
 
@@ -169,7 +171,7 @@ def timetable_page(
     cycle, facts = _cycle(db, number, clock())
     if not may_move_dates(facts):
         return see(f"/cycles/{number}", notice=_FIXED)
-    return _timetable_page(request, cycle, facts, typed_timetable(queries.timetable_of(cycle)), {})
+    return _timetable_page(request, db, cycle, facts, typed_timetable(queries.timetable_of(cycle)), {})
 
 
 @post("/cycles/{number:int}/timetable", name="cycles.move_dates", guards=[organisers], sync_to_thread=True)
@@ -184,22 +186,31 @@ def move(
 ) -> Response[str] | Redirect:
     now = clock()
     cycle, facts = _cycle(db, number, now)
-    filled = read(TimetableForm, form)
+    filled = read(MoveForm, form)
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
-    errors = filled.errors
+    errors = filled.errors | order_errors(readable_dates(filled.typed)) if filled.errors else {}
     if filled.values:
         try:
             timetable = filled.values.timetable()
             with db.write() as session:
                 facts = happened(session, now)[cycle.id]
-                move_dates(session, cycle.id, timetable, happened=facts, by=viewer.person_id, at=now)
+                move_dates(
+                    session,
+                    cycle.id,
+                    timetable,
+                    happened=facts,
+                    reason=filled.values.reason,
+                    confirmed=filled.values.confirmed,
+                    by=viewer.person_id,
+                    at=now,
+                )
         except Invalid as invalid:
             errors = invalid.errors
         except Refusal as refusal:
             errors, status = {"form": refusal.message}, refusal.status
         else:
             return see(f"/cycles/{number}", notice=msg("The dates are saved."))
-    return _timetable_page(request, cycle, facts, filled.typed, errors, status=status)
+    return _timetable_page(request, db, cycle, facts, filled.typed, errors, status=status)
 
 
 def _cycle(db: Database, number: int, now: datetime) -> tuple[Cycle, Happened]:
@@ -210,6 +221,7 @@ def _cycle(db: Database, number: int, now: datetime) -> tuple[Cycle, Happened]:
 
 def _timetable_page(
     request: Request[Any, Any, Any],
+    db: Database,
     cycle: Cycle,
     facts: Happened,
     typed: dict[str, Any],
@@ -217,12 +229,23 @@ def _timetable_page(
     *,
     status: int = HTTPStatus.OK,
 ) -> Response[str]:
+    """Once judges would have less time, also from when to when, and how many sheets are not lodged."""
+    look_twice = "confirmed" in errors or "confirmed" in typed
+    missing = 0
+    if look_twice:
+        with db.read() as session:
+            round_ = last_round(session, cycle.id)
+            missing = outlook_of(session, round_.id).missing if round_ else 0
     return page(
         request,
         "awards/cycles/timetable.html",
         status=status,
         cycle=cycle,
         announced=facts.announced,
+        asks_for_reason=asks_for_reason(facts),
+        look_twice=look_twice,
+        missing=nmsg("%(n)s sheet is not lodged yet.", "%(n)s sheets are not lodged yet.", missing),
+        ends=readable_dates(typed).get("judging_closes") if look_twice else None,
         timetable=queries.timetable_of(cycle),
         typed=typed,
         errors=errors,

@@ -16,7 +16,7 @@ from awards.kit.jobs import OPEN, RESUMABLE, Job, JobState, cancel_job, problems
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenViewer
 from awards.people.guards import organisers, overseers
-from awards.people.models import Person, Role
+from awards.people.models import Person
 
 STATES: dict[JobState, tuple[Message, str]] = {
     JobState.QUEUED: (msg("Waiting"), "wait"),
@@ -43,7 +43,7 @@ def show(
         cycle = _cycle_of(session, job)
         asked_by = session.get(Person, job.asked_by_id) if job.asked_by_id else None
     kind = kind_of(job)
-    may_change = viewer.role == Role.ORGANISER
+    may_change = viewer.organises
     return page(
         request,
         "awards/site/job.html",

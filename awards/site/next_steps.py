@@ -30,12 +30,24 @@ class CycleState:
     consents: int = 0
     consented: bool = False
     """Whether the reader of the page has consented to open the results."""
+    closing_asked: bool = False
+    """An organiser asks to close the round early."""
+    i_asked: bool = False
+    """The reader of the page is that organiser."""
     undecided: int = 0
     """Places that must still be decided, or decided again."""
+    returned: int = 0
+    """Decisions that a second person returned with a reason."""
+    returned_to_me: int = 0
+    """Those of them that the reader of the page made."""
     unapproved: int = 0
     """Decisions that wait for a second person."""
     mine_to_approve: int = 0
     """Those of them that the reader of the page did not make."""
+    publishers: int = 0
+    """Organisers who have consented to publish the decisions as they are."""
+    i_publish: bool = False
+    """The reader of the page is one of them."""
     published: bool = False
     certificates: int = 0
 
@@ -129,8 +141,10 @@ def _opening(state: CycleState) -> Step:
     blocked = None
     if not state.has_round:
         blocked = msg("This cycle has no round of judging yet.")
+    elif state.now < state.timetable.closes:
+        blocked = msg("Entries are accepted until %(when)s.", when=state.timetable.closes)
     elif state.now < state.timetable.entries_end:
-        blocked = msg("Entries are accepted until %(when)s.", when=state.timetable.entries_end)
+        blocked = msg("Entries are still coming in.")
     elif not state.submitted:
         blocked = msg("No entry was submitted.")
     elif state.awaiting_blinding or state.lacking_judges:
@@ -143,6 +157,14 @@ def _opening(state: CycleState) -> Step:
 def _closing(state: CycleState) -> Iterator[Step]:
     missing = state.expected - state.lodged
     due = state.timetable.judging_closes
+    if state.closing_asked:
+        yield Step(
+            msg("Read why the round is to be closed early, and agree or not"),
+            _href(state, "round/closing"),
+            due,
+            msg("You asked for it; another organiser must agree.") if state.i_asked else None,
+            mine=not state.i_asked,
+        )
     blocked = None
     if missing:
         blocked = nmsg("%(n)s sheet is not lodged yet.", "%(n)s sheets are not lodged yet.", missing)
@@ -178,6 +200,18 @@ def _results(state: CycleState) -> Iterator[Step]:
             _href(state, "decisions"),
             state.timetable.publishes,
         )
+    for returned, mine in ((state.returned_to_me, True), (state.returned - state.returned_to_me, False)):
+        if returned:
+            yield Step(
+                nmsg(
+                    "Decide anew %(n)s place that was returned with a reason",
+                    "Decide anew %(n)s places that were returned with a reason",
+                    returned,
+                ),
+                _href(state, "decisions"),
+                state.timetable.publishes,
+                mine=mine,
+            )
     if state.mine_to_approve:
         yield Step(
             nmsg(
@@ -196,14 +230,25 @@ def _results(state: CycleState) -> Iterator[Step]:
             state.timetable.publishes,
             msg("Another organiser must approve them."),
         )
-    blocked = None
-    if state.undecided or state.unapproved:
+    yield _publication(state)
+
+
+def _publication(state: CycleState) -> Step:
+    text, blocked = msg("Publish the results"), None
+    if state.publishers:
+        text = msg(
+            "Publish the results: %(given)s of %(needed)s consents", given=state.publishers, needed=CONSENTS
+        )
+    if state.undecided or state.returned or state.unapproved:
         blocked = msg("Every place must be decided and approved first.")
     elif state.now < state.timetable.publishes:
         blocked = msg(
             "The results are under embargo until %(when)s, Riyadh time.", when=state.timetable.publishes
         )
-    yield Step(msg("Publish the results"), _href(state, "publication"), state.timetable.publishes, blocked)
+    elif state.i_publish:
+        blocked = msg("You have consented; a second organiser must publish them with you.")
+    mine = state.publishers > 0 and blocked is None
+    return Step(text, _href(state, "publication"), state.timetable.publishes, blocked, mine=mine)
 
 
 def _after_publication(state: CycleState) -> Iterator[Step]:

@@ -14,7 +14,6 @@ from awards.kit.errors import NotFound, Refusal
 from awards.kit.form_tokens import ensure_form_token
 from awards.kit.i18n import Message, translate
 from awards.kit.logs import log
-from awards.people.models import Role
 from awards.site.refusal_words import (
     NOT_UNDERSTOOD,
     OUTDATED,
@@ -60,7 +59,7 @@ def _answer(request: AnyRequest, status: int, message: Message) -> Response[Any]
     # thing and a missing one look alike.
     back = _page_to_go_back_to(request) if not missing and status != HTTPStatus.FORBIDDEN else None
     cycle = _CYCLE.match(request.scope["path"])
-    inside = cycle and back and viewer is not None and viewer.role in (Role.ORGANISER, Role.AUDITOR)
+    inside = cycle and back and viewer is not None and viewer.oversees
     return _page(
         request,
         "errors/refused.html",

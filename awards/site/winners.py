@@ -75,15 +75,20 @@ class Winner:
     title_en: str
     entrants: tuple[Named, ...]
     """The one that entered, then its partners."""
+    citation_ar: str
+    citation_en: str
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     place: int
     outcome: Outcome
-    citation_ar: str
-    citation_en: str
     winners: tuple[Winner, ...]
+
+    @property
+    def one_citation(self) -> bool:
+        """Whether a shared place is cited as a whole."""
+        return len({(winner.citation_ar, winner.citation_en) for winner in self.winners}) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +134,13 @@ def _place(rows: Iterable[Any], partners: dict[uuid.UUID, list[Named]]) -> Place
     return Place(
         place=first.place,
         outcome=Outcome(first.outcome),
-        citation_ar=first.citation_ar,
-        citation_en=first.citation_en,
         winners=tuple(
             Winner(
                 row.title_ar,
                 row.title_en,
                 (Named(row.entrant_ar, row.entrant_en), *partners.get(row.entry_id, ())),
+                row.citation_ar,
+                row.citation_en,
             )
             for row in holders
             if row.entry_id is not None

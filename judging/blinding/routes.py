@@ -18,7 +18,6 @@ from judging.blinding import operations
 from judging.blinding.desk import Desk, clean_file, desk, desk_with_names, progress_of
 from judging.blinding.forms import ApprovalForm
 from judging.blinding.judge_view import ENDINGS, KINDS, rounded_size
-from judging.blinding.permissions import may_approve_copies
 from judging.blinding.proposal import names_left, worded
 from judging.blinding.queries import blinding_queue
 from judging.blinding.review import Passage, passages, withheld
@@ -55,7 +54,7 @@ def queue(
         states=STATES,
         typed={"category": category, "state": state},
         still_open=clock() < timetable_of(cycle).entries_end,
-        may_approve=may_approve_copies(viewer) and not over,
+        may_approve=viewer.organises and not over,
     )
 
 
@@ -115,7 +114,7 @@ def entry_page(
         cycle,
         found,
         _passages(request, found),
-        may_approve=may_approve_copies(viewer) and not found.closed,
+        may_approve=viewer.organises and not found.closed,
     )
 
 

@@ -103,7 +103,11 @@ def outcomes(free: int) -> tuple[Outcome, ...]:
 
 def fingerprint(decided: Iterable[Decided]) -> str:
     """Changes whenever a place is decided anew."""
-    return sha256(",".join(sorted(str(id_) for place in decided for id_ in place.ids)).encode()).hexdigest()
+    return fingerprint_of(id_ for place in decided for id_ in place.ids)
+
+
+def fingerprint_of(decision_ids: Iterable[uuid.UUID]) -> str:
+    return sha256(",".join(sorted(map(str, decision_ids))).encode()).hexdigest()
 
 
 def follows_ranking(category: CategoryTally, place: int, entry_ids: Collection[uuid.UUID]) -> bool:

@@ -10,7 +10,7 @@ from awards.people.given import GivenDb, GivenViewer
 from awards.people.guards import overseers
 from judging.deliberations import routes_places, routes_publication, routes_results
 from judging.deliberations.board import board
-from judging.deliberations.permissions import may_approve, may_decide
+from judging.deliberations.permissions import may_approve
 from judging.deliberations.queries import decided_places, publication_of
 from judging.tally.queries import document_of, head_of
 from judging.tally.sealed import sealed_page
@@ -33,7 +33,7 @@ def decisions(
         cycle=head,
         views=board(categories, decided, head.tally_id),
         publication=publication,
-        may_decide=may_decide(viewer) and publication is None,
+        may_decide=viewer.organises and publication is None,
         may_approve={key for key, place in decided.items() if may_approve(viewer, place)},
     )
 

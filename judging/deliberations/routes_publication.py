@@ -17,7 +17,7 @@ from awards.people.viewer import Viewer
 from judging.deliberations import operations
 from judging.deliberations.board import board
 from judging.deliberations.forms import PublicationForm, ReasonForm
-from judging.deliberations.permissions import may_consent, may_decide
+from judging.deliberations.permissions import may_consent
 from judging.deliberations.places import fingerprint, lacks, why
 from judging.deliberations.queries import (
     consents_to,
@@ -166,7 +166,7 @@ def tallies(
 ) -> Response[str]:
     """The versions of the results, each with the reason for which it replaced the one before."""
     with db.read() as session:
-        return _tallies_page(request, session, number, may=may_decide(viewer))
+        return _tallies_page(request, session, number, may=viewer.organises)
 
 
 def _tallies_page(
@@ -207,7 +207,7 @@ def correct(
     if filled.values is None:
         with db.read() as session:
             return _tallies_page(
-                request, session, number, may=may_decide(viewer), typed=filled.typed, errors=filled.errors
+                request, session, number, may=viewer.organises, typed=filled.typed, errors=filled.errors
             )
     with db.write() as session:
         head = opened(session, number)

@@ -1,28 +1,18 @@
 """The form that seats a judge."""
 
-import re
 import uuid
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from awards.cycles.forms import WholeNumber
-from awards.kit.forms import Form
 from awards.kit.i18n import Message, msg
+from awards.people.forms import PersonForm
 from judging.panels.models import Origin
 from judging.panels.operations import Seat
 
 AFFILIATIONS = 4
 """How many agencies the form has room for."""
-
-
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-
-
-def _address(text: str) -> str:
-    if not _ADDRESS.fullmatch(text):
-        raise ValueError(msg("Enter an e-mail address, for example name@example.org."))
-    return text.lower()
 
 
 def _some_language(reads: list[str]) -> list[str]:
@@ -31,10 +21,7 @@ def _some_language(reads: list[str]) -> list[str]:
     return reads
 
 
-class SeatForm(Form):
-    email: Annotated[str, Field(max_length=320), AfterValidator(_address)]
-    name_ar: Annotated[str, Field(max_length=200)] = ""
-    name_en: Annotated[str, Field(max_length=200)] = ""
+class SeatForm(PersonForm):
     title_ar: Annotated[str, Field(max_length=300)] = ""
     title_en: Annotated[str, Field(max_length=300)] = ""
     origin: Origin
@@ -67,11 +54,6 @@ class SeatForm(Form):
             title_ar=self.title_ar,
             title_en=self.title_en,
         )
-
-    def missing_names(self) -> dict[str, Message]:
-        """Errors for the names that a new person needs."""
-        needed = msg("Nobody has this e-mail address yet: give the name.")
-        return {name: needed for name in ("name_ar", "name_en") if not getattr(self, name)}
 
 
 ORIGINS: dict[Origin, Message] = {

@@ -12,7 +12,7 @@ from awards.entries.queries import results_published
 from awards.kit import audit
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import msg
-from awards.people.models import Role, RoleGrant
+from awards.people.models import Role
 from awards.people.operations import grant_role
 from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin
 
@@ -54,11 +54,6 @@ def seat_judge(
     if results_published(session, cycle_id):
         raise RuleBroken(msg("The results of this cycle are published: nobody judges in it any more."))
     _check(session, cycle_id, seat)
-    overseer = select(RoleGrant.id).where(
-        RoleGrant.person_id == person_id, col(RoleGrant.role).in_([Role.ORGANISER, Role.AUDITOR])
-    )
-    if session.exec(overseer).first():
-        raise RuleBroken(msg("An organiser or auditor sees who entered, and so cannot judge."))
     if session.exec(select(Judge.id).where(Judge.cycle_id == cycle_id, Judge.person_id == person_id)).first():
         raise RuleBroken(msg("This person has a seat on the jury already."))
     grant_role(session, person_id, Role.JUDGE, by=by, at=at)

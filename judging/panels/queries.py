@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from awards.directory.models import Agency
 from awards.people.models import Person
@@ -98,7 +98,3 @@ def jury_of(session: Session, cycle_id: uuid.UUID) -> list[SeatedJudge]:
         )
         for row in connection.execute(_JUDGES, one)
     ]
-
-
-def person_with_address(session: Session, email: str) -> Person | None:
-    return session.exec(select(Person).where(Person.email == email.strip().lower())).first()

@@ -1,7 +1,5 @@
 """The jury of a cycle: who sits on it, and a seat for another judge."""
 
-import uuid
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -9,26 +7,23 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.cycles.permissions import may_manage_cycles
 from awards.cycles.queries import categories_of, cycle_by_number
 from awards.directory.queries import all_agencies
 from awards.entries.queries import results_published
 from awards.kit.db import Database
 from awards.kit.errors import Refusal
-from awards.kit.forms import read
+from awards.kit.forms import Invalid, read
 from awards.kit.i18n import local, msg, translate
 from awards.kit.pages import language_of, page, see
-from awards.kit.passwords import hash_password
 from awards.kit.text import fold
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from awards.people.models import Role
-from awards.people.operations import add_person
+from awards.people.newcomers import find_named, known_or_added
 from judging.panels.countries import country_names
-from judging.panels.first_password import first_password
 from judging.panels.forms import AFFILIATIONS, ORIGINS, SeatForm
 from judging.panels.operations import seat_judge
-from judging.panels.queries import jury_of, person_with_address
+from judging.panels.queries import jury_of
 
 USUAL_CAPACITY = 36
 
@@ -54,7 +49,7 @@ def jury_page(
         by_origin=[(name, sum(j.origin == origin for j in serving)) for origin, name in ORIGINS.items()],
         origins=ORIGINS,
         countries=country_names(lang),
-        may_seat=may_manage_cycles(viewer) and not published,
+        may_seat=viewer.organises and not published,
     )
 
 
@@ -106,62 +101,28 @@ def seat(
     filled = read(SeatForm, form)
     errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values:
-        with db.read() as session:
-            cycle = cycle_by_number(session, number)
-            person = person_with_address(session, filled.values.email)
-        errors = {} if person else filled.values.missing_names()
-        if not errors:
-            password = None if person else first_password()
-            hashed = hash_password(password) if password else None
-            try:
-                _seat(
-                    db,
-                    filled.values,
-                    cycle_id=cycle.id,
-                    person_id=person.id if person else None,
-                    password_hash=hashed,
-                    by=viewer.person_id,
-                    at=clock(),
-                )
-            except Refusal as refusal:
-                errors, status = {"form": refusal.message}, refusal.status
-            else:
-                if password is None:
-                    return see(f"/cycles/{number}/jury", notice=msg("The judge has a seat on the jury."))
-                return page(
-                    request,
-                    "judging/panels/seated.html",
-                    cycle=cycle,
-                    seated=filled.values,
-                    password=password,
-                )
+        try:
+            named = find_named(db, filled.values)
+            with db.write() as session:
+                cycle = cycle_by_number(session, number)
+                by, at = viewer.person_id, clock()
+                person_id = known_or_added(session, filled.values, named, Role.JUDGE, by=by, at=at)
+                seat_judge(session, cycle.id, person_id, filled.values.seat(), by=by, at=at)
+        except Invalid as invalid:
+            errors = invalid.errors
+        except Refusal as refusal:
+            errors, status = {"form": refusal.message}, refusal.status
+        else:
+            if named.password is None:
+                return see(f"/cycles/{number}/jury", notice=msg("The judge has a seat on the jury."))
+            return page(
+                request,
+                "judging/panels/seated.html",
+                cycle=cycle,
+                seated=filled.values,
+                password=named.password,
+            )
     return _seat_form(request, db, number, typed=filled.typed, errors=errors, status=status)
-
-
-def _seat(
-    db: Database,
-    form: SeatForm,
-    *,
-    cycle_id: uuid.UUID,
-    person_id: uuid.UUID | None,
-    password_hash: str | None,
-    by: uuid.UUID,
-    at: datetime,
-) -> None:
-    """Add the person if they are new, and seat them, in one transaction."""
-    with db.write() as session:
-        if person_id is None:
-            person_id = add_person(
-                session,
-                email=form.email,
-                name_ar=form.name_ar,
-                name_en=form.name_en,
-                password_hash=password_hash,
-                roles=(Role.JUDGE,),
-                by=by,
-                at=at,
-            ).id
-        seat_judge(session, cycle_id, person_id, form.seat(), by=by, at=at)
 
 
 router = Router("/", route_handlers=[jury_page, seat_page, seat])

@@ -1,29 +1,65 @@
 """The form that sets up a cycle."""
 
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import Annotated, Literal
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from litestar.datastructures import FormMultiDict
+from pydantic import AfterValidator, Field
 
-from awards.cycles.forms import TimetableForm, WholeNumber
+from awards.cycles.forms import TimetableForm, WholeNumber, order_errors, readable_dates, typed_timetable
 from awards.cycles.models import Cycle
+from awards.cycles.next_year import WEEKEND, next_timetable
 from awards.cycles.plans import CyclePlan, fixture_name
+from awards.cycles.queries import timetable_of
+from awards.cycles.timetable import DATES
+from awards.cycles.wording import MOMENTS
+from awards.kit.clock import RIYADH
 from awards.kit.errors import RuleBroken
-from awards.kit.forms import Invalid
+from awards.kit.forms import Filled, Form, Invalid, read
+from awards.kit.i18n import Message, msg
+from awards.kit.text import fold
 from judging.rounds.limits import RoundLimits
 
-Name = Annotated[str, Field(max_length=200)]
+_DIGITS = 6
+_ORDER = (
+    "source",
+    "number",
+    "name_ar",
+    "name_en",
+    *DATES,
+    "grace_minutes",
+    "months_in_operation",
+    "barred_cycles",
+    "entries_per_agency",
+    "sheets_per_entry",
+    "min_sheets",
+    "max_load",
+)
+"""In which the fields stand on the page, and so their faults."""
+AHEAD = timedelta(days=5 * 366)
+"""How far ahead a cycle is set up at most."""
+
+_ARABIC, _LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
 
 
-class SetUpForm(TimetableForm):
-    source: Literal["last", "fixtures"]
-    """Where categories, questions, terms and rubrics come from: the last cycle, or what the product ships."""
-    number: Annotated[WholeNumber, Field(ge=1, le=999)]
-    name_ar: Name
-    name_en: Name
-    months_in_operation: Annotated[WholeNumber, Field(ge=0, le=120)]
-    barred_cycles: Annotated[WholeNumber, Field(ge=0, le=20)]
-    entries_per_agency: Annotated[WholeNumber, Field(ge=1, le=100)] | None = None
+def _in_arabic(name: str) -> str:
+    if not _ARABIC.search(name):
+        raise ValueError(msg("Write this name in Arabic letters."))
+    return name
+
+
+def _in_english(name: str) -> str:
+    if not _LATIN.search(name):
+        raise ValueError(msg("Write this name in Latin letters."))
+    return name
+
+
+class LimitsForm(Form):
+    """The fields of `RoundLimits`, under the same names."""
+
     sheets_per_entry: Annotated[WholeNumber, Field(ge=1, le=50)]
     min_sheets: Annotated[WholeNumber, Field(ge=1, le=50)]
     max_load: Annotated[WholeNumber, Field(ge=1, le=500)]
@@ -35,6 +71,17 @@ class SetUpForm(TimetableForm):
         except RuleBroken as broken:
             raise Invalid({"min_sheets": broken.message}) from broken
 
+
+class SetUpForm(TimetableForm, LimitsForm):
+    source: Literal["last", "fixtures"]
+    """Where categories, questions, terms and rubrics come from: the last cycle, or what the product ships."""
+    number: Annotated[WholeNumber, Field(ge=1, le=999)]
+    name_ar: Annotated[str, Field(max_length=200), AfterValidator(_in_arabic)]
+    name_en: Annotated[str, Field(max_length=200), AfterValidator(_in_english)]
+    months_in_operation: Annotated[WholeNumber, Field(ge=0, le=120)]
+    barred_cycles: Annotated[WholeNumber, Field(ge=0, le=20)]
+    entries_per_agency: Annotated[WholeNumber, Field(ge=1, le=100)] | None = None
+
     def with_rules(self, plan: CyclePlan) -> CyclePlan:
         """The plan under the rules that were typed."""
         return replace(
@@ -45,12 +92,61 @@ class SetUpForm(TimetableForm):
         )
 
 
-def suggested(last: Cycle | None, limits: RoundLimits) -> dict[str, str]:
-    """What the form proposes after the `last` cycle: everything but the dates, which somebody must decide."""
+def wrong(
+    form: FormMultiDict, known: Collection[int], now: datetime
+) -> tuple[Filled[SetUpForm], dict[str, Message]]:
+    """What was typed, and everything that is wrong with it at once; `known` are the numbers that are taken."""
+    filled = read(SetUpForm, form)
+    dates = readable_dates(filled.typed)
+    errors = order_errors(dates, _whole(filled.typed, "grace_minutes")) | _implausible(dates, now)
+    if limited := read(LimitsForm, form).values:
+        try:
+            limited.limits()
+        except Invalid as invalid:
+            errors |= invalid.errors
+    if (number := _whole(filled.typed, "number")) in known:
+        errors["number"] = msg("There is already a cycle with the number %(n)s.", n=number)
+    if filled.typed.get("source") == "last" and not known:
+        errors["source"] = msg("There is no earlier cycle to copy.")
+    errors |= filled.errors
+    return filled, {name: errors[name] for name in sorted(errors, key=_ORDER.index)}
+
+
+def _whole(typed: Mapping[str, Any], name: str) -> int:
+    """A number of the form; 0 for what is none, or is far too long."""
+    text = fold(typed.get(name, "")).strip()
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else 0
+
+
+def _implausible(dates: Mapping[str, datetime], now: datetime) -> dict[str, Message]:
+    """A date that has passed could not be announced; one that is years away is a slip of the hand."""
+    past = msg("This date has passed.")
+    far = msg("This date is more than five years away.")
+    return {name: past if at <= now else far for name, at in dates.items() if not now < at < now + AHEAD}
+
+
+def remarks(form: SetUpForm, known: Collection[int]) -> list[Message]:
+    """What may be meant, and is worth a second look."""
+    found: list[Message] = []
+    expected = max(known, default=0) + 1
+    if form.number != expected:
+        found.append(
+            msg("The next number would be %(next)s, and not %(number)s.", next=expected, number=form.number)
+        )
+    for name, label in MOMENTS.items():
+        if getattr(form, name).astimezone(RIYADH).weekday() in WEEKEND:
+            found.append(msg("“%(what)s” falls on a weekend.", what=label))
+    return found
+
+
+def suggested(last: Cycle | None, limits: RoundLimits, now: datetime) -> dict[str, str]:
+    """What the form proposes after the `last` cycle: its rules, and its dates a year on."""
     number = last.number + 1 if last else 1
     name_ar, name_en = fixture_name(number)
     per_agency = last.entries_per_agency if last else 2
+    dates = typed_timetable(next_timetable(timetable_of(last), now)) if last else {"grace_minutes": "0"}
     return {
+        **dates,
         "source": "last" if last else "fixtures",
         "number": str(number),
         "name_ar": name_ar,
@@ -61,5 +157,4 @@ def suggested(last: Cycle | None, limits: RoundLimits) -> dict[str, str]:
         "sheets_per_entry": str(limits.sheets_per_entry),
         "min_sheets": str(limits.min_sheets),
         "max_load": str(limits.max_load),
-        "grace_minutes": str(last.grace_minutes if last else 0),
     }

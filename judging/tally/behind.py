@@ -136,7 +136,7 @@ def sheets_behind(session: Session, round_id: uuid.UUID, wanted: Wanted) -> list
     if wanted.category:
         statement = statement.where(_categories.c.code == wanted.category)
     if wanted.state:
-        statement = statement.where(_STATE.in_((wanted.state.value,)))
+        statement = statement.where(_STATE.in_([wanted.state.value]))
     rows = session.connection().execute(statement, {"round_id": round_id})
     return [SheetLine(**{**row._mapping, "state": SheetState(row.state)}) for row in rows]  # noqa: SLF001
 

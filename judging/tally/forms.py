@@ -1,4 +1,4 @@
-"""Forms of rounds."""
+"""Forms that close a round."""
 
 import uuid
 

@@ -18,7 +18,7 @@ from judging.rounds.state import CONSENTS
 from judging.tally import routes_closing
 from judging.tally.forms import ConfirmForm
 from judging.tally.operations import consent_to_results, obstacle_to_opening, open_judging
-from judging.tally.permissions import may_consent, may_move
+from judging.tally.permissions import may_consent
 from judging.tally.progress import progress_of
 from judging.tally.queries import head_of, round_of
 from judging.tally.routes_behind import handlers as behind
@@ -47,7 +47,7 @@ def progress(
         wish=wish,
         consents=consents,
         consents_needed=CONSENTS,
-        may_move=may_move(viewer),
+        may_move=viewer.organises,
         may_consent=may_consent(viewer, head.state, consents),
     )
 

@@ -9,7 +9,6 @@ from sqlmodel import Session
 from awards.kit.pages import page
 from judging.rounds.queries import consents_of
 from judging.rounds.state import CONSENTS
-from judging.tally.permissions import may_move
 from judging.tally.queries import Head
 
 
@@ -23,5 +22,5 @@ def sealed_page(request: Request[Any, Any, Any], session: Session, head: Head, *
         tab=tab,
         consents=consents_of(session, head.round_id) if head.round_id else [],
         consents_needed=CONSENTS,
-        may_move=may_move(request.scope["user"]),
+        may_move=request.scope["user"].organises,
     )

@@ -30,7 +30,7 @@ def test_a_person_signs_in_and_reaches_the_first_page_of_the_role(
 
 
 def test_signing_in_leads_to_the_role_in_which_one_acted_last(client, make, clock) -> None:
-    person = make.person(Role.JUDGE, Role.ORGANISER)
+    person = make.person(Role.ENTRANT, Role.ORGANISER)
 
     def first_page() -> str:
         clock.forward(minutes=1)
@@ -40,7 +40,7 @@ def test_signing_in_leads_to_the_role_in_which_one_acted_last(client, make, cloc
     def post(path: str, **fields: str) -> None:
         client.post(path, data={"_csrf_token": form_token(client, "/"), **fields}, follow_redirects=False)
 
-    assert first_page() == "/scorecards"
+    assert first_page() == "/entries"
     post("/role", role="organiser")
     post("/sign-out")
     assert first_page() == "/desk/organiser"

@@ -3,13 +3,17 @@
 import re
 from datetime import timedelta
 
+from sqlmodel import select
+
 from awards.people.models import Role
 from awards.site.agenda import agenda
 from awards.site.cycle_states import overviews
 from awards.site.next_steps import next_steps
-from judging.deliberations.models import Outcome
-from judging.deliberations.operations import decide_place
+from judging.deliberations.models import Decision, Outcome
+from judging.deliberations.operations import decide_place, return_decision
+from judging.rounds.operations import agree_to_close_early, ask_to_close_early
 from tests.contests import SETTLED, contest
+from tests.judging.deliberations.test_deciding import standing
 
 
 def of(c, person):
@@ -34,6 +38,23 @@ def decide_against_the_ranking(c):
         )
 
 
+def follow_the_ranking(c, place):
+    with c.make.db.write() as session:
+        decide_place(
+            session,
+            category_id=c.categories["G2C"].id,
+            place=place,
+            outcome=Outcome.AWARDED,
+            entry_ids=[c.entries["G2C"][place - 1].id],
+            citation_ar="ح",
+            citation_en="C",
+            reason="",
+            replaces=standing(c, place),
+            by=c.organisers[0].id,
+            at=c.make.now,
+        )
+
+
 def test_an_approval_waits_for_the_second_organiser_and_not_for_the_first(make):
     c = contest(make, {"G2C": SETTLED})
     c.open_results()
@@ -43,6 +64,48 @@ def test_an_approval_waits_for_the_second_organiser_and_not_for_the_first(make):
     assert first.mine == ()
     ((_, blocked),) = first.running
     assert "Have %(n)s decision of yours approved" in {step.text.text for step in blocked}
+
+
+def waiting(c):
+    """(what waits for the first organiser in person, what for the second)."""
+    return tuple([task.step.text.text for task in of(c, organiser).mine] for organiser in c.organisers)
+
+
+def test_a_wish_to_close_early_waits_for_the_second_organiser_until_it_is_agreed_to(make):
+    c = contest(make, {"G2C": SETTLED})
+    first, second = c.organisers
+    assert waiting(c) == ([], [])
+    with make.db.write() as session:
+        wish = ask_to_close_early(
+            session, c.round.id, "Enough.", missing=0, unranked=0, by=first.id, at=make.now
+        )
+    assert waiting(c) == ([], ["Read why the round is to be closed early, and agree or not"])
+    with make.db.write() as session:
+        agree_to_close_early(session, c.round.id, wish.id, missing=0, unranked=0, by=second.id, at=make.now)
+    assert "Read why the round is to be closed early, and agree or not" not in waiting(c)[1]
+
+
+def test_a_returned_decision_goes_back_to_whoever_made_it(make):
+    c = contest(make, {"G2C": SETTLED})
+    c.open_results()
+    decide_against_the_ranking(c)
+    with make.db.write() as session:
+        decision = session.exec(select(Decision)).one()
+        return_decision(session, decision.id, "Why?", by=c.organisers[1].id, at=make.now)
+    assert waiting(c) == (["Decide anew %(n)s place that was returned with a reason"], [])
+
+
+def test_a_consent_to_publish_waits_for_the_second_organiser_until_a_place_is_decided_anew(make, clock):
+    c = contest(make, {"G2C": SETTLED})
+    c.open_results()
+    for place in (1, 2, 3):
+        follow_the_ranking(c, place)
+    clock.at = c.cycle.publishes_at
+    assert waiting(c) == ([], [])
+    c.publish(by=(0,))
+    assert waiting(c) == ([], ["Publish the results: %(given)s of %(needed)s consents"])
+    follow_the_ranking(c, 3)
+    assert waiting(c) == ([], [])
 
 
 def test_what_can_be_done_stands_in_the_order_of_its_dates_and_what_is_blocked_stays_with_its_cycle(make):

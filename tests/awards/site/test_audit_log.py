@@ -72,11 +72,23 @@ def test_events_are_filtered_by_action_person_and_day_in_riyadh(auditor, db, mak
     assert "No event fits this filter." in auditor.get("/audit?action=nothing.such").text
 
 
-def test_a_filter_that_cannot_be_read_is_told_and_kept(auditor):
-    answer = auditor.get("/audit?since=yesterday")
+@pytest.mark.parametrize("address", ["/audit", "/audit.csv"])
+@pytest.mark.parametrize(
+    "wrong", [("since", "yesterday"), ("role", "king"), ("cycle", "-1"), ("person", "Ali")]
+)
+def test_a_filter_that_cannot_be_read_is_told_and_kept_and_leaves_nothing(auditor, db, address, wrong):
+    record(db, 1)
+    answer = auditor.get(address, params=dict([wrong]))
     assert answer.status_code == 422
-    assert 'href="#since"' in answer.text
-    assert 'value="yesterday"' in answer.text
+    assert answer.headers["content-type"].startswith("text/html")
+    assert f'href="#{wrong[0]}"' in answer.text
+    assert 'action="/audit"' in answer.text
+    assert not sequences(answer.text)
+    assert "Export" not in answer.text
+
+
+def test_a_day_that_cannot_be_read_stays_in_its_field(auditor):
+    assert 'value="yesterday"' in auditor.get("/audit?since=yesterday").text
 
 
 def test_what_an_event_holds_is_shown_as_text(auditor, db):

@@ -50,6 +50,15 @@ def test_while_entries_come_in_drafts_are_shown_and_nothing_can_be_assigned_or_o
     ]
 
 
+def test_the_extra_minutes_are_no_second_deadline():
+    graced = replace(STATE, timetable=replace(TIMETABLE, grace_minutes=30), submitted=1)
+    before = next_steps(graced)[-1].blocked_by
+    assert before.params == {"when": TIMETABLE.closes}
+    within = next_steps(replace(graced, now=day(40) + timedelta(minutes=10)))[-1].blocked_by
+    assert within.text == "Entries are still coming in."
+    assert next_steps(replace(graced, now=day(40) + timedelta(minutes=30)))[-1].blocked_by is None
+
+
 def test_drafts_left_after_the_deadline_are_nobodys_task():
     assert not any("draft" in text for text, _, _ in told(replace(STATE, now=day(45), drafts=4, submitted=1)))
 
@@ -86,6 +95,14 @@ def test_a_late_replacement_of_a_judge_is_a_task_in_the_open_round():
     ]
 
 
+@pytest.mark.parametrize("i_asked", [True, False])
+def test_a_wish_to_close_early_waits_for_the_other_organiser(i_asked):
+    asked = replace(JUDGING, round=RoundState.OPEN, closing_asked=True, i_asked=i_asked)
+    wish = next_steps(asked)[0]
+    assert wish.href == "/cycles/3/round/closing"
+    assert (wish.mine, wish.blocked_by is not None) == (not i_asked, i_asked)
+
+
 @pytest.mark.parametrize("consented", [True, False])
 def test_closed_results_wait_for_two_organisers(consented):
     (step,) = next_steps(replace(JUDGING, round=RoundState.CLOSED, consents=1, consented=consented))
@@ -112,6 +129,23 @@ def test_open_results_are_decided_approved_and_then_published_after_the_embargo(
     settled = replace(results, undecided=0, unapproved=0, mine_to_approve=0)
     assert told(settled) == [("Publish the results", "/publication", True)]
     assert told(replace(settled, now=day(100))) == [("Publish the results", "/publication", False)]
+
+
+def test_a_returned_decision_waits_for_whoever_made_it_and_holds_up_publication():
+    returned = replace(JUDGING, now=day(100), round=RoundState.OPENED, returned=3, returned_to_me=1)
+    assert [(s.text.params["n"], s.mine) for s in next_steps(returned)[:2]] == [(1, True), (2, False)]
+    assert next_steps(returned)[-1].blocked_by.text == "Every place must be decided and approved first."
+
+
+@pytest.mark.parametrize(("given", "mine"), [(0, False), (1, False), (1, True)])
+def test_a_consent_to_publish_waits_for_the_second_organiser(given, mine):
+    consented = replace(
+        JUDGING, now=day(100), round=RoundState.OPENED, publishers=given, i_publish=bool(given) and not mine
+    )
+    (step,) = next_steps(consented)
+    assert step.mine is mine
+    assert (step.blocked_by is not None) is consented.i_publish
+    assert step.text.params == ({"given": 1, "needed": 2} if given else {})
 
 
 def test_after_publication_only_certificates_are_left():

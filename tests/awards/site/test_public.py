@@ -130,6 +130,26 @@ def test_a_shared_first_place_is_called_shared_on_the_front_page(english, db, pu
     assert page.count("First place, shared") == 1
 
 
+def test_two_who_share_a_place_are_cited_once_together_or_each_in_their_own_words(
+    english, db, published: Published
+) -> None:
+    def cited(*citations: str) -> str:
+        with db.write() as session:
+            first = session.exec(select(Decision).where(Decision.outcome == "awarded")).first()
+            pair = session.exec(
+                select(Decision).where(
+                    Decision.category_id == first.category_id, col(Decision.entry_id).is_not(None)
+                )
+            ).all()[:2]
+            for decision, citation in zip(pair, citations, strict=True):
+                decision.place, decision.outcome, decision.citation_en = 1, Outcome.SHARED, citation
+        return english.get("/winners/3").text
+
+    apart = cited("Cited for its speed.", "Cited for its kindness.")
+    assert apart.count("Cited for its speed.") == apart.count("Cited for its kindness.") == 1
+    assert cited("Cited for both.", "Cited for both.").count("Cited for both.") == 1
+
+
 def test_a_title_in_the_other_language_is_marked_as_such(english, db, published: Published) -> None:
     with db.write() as session:
         decision = session.exec(

@@ -221,11 +221,13 @@ def test_the_day_of_publication_is_moved_in_sight_of_whoever_publishes(organiser
             settled.cycle.id,
             new,
             happened=Happened(round_opened=True, round_closed=True),
+            reason="The hall is not free.",
             by=settled.organisers[1].id,
             at=settled.make.now,
         )
     page = organiser.get(f"{settled.path}/publication").text
     assert "The day of publication was moved" in page
+    assert "The hall is not free." in page
     assert settled.organisers[1].name_en in page
 
 

@@ -8,8 +8,8 @@ from sqlmodel import select
 
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import RuleBroken
+from awards.people.first_password import first_password
 from awards.people.models import Role, RoleGrant
-from judging.panels.first_password import first_password
 from judging.panels.models import Origin
 from judging.panels.operations import Seat, seat_judge
 from judging.panels.queries import jury_of

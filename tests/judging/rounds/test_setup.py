@@ -1,5 +1,6 @@
 """Setting up a whole cycle, and its page."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -24,8 +25,9 @@ from tests.conftest import NOW
 from tests.pages import form_token
 from tests.timetables import days, timetable
 
+AHEAD = timetable(days(20))
 FORM = {
-    **typed_timetable(timetable()),
+    **typed_timetable(AHEAD),
     "source": "fixtures",
     "number": "3",
     "name_ar": "الدورة الثالثة",
@@ -99,8 +101,8 @@ def organiser(client, make, sign_in, db):
     return person
 
 
-def post(client, **fields):
-    data = {"_csrf_token": form_token(client, "/cycles/new"), **FORM, **fields}
+def post(client, step="create", **fields):
+    data = {"_csrf_token": form_token(client, "/cycles/new"), **FORM, "step": step, **fields}
     return client.post("/cycles/new", data=data, follow_redirects=False)
 
 
@@ -110,7 +112,7 @@ def test_the_form_sets_up_the_cycle_that_was_typed(client, organiser, db) -> Non
     with db.read() as session:
         cycle = cycle_by_number(session, 3)
         (round_,) = session.exec(select(Round))
-    assert timetable_of(cycle) == timetable()
+    assert timetable_of(cycle) == AHEAD
     assert (cycle.months_in_operation, cycle.barred_cycles, cycle.entries_per_agency) == (9, 1, None)
     assert (round_.sheets_per_entry, round_.min_sheets, round_.max_load) == (5, 2, 40)
     assert cycle.created_by_id == organiser.id
@@ -144,6 +146,12 @@ def test_the_next_cycle_is_proposed_as_a_copy_of_the_last(client, organiser, db)
         ({"source": "last"}, "source"),
         ({"closes": "2026-01-01T00:00"}, "closes"),
         ({"min_sheets": "6"}, "min_sheets"),
+        ({"name_ar": "abc"}, "name_ar"),
+        ({"name_en": "الثالثة"}, "name_en"),
+        ({"opens": "2026-10-31T08:00"}, "opens"),
+        ({"publishes": "2036-01-01T08:00"}, "publishes"),
+        ({"publishes": "2206-01-01T08:00"}, "publishes"),
+        ({"number": "9" * 5000}, "number"),
         ({"max_load": "x"}, "max_load"),
     ],
 )
@@ -158,10 +166,62 @@ def test_a_wrong_field_is_pointed_to_and_nothing_typed_is_lost(client, organiser
         assert session.exec(select(Cycle.id)).all() == []
 
 
-def test_all_that_is_wrong_is_said_at_once(client, organiser) -> None:
-    answer = post(client, closes="2026-01-01T00:00", min_sheets="6")
-    assert 'href="#closes"' in answer.text
-    assert 'href="#min_sheets"' in answer.text
+def test_all_that_is_wrong_is_said_at_once_with_the_names_of_the_fields(client, organiser, db) -> None:
+    post(client)
+    answer = post(
+        client,
+        number="3",
+        name_ar="",
+        closes="tomorrow",
+        judging_closes="2026-12-01T00:00",
+        publishes="2026-11-30T00:00",
+        min_sheets="6",
+        barred_cycles="many",
+    )
+    summary = answer.text.partition('class="error-summary"')[2].partition("</ul>")[0]
+    said = re.findall(r'<a href="#(\w+)">([^<:]+):', summary)
+    assert said == [
+        ("number", "Number"),
+        ("name_ar", "Name in Arabic"),
+        ("closes", "Entries close"),
+        ("judging_closes", "Judging closes"),
+        ("publishes", "Results are published"),
+        ("barred_cycles", "Cycles for which winners are barred"),
+        ("min_sheets", "Sheets an entry needs to be ranked"),
+    ]
+
+
+def test_nothing_is_created_before_the_dates_were_read_once_more_in_both_calendars(
+    client, organiser, db
+) -> None:
+    answer = post(client, "check")
+    assert answer.status_code == 200
+    assert "Wednesday 11 November 2026" in answer.text
+    assert "1448 AH" in answer.text
+    assert "Is this meant?" in answer.text
+    assert "The next number would be 1, and not 3." in answer.text
+    with db.read() as session:
+        assert session.exec(select(Cycle.id)).all() == []
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', answer.text))
+    assert post(client, "change", **sent).text.count(f'value="{FORM["closes"]}"') == 1
+    del sent["_csrf_token"]
+    assert post(client, "create", **sent).status_code == 303
+    with db.read() as session:
+        assert session.exec(select(Cycle.number)).all() == [3]
+
+
+def test_a_date_on_a_weekend_is_remarked_and_a_working_day_is_not(client, organiser) -> None:
+    friday = post(client, "check", closes="2026-12-18T23:59")
+    assert "“Entries close” falls on a weekend." in friday.text
+    sunday = post(client, "check", closes="2026-12-20T23:59")
+    assert "“Entries close” falls on a weekend." not in sunday.text
+
+
+def test_the_dates_of_the_next_cycle_are_proposed_a_year_on(client, organiser) -> None:
+    post(client)
+    page = client.get("/cycles/new").text
+    assert 'name="opens" type="datetime-local" value="2027-11-11T12:00"' in page
+    assert 'name="grace_minutes" type="text" value="60"' in page
 
 
 def test_a_number_that_is_taken_is_said_beside_the_number(client, organiser, db) -> None:

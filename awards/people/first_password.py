@@ -1,4 +1,4 @@
-"""A judge's first password: made by the product, shown once to the organiser who passes it on."""
+"""Somebody's first password: made by the product, shown once to the organiser who passes it on."""
 
 import secrets
 
