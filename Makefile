@@ -39,8 +39,8 @@ test: $(VENV)/.dev check ## every check and every test
 	@$(BIN)/python -m pytest --ignore tests/checks
 
 check: $(VENV)/.dev ## format, lint, types, imports, templates, catalogues, migrations
-	@$(BIN)/ruff format --check --quiet $(PACKAGES) tests benchmarks
-	@$(BIN)/ruff check --quiet $(PACKAGES) tests benchmarks
+	@$(BIN)/ruff format --check --quiet $(PACKAGES) tests benchmarks scripts
+	@$(BIN)/ruff check --quiet $(PACKAGES) tests benchmarks scripts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports >/dev/null || $(BIN)/lint-imports
 	@$(BIN)/djlint templates --lint --quiet
@@ -53,8 +53,8 @@ pictures: $(VENV)/.dev ## take the pictures of the docs anew
 	@PYTHONPATH=. $(BIN)/python scripts/pictures.py
 
 format: $(VENV)/.dev
-	@$(BIN)/ruff check --fix --quiet $(PACKAGES) tests benchmarks
-	@$(BIN)/ruff format --quiet $(PACKAGES) tests benchmarks
+	@$(BIN)/ruff check --fix --quiet $(PACKAGES) tests benchmarks scripts
+	@$(BIN)/ruff format --quiet $(PACKAGES) tests benchmarks scripts
 
 lock: ## write the lock files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \

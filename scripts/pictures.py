@@ -9,7 +9,13 @@ from playwright.sync_api import Browser, sync_playwright
 from benchmarks.server import HOST, PORT, accounts, demo_data, serving
 
 TARGET = Path("docs/pictures")
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--no-first-run",
+]
 PAGES = (
     ("home", None, "/"),
     ("entrant", "entrants", "/entries"),
