@@ -4,6 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA := var/demo
 PACKAGES := awards judging reports
+# What is read, decided on and written, on the other database too.
+ON_POSTGRESQL := tests/awards/cycles $(addprefix tests/awards/entries/,test_saving.py test_submitting.py) \
+	tests/judging/rounds $(addprefix tests/judging/,assignments/test_operations.py blinding/test_operations.py \
+	scorecards/test_saving.py scorecards/test_lodging.py tally/test_counting.py deliberations/test_deciding.py)
 
 .PHONY: setup demo demo-reset test check bench pictures format lock clean
 
@@ -36,6 +40,7 @@ demo-reset: setup ## build the demo anew
 	@$(BIN)/tahkim demo --data-dir $(DATA)
 
 test: $(VENV)/.dev check ## every check and every test
+	@TAHKIM_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(ON_POSTGRESQL)
 	@$(BIN)/python -m pytest --ignore tests/checks
 
 check: $(VENV)/.dev ## format, lint, types, imports, templates, catalogues, migrations
