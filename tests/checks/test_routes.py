@@ -44,22 +44,3 @@ def test_a_public_page_answers_head_as_it_answers_get(client: TestClient[Litesta
         read, asked = (client.request(method, address, follow_redirects=False) for method in ("GET", "HEAD"))
         assert asked.status_code == read.status_code, path
         assert asked.content == b"", path
-
-
-def test_no_changing_route_is_a_get(app: Litestar) -> None:
-    verbs = (
-        "save",
-        "submit",
-        "lodge",
-        "close",
-        "open_results",
-        "publish",
-        "approve",
-        "disqualify",
-        "withdraw",
-    )
-    for route in app.routes:
-        if isinstance(route, HTTPRoute):
-            for handler in route.route_handlers:
-                verb = (handler.name or "").rpartition(".")[2]
-                assert not ("GET" in handler.http_methods and verb in verbs), handler.name

@@ -1,0 +1,36 @@
+"""The worker knows the work that pages ask for, and tidies up."""
+
+import subprocess
+import sys
+from datetime import timedelta
+
+from sqlmodel import select
+
+from awards.people.models import FailedSignIn
+from awards.people.operations import SIGN_INS_KEPT
+from awards.worker import Worker
+
+KINDS = "import {}; from awards.kit.job_kinds import _kinds; print(*sorted(_kinds))"
+
+
+def kinds_known_to(module: str) -> list[str]:
+    """In a process of its own: here, all modules are loaded."""
+    command = [sys.executable, "-c", KINDS.format(module)]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
+
+
+def test_the_worker_knows_every_kind_of_work_that_a_page_can_ask_for() -> None:
+    asked = kinds_known_to("awards.app")
+    assert asked
+    assert kinds_known_to("awards.worker") == asked
+
+
+def test_old_sign_ins_are_forgotten_by_the_worker(settings, db, clock, monkeypatch) -> None:
+    monkeypatch.setattr("awards.kit.clock.now", clock)
+    with db.write() as session:
+        for age in (timedelta(), SIGN_INS_KEPT + timedelta(days=1)):
+            session.add(FailedSignIn(email=f"{age.days}@example.org", address="", at=clock() - age))
+    worker = Worker(settings)
+    worker._sweep()
+    with db.read() as session:
+        assert session.exec(select(FailedSignIn.email)).all() == ["0@example.org"]
