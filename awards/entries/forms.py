@@ -22,7 +22,7 @@ class SubmitForm(Form):
     terms: bool = False
     checked: str = ""
     """Hash of the content that was checked."""
-    version: int = 0
+    version: int = Field(default=0, ge=0, lt=2**31)
     """Of the entry then."""
 
 

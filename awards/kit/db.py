@@ -36,8 +36,8 @@ _TAKE_TURN = sa.select(sa.func.pg_advisory_xact_lock(7_461_001))
 """Stands in for SQLite's single writer; the number is ours alone."""
 
 POOL_SIZE = 16
-"""As many connections as the executor has threads: a thread never waits for one. Of each engine; a PostgreSQL must
-take two engines of every process."""
+"""As many connections as the executor has threads: a thread never waits for one. There are two engines, and a
+pool may grow by ten: a PostgreSQL must have room for that of every process."""
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):

@@ -411,7 +411,7 @@ def test_an_entry_is_submitted_once_the_terms_are_accepted(page, s):
     refused = post(page, f"/entries/{entry.id}/submissions", checked)
     assert refused.status_code == 422
     assert "Accept the terms" in text_of(refused)
-    unseen = post(page, f"/entries/{entry.id}/submissions", {"terms": "true"})
+    unseen = post(page, f"/entries/{entry.id}/submissions", {"terms": "true", "version": "9" * 30})
     assert unseen.status_code == 409
     done = post(page, f"/entries/{entry.id}/submissions", {**checked, "terms": "true"})
     assert done.headers["location"] == f"/entries/{entry.id}/receipt"
