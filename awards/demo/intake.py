@@ -19,8 +19,9 @@ from awards.demo.fixtures import FIELDS, FixtureEntry
 from awards.directory.models import Agency, AgencyDomain
 from awards.entries.attachments import attach_file, check_file
 from awards.entries.changes import AnswerChange, EntryChanges
-from awards.entries.models import Entry, EntryLanguage, PastWin
+from awards.entries.models import EntryLanguage, PastWin
 from awards.entries.operations import (
+    Started,
     disqualify_entry,
     save_entry,
     start_entry,
@@ -152,7 +153,7 @@ class Intake:
         agency: str | None,
         by: uuid.UUID,
         at: datetime,
-    ) -> Entry:
+    ) -> Started:
         return start_entry(
             session,
             cycle_id=self._cycle.id,

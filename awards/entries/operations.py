@@ -7,7 +7,7 @@ organisers are let in by the guard of their route.
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -72,6 +72,13 @@ _LAST_SUBMISSION = (
 )
 
 
+class Started(NamedTuple):
+    """A draft that was begun."""
+
+    id: uuid.UUID
+    number: int
+
+
 def start_entry(
     session: Session,
     *,
@@ -83,11 +90,10 @@ def start_entry(
     title_en: str = "",
     by: uuid.UUID,
     at: datetime,
-) -> Entry:
+) -> Started:
     """A new draft of an agency, or of the person as an individual where `agency_id` is none.
 
-    The entry that is returned is a copy of what was written, not attached to the session. Raises NotFound for an
-    agency that the person does not enter for, NotEligible with every reason against it.
+    Raises NotFound for an agency that the person does not enter for, NotEligible with every reason against it.
     """
     connection = session.connection()
     entrant = Entrant(agency_id, by)
@@ -96,11 +102,12 @@ def start_entry(
         raise NotFound
     if reasons := reasons_against_start(place, entrant, at):
         raise NotEligible(reasons)
+    started = Started(new_id(), place.last_number + 1)
     values: dict[str, Any] = {
-        "id": new_id(),
+        "id": started.id,
         "cycle_id": cycle_id,
         "category_id": category_id,
-        "number": place.last_number + 1,
+        "number": started.number,
         "agency_id": agency_id,
         "started_by_id": by,
         "state": EntryState.DRAFT,
@@ -114,9 +121,9 @@ def start_entry(
         "updated_at": at,
     }
     connection.execute(_START, values)
-    detail = {"cycle": place.number, "number": values["number"], "category": place.code}
-    audit.record(session, "entry.started", values["id"], by=by, at=at, detail=detail)
-    return Entry(**values)
+    detail = {"cycle": place.number, "number": started.number, "category": place.code}
+    audit.record(session, "entry.started", started.id, by=by, at=at, detail=detail)
+    return started
 
 
 def save_entry(

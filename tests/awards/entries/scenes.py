@@ -39,7 +39,7 @@ class Scene:
         alone: bool = False,
     ) -> Entry:
         with self.make.db.write() as session:
-            return operations.start_entry(
+            started = operations.start_entry(
                 session,
                 cycle_id=self.cycle.id,
                 category_id=(category or self.category).id,
@@ -50,6 +50,7 @@ class Scene:
                 by=(by or self.member).id,
                 at=self.make.now,
             )
+            return session.get_one(Entry, started.id)
 
     def save(
         self,
