@@ -38,6 +38,7 @@ _HEADER = (
     msg("Person in English"),
     msg("Subject"),
     msg("Detail"),
+    msg("Digest before"),
     msg("Digest"),
 )
 
@@ -94,6 +95,7 @@ def _log_page(request: Request[Any, Any, Any], db: Database, filled: Filled[Audi
         known = cycles(session)
         found, total = events(session, asked.wanted(known), page=asked.page) if asked else ([], 0)
         actions, actors = known_actions(session), known_actors(session)
+        last = max(1, -(-total // PAGE))
         ids = {id_ for event in found for id_ in (event.subject_id, *ids_in(event.detail))}
         names = subjects(session.connection(), ids)
     narrowed = {name: filled.typed[name] for name in _FILTERS if filled.typed.get(name)}
@@ -112,8 +114,8 @@ def _log_page(request: Request[Any, Any, Any], db: Database, filled: Filled[Audi
             for event in found
         ],
         total=total,
-        number=asked.page if asked else 1,
-        last=max(1, -(-total // PAGE)),
+        number=min(asked.page, last) if asked else 1,
+        last=last,
         actions=[(action, action_words(action)) for action in actions],
         actors=[(role, words, actors[role]) for role, words in _ROLES.items() if role in actors],
         cycles=known,
@@ -125,7 +127,10 @@ def _log_page(request: Request[Any, Any, Any], db: Database, filled: Filled[Audi
 
 @get("/audit.csv", name="audit.export", guards=[overseers], sync_to_thread=True)
 def audit_export(request: Request[Any, Any, Any], db: GivenDb) -> Response[bytes] | Response[str]:
-    """What the filter leaves of the log, the oldest first, with the digests that chain it."""
+    """What the filter leaves of the log, the oldest first: all of it is what the chain can be worked out from again.
+
+    `docs/audit-log.md` says how.
+    """
     filled = _asked(request)
     asked = filled.values
     if asked is None:
@@ -142,14 +147,15 @@ def audit_export(request: Request[Any, Any, Any], db: GivenDb) -> Response[bytes
 def _row(event: Event, lang: Lang) -> tuple[str | int, ...]:
     return (
         event.sequence,
-        event.at.isoformat(timespec="seconds"),
+        event.at.isoformat(timespec="microseconds"),
         event.action,
         translate(action_words(event.action), lang),
         str(event.actor_id or ""),
         event.name_ar or "",
         event.name_en or "",
         event.subject_id,
-        json.dumps(event.detail, ensure_ascii=False) if event.detail else "",
+        json.dumps(event.detail, ensure_ascii=False),
+        event.previous,
         event.digest,
     )
 

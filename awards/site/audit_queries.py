@@ -29,6 +29,7 @@ _EVENTS = sa.select(
     _events.c.action,
     _events.c.subject_id,
     _events.c.detail,
+    _events.c.previous,
     _events.c.digest,
 ).outerjoin(_people, _people.c.id == _events.c.actor_id)
 _ACTIONS = sa.select(_events.c.action).distinct().order_by(_events.c.action)
@@ -62,6 +63,7 @@ class Event:
     action: str
     subject_id: str
     detail: dict[str, Any]
+    previous: str
     digest: str
 
 

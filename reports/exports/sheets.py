@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import msgspec
 
 from awards.kit.i18n import Lang, Message, msg, translate
 from awards.kit.recently_used import RecentlyUsed
-from judging.tally.document import Document
+from judging.tally.document import Document, to_json
 from judging.tally.queries import Head
 from reports.exports.csv_text import csv_file
 
@@ -81,14 +82,25 @@ def sheets_csv(head: Head, document: Document, lang: Lang) -> bytes:
 
 
 def results_json(head: Head, document: Document) -> bytes:
-    """The tally as it is stored, with its version, its time and its reason."""
-    whole = {
+    """The tally as it is stored, with its version, its time and its reason.
+
+    Without the ids of the sheets: the audit log says who lodged them, and would undo the pseudonyms.
+    """
+    return _kept((head.tally_id, "json"), lambda: msgspec.json.encode(_whole(head, document)))
+
+
+def _whole(head: Head, document: Document) -> dict[str, Any]:
+    results = to_json(document)
+    for category in results["categories"]:
+        for entry in category["entries"]:
+            for sheet in entry["sheets"]:
+                del sheet["scorecard_id"]
+    return {
         "version": head.version,
         "computed_at": head.computed_at,
         "reason": head.reason,
-        "results": document,
+        "results": results,
     }
-    return _kept((head.tally_id, "json"), lambda: msgspec.json.encode(whole))
 
 
 def _kept(key: tuple[uuid.UUID | None, str], write: Callable[[], bytes]) -> bytes:

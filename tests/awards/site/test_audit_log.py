@@ -2,8 +2,11 @@
 
 import ast
 import csv
+import hashlib
 import io
+import json
 import re
+import uuid
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -108,6 +111,29 @@ def test_the_export_holds_what_the_filter_leaves_and_runs_no_formula(auditor, db
     assert [row["Subject"] for row in rows] == ["subject-0", "subject-1", "subject-2", "'=1+1"]
     assert {row["Event in words"] for row in rows} == {"Round closed"}
     assert all(len(row["Digest"]) == 64 for row in rows)
+
+
+def test_the_chain_can_be_worked_out_again_from_the_export_alone(auditor, db):
+    """As `docs/audit-log.md` says, with nothing of the product's."""
+    with db.write() as session:
+        at = datetime(2026, 5, 1, 9, 0, 0, 123456, tzinfo=UTC)
+        audit.record(session, "entry.saved", "a", by=None, at=at, detail={"word": 'قيمة، "x"', "n": [1, 2.5]})
+        audit.record(session, "round.closed", "b", by=uuid.uuid4(), at=at.replace(microsecond=0))
+    rows = list(csv.DictReader(io.StringIO(auditor.get("/audit.csv").content.decode("utf-8-sig"))))
+    assert len(rows) >= 2
+    before = "0" * 64
+    for row in rows:
+        event = {
+            "at": row["Time (UTC)"],
+            "actor": row["Person"] or None,
+            "action": row["Event"],
+            "subject": row["Subject"],
+            "detail": json.loads(row["Detail"]),
+        }
+        text = json.dumps(event, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        assert row["Digest before"] == before
+        before = hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
+        assert row["Digest"] == before
 
 
 @pytest.fixture
