@@ -34,6 +34,7 @@ from judging.panels.models import Judge
 from judging.rounds.limits import RoundLimits
 from judging.rounds.models import Round
 from judging.rounds.setup import announce, set_up_cycle
+from judging.scorecards.models import Scorecard
 
 SHEETS_PER_ENTRY = 4
 UNFINISHED = ".building"
@@ -161,8 +162,10 @@ class Demo:
             rows = session.exec(
                 select(Judge.person_id, Assignment.code)
                 .join(Judge, col(Judge.id) == col(Assignment.judge_id))
+                .join(Scorecard, col(Scorecard.assignment_id) == col(Assignment.id), isouter=True)
                 .where(Judge.cycle_id == third.id, col(Assignment.ended_at).is_(None))
-                .order_by(col(Assignment.position))
+                # Those that are still open last, where whoever tries the demo out by script finds them.
+                .order_by(col(Scorecard.lodged_at).is_(None), col(Assignment.position))
             ).all()
         for person, code in rows:
             codes[person].append(f"/scorecards/{code}")

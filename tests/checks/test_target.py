@@ -1,11 +1,12 @@
 """The side-by-side target names addresses that exist, and fields that the forms have."""
 
+import re
 from pathlib import Path
 
 import yaml
 from litestar import Litestar
 
-from awards.demo import fixtures
+from awards.kit.pages import resource
 
 TARGET = Path(__file__).resolve().parents[2] / "benchmarks" / "target.yaml"
 
@@ -25,17 +26,20 @@ def test_every_address_of_the_target_is_a_route(app: Litestar) -> None:
         assert path.replace("/cycles/2/", "/cycles/{number:int}/") in routes, path
 
 
-def test_every_scored_field_of_the_target_is_a_criterion() -> None:
-    keys = {
-        criterion["key"]
-        for category in fixtures.toml("categories")["category"]
-        for criterion in fixtures.toml(f"rubrics/{category['code']}")["criterion"]
+def test_the_target_finds_the_criteria_of_whatever_form_it_is_given() -> None:
+    """Its patterns are those of the page."""
+    target = yaml.safe_load(TARGET.read_text())
+    (prepare,) = target["scenarios"]["c-post"]["prepare"]
+    patterns = {
+        name: rule.removeprefix("regex:")
+        for name, rule in prepare["save"].items()
+        if name[0] == "c" and name != "csrf"
     }
-    fields = {
-        name.removeprefix("points.")
-        for step in steps()
-        for name in step.get("form", {})  # type: ignore[attr-defined]
-        if name.startswith("points.")
-    }
-    assert fields
-    assert fields <= keys
+    page = "".join(
+        f'<fieldset class="card criterion" id="points.{key}" data-weight="20">' for key in "abcdef"
+    )
+    assert [re.search(pattern, page)[1] for pattern in patterns.values()] == [
+        f"points.{key}" for key in "abcde"
+    ]
+    template = (resource("templates") / "judging/scorecards/criterion.html").read_text()
+    assert '<fieldset class="card criterion" id="points.{{ criterion.key }}"' in template
