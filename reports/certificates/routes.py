@@ -36,7 +36,6 @@ from reports.certificates.queries import (
 )
 
 
-
 class RevocationForm(Form):
     reason: str = Field(min_length=3, max_length=500)
 
