@@ -159,10 +159,12 @@ def _closing(state: CycleState) -> Iterator[Step]:
     due = state.timetable.judging_closes
     if state.closing_asked:
         yield Step(
-            msg("Read why the round is to be closed early, and agree or not"),
+            msg("Have your wish to close the round early agreed to")
+            if state.i_asked
+            else msg("Read why the round is to be closed early, and agree or not"),
             _href(state, "round/closing"),
             due,
-            msg("You asked for it; another organiser must agree.") if state.i_asked else None,
+            msg("Another organiser must agree.") if state.i_asked else None,
             mine=not state.i_asked,
         )
     blocked = None
