@@ -14,7 +14,7 @@ from awards.people.models import Role
 from judging.assignments.models import Assignment
 from judging.assignments.queries import judge_file_by_code, judge_view_by_code, judge_views
 from judging.blinding.content import BlindContent
-from judging.blinding.judge_view import JudgeView, rounded_size
+from judging.blinding.judge_view import JudgeAnswer, JudgeFile, JudgeView, rounded_size
 from judging.blinding.models import BlindCopy
 from judging.panels.models import Judge
 from judging.rounds.models import Round
@@ -213,3 +213,32 @@ def test_a_question_that_is_hidden_disappears_at_once_from_what_was_read_before(
     after = view(make, person, assignment.code)
     assert {a.label_en for a in before.answers} - {a.label_en for a in after.answers} == {question.label_en}
     assert len(after.answers) == len(before.answers) - 1
+
+
+def test_what_a_judge_sees_of_an_entry_is_what_somebody_decided_to_show() -> None:
+    """A new field of a view is a decision about blindness: it is made here too."""
+    assert [field.name for field in fields(JudgeView)] == [
+        "code",
+        "assignment_id",
+        "category_id",
+        "category_code",
+        "category_ar",
+        "category_en",
+        "language",
+        "title_ar",
+        "title_en",
+        "summary_ar",
+        "summary_en",
+        "answers",
+        "files",
+    ]
+    assert [field.name for field in fields(JudgeAnswer)] == [
+        "kind",
+        "label_ar",
+        "label_en",
+        "text_ar",
+        "text_en",
+        "value_ar",
+        "value_en",
+    ]
+    assert [field.name for field in fields(JudgeFile)] == ["number", "kind", "size_ar", "size_en"]
