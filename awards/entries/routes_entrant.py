@@ -19,7 +19,7 @@ from awards.entries.models import EntryLanguage
 from awards.entries.outcomes import results_for
 from awards.entries.partners import entries_that_name
 from awards.entries.refusals import NotEligible
-from awards.kit.db import Database
+from awards.kit.db import Database, reading
 from awards.kit.errors import NotFound, Refusal, RuleBroken
 from awards.kit.forms import read
 from awards.kit.i18n import Lang, Message, local, msg, translate
@@ -53,13 +53,14 @@ def mine(
     )
 
 
-@get("/entries/new", name="entries.new", guards=[entrants], sync_to_thread=True)
-def new(
+@get("/entries/new", name="entries.new", guards=[entrants])
+async def new(
     request: Request[Any, Any, Any], viewer: GivenViewer, db: GivenDb, clock: GivenClock
 ) -> Response[str]:
     number = request.query_params.get("cycle", "")
-    return _new_page(
-        request, db, viewer, clock(), cycle=int(number) if number.isdecimal() else None, typed={}, errors={}
+    cycle = int(number) if number.isdecimal() else None
+    return await reading(
+        db, lambda: _new_page(request, db, viewer, clock(), cycle=cycle, typed={}, errors={})
     )
 
 

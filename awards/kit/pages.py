@@ -1,6 +1,7 @@
 """Pages: Jinja2 environments, one per language, and the few things every page knows."""
 
 import json
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from http import HTTPStatus
 from pathlib import Path
@@ -13,10 +14,12 @@ from litestar.datastructures import CacheControlHeader, Cookie
 from litestar.enums import HttpMethod, MediaType
 from litestar.response import Redirect
 from litestar.utils.scope.state import ScopeState
+from markupsafe import Markup
 
 from awards.kit import i18n
 from awards.kit.folding import FoldingEnvironment
 from awards.kit.i18n import LANGUAGES, Lang, Message, as_lang, translate
+from awards.kit.recently_used import RecentlyUsed
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 STATIC_CACHE = CacheControlHeader(max_age=365 * 24 * 3600, public=True, immutable=True)
@@ -51,7 +54,13 @@ def environment(lang: Lang) -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    env.fold = i18n.translations(lang).ugettext
+    translated = i18n.translations(lang).ugettext
+
+    def words(text: str) -> str:
+        """`%%` stands for a per cent sign, as in calls with values to put in."""
+        return translated(text) % {}
+
+    env.folds = {"_": words, "gettext": words, "asset": asset, "font": font}
     env.install_gettext_translations(i18n.translations(lang), newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
         lang=lang,
@@ -104,19 +113,41 @@ def page(
     """Answer with a page. Every template may use: viewer, path, csrf_token, notice, lang, dir."""
     lang = language_of(request)
     notice = request.cookies.get(NOTICE_COOKIE)
-    shared = {
+    shared: dict[str, Any] = {
         "viewer": request.scope.get("user"),
         "path": request.scope["path"],
         "query": request.scope.get("query_string", b"").decode("latin-1"),
         "csrf_token": _csrf_token(request),
         "notice": _read_notice(notice, lang) if notice else None,
         "site": request.app.state.award(),
-    }
-    html = environment(lang).get_template(template).render(shared | context)
+    } | context
+    html = environment(lang).get_template(template).render(shared, head=_head(lang, shared))
     response = Response(html, status_code=status, media_type=MediaType.HTML)
     if notice:
         response.delete_cookie(NOTICE_COOKIE)
     return response
+
+
+_heads = RecentlyUsed[tuple[object, ...], str](256)
+"""By language and all that a head is made of."""
+_ONWARD = "\0"
+"""Stands in a drawn head where the way to the other language goes: nobody can type it."""
+
+
+def _head(lang: Lang, shared: Mapping[str, Any]) -> Markup:
+    """The head of the page, drawn once for each reader and marked for each page."""
+    viewer, site, path, query = (shared[name] for name in ("viewer", "site", "path", "query"))
+    token = shared["csrf_token"] if viewer else ""
+    key = (lang, viewer, site, token)
+    found = _heads.find([key])
+    if not found:
+        drawn = render(lang, "layouts/head.html", viewer=viewer, site=site, csrf_token=token, onward=_ONWARD)
+        found = {key: drawn}
+        _heads.keep(found)
+    own = f'<a href="{path}"'
+    html = found[key].replace(own, f'{own} aria-current="page"', 1)
+    onward = quote(f"{path}?{query}" if query else path)
+    return Markup(html.replace(_ONWARD, onward, 1))  # noqa: S704 - from a template that escapes
 
 
 def _csrf_token(request: Request[Any, Any, Any]) -> str:

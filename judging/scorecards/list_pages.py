@@ -5,12 +5,13 @@ from typing import Any
 
 from litestar import Request, Response, get
 
-from awards.kit.db import Database
+from awards.kit.db import Database, reading
 from awards.kit.i18n import Lang
 from awards.kit.pages import language_of, page
 from awards.people.given import GivenClock, GivenDb, GivenSettings, GivenViewer
 from awards.people.guards import judges
 from awards.people.viewer import Viewer
+from awards.settings import Settings
 from judging.rubrics.queries import rubric_sheet
 from judging.scorecards.comparison import grids
 from judging.scorecards.drafts import draft_key
@@ -20,15 +21,20 @@ from judging.scorecards.queries import Desk, desk_of, my_entries, my_marks
 from judging.scorecards.window import Window
 
 
-@get("/scorecards", name="scorecards.list", guards=[judges], sync_to_thread=True)
-def list_page(
+@get("/scorecards", name="scorecards.list", guards=[judges])
+async def list_page(
     request: Request[Any, Any, Any],
     viewer: GivenViewer,
     db: GivenDb,
     clock: GivenClock,
     settings: GivenSettings,
 ) -> Response[str]:
-    at = clock()
+    return await reading(db, lambda: _list_page(request, viewer, db, settings, at=clock()))
+
+
+def _list_page(
+    request: Request[Any, Any, Any], viewer: Viewer, db: Database, settings: Settings, *, at: datetime
+) -> Response[str]:
     state, category = request.query_params.get("state", ""), request.query_params.get("category", "")
     lang = language_of(request)
     desk, found = _listing(db, viewer, lang, at=at, state=state, category=category)

@@ -9,7 +9,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.kit.db import Database
+from awards.kit.db import Database, reading
 from awards.kit.errors import NotFound, Refusal
 from awards.kit.i18n import msg, translate
 from awards.kit.pages import language_of, page, see
@@ -54,8 +54,8 @@ def opened(db: Database, viewer: Viewer, code: str, at: datetime) -> Opened:
     return Opened(sheet, rubric, receipt)
 
 
-@get("/scorecards/{code:str}", name="scorecards.sheet", guards=[judges], sync_to_thread=True)
-def sheet_page(
+@get("/scorecards/{code:str}", name="scorecards.sheet", guards=[judges])
+async def sheet_page(
     request: Request[Any, Any, Any],
     viewer: GivenViewer,
     db: GivenDb,
@@ -63,10 +63,18 @@ def sheet_page(
     settings: GivenSettings,
     code: FromPath[str],
 ) -> Answer:
-    at = clock()
-    one = opened(db, viewer, code, at)
-    if may_change(one.sheet.window, lodged=one.sheet.lodged_at is not None):
-        return _form_page(request, one, at=at, draft=draft_key(settings.secret, viewer.person_id))
+    def answer() -> Answer:
+        at = clock()
+        one = opened(db, viewer, code, at)
+        if may_change(one.sheet.window, lodged=one.sheet.lodged_at is not None):
+            return _form_page(request, one, at=at, draft=draft_key(settings.secret, viewer.person_id))
+        return _locked_page(request, one)
+
+    return await reading(db, answer)
+
+
+def _locked_page(request: Request[Any, Any, Any], one: Opened) -> Answer:
+    """The sheet to read: lodged, or after the end of scoring."""
     lang = language_of(request)
     return page(
         request,

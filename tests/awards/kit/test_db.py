@@ -1,5 +1,6 @@
 """The two doors of the database, on SQLite and on PostgreSQL."""
 
+import asyncio
 import multiprocessing
 import os
 import signal
@@ -18,7 +19,7 @@ from awards import schema
 from awards.kit import audit
 from awards.kit.audit import AuditEvent
 from awards.kit.chain import GENESIS, event_digest
-from awards.kit.db import Database, after_commit
+from awards.kit.db import Database, after_commit, reading
 from awards.people.models import FailedSignIn
 from tests.postgresql import running_cluster
 
@@ -51,6 +52,11 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]
 
 def attempt(n: int) -> FailedSignIn:
     return FailedSignIn(email=f"{n}@example.org", address="127.0.0.1", at=AT)
+
+
+def test_a_reader_that_may_have_to_wait_reads_in_a_thread_of_its_own(either: Database) -> None:
+    reader = asyncio.run(reading(either, threading.get_ident))
+    assert (reader == threading.get_ident()) is either.is_sqlite
 
 
 def test_the_migrations_make_what_the_tables_say_on_either_database(either: Database) -> None:
