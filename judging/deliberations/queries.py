@@ -161,6 +161,16 @@ def tally_versions(session: Session, round_id: uuid.UUID | None) -> list[Version
     return [Version(**row._mapping) for row in rows]  # noqa: SLF001 (public in spite of its name)
 
 
+def last_decided_at(session: Session, cycle_id: uuid.UUID) -> datetime | None:
+    """When a place of the cycle was last decided or approved."""
+    days = [
+        at
+        for place in decided_places(session, cycle_id).values()
+        for at in (place.decided_at, place.approved_at)
+    ]
+    return max((at for at in days if at), default=None)
+
+
 def publication_of(session: Session, cycle_id: uuid.UUID) -> Publication | None:
     return session.get(Publication, cycle_id)
 

@@ -17,12 +17,13 @@ from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenViewer
 from awards.people.guards import organisers, overseers
 from awards.people.models import Role
-from judging.deliberations.queries import publication_of
+from judging.deliberations.queries import last_decided_at, publication_of
 from judging.tally.queries import head_of
 from reports.answers import pdf_answer
 from reports.certificates.jobs import ISSUE
 from reports.certificates.queries import certificates_of_cycle, missing
 from reports.certificates.routes import filter_of
+from reports.results.age import why_outdated
 from reports.results.jobs import REPORT, ask_for_reports
 from reports.results.models import ResultReport
 from reports.results.queries import document_digest_of, results_of
@@ -47,6 +48,8 @@ def overview(
         certificates = certificates_of_cycle(session, cycle.id)
         lacking = len(missing(session, cycle.id)) if published else 0
         report_job, issue_job = (last_job(session, kind, cycle.id) for kind in (REPORT, ISSUE))
+        decided_at = last_decided_at(session, cycle.id)
+    reports = [(lang, next((r for r in made if r.language == lang), None)) for lang in LANGUAGES]
     asked = filter_of(request.query_params)
     return page(
         request,
@@ -55,8 +58,13 @@ def overview(
         results_open=head.results_open,
         published=published,
         document_digest=document_digest,
-        reports=[(lang, next((r for r in made if r.language == lang), None)) for lang in LANGUAGES],
-        outdated=any(r.tally_id != head.tally_id for r in made[: len(LANGUAGES)]),
+        reports=reports,
+        outdated=why_outdated(
+            [report for _, report in reports if report],
+            tally_id=head.tally_id,
+            decided_at=decided_at,
+            published_at=published.published_at if published else None,
+        ),
         categories=categories,
         certificates=[c for c in certificates if c.matches(**asked)],
         issued=len(certificates),
