@@ -1,9 +1,12 @@
 """What moving the dates of a cycle asks for once its judges are at work. Pure."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from awards.cycles.timetable import Happened, Timetable
 from awards.kit.i18n import Message, msg
+
+NOTICE = timedelta(days=1)
+"""How long judges who lose time can still score. To end judging sooner takes two organisers, as an early closing."""
 
 
 def asks_for_reason(happened: Happened) -> bool:
@@ -26,9 +29,10 @@ def lacking(
     if asks_for_reason(happened) and not reason.strip():
         errors["reason"] = msg("The round is open: give the reason for which its dates are moved.")
     if cuts_judging_short(old, new, happened):
-        if new.judging_closes <= now:
+        if new.judging_closes < now + NOTICE:
             errors["judging_closes"] = msg(
-                "Judging cannot end in the past. To end it now, close the round of judging."
+                "Leave the judges at least a day. To end judging sooner, close the round together with "
+                "another organiser."
             )
         elif not confirmed:
             errors["confirmed"] = msg("Confirm that the judges have less time.")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from awards.cycles.forms import typed_timetable
-from awards.cycles.moving import lacking
+from awards.cycles.moving import NOTICE, lacking
 from awards.cycles.queries import cycle_by_number, timetable_of
 from awards.cycles.timetable import DATES, Happened
 from awards.kit.audit import AuditEvent
@@ -36,9 +36,9 @@ def test_judges_at_work_lose_time_only_after_a_second_look_and_never_at_once(
     found = lacking(old, new, happened, reason="x", confirmed=confirmed, now=now)
     at_work = happened.round_opened and not happened.round_closed
     loses = at_work and new.judging_closes < old.judging_closes
-    assert bool(found) == (loses and (not confirmed or new.judging_closes <= now))
-    if loses and not found:
-        assert new.judging_closes > now
+    too_soon = new.judging_closes < now + NOTICE
+    assert bool(found) == (loses and (not confirmed or too_soon))
+    assert ("judging_closes" in found) == (loses and too_soon)
 
 
 @pytest.fixture
@@ -92,13 +92,12 @@ def test_judges_have_less_time_only_after_a_second_look(client, judging, db):
     assert moved(db) == (sooner, ["The minister travels."])
 
 
-def test_judging_is_not_ended_by_a_date_that_has_passed(client, judging, db, clock):
-    ended = replace(
-        judging, judging_opens=judging.judging_opens, judging_closes=clock() - timedelta(minutes=1)
-    )
+@pytest.mark.parametrize("ahead", [timedelta(minutes=-1), NOTICE - timedelta(minutes=2)])
+def test_judging_is_not_ended_by_a_date_too_near_to_work_to(client, judging, db, clock, ahead):
+    ended = replace(judging, judging_closes=clock() + ahead)
     answer = move(client, ended, reason="Now.", confirmed="true")
     assert answer.status_code == 422
-    assert "close the round of judging" in answer.text
+    assert "close the round together with another organiser" in answer.text
     assert moved(db) == (judging, [])
 
 
