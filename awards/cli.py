@@ -99,9 +99,10 @@ def work(until_input_ends: bool) -> None:
 @click.option("--stage", type=click.Choice(["intake", "judging", "published"]), default="judging", show_default=True,
               help="Where the third cycle is left.")  # fmt: skip
 @click.option(
-    "--entries", type=click.IntRange(min=8), default=184, show_default=True, help="Of the third cycle."
+    "--entries", type=int, default=184, show_default=True, help="Of the third cycle; from 1 to 2000."
 )
-@click.option("--judges", type=click.IntRange(min=8), default=24, show_default=True)
+@click.option("--judges", type=int, default=None,
+              help="Of the third cycle; 24, or as many as the entries need, if not given.")  # fmt: skip
 @click.option("--password", default="", help="For every account; made up if not given.")
 @click.option("--seed", default=1, show_default=True, help="Same seed: same entries, scores and ranks.")
 @click.option("--no-serve", is_flag=True, help="Build, and stop.")
@@ -110,7 +111,7 @@ def demo(
     data_dir: Path,
     stage: str,
     entries: int,
-    judges: int,
+    judges: int | None,
     password: str,
     seed: int,
     *,
@@ -118,6 +119,12 @@ def demo(
     port: int,
 ) -> None:
     """Build three demo cycles, unless they are there, and serve them."""
+    from awards.demo.size import refusal, usual_judges
+
+    judges = usual_judges(entries) if judges is None else judges
+    if reason := refusal(entries, judges):
+        raise click.UsageError(reason)
+
     from awards.demo.build import Options, build
     from awards.demo.calendar import Stage
     from awards.demo.welcome import welcome

@@ -7,8 +7,10 @@ import json
 import secrets
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -19,24 +21,27 @@ from awards.cycles.models import Cycle
 from awards.cycles.plans import plan_from_fixtures
 from awards.demo import fixtures
 from awards.demo.calendar import Stage, between, timetable
-from awards.demo.cast import assemble
+from awards.demo.cast import assemble, jury
 from awards.demo.ending import decide_and_publish, open_results
-from awards.demo.intake import Filed, Intake, chosen
+from awards.demo.fixtures import FixtureEntry
+from awards.demo.intake import Filed, Intake
 from awards.demo.judging import Panel
 from awards.demo.output import write_outputs
+from awards.demo.size import JUDGES, SHEETS_PER_ENTRY
+from awards.demo.spread import chosen
 from awards.kit import clock
 from awards.kit.db import Database
 from awards.kit.files import FileStore, write_durably
 from awards.kit.passwords import hash_password
 from awards.settings import Settings
 from judging.assignments.models import Assignment
+from judging.assignments.plan import MAX_LOAD
 from judging.panels.models import Judge
 from judging.rounds.limits import RoundLimits
 from judging.rounds.models import Round
 from judging.rounds.setup import announce, set_up_cycle
 from judging.scorecards.models import Scorecard
 
-SHEETS_PER_ENTRY = 4
 UNFINISHED = ".building"
 
 
@@ -45,7 +50,7 @@ class Options:
     data_dir: Path
     stage: Stage = Stage.JUDGING
     entries: int = 184
-    judges: int = 24
+    judges: int = JUDGES
     password: str = ""
     seed: int = 1
     base_url: str = "http://127.0.0.1:8000"
@@ -60,12 +65,11 @@ class Demo:
         self.files = FileStore(settings.files_dir)
         self.published: set[str] = set()
         """Keys of the fixtures that won in a published cycle: judged again, they would not be blind."""
+        self._due: list[tuple[datetime, Callable[[], None]]] = []
 
     def build(self) -> None:
+        """Everything in the order of its dates, so that the audit log's times never step back."""
         second = self.build_second()
-        third = self._cycle(3, self.options.entries)
-        self._run(third, self.options.stage.value, entries=self.options.entries, later=True)
-        self._open_fourth()
         write_outputs(
             self.db,
             self.files,
@@ -75,22 +79,41 @@ class Demo:
             self._bar,
             by=self.cast.organisers[0],
         )
-        self._write_sign_ins(third)
+        self.write_sign_ins(self.build_third_and_fourth())
 
     def build_second(self) -> Cycle:
-        """Everybody there is, and the second cycle from its start to its publication."""
+        """The second cycle from its start to its publication, and everybody who has a part in it."""
+        self.assemble()
+        second = self._cycle(2)
+        self._run(second, Stage.PUBLISHED, fixtures.entries(), JUDGES)
+        return second
+
+    def assemble(self) -> None:
+        """Make the database, and add everybody whom the fixtures name."""
         schema.migrate(self.db)
         password_hash = hash_password(self.password)
         opened_at = timetable(2, self.options.stage, self.start).opens
         with self.db.write() as session:
-            self.cast = assemble(
-                session, judges=self.options.judges, password_hash=password_hash, at=opened_at
-            )
-        second = self._cycle(2, len(fixtures.entries()))
-        self._run(second, "published", entries=len(fixtures.entries()), later=False)
-        return second
+            self.cast = assemble(session, password_hash=password_hash, at=opened_at)
 
-    def _cycle(self, number: int, entries: int) -> Cycle:
+    def build_third_and_fourth(self) -> Cycle:
+        """The third as far as its stage, which overlaps the opening of the fourth."""
+        third = self._cycle(3)
+        entries = chosen(self.options.entries, self.published)
+        with self.db.write() as session:
+            self.cast.grow(session, entries, self.options.judges, third.opens_at)
+        self._due = [(timetable(4, self.options.stage, self.start).opens, self._open_fourth)]
+        self._run(third, self.options.stage, entries, self.options.judges, later=True)
+        self._reach(self.start)
+        self._start_drafts()
+        return third
+
+    def _reach(self, at: datetime) -> None:
+        """Do what is due until then beside the cycle that is being built."""
+        while self._due and self._due[0][0] <= at:
+            self._due.pop(0)[1]()
+
+    def _cycle(self, number: int) -> Cycle:
         times = timetable(number, self.options.stage, self.start)
         plan = plan_from_fixtures(number, times, is_demo=True)
         with self.db.write() as session:
@@ -98,56 +121,60 @@ class Demo:
                 session,
                 plan,
                 rubrics_from="fixtures",
-                limits=RoundLimits(sheets_per_entry=SHEETS_PER_ENTRY, max_load=self._load(entries)),
+                limits=RoundLimits(sheets_per_entry=SHEETS_PER_ENTRY, max_load=MAX_LOAD),
                 by=self.cast.organisers[0],
                 at=times.opens,
             )
             announce(session, cycle.id, by=self.cast.organisers[0], at=times.opens)
             return cycle
 
-    def _load(self, entries: int) -> int:
-        """36 sheets for each judge at most, more only where so many entries cannot be read otherwise."""
-        needed = -(-entries * SHEETS_PER_ENTRY // (self.options.judges - 1))
-        return max(36, needed + 2)
-
-    def _run(self, cycle: Cycle, stage: str, *, entries: int, later: bool) -> None:
+    def _run(
+        self,
+        cycle: Cycle,
+        stage: Stage,
+        entries: Sequence[FixtureEntry],
+        judges: int,
+        *,
+        later: bool = False,
+    ) -> None:
         filed = self._intake(cycle, entries, later=later)
-        if stage == "intake":
+        if stage is Stage.INTAKE:
             return
-        panel = Panel(self.db, self.cast, cycle, filed, self.options.seed)
-        panel.seat(cycle.opens_at, capacity=self._load(entries))
+        panel = Panel(self.db, self.cast, cycle, filed, jury(judges), self.options.seed)
         ready = between(cycle.closes_at, cycle.judging_opens_at, 0, 0)
+        panel.seat(ready)
         panel.approve_copies(ready, self._bar(f"Cycle {cycle.number}: blind copies", len(filed)))
         panel.assign(ready)
+        self._reach(cycle.judging_opens_at)
         panel.open(cycle.judging_opens_at)
         panel.one_stands_back(cycle.judging_opens_at)
-        if stage == "judging":
-            panel.score(cycle.judging_opens_at, self.start, self._bar, lodged=0.35, drafts=0.15)
+        score = partial(panel.score, bar=self._bar, reach=self._reach)
+        if stage is Stage.JUDGING:
+            score(cycle.judging_opens_at, self.start, lodged=0.35, drafts=0.15)
             return
         middle = between(cycle.judging_opens_at, cycle.judging_closes_at, 0, 0)
-        panel.score(cycle.judging_opens_at, middle, self._bar, lodged=0.5)
+        score(cycle.judging_opens_at, middle, lodged=0.5)
         panel.one_drops_out(middle)
-        panel.score(middle, cycle.judging_closes_at, self._bar)
+        score(middle, cycle.judging_closes_at)
         with self.db.read() as session:
             round_id = session.exec(select(Round.id).where(Round.cycle_id == cycle.id)).one()
         open_results(self.db, self.cast, cycle, round_id)
         won = decide_and_publish(self.db, self.cast, cycle)
         self.published |= {f.fixture.key for f in filed if f.entry_id in won}
 
-    def _intake(self, cycle: Cycle, entries: int, *, later: bool) -> list[Filed]:
-        intake = Intake(self.db, self.files, self.cast, cycle)
-        filed = intake.file(
-            chosen(entries, self.published),
-            later=later,
-            advance=self._bar(f"Cycle {cycle.number}: entries", entries),
-        )
+    def _intake(self, cycle: Cycle, entries: Sequence[FixtureEntry], *, later: bool) -> list[Filed]:
+        intake = Intake(self.db, self.files, self.cast, cycle, now=self.start)
+        bar = self._bar(f"Cycle {cycle.number}: entries", len(entries))
+        filed = intake.file(entries, later=later, reach=self._reach, advance=bar)
         first, second = (e for e in fixtures.entries() if e.key in {"G2C-52", "G2B-34"})
-        intake.file_one_withdrawn_and_one_disqualified(first, second)
+        intake.file_one_withdrawn_and_one_disqualified(first, second, after=len(entries), reach=self._reach)
         return filed
 
     def _open_fourth(self) -> None:
-        cycle = self._cycle(4, len(fixtures.entries()))
-        intake = Intake(self.db, self.files, self.cast, cycle)
+        self._fourth = self._cycle(4)
+
+    def _start_drafts(self) -> None:
+        intake = Intake(self.db, self.files, self.cast, self._fourth, now=self.start)
         some = [e for e in fixtures.entries() if e.agency and not e.partners][:60:9]
         for fixture in some:
             intake.start_draft(fixture, at=self.start)
@@ -156,7 +183,9 @@ class Demo:
         task = self.progress.add_task(label, total=total)
         return lambda: self.progress.advance(task)
 
-    def _write_sign_ins(self, third: Cycle) -> None:
+    def write_sign_ins(self, third: Cycle) -> None:
+        seated = jury(self.options.judges)
+        emails = self.cast.emails
         codes: dict[uuid.UUID, list[str]] = {person: [] for person in self.cast.judges}
         with self.db.read() as session:
             rows = session.exec(
@@ -169,12 +198,15 @@ class Demo:
             ).all()
         for person, code in rows:
             codes[person].append(f"/scorecards/{code}")
-        emails = self.cast.emails
         accounts = {
             "base": self.options.base_url,
             "judges": [
-                {"email": email, "password": self.password, "entries": codes[person]}
-                for email, person in zip(emails["judge"], self.cast.judges, strict=True)
+                {
+                    "email": emails["judge"][i],
+                    "password": self.password,
+                    "entries": codes[self.cast.judges[i]],
+                }
+                for i in seated
             ],
             "organizers": self._accounts(emails["organiser"]),
             "entrants": self._accounts(emails["entrant"]),

@@ -39,10 +39,16 @@ def decide_and_publish(db: Database, cast: Cast, cycle: Cycle) -> set[uuid.UUID]
     won: set[uuid.UUID] = set()
     with db.read() as session:
         document = document_of(session, opened(session, cycle.number))
+    to_approve: list[uuid.UUID] = []
     for category in document.categories:
         said = citations(category)
         for place in range(1, category.places + 1):
-            won |= _decide(db, cast, category, place, said.get(place, ("", "")), at)
+            entries, withheld = _decide(db, cast, category, place, said.get(place, ("", "")), at)
+            won |= entries
+            to_approve += withheld
+    with db.write() as session:
+        for decision in to_approve:
+            approve_decision(session, decision, by=cast.organisers[1], at=at + timedelta(hours=2))
     with db.write() as session:
         seen = fingerprint(decided_places(session, cycle.id).values())
         for minutes, organiser in enumerate(cast.organisers[:2]):
@@ -59,24 +65,15 @@ def _decide(
     place: int,
     citation: tuple[str, str],
     at: datetime,
-) -> set[uuid.UUID]:
-    first, second = cast.organisers[:2]
+) -> tuple[set[uuid.UUID], list[uuid.UUID]]:
+    """The entries that have the place, and the decisions that a second organiser must approve."""
     entries = category.ranked(place)
     citation_ar, citation_en = citation
     reason, reason_en = "", ""
     outcome = Outcome.SHARED if len(entries) > 1 else Outcome.AWARDED
     if (category.code, place) == WITHHELD or not entries:
         outcome, entries, citation_ar, citation_en = Outcome.WITHHELD, (), "", ""
-        reason = (
-            "ترى اللجنة أن ما بقي من المشاركات لم يبلغ المستوى الذي يُمنح له مركز."
-            if (category.code, place) == WITHHELD
-            else "تقاسمت مشاركتان المركز السابق، فلا يوجد من يستحق هذا المركز بحسب الترتيب."
-        )
-        reason_en = (
-            "In the committee's view none of the entries that remain reaches the level of a place."
-            if (category.code, place) == WITHHELD
-            else "Two entries share the place before, so that nobody has this one by the ranking."
-        )
+        reason, reason_en = _reason(category, place)
     with db.write() as session:
         decisions = decide_place(
             session,
@@ -88,9 +85,25 @@ def _decide(
             citation_en=citation_en,
             reason=reason,
             reason_en=reason_en,
-            by=first,
+            by=cast.organisers[0],
             at=at,
         )
-        if reason:
-            approve_decision(session, decisions[0].id, by=second, at=at + timedelta(hours=2))
-    return {entry.entry_id for entry in entries}
+    return {entry.entry_id for entry in entries}, [decisions[0].id] if reason else []
+
+
+def _reason(category: CategoryTally, place: int) -> tuple[str, str]:
+    """Why nobody has this place, in Arabic and English."""
+    if sum(1 for entry in category.entries if entry.rank is not None) < place:
+        return (
+            "عدد المشاركات المرتّبة في هذا الفرع أقل من عدد مراكزه.",
+            "The category has fewer ranked entries than places.",
+        )
+    if (category.code, place) == WITHHELD:
+        return (
+            "ترى اللجنة أن ما بقي من المشاركات لم يبلغ المستوى الذي يُمنح له مركز.",
+            "In the committee's view none of the entries that remain reaches the level of a place.",
+        )
+    return (
+        "تقاسمت مشاركتان المركز السابق، فلا يوجد من يستحق هذا المركز بحسب الترتيب.",
+        "Two entries share the place before, so that nobody has this one by the ranking.",
+    )

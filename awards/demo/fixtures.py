@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from awards.directory.rows import AgencyRow, agencies_from_fixtures
 from awards.kit.pages import resource
 
 FIELDS = ("challenge", "solution", "results", "feedback", "specific")
@@ -29,6 +30,15 @@ class FixtureEntry:
     transactions: int
     person_ar: str
     person_en: str
+    gender: str
+    """Of an individual; empty for an agency."""
+    repeats: str = ""
+    """The key of the text that comes again here, under another title."""
+
+    @property
+    def text_key(self) -> str:
+        """The same for every entry with the same long answers."""
+        return self.repeats or self.key
 
 
 @cache
@@ -66,6 +76,7 @@ def _entry(row: dict[str, Any]) -> FixtureEntry:
         transactions=row["transactions"],
         person_ar=row.get("person_ar", ""),
         person_en=row.get("person_en", ""),
+        gender=row.get("gender", ""),
     )
 
 
@@ -73,6 +84,7 @@ def _entry(row: dict[str, Any]) -> FixtureEntry:
 class FixtureJudge:
     name_ar: str
     name_en: str
+    gender: str
     origin: str
     reads: frozenset[str]
     capacity: int
@@ -91,6 +103,7 @@ def judges() -> tuple[FixtureJudge, ...]:
             FixtureJudge(
                 name_ar=row["name_ar"],
                 name_en=row["name_en"],
+                gender=row["gender"],
                 origin=row["origin"],
                 reads=frozenset(row["reads"].split("|")),
                 capacity=int(row["capacity"]),
@@ -103,6 +116,30 @@ def judges() -> tuple[FixtureJudge, ...]:
             )
             for row in csv.DictReader(handle)
         )
+
+
+@cache
+def branches() -> tuple[AgencyRow, ...]:
+    """The ministries' branches in every region, region by region: for more entries than the directory can make."""
+    ministries = [
+        row
+        for row in agencies_from_fixtures()
+        if row.name_ar.startswith("وزارة") and row.sector != "security" and row.domains
+    ]
+    with (resource("fixtures") / "regions.csv").open(encoding="utf-8", newline="") as handle:
+        regions = list(csv.DictReader(handle))
+    return tuple(
+        AgencyRow(
+            code=f"{ministry.code}-{region['code']}",
+            name_ar=f"فرع {ministry.name_ar} ب{region['name_ar']}",
+            name_en=f"{ministry.name_en}, {region['name_en']} Branch",
+            domains=(f"{region['code']}.{ministry.domains[0]}",),
+            sector=ministry.sector,
+            parent=ministry.code,
+        )
+        for region in regions
+        for ministry in ministries
+    )
 
 
 @cache

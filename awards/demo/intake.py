@@ -2,8 +2,7 @@
 
 import io
 import uuid
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,9 +11,9 @@ from sqlmodel import Session, col, select
 
 from awards.cycles.models import Category, Cycle
 from awards.cycles.queries import categories_of
-from awards.demo import fixtures
 from awards.demo.calendar import at_work, between
 from awards.demo.cast import Cast
+from awards.demo.entering import Entering
 from awards.demo.fixtures import FIELDS, FixtureEntry
 from awards.directory.models import Agency, AgencyDomain
 from awards.entries.attachments import attach_file, check_file
@@ -37,6 +36,8 @@ Advance = Callable[[], None]
 """Called after each finished piece of the work."""
 Bar = Callable[[str, int], Advance]
 """Begins a progress bar with a label and a total."""
+Reach = Callable[[datetime], None]
+"""Called before each thing that is done, with its time: does what is due before it in another cycle."""
 
 _EVERY_NTH_HAS_A_FILE = 6
 _EVIDENCE_CSS = 'body{font:11pt/1.7 "IBM Plex Sans Arabic"} @page{size:A4;margin:25mm} td,th{border:.2mm solid #999;padding:2mm}'
@@ -52,26 +53,14 @@ class Filed:
     agency: str | None
 
 
-def chosen(count: int, published: Collection[str] = ()) -> list[FixtureEntry]:
-    """`count` fixtures, spread evenly over the categories; beyond 184 they come again.
-
-    A spare of the same category stands in for each fixture whose key is among `published`.
-    """
-    spares = defaultdict(list)
-    for spare in fixtures.spares():
-        spares[spare.category].append(spare)
-    everything = [spares[e.category].pop(0) if e.key in published else e for e in fixtures.entries()]
-    total = len(everything)
-    if count <= total:
-        return [e for i, e in enumerate(everything) if (i + 1) * count // total > i * count // total]
-    return [everything[i % total] for i in range(count)]
-
-
 class Intake:
     """Files the entries of one cycle, each by the person who would."""
 
-    def __init__(self, db: Database, files: FileStore, cast: Cast, cycle: Cycle) -> None:
+    def __init__(self, db: Database, files: FileStore, cast: Cast, cycle: Cycle, *, now: datetime) -> None:
         self._db, self._files, self._cast, self._cycle = db, files, cast, cycle
+        self._until = min(cycle.closes_at, now)
+        """Nothing is filed in the future, where entries are still taken."""
+        self._now = now
         with db.read() as session:
             self._categories = {c.code: c for c in categories_of(session, cycle.id)}
             self._names = {a.code: a for a in session.exec(select(Agency)).all()}
@@ -79,25 +68,32 @@ class Intake:
                 AgencyDomain, col(AgencyDomain.agency_id) == col(Agency.id)
             )
             self._domains = dict(session.exec(domains).all())
-            self._barred = self._winners_to_bar(session)
-        self._taken: Counter[tuple[str, str]] = Counter()
+            barred = self._winners_to_bar(session)
+        entrants = [code for code in self._names if code in cast.entrants]
+        self._entering = Entering(entrants, barred, cycle.entries_per_agency)
 
-    def file(self, entries: Sequence[FixtureEntry], *, later: bool, advance: Advance) -> list[Filed]:
+    def file(
+        self, entries: Sequence[FixtureEntry], *, later: bool, reach: Reach, advance: Advance
+    ) -> list[Filed]:
         """File all of them; `later` cycles are entered by each fixture's other agency."""
-        opens, closes = self._cycle.opens_at, self._cycle.closes_at
         filed = []
         for i, fixture in enumerate(entries):
-            at = between(opens, closes, i, len(entries))
-            agency = self._agency(fixture, later=later)
+            at = between(self._cycle.opens_at, self._until, i, len(entries))
+            reach(at)
+            agency = self._entering.agency_for(fixture, later=later)
             filed.append(self._file(fixture, agency, at, with_file=i % _EVERY_NTH_HAS_A_FILE == 0))
             advance()
         return filed
 
-    def file_one_withdrawn_and_one_disqualified(self, first: FixtureEntry, second: FixtureEntry) -> None:
-        """Beyond the entries that are judged: one whose agency thinks better of it, one that breaks the terms."""
-        at = between(self._cycle.opens_at, self._cycle.closes_at, 0, 4)
-        withdrawn = self._file(first, self._another_agency(first), at)
-        out = self._file(second, self._another_agency(second), at)
+    def file_one_withdrawn_and_one_disqualified(
+        self, first: FixtureEntry, second: FixtureEntry, *, after: int, reach: Reach
+    ) -> None:
+        """Beyond the `after` entries that are judged: one whose agency thinks better of it, one that breaks the terms."""
+        at = between(self._cycle.opens_at, self._until, after, after)
+        reach(at)
+        withdrawn = self._file(first, self._entering.agency_for(first, later=True), at)
+        out = self._file(second, self._entering.agency_for(second, later=True), at)
+        out_at = min(at_work(self._until), self._now)
         with self._db.write() as session:
             entrant = self._cast.entrants[withdrawn.agency or withdrawn.fixture.key]
             withdraw_entry(
@@ -107,17 +103,19 @@ class Intake:
                 by=entrant,
                 at=at,
             )
+        reach(out_at)
+        with self._db.write() as session:
             disqualify_entry(
                 session,
                 out.entry_id,
                 "لم يمضِ على تشغيل الخدمة ستة أشهر بحسب سجل الإطلاق الذي قدّمته الجهة.",
                 by=self._cast.organisers[0],
-                at=at_work(self._cycle.closes_at),
+                at=out_at,
             )
 
     def start_draft(self, fixture: FixtureEntry, *, at: datetime) -> None:
         """A draft that is half filled in, for the cycle that is open for entries."""
-        agency = self._agency(fixture, later=False)
+        agency = self._entering.agency_for(fixture, later=False)
         by = self._cast.entrants[agency or fixture.key]
         category = self._categories[fixture.category]
         with self._db.write() as session:
@@ -179,7 +177,7 @@ class Intake:
         partners = frozenset(
             self._cast.agencies[code]
             for code in fixture.partners
-            if code != agency and (self._cast.agencies[code], fixture.category) not in self._barred
+            if code != agency and self._entering.may_be_partner(code, fixture.category)
         )
         return EntryChanges(
             summary_ar=fixture.text.get("summary_ar"),
@@ -236,37 +234,12 @@ class Intake:
             pdf.save(out)
         return f"{agency or fixture.key}-evidence.pdf", out.getvalue()
 
-    def _agency(self, fixture: FixtureEntry, *, later: bool) -> str | None:
-        """Who enters with this text: its own agency, or its other one in a later cycle; never a barred one."""
-        if fixture.agency is None:
-            return None
-        own, other = fixture.agency, fixture.next_agency or fixture.agency
-        # A text that names its own agency stays with it, so that there is something true to redact.
-        order = [other, own] if later and not fixture.names_itself else [own, other]
-        for code in [*order, *sorted(self._cast.entrants)]:
-            if code in self._names and self._may_enter(code, fixture):
-                self._taken[code, fixture.category] += 1
-                return code
-        raise LookupError(f"nobody may enter with {fixture.key}")
-
-    def _another_agency(self, fixture: FixtureEntry) -> str:
-        code = self._agency(fixture, later=True)
-        assert code is not None
-        return code
-
-    def _may_enter(self, code: str, fixture: FixtureEntry) -> bool:
-        limit = self._cycle.entries_per_agency
-        return (
-            code in self._cast.entrants
-            and code not in fixture.partners
-            and (self._cast.agencies[code], fixture.category) not in self._barred
-            and (limit is None or self._taken[code, fixture.category] < limit)
-        )
-
-    def _winners_to_bar(self, session: Session) -> set[tuple[uuid.UUID | None, str]]:
+    def _winners_to_bar(self, session: Session) -> set[tuple[str, str]]:
+        """Agencies and the categories that a recent win keeps them from."""
         past = (
-            select(PastWin.agency_id, PastWin.person_id, PastWin.category_code)
+            select(Agency.code, PastWin.category_code)
+            .join(PastWin, col(PastWin.agency_id) == col(Agency.id))
             .join(Cycle, col(Cycle.id) == col(PastWin.cycle_id))
             .where(Cycle.number >= self._cycle.number - self._cycle.barred_cycles)
         )
-        return {(agency or person, category) for agency, person, category in session.exec(past).all()}
+        return set(session.exec(past).all())

@@ -2,16 +2,18 @@
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlmodel import Session, col, select
 
 from awards.cycles.models import Cycle
+from awards.cycles.queries import categories_of
 from awards.demo import fixtures, simulation
 from awards.demo.calendar import between
-from awards.demo.cast import Cast, jury
-from awards.demo.intake import Advance, Bar, Filed
+from awards.demo.cast import Cast, all_judges
+from awards.demo.intake import Advance, Bar, Filed, Reach
 from awards.entries.models import Entry
 from awards.kit.db import Database
 from awards.people.models import Person
@@ -30,35 +32,44 @@ from judging.scorecards.operations import lodge_scorecard, save_scorecard
 from judging.scorecards.sheet import Mark, SheetInput
 
 DROPPED_OUT = 17
-"""Number of the judge (from 0) who gives up in the middle of the second cycle."""
+"""Place in the jury (from 0) of the judge who gives up in the middle of a cycle."""
 
 
 class Panel:
     """The jury of one cycle at work."""
 
-    def __init__(self, db: Database, cast: Cast, cycle: Cycle, filed: Sequence[Filed], seed: int) -> None:
-        self._db, self._cast, self._cycle, self._seed = db, cast, cycle, seed
+    def __init__(
+        self, db: Database, cast: Cast, cycle: Cycle, filed: Sequence[Filed], jury: Sequence[int], seed: int
+    ) -> None:
+        """`jury` holds places in `cast.judges`."""
+        self._db, self._cast, self._cycle, self._jury, self._seed = db, cast, cycle, jury, seed
         self._filed = {f.entry_id: f for f in filed}
         self._chief = cast.organisers[0]
         self._written: Counter[uuid.UUID] = Counter()
         """Sheets written on each entry so far."""
+        self._begun: dict[uuid.UUID, uuid.UUID] = {}
+        """Assignment → sheet."""
         with db.read() as session:
             self._round = session.exec(select(Round).where(Round.cycle_id == cycle.id)).one()
+            self._criteria = {
+                category.code: [c.key for c in rubric_of(session.connection(), category.id).criteria]
+                for category in categories_of(session, cycle.id)
+            }
 
-    def seat(self, at: datetime, *, capacity: int) -> None:
+    def seat(self, at: datetime) -> None:
+        judges = all_judges(len(self._cast.judges))
         with self._db.write() as session:
-            for person_id, judge in zip(self._cast.judges, jury(len(self._cast.judges)), strict=True):
-                seat_judge(
-                    session, self._cycle.id, person_id, self._seat(judge, capacity), by=self._chief, at=at
-                )
+            for i in self._jury:
+                seat = self._seat(judges[i])
+                seat_judge(session, self._cycle.id, self._cast.judges[i], seat, by=self._chief, at=at)
 
-    def _seat(self, judge: fixtures.FixtureJudge, capacity: int) -> Seat:
+    def _seat(self, judge: fixtures.FixtureJudge) -> Seat:
         agencies = self._cast.agencies
         return Seat(
             origin=Origin(judge.origin),
             reads_ar="ar" in judge.reads,
             reads_en="en" in judge.reads,
-            capacity=max(judge.capacity, capacity),
+            capacity=judge.capacity,
             expertise=judge.expertise,
             affiliations=(agencies[judge.affiliation],) if judge.affiliation else (),
             former_affiliations=tuple(agencies[code] for code in judge.former),
@@ -108,7 +119,7 @@ class Panel:
 
     def one_drops_out(self, at: datetime) -> None:
         """A judge falls ill; what they lodged stays, the rest goes to others."""
-        person = self._cast.judges[DROPPED_OUT % len(self._cast.judges)]
+        person = self._cast.judges[self._jury[DROPPED_OUT % len(self._jury)]]
         with self._db.write() as session:
             judge = session.exec(
                 select(Judge).where(Judge.cycle_id == self._cycle.id, Judge.person_id == person)
@@ -117,7 +128,14 @@ class Panel:
         self.assign(at)
 
     def score(
-        self, first: datetime, last: datetime, bar: Bar, *, lodged: float = 1.0, drafts: float = 0.0
+        self,
+        first: datetime,
+        last: datetime,
+        bar: Bar,
+        *,
+        reach: Reach,
+        lodged: float = 1.0,
+        drafts: float = 0.0,
     ) -> None:
         """Each judge lodges the first part of their entries, leaves a part in draft, and has not begun the rest."""
         with self._db.read() as session:
@@ -129,47 +147,55 @@ class Panel:
         mine: dict[uuid.UUID, list[Assignment]] = defaultdict(list)
         for assignment in standing:
             mine[assignment.judge_id].append(assignment)
+        todo: list[tuple[datetime, Callable[[datetime], None]]] = []
         for judge_id, assignments in mine.items():
             person = person_of[judge_id]
             ends = round(len(assignments) * lodged), round(len(assignments) * (lodged + drafts))
             for i, assignment in enumerate(assignments):
-                if i < ends[1]:
-                    at = between(first, last, i, len(assignments))
-                    self._write(assignment, person, at, lodge=i < ends[0])
-                advance()
+                if i >= ends[1]:
+                    advance()
+                    continue
+                at = between(first, last, i, len(assignments))
+                sheet = self._sheet(assignment, person, whole=i < ends[0])
+                todo.append((at, partial(self._save, assignment.id, sheet, person, advance)))
+                if i < ends[0]:
+                    todo.append((at + timedelta(minutes=4), partial(self._lodge, assignment.id, person)))
+        # The judges work side by side: what was decided judge by judge is done hour by hour.
+        for at, act in sorted(todo, key=lambda one: one[0]):
+            reach(at)
+            act(at)
 
-    def _write(self, assignment: Assignment, person: uuid.UUID, at: datetime, *, lodge: bool) -> None:
+    def _sheet(self, assignment: Assignment, person: uuid.UUID, *, whole: bool) -> SheetInput:
         fixture = self._filed[assignment.entry_id].fixture
         judge = self._cast.judges.index(person)
         seat = self._written[assignment.entry_id]
         self._written[assignment.entry_id] += 1
-        with self._db.write() as session:
-            if session.get_one(Assignment, assignment.id).ended_at is not None:
-                return
-            rubric = rubric_of(session.connection(), self._category_id(session, assignment))
-            keys = [criterion.key for criterion in rubric.criteria]
-            points = simulation.points(self._seed, self._cycle.number, fixture.key, judge, keys, seat)
-            kept = keys if lodge else keys[: 2 + judge % (len(keys) - 2)]
-            lang = "ar" if fixture.language != "en" else "en"
-            strength, improvement = simulation.remarks(
-                self._seed, self._cycle.number, fixture.key, judge, lang
-            )
-            sheet = SheetInput(
-                marks={
-                    key: Mark(points=str(value))
-                    if (value := points[key]) is not None
-                    else Mark(not_scored="abstained")
-                    for key in kept
-                },
-                strengths=strength,
-                improvements=improvement if lodge else "",
-            )
-            saved = save_scorecard(session, assignment.id, sheet, version=0, by=person, at=at)
-            if lodge:
-                lodge_scorecard(session, saved.scorecard_id, by=person, at=at + timedelta(minutes=4))
+        keys = self._criteria[fixture.category]
+        points = simulation.points(self._seed, self._cycle.number, fixture.key, judge, keys, seat)
+        lang = "ar" if fixture.language != "en" else "en"
+        strength, improvement = simulation.remarks(self._seed, self._cycle.number, fixture.key, judge, lang)
+        return SheetInput(
+            marks={
+                key: Mark(points=str(value))
+                if (value := points[key]) is not None
+                else Mark(not_scored="abstained")
+                for key in (keys if whole else keys[: 2 + judge % (len(keys) - 2)])
+            },
+            strengths=strength,
+            improvements=improvement if whole else "",
+        )
 
-    def _category_id(self, session: Session, assignment: Assignment) -> uuid.UUID:
-        return session.exec(select(Entry.category_id).where(Entry.id == assignment.entry_id)).one()
+    def _save(
+        self, assignment: uuid.UUID, sheet: SheetInput, person: uuid.UUID, advance: Advance, at: datetime
+    ) -> None:
+        with self._db.write() as session:
+            saved = save_scorecard(session, assignment, sheet, version=0, by=person, at=at)
+        self._begun[assignment] = saved.scorecard_id
+        advance()
+
+    def _lodge(self, assignment: uuid.UUID, person: uuid.UUID, at: datetime) -> None:
+        with self._db.write() as session:
+            lodge_scorecard(session, self._begun[assignment], by=person, at=at)
 
     def _standing(self, session: Session) -> list[Assignment]:
         """Assignments that stand and have no sheet yet, judge by judge.

@@ -1,0 +1,69 @@
+"""Small demos, without the second cycle: quick to build, and whole at every stage."""
+
+import json
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from rich.progress import Progress
+from sqlmodel import select
+
+from awards.cycles.models import Category, Cycle
+from awards.demo.build import Demo, Options
+from awards.demo.calendar import Stage
+from awards.demo.size import FEWEST_JUDGES
+from awards.entries.models import Entry, EntryState
+from awards.kit.audit import AuditEvent
+from awards.settings import Settings
+from judging.assignments.models import Assignment
+from judging.deliberations.models import Decision, Outcome
+
+
+def built(folder: Path, stage: Stage, *, entries: int, judges: int) -> Demo:
+    settings = Settings.from_environment({"TAHKIM_DATA_DIR": str(folder)})
+    with Progress(disable=True) as progress:
+        demo = Demo(Options(folder, stage, entries, judges), settings, progress)
+        demo.assemble()
+        demo.build_third_and_fourth()
+    return demo
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_times_never_step_back_and_nothing_is_done_in_the_future(stage: Stage, tmp_path: Path) -> None:
+    demo = built(tmp_path, stage, entries=9, judges=FEWEST_JUDGES)
+    with demo.db.read() as session:
+        events = session.exec(select(AuditEvent).order_by(AuditEvent.sequence)).all()  # type: ignore[arg-type]
+        numbers = set(session.exec(select(Cycle.number)).all())
+        states = Counter(session.exec(select(Entry.state).join(Cycle).where(Cycle.number == 3)).all())
+    demo.db.dispose()
+    assert [e.action for before, e in pairwise(events) if e.at < before.at] == []
+    assert [e.action for e in events if e.at > demo.start] == []
+    assert numbers == {3, 4}
+    assert states == {EntryState.SUBMITTED: 9, EntryState.WITHDRAWN: 1, EntryState.DISQUALIFIED: 1}
+
+
+def test_a_place_that_too_few_entries_leave_open_is_withheld_for_that_reason(tmp_path: Path) -> None:
+    demo = built(tmp_path, Stage.PUBLISHED, entries=1, judges=FEWEST_JUDGES)
+    with demo.db.read() as session:
+        decided = session.exec(
+            select(Decision, Category.code).join(Category, Category.id == Decision.category_id)  # type: ignore[arg-type]
+        ).all()
+    demo.db.dispose()
+    assert Counter(decision.outcome for decision, _ in decided) == {Outcome.AWARDED: 1, Outcome.WITHHELD: 19}
+    reasons = {decision.reason_en for decision, _ in decided if decision.outcome is Outcome.WITHHELD}
+    assert reasons == {"The category has fewer ranked entries than places."}
+
+
+def test_the_sign_ins_are_those_of_the_third_cycles_jury(tmp_path: Path) -> None:
+    demo = built(tmp_path, Stage.JUDGING, entries=2, judges=30)
+    with demo.db.read() as session:
+        third = session.exec(select(Cycle).where(Cycle.number == 3)).one()
+        standing = session.exec(select(Assignment.code).where(Assignment.ended_at.is_(None))).all()  # type: ignore[union-attr]
+    demo.write_sign_ins(third)
+    demo.db.dispose()
+    accounts = json.loads((tmp_path / "demo.json").read_text())
+    assert len({judge["email"] for judge in accounts["judges"]}) == 30
+    given = sorted(address for judge in accounts["judges"] for address in judge["entries"])
+    assert given == sorted(f"/scorecards/{code}" for code in standing)
+    assert len(given) == 8
