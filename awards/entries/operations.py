@@ -304,4 +304,5 @@ def _end(session: Session, head: Head, kind: EntryState, reason: str, *, by: uui
     session.add(EntryEnding(entry_id=head.id, kind=kind, reason=written(reason), at=at, by_id=by))
     session.flush()
     session.connection().execute(_UPDATE, {"of": head.id, "state": kind})
-    audit.record(session, f"entry.{kind.value}", head.id, by=by, at=at, detail={"from": head.state.value})
+    detail = {"from": head.state.value, "reason": written(reason)}
+    audit.record(session, f"entry.{kind.value}", head.id, by=by, at=at, detail=detail)

@@ -10,8 +10,10 @@ from judging.deliberations.places import (
     Lack,
     PlaceKey,
     follows_ranking,
+    holders_ahead,
     lack_of,
     may_hold_a_place,
+    ranking_gives,
 )
 from judging.tally.document import CategoryTally, EntryLine
 
@@ -64,7 +66,7 @@ def board(
         CategoryView(
             category=category,
             places=tuple(
-                place_view(category, place, decided.get((category.id, place)), tally_id)
+                place_view(category, place, decided, tally_id)
                 for place in range(1, category.places + 1)
             ),
             shortlist=tuple(
@@ -93,26 +95,43 @@ def held_places(
 
 
 def place_view(
-    category: CategoryTally, place: int, decided: Decided | None, tally_id: uuid.UUID | None
+    category: CategoryTally, place: int, decided: Mapping[PlaceKey, Decided], tally_id: uuid.UUID | None
 ) -> PlaceView:
-    holders = set(decided.entry_ids) if decided else set()
+    found = decided.get((category.id, place))
+    holders = set(found.entry_ids) if found else set()
+    ahead = holders_ahead(decided, category.id, place)
     return PlaceView(
         place=place,
-        decided=decided,
-        lack=lack_of(category, decided, tally_id),
+        decided=found,
+        lack=lack_of(category, found, tally_id),
         entries=tuple(entry for entry in category.entries if entry.entry_id in holders),
-        follows=decided is not None and follows_ranking(category, place, holders),
+        follows=found is not None and follows_ranking(category, place, holders, ahead),
     )
+
+
+def passed_over(
+    category: CategoryTally, found: Decided, decided: Mapping[PlaceKey, Decided]
+) -> list[EntryLine]:
+    """Who would have this place by the ranking, and was not given it or a better one."""
+    ahead = holders_ahead(decided, category.id, found.place)
+    return [
+        entry
+        for entry in ranking_gives(category, found.place, ahead)
+        if entry.entry_id not in ahead and entry.entry_id not in found.entry_ids
+    ]
 
 
 def proposal(
     category: CategoryTally, place: int, elsewhere: Mapping[uuid.UUID, int]
 ) -> tuple[Outcome, tuple[uuid.UUID, ...]]:
-    """What the ranking says of a place: who has that rank and no other place; withheld where nobody is ranked."""
-    ranked = tuple(e.entry_id for e in category.ranked(place) if e.entry_id not in elsewhere)
+    """What the ranking says of a place: who has it and no other place; withheld where nobody has."""
+    ahead = {entry_id for entry_id, other in elsewhere.items() if other < place}
+    gives = ranking_gives(category, place, ahead)
+    ranked = tuple(e.entry_id for e in gives if e.entry_id not in elsewhere)
     if not ranked:
         taken = bool(category.ranked(place))
-        return (Outcome.AWARDED if taken else Outcome.WITHHELD), ()
+        free = any(may_hold_a_place(e) and e.entry_id not in elsewhere for e in category.entries)
+        return (Outcome.AWARDED if taken and free else Outcome.WITHHELD), ()
     return (Outcome.AWARDED if len(ranked) == 1 else Outcome.SHARED), ranked
 
 

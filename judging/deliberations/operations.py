@@ -15,7 +15,7 @@ from awards.kit import audit
 from awards.kit.errors import NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
 from judging.deliberations.models import Decision, Outcome, Publication, PublicationConsent
-from judging.deliberations.places import fingerprint, follows_ranking, lacks, misfit, why
+from judging.deliberations.places import fingerprint, follows_ranking, holders_ahead, lacks, misfit, why
 from judging.deliberations.queries import consents_to, decided_places
 from judging.rounds.state import CONSENTS
 from judging.tally.models import Tally
@@ -93,7 +93,8 @@ def decide_place(
     _check_entries(session, category_id, place, chosen)
     if outcome is not Outcome.WITHHELD and not (citation_ar.strip() and citation_en.strip()):
         raise CitationNeeded
-    if not reason.strip() and not follows_ranking(counted, place, chosen):
+    ahead = holders_ahead(decided_places(session, category.cycle_id), category_id, place)
+    if not reason.strip() and not follows_ranking(counted, place, chosen, ahead):
         raise ReasonNeeded
     session.exec(
         sa.delete(Decision).where(col(Decision.category_id) == category_id, col(Decision.place) == place)
@@ -123,8 +124,14 @@ def decide_place(
         "entries": [str(entry_id) for entry_id in chosen],
         "tally": head.version,
     }
-    if reason.strip():
-        detail["reason"] = reason.strip()
+    # As they are read at the ceremony and by the second person: the chain proves them, word for word.
+    written = {
+        "citation_ar": citation_ar,
+        "citation_en": citation_en,
+        "reason": reason,
+        "reason_en": reason_en,
+    }
+    detail |= {name: text.strip() for name, text in written.items() if text.strip()}
     if before:
         detail["replaces"] = str(replaces)
     audit.record(session, "place.decided", category_id, by=by, at=at, detail=detail)

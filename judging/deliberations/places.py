@@ -110,14 +110,38 @@ def fingerprint_of(decision_ids: Iterable[uuid.UUID]) -> str:
     return sha256(",".join(sorted(map(str, decision_ids))).encode()).hexdigest()
 
 
-def follows_ranking(category: CategoryTally, place: int, entry_ids: Collection[uuid.UUID]) -> bool:
-    """Whether a place goes to exactly the entries that have its rank.
+def ranking_gives(
+    category: CategoryTally, place: int, ahead: Collection[uuid.UUID] = ()
+) -> tuple[EntryLine, ...]:
+    """Who has this place by the ranking; `ahead` are the entries that hold a better place of the category.
 
-    Ranks skip after a tie (1, 1, 3): then nobody has the second rank, and giving a second place departs from the
-    ranking as much as withholding it.
+    It goes to those with its rank. Where a shared place above has taken them, or the rank is skipped (1, 1, 3), the
+    next in order have it, unless that would put somebody below their rank: then nobody has it.
     """
-    ranked = {entry.entry_id for entry in category.ranked(place)}
-    return bool(ranked) and ranked == set(entry_ids)
+    own = category.ranked(place)
+    if any(entry.entry_id not in ahead for entry in own):
+        return own
+    left = [entry.rank for entry in category.entries if entry.rank and entry.entry_id not in ahead]
+    best = min(left, default=0)
+    return category.ranked(best) if best > place else ()
+
+
+def follows_ranking(
+    category: CategoryTally, place: int, entry_ids: Collection[uuid.UUID], ahead: Collection[uuid.UUID] = ()
+) -> bool:
+    """Whether a place goes to exactly the entries that have it by the ranking."""
+    given = {entry.entry_id for entry in ranking_gives(category, place, ahead)}
+    return bool(given) and given == set(entry_ids)
+
+
+def holders_ahead(decided: Mapping[PlaceKey, Decided], category_id: uuid.UUID, place: int) -> set[uuid.UUID]:
+    """The entries that were given a better place of the category."""
+    return {
+        entry_id
+        for (of, number), better in decided.items()
+        if of == category_id and number < place
+        for entry_id in better.entry_ids
+    }
 
 
 def lack_of(category: CategoryTally, decided: Decided | None, tally_id: uuid.UUID | None) -> Lack | None:

@@ -70,7 +70,7 @@ def _place_page(
         cycle=head,
         category=category,
         place=place,
-        view=place_view(category, place, now, head.tally_id),
+        view=place_view(category, place, decided, head.tally_id),
         ranked=ranked,
         unranked=len(category.entries) - len(ranked),
         outcomes=outcomes(sum(entry.entry_id not in elsewhere for entry in ranked)),

@@ -9,7 +9,7 @@ from awards.kit.errors import NotFound
 from awards.kit.pages import language_of, page
 from awards.people.given import GivenDb
 from awards.people.guards import overseers
-from judging.deliberations.board import held_places, place_view
+from judging.deliberations.board import held_places, passed_over, place_view
 from judging.deliberations.neighbours import neighbours
 from judging.deliberations.pages import all_rankings
 from judging.deliberations.queries import decided_places, place_of_entry, written_on
@@ -90,7 +90,8 @@ def reasons(
         if entry is None:
             raise NotFound
         written = written_on(session, entry)
-        decided = place_of_entry(decided_places(session, head.cycle_id), entry.entry_id)
+        places = decided_places(session, head.cycle_id)
+        decided = place_of_entry(places, entry.entry_id)
         closing = closing_of(session, head)
     tied = category.same_total(entry)
     before, after = neighbours(category, entry)
@@ -113,10 +114,8 @@ def reasons(
         else [],
         written=written,
         decided=decided,
-        passed_over=[e for e in category.ranked(decided.place) if e.entry_id not in decided.entry_ids]
-        if decided
-        else [],
-        view=place_view(category, decided.place, decided, head.tally_id) if decided else None,
+        passed_over=passed_over(category, decided, places) if decided else [],
+        view=place_view(category, decided.place, places, head.tally_id) if decided else None,
     )
 
 

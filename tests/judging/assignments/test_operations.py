@@ -296,3 +296,27 @@ def test_codes_follow_from_the_seed_in_a_demo_cycle_and_only_there(world, make) 
     with make.db.write() as session:
         session.merge(world.cycle).is_demo = True
     assert codes() == codes()
+
+
+def test_the_event_of_an_assignment_says_which_judge_reads_which_entry(world, make) -> None:
+    world.assign()
+    with make.db.read() as session:
+        detail = session.exec(select(AuditEvent.detail).where(AuditEvent.action == "assignments.made")).one()
+    numbers = {entry.id: entry.number for entry in world.entries}
+    made: dict[str, list[int]] = {}
+    for assignment in world.assignments():
+        made.setdefault(str(assignment.judge_id), []).append(numbers[assignment.entry_id])
+    assert {judge: sorted(entries) for judge, entries in made.items()} == detail["readers"]
+    assert sum(map(len, detail["readers"].values())) == detail["sheets"] == 18
+
+
+def test_the_event_of_a_release_says_which_entries_the_judge_no_longer_reads(world, make) -> None:
+    world.assign()
+    judge = world.judges[0]
+    numbers = {entry.id: entry.number for entry in world.entries}
+    had = sorted(numbers[a.entry_id] for a in world.assignments(judge_id=judge.id))
+    with make.db.write() as session:
+        operations.release_judge(session, judge.id, "x", by=world.organiser.id, at=make.now)
+    with make.db.read() as session:
+        detail = session.exec(select(AuditEvent.detail).where(AuditEvent.action == "judge.released")).one()
+    assert detail == {"reason": "x", "ended": len(had), "readers": {str(judge.id): had}}

@@ -6,6 +6,7 @@ from sqlmodel import select
 from awards.entries.models import Entry, EntryPartner, EntryState, PastWin
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import NotFound, RuleBroken
+from judging.deliberations.board import board
 from judging.deliberations.models import Decision, Outcome, Publication
 from judging.deliberations.operations import (
     CitationNeeded,
@@ -124,10 +125,43 @@ def test_a_tie_is_shared_without_a_reason_and_parting_it_takes_one(make):
         decide(c, 1, first)
     rows = decide(c, 1, first, second)
     assert {row.entry_id for row in rows} == {first.id, second.id}
-    with pytest.raises(ReasonNeeded):  # the second rank is skipped by the tie
-        decide(c, 2, third)
-    decide(c, 3, third)
+    decide(c, 3, third)  # the second rank is skipped by the tie
     assert open_lacks(c) == [(2, Lack.UNDECIDED)]
+
+
+def test_after_a_shared_first_place_the_next_in_the_ranking_is_second_without_a_reason(make):
+    c = contest(make, {"G2C": [[9, 9, 9], [9, 9, 9], [5, 5, 5], [4, 4, 4]]})
+    c.open_results()
+    first, other, third, fourth = c.entries["G2C"]
+    decide(c, 1, first, other)
+    with pytest.raises(ReasonNeeded):  # third comes before fourth
+        decide(c, 2, fourth)
+    decide(c, 2, third)
+    decide(c, 3, fourth)
+    assert open_lacks(c) == []
+    with make.db.read() as session:
+        head = head_of(session, c.cycle.number)
+        (view,) = board(document_of(session, head).categories, decided_places(session, c.cycle.id), head.tally_id)
+    assert [row.follows for row in view.places] == [True, True, True]
+
+
+def test_parting_a_tie_does_not_make_the_second_of_it_follow_the_ranking(make):
+    c = contest(make, {"G2C": [[9, 9, 9], [9, 9, 9], [5, 5, 5]]})
+    c.open_results()
+    first, other, _third = c.entries["G2C"]
+    decide(c, 1, first, reason="أثرها أوسع")
+    with pytest.raises(ReasonNeeded):
+        decide(c, 2, other)
+
+
+def test_the_event_of_a_decision_holds_its_citations_and_reasons_word_for_word(settled):
+    decide(settled, 1, settled.entries["G2C"][1], reason="أثرها أوسع")
+    with settled.make.db.read() as session:
+        event = session.exec(select(AuditEvent).where(AuditEvent.action == "place.decided")).one()
+        (decision,) = session.exec(select(Decision)).all()
+    assert event.detail["citation_ar"] == decision.citation_ar != ""
+    assert event.detail["citation_en"] == decision.citation_en != ""
+    assert event.detail["reason"] == "أثرها أوسع"
 
 
 def test_approving_a_shared_place_approves_it_as_a_whole(settled):

@@ -5,7 +5,7 @@ import uuid
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judging.deliberations.board import board, held_elsewhere, held_places, proposal
+from judging.deliberations.board import board, held_elsewhere, held_places, passed_over, proposal
 from judging.deliberations.models import Outcome
 from judging.deliberations.neighbours import neighbours
 from judging.deliberations.places import (
@@ -16,6 +16,7 @@ from judging.deliberations.places import (
     may_hold_a_place,
     misfit,
     outcomes,
+    ranking_gives,
 )
 from judging.tally.document import CriterionLine, ScoreLine
 from judging.tally.results import Contender, Contest, Sheet, count
@@ -86,6 +87,35 @@ def test_what_the_ranking_proposes_can_be_decided_and_follows_it(category, place
     outcome, entry_ids = proposal(category, place, {})
     assert misfit(category, outcome, entry_ids) is None
     assert follows_ranking(category, place, entry_ids) == bool(entry_ids)
+
+
+@given(rankings())
+def test_places_given_from_the_first_on_as_proposed_pass_nobody_over_and_all_follow(category):
+    places, held = {}, []
+    for place in range(1, category.places + 1):
+        outcome, entry_ids = proposal(category, place, held_elsewhere(category, place, places))
+        places[category.id, place] = decided(category, place, entry_ids, outcome)
+        held += entry_ids
+    ranked = [e.entry_id for e in category.entries if e.rank]
+    assert held == ranked[: len(held)], "in the order of the ranking, without a gap"
+    assert len(held) == len(ranked) or len({e.rank for e in category.entries if e.entry_id in held}) == 3
+    for row in board([category], places, TALLY)[0].places:
+        assert row.follows == (row.decided.outcome is not Outcome.WITHHELD)
+        assert passed_over(category, row.decided, places) == []
+
+
+@given(rankings(), st.data())
+def test_nobody_gets_a_place_below_their_rank_by_following_the_ranking(category, data):
+    ranked = [e for e in category.entries if e.rank]
+    if not ranked:
+        return
+    ahead = set(data.draw(st.lists(st.sampled_from([e.entry_id for e in ranked]), unique=True)))
+    place = data.draw(st.integers(1, 3))
+    gives = ranking_gives(category, place, ahead)
+    assert all(e.rank >= place for e in gives)
+    assert len({e.rank for e in gives}) <= 1
+    beyond = [e for e in gives if e.rank > place]
+    assert not beyond or all(e.entry_id in ahead for e in ranked if e.rank < beyond[0].rank)
 
 
 @given(rankings(), st.integers(1, 3))
