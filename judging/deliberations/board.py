@@ -66,8 +66,7 @@ def board(
         CategoryView(
             category=category,
             places=tuple(
-                place_view(category, place, decided, tally_id)
-                for place in range(1, category.places + 1)
+                place_view(category, place, decided, tally_id) for place in range(1, category.places + 1)
             ),
             shortlist=tuple(
                 e

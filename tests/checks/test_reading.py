@@ -19,7 +19,7 @@ def test_no_get_writes(app, client, db, make, settings, sign_in, monkeypatch, ro
 
     monkeypatch.setattr(db, "write", write)
     reached = 0
-    for address in addresses(app, planted):
+    for _, address in addresses(app, planted):
         answer = client.get(address, follow_redirects=False)
         assert answer.status_code < 500, address
         reached += answer.status_code == 200

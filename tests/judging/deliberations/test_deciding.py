@@ -141,7 +141,9 @@ def test_after_a_shared_first_place_the_next_in_the_ranking_is_second_without_a_
     assert open_lacks(c) == []
     with make.db.read() as session:
         head = head_of(session, c.cycle.number)
-        (view,) = board(document_of(session, head).categories, decided_places(session, c.cycle.id), head.tally_id)
+        (view,) = board(
+            document_of(session, head).categories, decided_places(session, c.cycle.id), head.tally_id
+        )
     assert [row.follows for row in view.places] == [True, True, True]
 
 
