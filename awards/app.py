@@ -33,6 +33,7 @@ from awards.site import audit_log, cycles, refusals
 from awards.site import desk as desks
 from awards.site import public as public_pages
 from awards.site import routes as site_routes
+from awards.site.audit_access import AccessLog
 from awards.site.award import KnownAward
 from judging.assignments import routes as assignments
 from judging.blinding import routes as blinding
@@ -151,7 +152,7 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
             HTTPException: refusals.http_error,
             500: refusals.unexpected,
         },
-        before_send=[add_headers],
+        before_send=[AccessLog(db, clock).note, add_headers],
         state=State({"award": award, "recognise": recognition.viewer}),
         request_max_body_size=2 * 1024 * 1024,
         openapi_config=None,

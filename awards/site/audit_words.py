@@ -3,6 +3,8 @@
 from awards.kit.i18n import Message, msg
 
 ACTIONS: dict[str, Message] = {
+    "access.downloaded": msg("File downloaded"),
+    "access.refused": msg("Request refused"),
     "account.locked": msg("Sign-in locked after wrong passwords"),
     "address.locked": msg("Network address locked after wrong passwords"),
     "agency.member_added": msg("Person added to an agency"),
