@@ -7,6 +7,7 @@ import html
 import io
 import itertools
 import re
+import subprocess
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,12 +18,14 @@ import pikepdf
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from sqlmodel import select
 
+from awards.cycles.models import Category, Cycle, Question, QuestionKind
 from awards.directory.models import AgencyAlias, AgencyDomain
 from awards.entries import operations as entries
 from awards.entries.changes import AnswerChange, EntryChanges
-from awards.entries.models import Attachment, EntryLanguage, Submission
+from awards.entries.models import Attachment, Entry, EntryLanguage, Submission
 from awards.kit.files import FileStore
 from awards.people.models import Person, Role
 from judging.assignments import operations as assignments
@@ -31,11 +34,38 @@ from judging.blinding import operations as blinding
 from judging.blinding.content import BlindContent
 from judging.blinding.models import BlindCopy
 from judging.panels.models import Judge, Origin
+from judging.rounds.models import Round
+from reports.pdf import Metadata, lay_out, write_pdf
 
+WRITTEN = (
+    "decision.citation_ar",
+    "decision.citation_en",
+    "decision.reason",
+    "decision.reason_en",
+    "decision.returned_reason",
+    "early_closing.reason",
+    "entry_ending.reason",
+    "failed_sign_in.address",
+    "failed_sign_in.email",
+    "job.problem",
+    "job_item.payload",
+    "job_item.problem",
+    "judge.dropped_out_reason",
+    "judge.title_ar",
+    "judge.title_en",
+    "recusal.reason",
+    "score.comment",
+    "scorecard.confidential",
+    "scorecard.improvements",
+    "scorecard.strengths",
+    "tally.reason",
+)
+"""Columns in which others than the judge write freely; each gets a word of its own."""
 TOKENS = {
     "agency_ar": "هيئة زقطلون البحرية",
     "agency_en": "Zqatlun Maritime Authority",
     "acronym": "ZQTLMA",
+    "agency_code": "zqatluncode",
     "alias": "Qwoxbar Bureau",
     "domain": "zqatlun.example",
     "partner_ar": "مركز خصنبوط",
@@ -46,26 +76,59 @@ TOKENS = {
     "file_name": "zqfilename.pdf",
     "picture_name": "zqpicture.jpg",
     "pdf_author": "Zqpdfauthor",
+    "pdf_title": "Zqpdftitle",
+    "pdf_outline": "Zqpdfoutline",
     "pdf_xmp": "Zqpdfxmp",
     "pdf_note": "Zqpdfnote",
     "pdf_attached": "Zqpdfattached",
     "picture_comment": "Zqjpegcomment",
     "answer_ar": "إدارة غضنفروش",
     "answer_en": "Ghadanfrush Department",
+    "withheld_text": "Zqwithheldpage",
+    "withheld_name": "zqwithheld.pdf",
+    "picture_text": "Zqpngtext",
+    "unread_title": "Zqunreadtitle",
+    "unread_answer": "Zqunreadanswer",
+    "unread_agency_ar": "ديوان قمطرير",
+    "unread_agency_en": "Qamtarir Bureau",
+    "unread_person": "Zqunread Entrant",
+    "colleague_ar": "خيزعانة برقعيد",
+    "colleague_en": "Zqcolleague Barqaid",
+    "colleague_email": "zqcolleague@jury.example",
+    **{column: f"Zq{re.sub('[._]', '', column)}q" for column in WRITTEN},
 }
 """Nothing in a page, header or file that a judge gets may hold one of these."""
-NOT_ON_PAGES = {"email", "pdf_author", "pdf_xmp", "pdf_note", "pdf_attached", "picture_comment"}
+NOT_ON_PAGES = {
+    "email",
+    "colleague_email",
+    "pdf_author",
+    "pdf_title",
+    "pdf_outline",
+    "pdf_xmp",
+    "pdf_note",
+    "pdf_attached",
+    "picture_comment",
+    "picture_text",
+    "failed_sign_in.email",
+    "failed_sign_in.address",
+    "job_item.payload",
+}
 """What organisers' pages need not show: it is in files, or it is an address."""
 
 
 @dataclass
 class Planted:
-    """Two entries of one agency with everything in them that could give it away, assigned to judges."""
+    """Three entries of one agency with everything in them that could give it away, assigned to judges, and one
+    of another that this judge does not read."""
 
     judge: Person
+    colleagues: list[Judge]
     organiser: Person
+    cycle: Cycle
+    category: Category
+    round: Round
     codes: list[str]
-    """Under which the judge reads them."""
+    """Under which the judge reads the three."""
     hidden: dict[str, str]
     """Tokens, and the ids under which the entries lie in the database."""
     parameters: dict[str, list[Any]] = field(default_factory=dict)
@@ -79,7 +142,11 @@ def plant(make: Any, settings: Any) -> Planted:
         Role.ENTRANT, name_ar=TOKENS["person_ar"], name_en=TOKENS["person_en"], email=TOKENS["email"]
     )
     agency = make.agency(
-        entrant, name_ar=TOKENS["agency_ar"], name_en=TOKENS["agency_en"], acronym=TOKENS["acronym"]
+        entrant,
+        code=TOKENS["agency_code"],
+        name_ar=TOKENS["agency_ar"],
+        name_en=TOKENS["agency_en"],
+        acronym=TOKENS["acronym"],
     )
     partner = make.agency(name_ar=TOKENS["partner_ar"], name_en=TOKENS["partner_en"])
     with make.db.write() as session:
@@ -87,31 +154,62 @@ def plant(make: Any, settings: Any) -> Planted:
         session.add(AgencyDomain(agency_id=agency.id, domain=TOKENS["domain"]))
     cycle = make.cycle()
     category = make.category(cycle)
+    with make.db.write() as session:
+        session.add(
+            Question(
+                category_id=category.id,
+                key="site",
+                position=9,
+                kind=QuestionKind.LINK,
+                label_ar="الموقع",
+                label_en="Site",
+                required=False,
+                identifying=False,
+            )
+        )
     files = FileStore(settings.files_dir)
     uploads = [
         entries.check_file(TOKENS["file_name"], telling_pdf()),
         entries.check_file(TOKENS["picture_name"], telling_picture()),
+        entries.check_file("chart.png", telling_drawing()),
+        entries.check_file(TOKENS["withheld_name"], printed_pdf(TOKENS["withheld_text"])),
     ]
-    made = [_submitted(make, cycle, category, agency, entrant, partner, files, uploads) for _ in range(2)]
+    made = [_submitted(make, cycle, category, agency, entrant, partner, files, uploads) for _ in range(3)]
     make.clock.forward(days=45)
-    round_ = make.round(cycle, sheets_per_entry=3)
-    judges = [make.judge(cycle, origin=origin) for origin in Origin]
+    round_ = make.round(cycle, sheets_per_entry=3, min_sheets=1, opened=False)
+    colleague = make.person(
+        Role.JUDGE,
+        name_ar=TOKENS["colleague_ar"],
+        name_en=TOKENS["colleague_en"],
+        email=TOKENS["colleague_email"],
+    )
+    own_words = {"title_ar": TOKENS["judge.title_ar"], "title_en": TOKENS["judge.title_en"]}
+    judges = [
+        make.judge(cycle, origin=Origin.INTERNATIONAL),
+        make.judge(cycle, colleague, origin=Origin.REGIONAL, **own_words),
+        make.judge(cycle, origin=Origin.LOCAL),
+    ]
     with make.db.write() as session:
         blinding.prepare_blind_copies(session, cycle.id, by=organiser.id, at=make.now)
         for copy in list(session.exec(select(BlindCopy))):
             content = BlindContent.from_json(copy.content)
+            content = content.showing([file.attachment for file in content.files[:3]])
             blinding.approve_blind_copy(session, copy.id, content, version=1, by=organiser.id, at=make.now)
     with make.db.write() as session:
         plan = assignments.plan_assignments(session, round_.id, seed=1)
         assignments.make_assignments(session, round_.id, plan, seed=1, by=organiser.id, at=make.now)
+    unread = _unread(make, category, organiser)
+    make.assignment(round_, judges[1], unread, organiser, code="UN-READ")
     with make.db.read() as session:
         seats = {seat.id: seat.person_id for seat in session.exec(select(Judge))}
-        every = list(session.exec(select(Assignment)))
+        every = list(session.exec(select(Assignment).order_by(Assignment.position)))
         attachments = list(session.exec(select(Attachment)))
         submissions = list(session.exec(select(Submission)))
         copies = list(session.exec(select(BlindCopy)))
         judge = session.get_one(Person, seats[judges[0].id])
     own = [a.code for a in every if a.judge_id == judges[0].id]
+    others = [a.code for a in every if a.judge_id != judges[0].id]
+    made.append(unread)
     numbers = [entry.number for entry in made]
     hidden = {
         **TOKENS,
@@ -119,25 +217,28 @@ def plant(make: Any, settings: Any) -> Planted:
         **{f"agency {n}": str(each.id) for n, each in enumerate((agency, partner))},
         **{f"attachment {n}": str(each.id) for n, each in enumerate(attachments)},
         **{f"receipt {n}": each.receipt for n, each in enumerate(submissions)},
-        **{
-            f"file {n}": digest
-            for n, a in enumerate(attachments)
-            for digest in (a.original_digest, a.clean_digest)
-        },
+        **{f"file {n}": a.original_digest for n, a in enumerate(attachments)},
+        **{f"clean file {n}": a.clean_digest for n, a in enumerate(attachments)},
         "entrant": str(entrant.id),
+        **{f"colleague {n}": str(seat.person_id) for n, seat in enumerate(judges[1:])},
+        **{f"colleague's code {n}": code for n, code in enumerate(others)},
     }
     return Planted(
         judge,
+        judges[1:],
         organiser,
+        cycle,
+        category,
+        round_,
         own,
         hidden,
         {
-            "number": [cycle.number, 1, 2],
+            "number": [cycle.number, 1, 2, 3, 4],
             "entry": numbers,
             "entry_number": numbers,
             "entry_id": [entry.id for entry in made],
-            "attachment_id": [attachment.id for attachment in attachments[:2]],
-            "code": [*own, next(a.code for a in every if a.judge_id != judges[0].id), category.code],
+            "attachment_id": [attachment.id for attachment in attachments[:4]],
+            "code": [*own, others[0], "UN-READ", category.code, agency.code],
             "lang": ["ar", "en"],
         },
         {
@@ -146,6 +247,18 @@ def plant(make: Any, settings: Any) -> Planted:
             object: [made[0].id, every[0].id, copies[0].id, agency.id],
         },
     )
+
+
+def _unread(make: Any, category: Category, organiser: Person) -> Entry:
+    """An entry of somebody else that only a colleague reads."""
+    entrant = make.person(Role.ENTRANT, name_en=TOKENS["unread_person"])
+    agency = make.agency(
+        entrant, name_ar=TOKENS["unread_agency_ar"], name_en=TOKENS["unread_agency_en"], code="unread"
+    )
+    answer = {"solution": TOKENS["unread_answer"]}
+    entry = make.entry(category, agency, entrant, title=TOKENS["unread_title"], answers=answer)
+    make.blind_copy(entry, approved_by=organiser)
+    return entry
 
 
 def _submitted(make, cycle, category, agency, entrant, partner, files, uploads):
@@ -175,6 +288,7 @@ def _submitted(make, cycle, category, agency, entrant, partner, files, uploads):
             answers={
                 "operator": AnswerChange(text_ar=TOKENS["answer_ar"], text_en=TOKENS["answer_en"]),
                 "launched_on": AnswerChange(value="2024-01-15"),
+                "site": AnswerChange(value=f"https://www.{TOKENS['domain']}/service"),
                 "challenge": everywhere,
                 "solution": everywhere,
             },
@@ -193,6 +307,9 @@ def telling_pdf() -> bytes:
     with pdf.open_metadata() as metadata:
         metadata["dc:description"] = TOKENS["pdf_xmp"]
     pdf.docinfo["/Author"] = TOKENS["pdf_author"]
+    pdf.docinfo["/Title"] = TOKENS["pdf_title"]
+    with pdf.open_outline() as outline:
+        outline.root.append(pikepdf.OutlineItem(TOKENS["pdf_outline"], 0))
     note = pikepdf.Dictionary(
         Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[1, 1, 9, 9], Contents=TOKENS["pdf_note"]
     )
@@ -213,28 +330,47 @@ def telling_picture() -> bytes:
     return picture.getvalue()
 
 
-def addresses(app: Litestar, planted: Planted) -> Iterator[str]:
-    """Every address that a GET may ask for, with everything planted in the place of its parameters."""
+def telling_drawing() -> bytes:
+    picture, words = io.BytesIO(), PngInfo()
+    words.add_text("Author", TOKENS["picture_text"])
+    Image.new("RGB", (32, 32), "white").save(picture, "PNG", pnginfo=words)
+    return picture.getvalue()
+
+
+def printed_pdf(text: str) -> bytes:
+    """A page on which `text` is read; its file holds numbers of glyphs, no letters."""
+    layout = lay_out(f"<p>{text}</p>", css='body { font-family: "Amiri" }')
+    return write_pdf(layout, metadata=Metadata(title="", lang="en"), variant=None)
+
+
+def addresses(app: Litestar, planted: Planted, method: str = "GET") -> Iterator[tuple[str, str]]:
+    """(route's name, address) that may be asked for, with everything planted in the place of its parameters."""
     for route in app.routes:
         if (
             isinstance(route, HTTPRoute)
-            and "GET" in route.route_handler_map
+            and method in route.route_handler_map
             and not route.path.startswith("/static")
         ):
+            handler, _ = route.route_handler_map[method]
+            name = str(handler.name)
             parts = [
                 part if isinstance(part, str) else _values(part.name, part.type, planted)
                 for part in route.path_components
             ]
             for chosen in itertools.product(*([part] if isinstance(part, str) else part for part in parts)):
-                yield "/" + "/".join(map(str, chosen))
+                yield name, "/" + "/".join(map(str, chosen))
 
 
 def _values(name: str, kind: type, planted: Planted) -> list[Any]:
     return planted.parameters.get(name) or planted.by_type.get(kind) or planted.by_type[object]
 
 
-def found_in(answer: Any, tokens: dict[str, str]) -> set[str]:
-    """The names of the tokens in an answer's headers or body, however they are written or packed."""
+def found_in(answer: Any, tokens: dict[str, str], *, asked: str = "") -> set[str]:
+    """The names of the tokens in an answer's headers or body, however they are written or packed.
+
+    What stands in the address that was asked for is known to whoever asked.
+    """
+    tokens = {name: token for name, token in tokens.items() if token not in asked}
     texts = ["\n".join(f"{k}: {v}" for k, v in answer.headers.items()), *texts_of(answer.content)]
     readable = [reading for text in texts for reading in _readings(text)]
     return {name for name, token in tokens.items() if any(token in text for text in readable)}
@@ -256,16 +392,26 @@ def texts_of(data: bytes) -> Iterator[str]:
         yield data.decode("utf-8", "ignore")
         yield data.decode("latin-1")
     if data.startswith(b"%PDF-"):
+        yield _printed(data)
         with pikepdf.open(io.BytesIO(data)) as pdf:
             for thing in pdf.objects:
                 yield from _strings(thing)
                 if isinstance(thing, pikepdf.Stream):
                     yield from _stream(thing)
+    elif data.startswith(b"\x89PNG"):
+        with Image.open(io.BytesIO(data)) as picture:
+            yield str(picture.info)
     elif data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for name in archive.namelist():
                 yield name
                 yield from texts_of(archive.read(name))
+
+
+def _printed(data: bytes) -> str:
+    """What a reader of the pages reads."""
+    command = ["pdftotext", "-", "-"]
+    return subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode()
 
 
 def _stream(thing: pikepdf.Stream) -> Iterator[str]:

@@ -1,24 +1,32 @@
 """No answer to a judge ever says whose entry it is."""
 
 import io
+import itertools
+import json
 import zipfile
 
 import httpx
 import pytest
-from sqlmodel import select
+import sqlalchemy as sa
+from sqlmodel import SQLModel
 
 from awards.people.models import Role
-from judging.rounds.models import Round
+from judging.rounds.operations import open_round
 from tests.judging.blinding.canary import (
     NOT_ON_PAGES,
     TOKENS,
     addresses,
     found_in,
     plant,
+    printed_pdf,
+    telling_drawing,
     telling_pdf,
     telling_picture,
     texts_of,
 )
+from tests.judging.blinding.others import after_scoring, during_scoring
+from tests.judging.blinding.posting import BODIES, TYPED, asked, posts
+from tests.pages import form_token
 
 
 @pytest.fixture
@@ -26,50 +34,202 @@ def planted(make, settings):
     return plant(make, settings)
 
 
+QUERIES = {
+    "scorecards.list": ("state=draft&category=G2C", "state=x&category=%27&page=2"),
+    "scorecards.comparison": ("sort=benefit&order=descending", "sort=agency&order=x"),
+}
+"""What a judge's lists can be asked for."""
+NOBODY_NAMED = {
+    "agency": {"sector", "sort_key"},
+    "assignment": {"ended_reason"},
+    "attachment": {"media_type"},
+    "audit_event": {"action", "subject_id", "previous", "digest"},
+    "certificate": None,
+    "cycle": None,
+    "category": None,
+    "question": None,
+    "criterion": None,
+    "anchor": None,
+    "entry": {"state"},
+    "job": {"kind", "subject_id"},
+    "judge": {"country"},
+    "judge_expertise": {"category_code"},
+    "lodgement_receipt": {"salt", "digest"},
+    "past_win": {"category_code"},
+    "person": {"password_hash"},
+    "publication_consent": None,
+    "result_report": None,
+    "score": {"points", "not_scored"},
+    "scorecard": {"total"},
+    "sign_in_session": {"token_digest"},
+    "submission": {"content_hash"},
+    "tally": {"method"},
+}
+"""Columns of text that name nobody, are public, or are written only once the results are; None for a whole table."""
+
+
 def crawl(client, app, planted, lang):
-    """(address, status, tokens found), over every GET route."""
+    """(route's name, address, status, tokens found), over every GET route."""
     client.cookies.set("language", lang)
-    for address in addresses(app, planted):
-        if not address.startswith("/language/"):
-            answer = client.get(address, follow_redirects=False)
-            yield address, answer.status_code, found_in(answer, planted.hidden)
+    for name, address in addresses(app, planted):
+        if name == "people.language":
+            continue
+        for asked_for in (address, *(f"{address}?{query}" for query in QUERIES.get(name, ()))):
+            answer = client.get(asked_for, follow_redirects=False)
+            yield name, asked_for, answer.status_code, found_in(answer, planted.hidden, asked=address)
 
 
-def test_no_route_names_an_entrant_to_a_judge_in_any_phase(planted, make, app, client, sign_in) -> None:
-    sign_in(client, planted.judge, Role.JUDGE)
-    reached = set()
-    for phase, lang in (("assigned", "ar"), ("open", "ar"), ("open", "en"), ("closed", "en")):
+def post_all(client, app, planted, lang, *, over=False):
+    """(route's name, address, status, as JSON, tokens found), over every POST route and all that may be sent to it."""
+    client.cookies.set("language", lang)
+    token = form_token(client, "/sign-in")
+    for n, (name, address, body) in enumerate(posts(app, planted, over=over)):
+        for script in (n % 2 == 0, n % 2 == 1):
+            for answer in asked(client, address, body, token=token, script=script):
+                yield (
+                    name,
+                    address,
+                    answer.status_code,
+                    script,
+                    found_in(answer, planted.hidden, asked=address),
+                )
+
+
+def move_to(phase, planted, make) -> None:
+    if phase == "open":
         with make.db.write() as session:
-            round_ = session.exec(select(Round)).one()
-            round_.opened_at = None if phase == "assigned" else make.now
-            round_.closed_at = make.now if phase == "closed" else None
-            round_.closed_by_id = planted.organiser.id if phase == "closed" else None
-        for address, status, found in crawl(client, app, planted, lang):
-            assert not found, f"{phase}: {address} gives away {found}"
-            assert status < 500, f"{phase}: {address} fails"
-            if status == 200:
-                reached.add((phase, address))
-    code = planted.codes[0]
-    for page in ("", "/recusal", "/files/1", "/files/2"):
-        assert ("open", f"/scorecards/{code}{page}") in reached
+            open_round(session, planted.round.id, by=planted.organiser.id, at=make.now)
+        during_scoring(make, planted)
+    elif phase == "decided":
+        after_scoring(make, planted)
 
 
-def test_organisers_see_what_judges_do_not(planted, app, client, sign_in) -> None:
+def test_no_page_or_refusal_names_an_entrant_or_a_colleague_to_a_judge_in_any_phase(
+    planted, make, app, client, sign_in
+) -> None:
+    sign_in(client, planted.judge, Role.JUDGE)
+    shown, answered = set(), set()
+    for phase, langs in (("assigned", ["ar"]), ("open", ["ar", "en"]), ("decided", ["en", "ar"])):
+        move_to(phase, planted, make)
+        for lang in langs:
+            for _, address, status, found in crawl(client, app, planted, lang):
+                assert not found, f"{phase}: {address} gives away {found}"
+                assert status < 500, f"{phase}: {address} fails"
+                if status == 200:
+                    shown.add((phase, address))
+            for name, address, status, script, found in post_all(
+                client, app, planted, lang, over=phase == "decided"
+            ):
+                assert not found, f"{phase}: posting to {address} gives away {found}"
+                assert status < 500, f"{phase}: posting to {address} fails"
+                answered.add((phase, name, status, script))
+    lodged, draft, _ = planted.codes
+    for page in ("", "/recusal", "/lodgement", "/files/1", "/files/2", "/files/3"):
+        assert ("open", f"/scorecards/{draft}{page}") in shown
+    assert ("open", f"/scorecards/{draft}/files/4") not in shown
+    assert ("decided", f"/scorecards/{lodged}") in shown
+    assert ("open", "/scorecards/comparison") in shown
+    assert answered >= {
+        *(("open", "scorecards.save", status, script) for status in (404, 409, 422) for script in (0, 1)),
+        ("open", "scorecards.save", 303, False),
+        ("open", "scorecards.save", 200, True),
+        ("decided", "scorecards.save", 409, True),
+        ("decided", "scorecards.save", 409, False),
+    }
+    assert {told[:3] for told in answered} >= {
+        ("assigned", "scorecards.save", 404),
+        ("open", "scorecards.lodge", 303),
+        ("open", "scorecards.lodge", 422),
+        ("open", "assignments.stand_back", 303),
+        ("open", "assignments.stand_back", 422),
+        ("open", "assignments.stand_back", 404),
+        ("open", "people.change_password", 422),
+        ("open", "entries.start", 403),
+        ("decided", "assignments.stand_back", 409),
+    }
+    welcome = {name for _, name, status, _ in answered if status != 403}
+    assert welcome <= BODIES.keys(), "add what a judge may post there to BODIES"
+
+
+def test_a_form_without_its_token_or_without_anybody_signed_in_gives_back_only_what_was_typed(
+    planted, make, app, client, sign_in
+) -> None:
+    move_to("open", planted, make)
+    sheet = {"version": "0", "strengths": TYPED}
+    sign_in(client, planted.judge, Role.JUDGE)
+    for signed_in in (True, False):
+        if not signed_in:
+            client.cookies.delete("session")
+        for lang in ("ar", "en"):
+            client.cookies.set("language", lang)
+            tokens = (form_token(client, "/sign-in"), "stale")
+            sent = {(name, address) for name, address, _ in posts(app, planted)}
+            for (name, address), token, script in itertools.product(sent, tokens, (False, True)):
+                if signed_in and token != "stale":
+                    continue
+                answer, *_ = asked(client, address, sheet, token=token, script=script)
+                found = found_in(answer, planted.hidden, asked=address)
+                assert not found, f"{address} gives away {found}"
+                if name == "scorecards.save":
+                    assert answer.status_code == 403
+                    assert script or TYPED in answer.text
+        if not signed_in:
+            for _, address, status, found in crawl(client, app, planted, "en"):
+                assert not found, f"{address} gives away {found} to anybody"
+                assert status < 500
+
+
+def test_organisers_see_what_judges_do_not(planted, make, app, client, sign_in) -> None:
     """Else the crawl could pass because nothing was planted."""
     sign_in(client, planted.organiser)
     missing = TOKENS.keys() - NOT_ON_PAGES
-    for lang in ("ar", "en"):
-        for _, _, found in crawl(client, app, planted, lang):
-            missing -= found
-            if not missing:
-                return
+    for phase in ("open", "decided"):
+        move_to(phase, planted, make)
+        for lang in ("ar", "en"):
+            for _, _, _, found in crawl(client, app, planted, lang):
+                missing -= found
+                if not missing:
+                    return
     assert not missing
+
+
+def test_whatever_text_can_name_somebody_is_planted(planted, make) -> None:
+    """A new column of text is planted in `canary.py` or `others.py`, or listed as one that names nobody."""
+    for phase in ("open", "decided"):
+        move_to(phase, planted, make)
+    bare = set()
+    with make.db.rows() as connection:
+        for table in SQLModel.metadata.sorted_tables:
+            allowed = NOBODY_NAMED.get(table.name, set())
+            for column in table.columns:
+                if allowed is None or column.name in allowed or not holds_text(column):
+                    continue
+                values = connection.execute(sa.select(column)).scalars()
+                texts = [json.dumps(value, ensure_ascii=False) for value in values]
+                if not any(token in text for token in planted.hidden.values() for text in texts):
+                    bare.add(f"{table.name}.{column.name}")
+    assert not bare
+
+
+def holds_text(column: sa.Column) -> bool:
+    kind = column.type.impl if isinstance(column.type, sa.types.TypeDecorator) else column.type
+    return isinstance(kind, sa.String | sa.JSON) and not isinstance(kind, sa.Enum)
 
 
 def test_the_stored_files_hold_what_the_crawl_looks_for() -> None:
     answer = httpx.Response(200, content=telling_pdf())
-    assert found_in(answer, TOKENS) >= {"pdf_author", "pdf_xmp", "pdf_note", "pdf_attached"}
+    assert found_in(answer, TOKENS) >= {
+        "pdf_author",
+        "pdf_title",
+        "pdf_outline",
+        "pdf_xmp",
+        "pdf_note",
+        "pdf_attached",
+    }
     assert found_in(httpx.Response(200, content=telling_picture()), TOKENS) == {"picture_comment"}
+    assert found_in(httpx.Response(200, content=telling_drawing()), TOKENS) == {"picture_text"}
+    printed = printed_pdf(TOKENS["withheld_text"])
+    assert found_in(httpx.Response(200, content=printed), TOKENS) == {"withheld_text"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,88 @@
+"""What others than the judge write while a round goes on, each text with its word in it."""
+
+from typing import Any
+
+from sqlmodel import select
+
+from awards.entries.operations import disqualify_entry
+from awards.kit.i18n import Message
+from awards.kit.jobs import Job, JobItem, JobState, enqueue_job, kept
+from awards.people.models import FailedSignIn, Person, Role
+from judging.assignments.models import Assignment
+from judging.assignments.operations import release_judge, stand_back
+from judging.deliberations.models import Outcome
+from judging.deliberations.operations import correct_tally, decide_place, return_decision
+from judging.rounds.operations import ask_to_close_early, close_round
+from judging.scorecards.operations import lodge_scorecard, save_scorecard
+from judging.scorecards.sheet import Mark, SheetInput
+from judging.tally.operations import consent_to_results
+from tests.factories import CRITERIA
+from tests.judging.blinding.canary import TOKENS, Planted
+
+
+def during_scoring(make: Any, planted: Planted) -> None:
+    """One colleague lodges every sheet, another stands back and is released; an organiser wants to close early."""
+    first, second = planted.colleagues
+    comment = TOKENS["score.comment"]
+    sheet = SheetInput(
+        {key: Mark(points="8", comment=comment) for key, _ in CRITERIA},
+        strengths=TOKENS["scorecard.strengths"],
+        improvements=TOKENS["scorecard.improvements"],
+        confidential=TOKENS["scorecard.confidential"],
+    )
+    organiser, at = planted.organiser.id, make.now
+    with make.db.write() as session:
+        for seat in planted.colleagues:
+            mine = list(session.exec(select(Assignment).where(Assignment.judge_id == seat.id)))
+            if seat is second:
+                reason = TOKENS["recusal.reason"]
+                stand_back(session, mine[0].id, reason, by=seat.person_id, at=at)
+                continue
+            for assignment in mine:
+                by = first.person_id
+                saved = save_scorecard(session, assignment.id, sheet, version=0, by=by, at=at)
+                lodge_scorecard(session, saved.scorecard_id, by=by, at=at)
+        release_judge(session, second.id, TOKENS["judge.dropped_out_reason"], by=organiser, at=at)
+        reason = TOKENS["early_closing.reason"]
+        ask_to_close_early(session, planted.round.id, reason, missing=3, unranked=0, by=organiser, at=at)
+        words = {name: TOKENS[f"failed_sign_in.{name}"] for name in ("email", "address")}
+        session.add(FailedSignIn(**words, at=at))
+        items = [{"about": TOKENS["job_item.payload"]}]
+        job = enqueue_job(session, "certificates.issue", planted.cycle.id, items, by=organiser, at=at)
+        _fail(session, job)
+    planted.parameters["job_id"] = [job.id]
+
+
+def _fail(session: Any, job: Job) -> None:
+    job.state, job.problem = JobState.FAILED, kept(Message(TOKENS["job.problem"]))
+    item = session.exec(select(JobItem).where(JobItem.job_id == job.id)).one()
+    item.problem = kept(Message(TOKENS["job_item.problem"]))
+    session.add(job)
+    session.add(item)
+    session.flush()
+
+
+def after_scoring(make: Any, planted: Planted) -> None:
+    """The results are opened, an entry is disqualified, all is counted again, and a place decided and sent back."""
+    second: Person = make.person(Role.ORGANISER)
+    by, at = planted.organiser.id, make.now
+    unread, first = planted.parameters["entry_id"][-1], planted.parameters["entry_id"][0]
+    with make.db.write() as session:
+        close_round(session, planted.round.id, by=by, at=at)
+        for each in (by, second.id):
+            consent_to_results(session, planted.round.id, by=each, at=at)
+        disqualify_entry(session, unread, TOKENS["entry_ending.reason"], by=by, at=at)
+        correct_tally(session, planted.cycle.id, TOKENS["tally.reason"], by=by, at=at)
+        words = ("citation_ar", "citation_en", "reason", "reason_en")
+        decision = decide_place(
+            session,
+            category_id=planted.category.id,
+            place=1,
+            outcome=Outcome.AWARDED,
+            entry_ids=[first],
+            **{name: TOKENS[f"decision.{name}"] for name in words},
+            by=by,
+            at=at,
+        )[0]
+        return_decision(session, decision.id, TOKENS["decision.returned_reason"], by=second.id, at=at)
+    planted.parameters["decision_id"] = [decision.id]

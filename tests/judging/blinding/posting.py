@@ -1,0 +1,81 @@
+"""What a judge's browser may post, right and wrong, to every address."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from litestar import Litestar
+
+from judging.scorecards.forms import LONGEST_COMMENT
+from tests.factories import CRITERIA
+from tests.judging.blinding.canary import Planted, addresses
+
+Body = dict[str, str]
+TYPED = "What the judge has typed"
+MARKS = {f"points.{key}": "7" for key, _ in CRITERIA}
+
+SHEETS: tuple[Body, ...] = (
+    {},
+    {"version": "0", "points.benefit": "11", "strengths": TYPED},
+    {"version": "1", "points.benefit": "7", "comment.benefit": "x" * (LONGEST_COMMENT + 1)},
+    {"version": "2", "points.unknown": "7"},
+    {"version": "2", "points.benefit": "7", "confidential": TYPED, "then": "next"},
+    {"version": "1", "points.benefit": "3", "comment.benefit": TYPED},
+    {"version": "3", **MARKS, "then": "lodge"},
+    {"version": "4", **MARKS, "then": "previous"},
+)
+"""Of one sheet, one after the other: wrong, saved in part, written upon by another page, whole."""
+LODGEMENTS: tuple[Body, ...] = ({}, {"version": "99"}, *({"version": str(n)} for n in range(3, 7)))
+REASONS: tuple[Body, ...] = ({}, {"reason": "x"}, {"reason": "x" * 2001})
+PASSWORDS: tuple[Body, ...] = (
+    {},
+    {"old_password": "a", "new_password": "b", "repeated_password": "c"},
+    {"old_password": "wrong", "new_password": TYPED, "repeated_password": TYPED},
+)
+BODIES: dict[str, tuple[Body, ...]] = {
+    "scorecards.save": SHEETS,
+    "scorecards.lodge": LODGEMENTS,
+    "assignments.stand_back": REASONS,
+    "people.sign_in": ({}, {"email": "nobody@example.org", "password": TYPED, "next": "/entries"}),
+    "people.change_password": PASSWORDS,
+    "people.switch_role": ({}, {"role": "organiser"}),
+}
+"""By route: every one at which a judge gets more than a refusal."""
+ENDING = {"people.sign_out"}
+"""Would end the crawl."""
+
+FEW = 3
+"""Addresses of a route whose guard lets no judge in: it refuses before it looks at the address."""
+
+
+def posts(app: Litestar, planted: Planted, *, over: bool = False) -> Iterator[tuple[str, str, Body]]:
+    """(route's name, address, body). The first sheet is lodged, the second stays open, the third's judge stands back.
+
+    Once scoring is `over`, it is the second that the judge would stand back from.
+    """
+    lodged, draft, left = planted.codes
+    times: Counter[str] = Counter()
+    for name, address in addresses(app, planted, "POST"):
+        times[name] += 1
+        if name in ENDING or (name not in BODIES and times[name] > FEW):
+            continue
+        for body in BODIES.get(name, ({"reason": TYPED, "version": "1"},)):
+            if name != "scorecards.lodge" or lodged in address or not body:
+                yield name, address, body
+    yield "scorecards.save", f"/scorecards/{lodged}", {"version": "4", **MARKS, "strengths": TYPED}
+    yield (
+        "assignments.stand_back",
+        f"/scorecards/{draft if over else left}/recusal",
+        {"reason": "A relative works there."},
+    )
+
+
+def asked(client: Any, address: str, body: Body, *, token: str, script: bool) -> Iterator[Any]:
+    """The answer, and the page that it leads on to."""
+    headers = {"accept": "application/json"} if script else {}
+    answer = client.post(
+        address, data={"_csrf_token": token, **body}, headers=headers, follow_redirects=False
+    )
+    yield answer
+    if answer.status_code == 303:
+        yield client.get(answer.headers["location"], follow_redirects=False)
