@@ -15,13 +15,16 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Field, Session, SQLModel
+
+T = TypeVar("T")
+Row = sa.Row[*tuple[Any, ...]]
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -184,6 +187,14 @@ class Database:
     def dispose(self) -> None:
         self.engine.dispose()
         self.reader.dispose()
+
+
+def by_name(kind: Callable[..., T], row: Row, **other: Any) -> T:
+    """A value from a row whose columns are called as its fields are; `other` fields are set in the row's stead.
+
+    Where a page is so hot that a row is read by position, `tests/checks/test_rows.py` pins the order.
+    """
+    return kind(**{**row._mapping, **other})  # noqa: SLF001 (public in spite of its name)
 
 
 def after_commit(session: Session, call: Callable[[], None]) -> None:
