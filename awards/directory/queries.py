@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from awards.directory.models import Agency, AgencyAlias, AgencyDomain, Membership
+from awards.kit.db import by_name
 from awards.kit.errors import NotFound
 from awards.kit.text import fold
 from awards.people.models import Person, Role, RoleGrant
@@ -111,7 +112,7 @@ def agency_by_code(session: Session, code: str) -> Agency:
 
 def members_of(session: Session, agency_id: uuid.UUID) -> list[Member]:
     rows = session.connection().execute(_MEMBERS, {"agency_id": agency_id})
-    return [Member(**row._mapping) for row in rows]  # noqa: SLF001 (public in spite of its name)
+    return [by_name(Member, row) for row in rows]
 
 
 def member_of(session: Session, agency_id: uuid.UUID, person_id: uuid.UUID) -> Membership:

@@ -22,6 +22,7 @@ from awards.entries.partners import partner_gaps
 from awards.entries.sheet import Asked, EntrySheet
 from awards.entries.wording import reason_in_words
 from awards.kit.clock import RIYADH
+from awards.kit.db import by_name
 from awards.kit.errors import NotFound
 from awards.kit.i18n import msg
 from awards.people.models import Role, RoleGrant
@@ -184,7 +185,7 @@ def place_of(
         "entry": entry_id or uuid.UUID(int=0),
     }
     row = session.connection().execute(_standing(counted), parameters).first()
-    return Place._make(row) if row else None
+    return by_name(Place, row) if row else None
 
 
 @dataclass(frozen=True, slots=True)

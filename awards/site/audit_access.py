@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from urllib.parse import quote
 
 from litestar.concurrency import sync_to_thread
-from litestar.types import Message, Scope
+from litestar.types import HTTPResponseStartEvent, Message, Scope
 
 from awards.kit import audit
 from awards.kit.clock import Clock
@@ -120,7 +120,12 @@ class AccessLog:
         )
         if asked is None:
             return
-        detail = {"role": viewer.role.value, "status": status, "method": asked.method, "query": asked.query}
+        detail: dict[str, object] = {
+            "role": viewer.role.value,
+            "status": status,
+            "method": asked.method,
+            "query": asked.query,
+        }
         if action == DOWNLOADED:
             detail["what"] = scope["route_handler"].name
         if not asked.subject:
@@ -138,5 +143,5 @@ class AccessLog:
             audit.record(session, asked.action, asked.subject, by=asked.person, at=at, detail=detail)
 
 
-def _is_file(message: Message) -> bool:
+def _is_file(message: HTTPResponseStartEvent) -> bool:
     return any(name.lower() == b"content-disposition" for name, _ in message.get("headers", ()))

@@ -9,7 +9,7 @@ from awards.cycles.models import Cycle
 from awards.cycles.queries import IS_ANNOUNCED
 from awards.directory.models import Agency
 from awards.kit.clock import Clock
-from awards.kit.db import Database
+from awards.kit.db import Database, by_name
 from awards.kit.logs import log
 
 KEPT = timedelta(seconds=5)
@@ -62,7 +62,7 @@ class KnownAward:
             self._read_at = now  # first, so that others who come meanwhile do not ask too
             try:
                 with self._db.rows() as connection:
-                    self._award = Award(**connection.execute(_AWARD).one()._mapping)  # noqa: SLF001 (public in spite of its name)
+                    self._award = by_name(Award, connection.execute(_AWARD).one())
             except sa.exc.DBAPIError as error:
                 log.warning("award", exc_info=error)
         return self._award

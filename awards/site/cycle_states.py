@@ -12,6 +12,7 @@ from sqlmodel import Session
 from awards.cycles.models import Announcement, Category, Cycle
 from awards.cycles.queries import cycles, timetable_of
 from awards.entries.models import Entry, EntryState
+from awards.kit.db import by_name
 from awards.site.next_steps import CycleState
 from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
@@ -191,7 +192,7 @@ def overviews(session: Session, viewer: uuid.UUID, now: datetime) -> list[Overvi
     connection = session.connection()
     figures: dict[uuid.UUID, list[CategoryFigures]] = {}
     for row in connection.execute(_FIGURES):
-        figures.setdefault(row.cycle_id, []).append(CategoryFigures(**row._mapping))  # noqa: SLF001 (public in spite of its name)
+        figures.setdefault(row.cycle_id, []).append(by_name(CategoryFigures, row))
     rows = {row.id: row for row in connection.execute(_CYCLES, {"person_id": viewer})}
     decided: dict[uuid.UUID, list[Any]] = {}
     for row in connection.execute(_DECIDED):

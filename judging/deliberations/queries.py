@@ -11,6 +11,7 @@ from sqlmodel import Session
 from awards.cycles.models import Category
 from awards.entries.models import Entry, EntryState
 from awards.kit.audit import AuditEvent
+from awards.kit.db import by_name
 from awards.people.models import Person
 from judging.deliberations.models import Decision, Outcome, Publication, PublicationConsent
 from judging.deliberations.places import Decided, PlaceKey
@@ -158,7 +159,7 @@ class Version:
 def tally_versions(session: Session, round_id: uuid.UUID | None) -> list[Version]:
     """The newest first, with who had it counted."""
     rows = session.connection().execute(_VERSIONS, {"round_id": round_id})
-    return [Version(**row._mapping) for row in rows]  # noqa: SLF001 (public in spite of its name)
+    return [by_name(Version, row) for row in rows]
 
 
 def last_decided_at(session: Session, cycle_id: uuid.UUID) -> datetime | None:
@@ -178,7 +179,7 @@ def publication_of(session: Session, cycle_id: uuid.UUID) -> Publication | None:
 def consents_to(session: Session, cycle_id: uuid.UUID, seen: str) -> list[Consent]:
     """Who has consented to publish exactly these decisions (`fingerprint`), the first one first."""
     rows = session.connection().execute(_CONSENTS, {"cycle_id": cycle_id, "seen": seen})
-    return [Consent(*row) for row in rows]
+    return [by_name(Consent, row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from awards.kit.db import by_name
 from awards.people.models import Person
 from judging.rounds.models import EarlyClosing, ResultsOpening, Round
 from judging.rounds.state import RoundState, state_of
@@ -84,13 +85,13 @@ def last_round(session: Session, cycle_id: uuid.UUID) -> Round | None:
 def consents_of(session: Session, round_id: uuid.UUID) -> list[Consent]:
     """Who has consented to open the results, the first one first."""
     rows = session.connection().execute(_CONSENTS, {"round_id": round_id})
-    return [Consent(*row) for row in rows]
+    return [by_name(Consent, row) for row in rows]
 
 
 def early_closing_of(session: Session, round_id: uuid.UUID | None) -> Closing | None:
     """What was asked, and agreed, about closing this round before its time."""
     row = session.connection().execute(_CLOSING, {"round_id": round_id}).first()
-    return Closing(**row._mapping) if row else None  # noqa: SLF001 (public in spite of its name)
+    return by_name(Closing, row) if row else None
 
 
 def round_state(round_: Round | None, consents: Sequence[object]) -> RoundState:

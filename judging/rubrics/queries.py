@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from awards.cycles.models import Category
+from awards.kit.db import by_name
 from awards.kit.errors import NotFound
 from judging.rubrics.models import Anchor, Criterion, Rubric
 from judging.rubrics.weights import parse_weights
@@ -102,7 +103,7 @@ _MOST_SHEETS = 1000
 
 def newest_rubric(connection: Connection, category_id: uuid.UUID) -> NewestRubric | None:
     row = connection.execute(_NEWEST, {"category_id": category_id}).first()
-    return NewestRubric(*row) if row else None
+    return by_name(NewestRubric, row) if row else None
 
 
 def with_rubric(connection: Connection, cycle_id: uuid.UUID) -> frozenset[uuid.UUID]:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from awards.cycles.models import Category
 from awards.entries.models import Entry, EntryState
+from awards.kit.db import by_name
 from awards.people.models import Person
 from judging.assignments.models import Assignment
 from judging.panels.models import Judge
@@ -138,7 +139,7 @@ def sheets_behind(session: Session, round_id: uuid.UUID, wanted: Wanted) -> list
     if wanted.state:
         statement = statement.where(_STATE.in_([wanted.state.value]))
     rows = session.connection().execute(statement, {"round_id": round_id})
-    return [SheetLine(**{**row._mapping, "state": SheetState(row.state)}) for row in rows]  # noqa: SLF001
+    return [by_name(SheetLine, row, state=SheetState(row.state)) for row in rows]
 
 
 def entries_behind(
@@ -149,4 +150,4 @@ def entries_behind(
     if below is not None:
         statement = statement.having(sa.func.count(_cards.c.lodged_at) < below)
     rows = session.connection().execute(statement, {"cycle_id": cycle_id, "round_id": round_id})
-    return [EntryLine(**row._mapping) for row in rows]  # noqa: SLF001
+    return [by_name(EntryLine, row) for row in rows]

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from awards.cycles.models import Category
 from awards.entries.models import Entry, EntryState
+from awards.kit.db import by_name
 from judging.assignments.models import Assignment
 from judging.rounds.models import Round
 from judging.scorecards.models import Scorecard
@@ -124,7 +125,7 @@ class Outlook:
 def outlook_of(session: Session, round_id: uuid.UUID) -> Outlook:
     """Over the assignments that have not ended, of entries that are still submitted; every category of the cycle."""
     rows = session.connection().execute(_OUTLOOK, {"round_id": round_id})
-    return Outlook(tuple(CategoryOutlook(**row._mapping) for row in rows))  # noqa: SLF001 (public in spite of its name)
+    return Outlook(tuple(by_name(CategoryOutlook, row) for row in rows))
 
 
 def closing_takes_two(categories: Sequence[CategoryOutlook], *, now: datetime, announced: datetime) -> bool:

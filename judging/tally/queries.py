@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from awards.cycles.models import Cycle
+from awards.kit.db import by_name
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import msg
 from awards.kit.recently_used import RecentlyUsed
@@ -123,7 +124,7 @@ def head_of(session: Session, number: int) -> Head:
     row = session.connection().execute(_HEAD, {"number": number}).first()
     if row is None:
         raise NotFound
-    return Head(**row._mapping)  # noqa: SLF001 (public in spite of its name)
+    return by_name(Head, row)
 
 
 def round_of(head: Head) -> uuid.UUID:

@@ -77,9 +77,7 @@ def test_an_address_without_a_route_is_no_event(client, sign_in, db, make):
     ],
 )
 @pytest.mark.parametrize("who", ["organiser", "auditor"])
-def test_every_download_of_an_organiser_or_auditor_is_recorded(
-    client, sign_in, db, opened, path, what, who
-):
+def test_every_download_of_an_organiser_or_auditor_is_recorded(client, sign_in, db, opened, path, what, who):
     person = opened.auditor if who == "auditor" else opened.organisers[0]
     sign_in(client, person)
     address = path.format(c=opened.path)
