@@ -19,11 +19,12 @@ from awards.entries.models import EntryLanguage
 from awards.entries.outcomes import results_for
 from awards.entries.partners import entries_that_name
 from awards.entries.refusals import NotEligible
-from awards.kit.db import Database, reading
+from awards.kit.db import Database
 from awards.kit.errors import NotFound, Refusal, RuleBroken
 from awards.kit.forms import read
 from awards.kit.i18n import Lang, Message, local, msg, translate
 from awards.kit.pages import READ, language_of, page, see
+from awards.kit.reading import reading
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import entrants
 from awards.people.viewer import Viewer

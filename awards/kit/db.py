@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from litestar.concurrency import sync_to_thread
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.pool import QueuePool
@@ -188,14 +187,6 @@ class Database:
     def dispose(self) -> None:
         self.engine.dispose()
         self.reader.dispose()
-
-
-async def reading(db: Database, call: Callable[[], T]) -> T:
-    """What `call` reads and makes of it, for pages that everybody opens all day: a millisecond or two.
-
-    On SQLite a reader waits for nobody, and the way to another thread and back costs more than it spares.
-    """
-    return call() if db.is_sqlite else await sync_to_thread(call)
 
 
 def by_name(kind: Callable[..., T], row: Row, **other: Any) -> T:

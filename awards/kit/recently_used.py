@@ -30,3 +30,7 @@ class RecentlyUsed(Generic[K, V]):
             self._held.update(values)
             while len(self._held) > self._size:
                 self._held.popitem(last=False)
+
+    def forget(self, key: K) -> None:
+        with self._lock:
+            self._held.pop(key, None)

@@ -5,7 +5,8 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from awards.kit.clock import Clock
-from awards.kit.db import Database, reading
+from awards.kit.db import Database
+from awards.kit.reading import reading
 from awards.people.sessions import viewer_of
 from awards.people.viewer import Viewer
 

@@ -5,10 +5,9 @@ comparisons; one that is waits until its event is written, so that nothing is ha
 """
 
 import uuid
-from collections import OrderedDict
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 from urllib.parse import quote
 
 from litestar.concurrency import sync_to_thread
@@ -18,6 +17,7 @@ from awards.kit import audit
 from awards.kit.clock import Clock
 from awards.kit.db import Database
 from awards.kit.logs import log
+from awards.kit.recently_used import RecentlyUsed
 from awards.people.viewer import Viewer
 
 REFUSED, DOWNLOADED = "access.refused", "access.downloaded"
@@ -29,10 +29,6 @@ MOST = 20
 """So many refusals of one person are recorded one by one within that time; then one event stands for the rest."""
 _KEPT = 4096
 _LONGEST = 300
-
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 class _Asked(NamedTuple):
@@ -48,37 +44,31 @@ class Repeats:
     """Which requests are events of their own. Kept per process: several may each record the same one once."""
 
     def __init__(self) -> None:
-        self._seen: OrderedDict[_Asked, datetime] = OrderedDict()
-        self._refusals: OrderedDict[uuid.UUID, list[datetime]] = OrderedDict()
+        self._seen = RecentlyUsed[_Asked, datetime](_KEPT)
+        self._refusals = RecentlyUsed[uuid.UUID, list[datetime]](_KEPT)
 
     def new(self, asked: _Asked, at: datetime) -> _Asked | None:
         """What is to be recorded now of this request, if anything."""
         if self._fresh(asked, at):
             return None
         if asked.action == REFUSED:
-            times = [time for time in self._refusals.get(asked.person, ()) if at - time < AGAIN]
+            before = self._refusals.find([asked.person]).get(asked.person, [])
+            times = [time for time in before if at - time < AGAIN]
             if len(times) >= MOST:
                 asked = _Asked(asked.person, REFUSED, "")
                 if self._fresh(asked, at):
                     return None
-            _keep(self._refusals, asked.person, [*times, at])
-        _keep(self._seen, asked, at)
+            self._refusals.keep({asked.person: [*times, at]})
+        self._seen.keep({asked: at})
         return asked
 
     def forget(self, asked: _Asked) -> None:
         """It could not be recorded: the next one is tried again."""
-        self._seen.pop(asked, None)
+        self._seen.forget(asked)
 
     def _fresh(self, asked: _Asked, at: datetime) -> bool:
-        seen = self._seen.get(asked)
+        seen = self._seen.find([asked]).get(asked)
         return seen is not None and at - seen < AGAIN
-
-
-def _keep(held: OrderedDict[K, V], key: K, value: V) -> None:
-    held[key] = value
-    held.move_to_end(key)
-    if len(held) > _KEPT:
-        held.popitem(last=False)
 
 
 class AccessLog:
@@ -120,16 +110,13 @@ class AccessLog:
         )
         if asked is None:
             return
-        detail: dict[str, object] = {
-            "role": viewer.role.value,
-            "status": status,
-            "method": asked.method,
-            "query": asked.query,
-        }
+        detail: dict[str, object] = {"role": viewer.role.value}
+        if asked.subject:
+            detail |= {"status": status, "method": asked.method, "query": asked.query}
+        else:
+            detail["more"] = True
         if action == DOWNLOADED:
             detail["what"] = scope["route_handler"].name
-        if not asked.subject:
-            detail = {"role": viewer.role.value, "more": True}
         try:
             await sync_to_thread(self._write, asked, at, {k: v for k, v in detail.items() if v})
         except Exception:

@@ -2,13 +2,13 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from awards.cycles.models import Category, Question
 from awards.entries.models import Entry, EntryState
+from awards.kit.db import Row
 from awards.kit.errors import NotFound
 from awards.kit.recently_used import RecentlyUsed
 from judging.assignments.models import Assignment
@@ -17,8 +17,6 @@ from judging.blinding.models import BlindCopy
 from judging.blinding.queries import LAST_SUBMISSION
 from judging.panels.models import Judge
 from judging.rounds.models import Round
-
-Row = sa.Row[*tuple[Any, ...]]
 
 _assignments = Assignment.__table__  # type: ignore[attr-defined]
 _judges = Judge.__table__  # type: ignore[attr-defined]

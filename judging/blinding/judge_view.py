@@ -9,12 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
-
 from awards.entries.answers import in_words
+from awards.kit.db import Row
 from judging.blinding.content import BlindAnswer, BlindContent, BlindFile
-
-Row = sa.Row[*tuple[Any, ...]]
 
 KINDS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
 ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}

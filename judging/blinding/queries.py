@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -11,13 +10,12 @@ from sqlmodel import Session, col, select
 from awards.cycles.models import Category
 from awards.directory.models import Agency, AgencyAlias, AgencyDomain
 from awards.entries.models import Entry, EntryPartner, EntryState, Submission
+from awards.kit.db import Row
 from awards.kit.errors import NotFound
 from awards.people.models import Person
 from judging.blinding.identities import Directory, KnownAgency, person_names
 from judging.blinding.models import BlindCopy
 from judging.blinding.proposal import Submitted
-
-Row = sa.Row[*tuple[Any, ...]]
 
 _entries = Entry.__table__  # type: ignore[attr-defined]
 _categories = Category.__table__  # type: ignore[attr-defined]

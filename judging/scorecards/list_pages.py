@@ -5,9 +5,10 @@ from typing import Any
 
 from litestar import Request, Response, get
 
-from awards.kit.db import Database, reading
+from awards.kit.db import Database
 from awards.kit.i18n import Lang
 from awards.kit.pages import language_of, page
+from awards.kit.reading import reading
 from awards.people.given import GivenClock, GivenDb, GivenSettings, GivenViewer
 from awards.people.guards import judges
 from awards.people.viewer import Viewer

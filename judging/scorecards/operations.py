@@ -4,7 +4,6 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -14,7 +13,7 @@ from sqlmodel import Session
 from awards.cycles.models import Cycle
 from awards.entries.models import Entry
 from awards.kit import audit
-from awards.kit.db import new_id
+from awards.kit.db import Row, new_id
 from awards.kit.errors import NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
 from judging.assignments.models import Assignment
@@ -30,8 +29,6 @@ from judging.scorecards.queries import NEWEST_RUBRIC, WINDOW_COLUMNS, marks_of
 from judging.scorecards.sheet import SheetInput, points_of, total_of, unanswered
 from judging.scorecards.totals import LEAST_SHARE, exact_text, share_scored
 from judging.scorecards.window import Window, window
-
-Row = sa.Row[*tuple[Any, ...]]
 
 _assignments = Assignment.__table__  # type: ignore[attr-defined]
 _judges = Judge.__table__  # type: ignore[attr-defined]

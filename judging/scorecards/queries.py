@@ -3,13 +3,14 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from awards.cycles.models import Category, Cycle
 from awards.entries.models import Entry, EntryState
+from awards.kit.db import Row
 from awards.kit.errors import NotFound
 from awards.kit.recently_used import RecentlyUsed
 from judging.assignments.models import Assignment
@@ -22,8 +23,6 @@ from judging.rubrics.models import Criterion, Rubric
 from judging.scorecards.models import LodgementReceipt, Score, Scorecard
 from judging.scorecards.sheet import Mark, SheetInput
 from judging.scorecards.window import Window, window
-
-Row = sa.Row[*tuple[Any, ...]]
 
 _assignments = Assignment.__table__  # type: ignore[attr-defined]
 _judges = Judge.__table__  # type: ignore[attr-defined]

@@ -9,10 +9,11 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.kit.db import Database, reading
+from awards.kit.db import Database
 from awards.kit.errors import NotFound, Refusal
 from awards.kit.i18n import msg, translate
 from awards.kit.pages import language_of, page, see
+from awards.kit.reading import reading
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenSettings, GivenViewer
 from awards.people.guards import judges
 from awards.people.viewer import Viewer

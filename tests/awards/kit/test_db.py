@@ -19,7 +19,8 @@ from awards import schema
 from awards.kit import audit
 from awards.kit.audit import AuditEvent
 from awards.kit.chain import GENESIS, event_digest
-from awards.kit.db import Database, after_commit, reading
+from awards.kit.db import Database, after_commit
+from awards.kit.reading import reading
 from awards.people.models import FailedSignIn
 from tests.postgresql import running_cluster
 

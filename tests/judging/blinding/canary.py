@@ -98,15 +98,10 @@ TOKENS = {
     **{column: f"Zq{re.sub('[._]', '', column)}q" for column in WRITTEN},
 }
 """Nothing in a page, header or file that a judge gets may hold one of these."""
-NOT_ON_PAGES = {
+IN_THE_PDF = {"pdf_author", "pdf_title", "pdf_outline", "pdf_xmp", "pdf_note", "pdf_attached"}
+NOT_ON_PAGES = IN_THE_PDF | {
     "email",
     "colleague_email",
-    "pdf_author",
-    "pdf_title",
-    "pdf_outline",
-    "pdf_xmp",
-    "pdf_note",
-    "pdf_attached",
     "picture_comment",
     "picture_text",
     "failed_sign_in.email",
