@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from awards.cycles.wording import MOMENTS
-from awards.kit.i18n import Message, msg
+from awards.kit.i18n import Bilingual, Message, msg
 from awards.site.audit_subjects import Subject
 
 _KEYS: dict[str, Message] = {
@@ -23,6 +23,8 @@ _KEYS: dict[str, Message] = {
     "categories": msg("Categories"),
     "category": msg("Category"),
     "certificates": msg("Certificates"),
+    "citation_ar": msg("Citation in Arabic"),
+    "citation_en": msg("Citation in English"),
     "codes": msg("Codes"),
     "components": msg("Groups of entries that no judge links"),
     "content_hash": msg("Fingerprint of the text"),
@@ -51,7 +53,9 @@ _KEYS: dict[str, Message] = {
     "load_min": msg("Fewest entries of a judge"),
     "max_load": msg("Entries for each judge at most"),
     "min_sheets": msg("Sheets an entry needs to be ranked"),
+    "method": msg("Kind of request"),
     "missing": msg("Sheets missing"),
+    "more": msg("Further requests, refused too fast to be listed one by one"),
     "names_left": msg("Names left standing"),
     "new": msg("After"),
     "number": msg("Number"),
@@ -65,9 +69,12 @@ _KEYS: dict[str, Message] = {
     "places": msg("Places"),
     "position": msg("Position"),
     "quality": msg("Quality of the assignment"),
+    "query": msg("Filter"),
     "questions": msg("Answers changed"),
+    "readers": msg("Who reads what"),
     "reads": msg("Reads"),
     "reason": msg("Reason"),
+    "reason_en": msg("Reason in English"),
     "receipt": msg("Receipt"),
     "role": msg("Role"),
     "scored": msg("Criteria answered"),
@@ -77,10 +84,12 @@ _KEYS: dict[str, Message] = {
     "sheets_per_entry": msg("Judges for each entry"),
     "size": msg("Size in bytes"),
     "state": msg("State"),
+    "status": msg("Number of the answer"),
     "tally": msg("Count of the results"),
     "terms_version": msg("Version of the terms"),
     "timetable": msg("Timetable"),
     "version": msg("Version"),
+    "what": msg("File"),
     **MOMENTS,
 }
 _VALUES: dict[str, Message] = {
@@ -105,11 +114,24 @@ _VALUES: dict[str, Message] = {
     "done": msg("Done"),
     "failed": msg("Ended with problems"),
     "cancelled": msg("Cancelled"),
+    "audit.export": msg("Audit log (CSV)"),
+    "blinding.file": msg("Clean copy of a file"),
+    "certificates.archive": msg("Certificates in one archive"),
+    "certificates.download": msg("Certificate"),
+    "entries.original": msg("File as it was submitted"),
+    "exports.places": msg("Places (CSV)"),
+    "exports.ranking": msg("Ranking (CSV)"),
+    "exports.results": msg("All sheets (JSON)"),
+    "exports.sheets": msg("All sheets (CSV)"),
+    "reports.category_page": msg("Page of a category (PDF)"),
+    "reports.document": msg("Published results as data (JSON)"),
+    "reports.download": msg("Report of the results (PDF)"),
 }
-_IN_CODE = {"role", "language", "kind", "from", "outcome", "origin", "reads", "state"}
+_IN_CODE = {"role", "language", "kind", "from", "outcome", "origin", "reads", "state", "what"}
 """Keys whose values are words of the product; everywhere else a text is what somebody wrote."""
 _SHOWN = 12
 """Of a long list; all of it is in the export."""
+_READERS = "readers"
 _TECHNICAL = {"orders", "weights"}
 """Shown as recorded alone; the weights stand on the page of the rubric."""
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
@@ -119,16 +141,20 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 class Said(NamedTuple):
     """One line: a label, and values that are messages, times, subjects or plain text."""
 
-    label: Message | str
+    label: Message | Bilingual | str
     values: tuple[Any, ...]
     left_out: int = 0
     parts: "tuple[Said, ...]" = ()
     """A value that has parts of its own, e.g. a timetable."""
+    folded: bool = False
+    """Whether the parts are many and wait to be unfolded."""
 
 
 def ids_in(detail: Mapping[str, Any]) -> Iterator[str]:
     """Everything in the detail that may stand for something with a name."""
     for value in detail.values():
+        if isinstance(value, dict):
+            yield from filter(_UUID.fullmatch, value)
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, str) and _UUID.fullmatch(one):
                 yield one
@@ -144,11 +170,24 @@ def in_words(detail: Mapping[str, Any], names: Mapping[str, Subject]) -> list[Sa
 
 def _said(key: str, value: Any, names: Mapping[str, Subject]) -> Said:
     label = _KEYS.get(key, key)
+    if key == _READERS:
+        return Said(
+            label,
+            (),
+            folded=True,
+            parts=tuple(_entries_of(judge, numbers, names) for judge, numbers in value.items()),
+        )
     if isinstance(value, dict):
         return Said(label, (), parts=tuple(_said(k, v, names) for k, v in value.items()))
     several = value if isinstance(value, list) else [value]
     shown = tuple(_value(key, one, names) for one in several[:_SHOWN])
     return Said(label, shown, left_out=max(0, len(several) - _SHOWN))
+
+
+def _entries_of(judge: str, numbers: list[int], names: Mapping[str, Subject]) -> Said:
+    """The entries that a judge reads, none left out: this is what the event proves."""
+    name = names.get(judge)
+    return Said(name.words if name else judge, tuple(str(number) for number in numbers))
 
 
 def _value(key: str, value: Any, names: Mapping[str, Subject]) -> Any:

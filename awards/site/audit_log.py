@@ -16,7 +16,7 @@ from awards.cycles.models import Cycle
 from awards.cycles.queries import cycles
 from awards.kit.db import Database
 from awards.kit.forms import Filled, Form, read
-from awards.kit.i18n import Lang, Message, msg, translate
+from awards.kit.i18n import Bilingual, Lang, Message, msg, translate
 from awards.kit.pages import language_of, page
 from awards.people.given import GivenDb
 from awards.people.guards import overseers
@@ -107,7 +107,7 @@ def _log_page(request: Request[Any, Any, Any], db: Database, filled: Filled[Audi
             Line(
                 event,
                 action_words(event.action),
-                names.get(event.subject_id),
+                names.get(event.subject_id) or _address(event.subject_id),
                 in_words(event.detail, names),
                 json.dumps(event.detail, ensure_ascii=False),
             )
@@ -123,6 +123,11 @@ def _log_page(request: Request[Any, Any, Any], db: Database, filled: Filled[Audi
         typed=filled.typed,
         errors=filled.errors,
     )
+
+
+def _address(subject: str) -> Subject | None:
+    """What was refused or downloaded, by its address; without a link, for following it would be an event too."""
+    return Subject(Bilingual(subject, subject)) if subject.startswith("/") else None
 
 
 @get("/audit.csv", name="audit.export", guards=[overseers], sync_to_thread=True)

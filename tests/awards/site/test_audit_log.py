@@ -179,6 +179,28 @@ def test_a_detail_speaks_of_people_and_entries_by_name_and_of_times_in_words(aud
     assert page.count("orders") == 1  # as recorded
 
 
+def test_what_was_refused_taken_written_and_assigned_is_told_in_words(auditor, db, world):
+    judge = world.judges[0]
+    details = {
+        "access.refused": {"role": "judge", "status": 403, "method": "GET", "more": True},
+        "access.downloaded": {"status": 200, "method": "GET", "query": "cycle=7", "what": "audit.export"},
+        "assignments.made": {"readers": {str(judge.id): [3, 11]}},
+        "place.decided": {"citation_ar": "حيثيات", "citation_en": "For its care", "reason_en": "Because."},
+    }
+    with db.write() as session:
+        for action, detail in details.items():
+            audit.record(
+                session, action, "/cycles/7/jury", by=None, at=datetime(2026, 5, 1, tzinfo=UTC), detail=detail
+            )
+    page = unescape(auditor.get("/audit").text)
+    assert page.count("<bdi>/cycles/7/jury</bdi>") == 4
+    for key in {key for detail in details.values() for key in detail}:
+        assert f'<span class="hint">{key}:' not in page, key
+    assert "Audit log (CSV)" in page
+    assert re.search(r"Who reads what:</span>.*?1 judge.*?<bdi>3</bdi>, *\s*<bdi>11</bdi>", page, re.DOTALL)
+    assert str(judge.id) not in re.sub(r"<code.*?</code>", "", page)
+
+
 def test_events_are_filtered_by_the_cycle_they_are_about(auditor, make, world):
     other = contest(make, {"G2C": [[7]]}, number=8)
     other.close()
