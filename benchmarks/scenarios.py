@@ -73,7 +73,7 @@ def saving(account: dict[str, str], *, sheet: int = 0) -> Run:
 
 
 def _file_entry(data: Path) -> Run:
-    """Open the form of a new entry and post it, as one run; by one agency after the other, for each has a limit."""
+    """Open the form of a new entry and post it, as one run; by one agency after the other."""
     visitors = itertools.cycle([_signed_in(account) for account in accounts(data)["entrants"][:60]])
 
     def run() -> None:
