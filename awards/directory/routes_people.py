@@ -14,8 +14,8 @@ from awards.directory.models import Agency, MembershipKind
 from awards.directory.operations import add_member, remove_member
 from awards.directory.queries import agency_by_code, member_of, members_of
 from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import Invalid, read
+from awards.kit.errors import Invalid, Refusal
+from awards.kit.forms import read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.forms import PersonForm

@@ -8,8 +8,8 @@ from litestar.datastructures import Cookie
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.kit.errors import Refusal
-from awards.kit.forms import Invalid, read, typed_values
+from awards.kit.errors import Invalid, Refusal
+from awards.kit.forms import read, typed_values
 from awards.kit.i18n import msg
 from awards.kit.pages import LANGUAGE_COOKIE, READ, is_language, local_path, page, see
 from awards.people import operations

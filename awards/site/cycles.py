@@ -18,8 +18,8 @@ from awards.cycles.permissions import may_move_dates
 from awards.cycles.timetable import Happened, phase_of
 from awards.cycles.wording import PHASES, TONES, milestones
 from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import Invalid, read
+from awards.kit.errors import Invalid, Refusal
+from awards.kit.forms import read
 from awards.kit.i18n import Message, msg, nmsg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer

@@ -11,8 +11,8 @@ from awards.cycles.queries import categories_of, cycle_by_number
 from awards.directory.queries import all_agencies
 from awards.entries.queries import results_published
 from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import Invalid, read
+from awards.kit.errors import Invalid, Refusal
+from awards.kit.forms import read
 from awards.kit.i18n import local, msg, translate
 from awards.kit.pages import language_of, page, see
 from awards.kit.text import fold
