@@ -29,7 +29,7 @@ from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenSettings
 from awards.people.recognition import Recognition
 from awards.people.viewer import Viewer
 from awards.settings import Settings
-from awards.site import audit_log, cycles, refusals
+from awards.site import audit_log, cycles, outbox, refusals
 from awards.site import desk as desks
 from awards.site import public as public_pages
 from awards.site import routes as site_routes
@@ -53,6 +53,7 @@ ROUTERS: Sequence[Router] = (
     public_pages.router,
     desks.router,
     audit_log.router,
+    outbox.router,
     people.router,
     directory.router,
     cycles.router,

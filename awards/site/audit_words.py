@@ -32,6 +32,8 @@ ACTIONS: dict[str, Message] = {
     "job.resumed": msg("Long task resumed"),
     "judge.released": msg("Judge released"),
     "judge.seated": msg("Judge seated on the jury"),
+    "mail.sent_again": msg("Mail sent again"),
+    "mail.stopped": msg("Mail stopped"),
     "person.added": msg("Person added"),
     "person.disabled": msg("Account disabled"),
     "person.enabled": msg("Account enabled again"),
