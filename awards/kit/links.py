@@ -8,6 +8,7 @@ outbox or a backup finds no link in it.
 import base64
 import hashlib
 import hmac
+import re
 import uuid
 from dataclasses import dataclass
 
@@ -40,3 +41,11 @@ def token_of(secret: str, purpose: str, row: uuid.UUID) -> str:
 
 def is_token(token: str, secret: str, purpose: str, row: uuid.UUID) -> bool:
     return hmac.compare_digest(token.encode(), token_of(secret, purpose, row).encode())
+
+
+_SECRET = re.compile(r"/[A-Za-z0-9_-]{32}$")
+
+
+def without_secret(path: str) -> str:
+    """The path of a request, for logs: the secret at its end is cut."""
+    return _SECRET.sub(f"/{HIDDEN}", path)

@@ -8,6 +8,7 @@ from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from awards.kit.links import without_secret
 from awards.kit.logs import log
 
 
@@ -36,7 +37,7 @@ class RequestLog(ASGIMiddleware):
                 log.info(
                     "answered",
                     method=scope.get("method"),
-                    path=scope["path"],
+                    path=without_secret(scope["path"]),
                     status=status,
                     ms=round((time.perf_counter() - start) * 1000, 1),
                 )
