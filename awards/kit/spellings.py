@@ -12,16 +12,14 @@ from awards.kit.text import fold
 
 _LETTERS = (range(0x21, 0x250), range(0x600, 0x700), range(0xFE70, 0xFF00))
 _MARKS = "[\u0640\u064b-\u0655\u0670\u200b-\u200f]*"
-"""What may stand between Arabic letters and is not heard in a search: tatweel, vowel signs, signs of direction."""
+"""What may stand between letters and is not heard in a search: tatweel, vowel signs, signs of direction."""
 _MARKS_ESCAPED = r"(?:\\u0(?:640|64[b-f]|65[0-5]|670)|\\u200[b-f])*"
 
 
 def spellings(text: str, *, escaped: bool = False) -> str:
     """A regular expression for `text` in every spelling; with `escaped`, as it stands within recorded JSON."""
     marks = _MARKS_ESCAPED if escaped else _MARKS
-    return "".join(
-        _one_of(letter, escaped) + ("" if letter.isascii() else marks) for letter in fold(text.strip())
-    )
+    return marks.join(_one_of(letter, escaped) for letter in fold(text.strip()))
 
 
 @cache

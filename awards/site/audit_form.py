@@ -53,6 +53,12 @@ class AuditForm(Form):
     after: int | None = Field(None, ge=0, le=2_000_000_000)
     page: int = Field(1, ge=1, le=1_000_000)
 
+    @field_validator("text", "entry", "action", "category")
+    @classmethod
+    def readable(cls, text: str) -> str:
+        """PostgreSQL takes no NUL, and nothing that is looked for has one."""
+        return text.replace("\0", "")
+
     @field_validator("text")
     @classmethod
     def few_words(cls, text: str) -> str:

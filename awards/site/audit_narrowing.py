@@ -49,12 +49,13 @@ class Filter:
 
 def conditions(session: Session, wanted: Filter) -> list[sa.ColumnElement[bool]]:
     found = [*_of_event(wanted), *(_holds(word) for word in wanted.text.split())]
-    if wanted.cycle:
+    if wanted.entries is not None:
+        # They were found within the cycle: not all that is told of them lies under its address.
+        found.append(about_entries(session, wanted.entries))
+    elif wanted.cycle:
         found.append(about_cycle(wanted.cycle))
     if wanted.category:
         found.append(_about_category(wanted.category))
-    if wanted.entries is not None:
-        found.append(about_entries(session, wanted.entries))
     return found
 
 
