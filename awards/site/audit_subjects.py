@@ -102,6 +102,17 @@ _judged_entry = (
     .join(_person, _person.c.id == _judge.c.person_id)
 )
 
+_own_word = _recusal.c.declared_by_id == _person.c.id
+
+
+def _recused(on_whose_word: sa.ColumnElement[bool]) -> sa.FromClause:
+    entry: sa.FromClause = _recusal.join(_entry, _entry.c.id == _recusal.c.entry_id)
+    judge = entry.join(_cycle, _cycle.c.id == _entry.c.cycle_id).join(
+        _judge, _judge.c.id == _recusal.c.judge_id
+    )
+    return judge.join(_person, sa.and_(_person.c.id == _judge.c.person_id, on_whose_word))
+
+
 _KINDS = [
     _asked("cycle", _cycle, _cycle),
     _asked(
@@ -148,16 +159,8 @@ _KINDS = [
         ),
         **_of_person,
     ),
-    _asked(
-        "recusal",
-        _recusal,
-        _recusal.join(_entry, _entry.c.id == _recusal.c.entry_id)
-        .join(_cycle, _cycle.c.id == _entry.c.cycle_id)
-        .join(_judge, _judge.c.id == _recusal.c.judge_id)
-        .join(_person, _person.c.id == _judge.c.person_id),
-        **_of_entry,
-        **_of_person,
-    ),
+    _asked("recusal", _recusal, _recused(_own_word), **_of_entry, **_of_person),
+    _asked("excusal", _recusal, _recused(~_own_word), **_of_entry, **_of_person),
     _asked(
         "certificate",
         _certificate,
@@ -238,6 +241,10 @@ def _entry_href(row: Any) -> str:
     return f"/cycles/{row.cycle}/entries/{row.number}"
 
 
+def _recusals_href(row: Any) -> str:
+    return f"/cycles/{row.cycle}/recusals"
+
+
 _IN_WORDS: dict[str, Callable[[Any], Subject]] = {
     "cycle": lambda row: Subject(_cycle_words(row), f"/cycles/{row.cycle}"),
     "category": lambda row: Subject(
@@ -264,7 +271,10 @@ _IN_WORDS: dict[str, Callable[[Any], Subject]] = {
         f"/cycles/{row.cycle}/jury",
     ),
     "recusal": lambda row: Subject(
-        msg("%(judge)s stands back: %(entry)s", judge=_who(row), entry=_entry_words(row)), _entry_href(row)
+        msg("Recusal of %(judge)s: %(entry)s", judge=_who(row), entry=_entry_words(row)), _recusals_href(row)
+    ),
+    "excusal": lambda row: Subject(
+        msg("%(judge)s excused: %(entry)s", judge=_who(row), entry=_entry_words(row)), _recusals_href(row)
     ),
     "certificate": lambda row: Subject(
         msg("Certificate %(code)s: %(entry)s", code=row.code, entry=_entry_words(row)), f"/verify/{row.code}"
