@@ -62,7 +62,10 @@ class Departure:
     name_ar: str
     name_en: str
     way: Way
+    made_at: datetime
+    """When the entry was assigned to them."""
     at: datetime
+    """When that ended."""
     reason: str
     """In the judge's words; empty where a conflict or the leaving of the jury is the reason."""
     conflict: ConflictKind | None
@@ -107,7 +110,8 @@ def _filled(left: list[Departure], readers: Iterable[Reader]) -> dict[uuid.UUID,
         together[reader.made_at].append(reader)
     taken: dict[uuid.UUID, tuple[Reader, ...]] = {}
     for at in sorted(together):
-        empty = [one for one in left if one.at < at and one.assignment_id not in taken]
+        # Whoever is assigned in the step that takes the judge away comes instead; whoever came with the judge does not.
+        empty = [one for one in left if one.made_at < at >= one.at and one.assignment_id not in taken]
         filled = empty[: len(together[at])]
         taken |= dict.fromkeys((one.assignment_id for one in filled), tuple(together[at]))
     return taken

@@ -23,9 +23,9 @@ WAYS: dict[Way, tuple[Message, str]] = {
 }
 """What each way is called, and the tone of its badge."""
 OPEN: dict[Open, Message] = {
-    Open.WAITS: msg("Nobody yet: the entry waits to be assigned."),
-    Open.ENTRY_OUT: msg("Nobody: the entry is out."),
-    Open.ROUND_CLOSED: msg("Nobody: the round was closed before."),
+    Open.WAITS: msg("Given to nobody else yet: it waits to be assigned."),
+    Open.ENTRY_OUT: msg("Given to nobody else: the entry is out."),
+    Open.ROUND_CLOSED: msg("Given to nobody else: the round was closed."),
 }
 SHEETS: dict[SheetKept, Message] = {
     SheetKept.NONE: msg("There was no sheet."),

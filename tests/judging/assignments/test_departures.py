@@ -29,7 +29,7 @@ def hour(n: int) -> datetime:
     return START + timedelta(hours=n)
 
 
-def left(n: int, at: int, *, out: bool = False) -> Departure:
+def left(n: int, at: int, *, made: int = 0, out: bool = False) -> Departure:
     judge = {"judge_id": uuid.UUID(int=n), "name_ar": f"محكّم {n}", "name_en": f"Judge {n}"}
     return Departure(
         assignment_id=uuid.UUID(int=n),
@@ -41,6 +41,7 @@ def left(n: int, at: int, *, out: bool = False) -> Departure:
         entry_out=out,
         **judge,
         way=Way.RECUSED,
+        made_at=hour(made),
         at=hour(at),
         reason="x",
         conflict=None,
@@ -66,9 +67,17 @@ def test_whoever_is_assigned_after_a_judge_left_reads_in_their_place() -> None:
     assert names_after([left(1, 1)], [*FIRST, reader("D", 2)]) == [["D"]]
 
 
+def test_whoever_is_assigned_in_the_same_step_reads_in_their_place() -> None:
+    assert names_after([left(1, 1)], [*FIRST, reader("D", 1)]) == [["D"]]
+
+
+def test_whoever_came_with_the_judge_does_not_though_the_judge_left_at_once() -> None:
+    assert names_after([left(1, 0)], FIRST) == [[]]
+
+
 def test_the_one_who_came_instead_may_leave_too() -> None:
     readers = [*FIRST, reader("D", 2), reader("E", 4)]
-    assert names_after([left(1, 1), left(2, 3)], readers) == [["D"], ["E"]]
+    assert names_after([left(1, 1), left(2, 3, made=2)], readers) == [["D"], ["E"]]
 
 
 def test_where_two_left_before_two_came_nobody_can_say_who_took_whose_place() -> None:
@@ -112,7 +121,8 @@ def test_a_replacement_came_after_the_judge_left_and_no_batch_fills_more_places_
         then = found[one.assignment_id]
         assert bool(then.readers) is (then.open is None)
         for came in then.readers:
-            assert came.made_at > one.at
+            assert came.made_at >= one.at
+            assert came.made_at > one.made_at
         if then.readers:
             filled[then.readers[0].made_at] = filled.get(then.readers[0].made_at, 0) + 1
     for at, places in filled.items():
