@@ -68,7 +68,7 @@ class Kind:
 
 _OUTSIDE = {"person", "agency", "job"}
 _OF_CATEGORIES = {"category", "question", "rubric"}
-_OF_ENTRIES = {"entry", "file", "copy", "sheet", "recusal", "certificate"}
+_OF_ENTRIES = {"entry", "file", "copy", "sheet", "recusal", "excusal", "certificate"}
 
 
 def _kind(
@@ -119,6 +119,14 @@ def _with_judge(source: sa.Join, judge_id: sa.ColumnElement[Any]) -> sa.Join:
     return source.join(JUDGE, JUDGE.c.id == judge_id).join(PERSON, PERSON.c.id == JUDGE.c.person_id)
 
 
+_own_word = RECUSAL.c.declared_by_id == PERSON.c.id
+
+
+def _recused(on_whose_word: sa.ColumnElement[bool]) -> sa.Join:
+    entry = _of_entry(RECUSAL).join(JUDGE, JUDGE.c.id == RECUSAL.c.judge_id)
+    return entry.join(PERSON, sa.and_(PERSON.c.id == JUDGE.c.person_id, on_whose_word))
+
+
 _category = (CATEGORY.c.name_ar, CATEGORY.c.name_en)
 _title = (ENTRY.c.title_ar, ENTRY.c.title_en)
 _read = _with_judge(_of_entry(ASSIGNMENT), ASSIGNMENT.c.judge_id)
@@ -154,14 +162,8 @@ KINDS = (
         _with_cycle(JUDGE, JUDGE.c.cycle_id).join(PERSON, PERSON.c.id == JUDGE.c.person_id),
         who=True,
     ),
-    _kind(
-        "recusal",
-        RECUSAL,
-        _with_judge(_of_entry(RECUSAL), RECUSAL.c.judge_id),
-        number=ENTRY.c.number,
-        of=_title,
-        who=True,
-    ),
+    _kind("recusal", RECUSAL, _recused(_own_word), number=ENTRY.c.number, of=_title, who=True),
+    _kind("excusal", RECUSAL, _recused(~_own_word), number=ENTRY.c.number, of=_title, who=True),
     _kind(
         "certificate",
         CERTIFICATE,

@@ -73,6 +73,10 @@ def _entry_href(row: Any) -> str:
     return f"/cycles/{row.cycle}/entries/{row.number}"
 
 
+def _recusals_href(row: Any) -> str:
+    return f"/cycles/{row.cycle}/recusals"
+
+
 _IN_WORDS: dict[str, Callable[[Any], Subject]] = {
     "cycle": lambda row: Subject(_cycle_words(row), f"/cycles/{row.cycle}"),
     "category": lambda row: Subject(
@@ -103,7 +107,10 @@ _IN_WORDS: dict[str, Callable[[Any], Subject]] = {
         f"/cycles/{row.cycle}/jury",
     ),
     "recusal": lambda row: Subject(
-        msg("%(judge)s stands back: %(entry)s", judge=_who(row), entry=_entry_words(row)), _entry_href(row)
+        msg("Recusal of %(judge)s: %(entry)s", judge=_who(row), entry=_entry_words(row)), _recusals_href(row)
+    ),
+    "excusal": lambda row: Subject(
+        msg("%(judge)s excused: %(entry)s", judge=_who(row), entry=_entry_words(row)), _recusals_href(row)
     ),
     "certificate": lambda row: Subject(
         msg("Certificate %(code)s: %(entry)s", code=row.code, entry=_entry_words(row)), f"/verify/{row.code}"

@@ -123,7 +123,9 @@ def _judging(state: CycleState, counts: Counts) -> Iterator[Check]:
             msg("See who reads which entries, and how they were drawn"),
             "assignments",
         )
-    for action in ("recusal.declared", "judge.released", "round.early_closing_asked"):
+    for action in ("recusal.declared", "judge.excused"):
+        yield from _told(state, counts, action, "recusals")
+    for action in ("judge.released", "round.early_closing_asked"):
         yield from _told(state, counts, action)
     if state.round is RoundState.OPEN:
         yield Check(
@@ -166,6 +168,7 @@ def _results(state: CycleState, counts: Counts) -> Iterator[Check]:
             ),
             "tallies",
         )
+    yield from _told(state, counts, "judges.named")
     if made := counts.get("place.decided", _NONE).all:
         yield _with_events(
             state,
@@ -206,12 +209,15 @@ def _results(state: CycleState, counts: Counts) -> Iterator[Check]:
     yield from _told(state, counts, "certificate.revoked")
 
 
-def _told(state: CycleState, counts: Counts, action: str) -> Iterator[Check]:
-    """What is read in the log alone, if it happened."""
+def _told(state: CycleState, counts: Counts, action: str, page: str = "") -> Iterator[Check]:
+    """What is read if it happened: on its page, or in the log alone."""
     count = counts.get(action, _NONE)
     if count.all:
         text = replace(_READ[action], params={"n": count.all})
-        yield Check(text, _log(state, action), new=count.new)
+        if page:
+            yield _with_events(state, counts, action, text, page)
+        else:
+            yield Check(text, _log(state, action), new=count.new)
 
 
 def _with_events(state: CycleState, counts: Counts, action: str, text: Message, page: str) -> Check:
@@ -242,6 +248,16 @@ _READ: dict[str, Message] = {
         "Read why %(n)s entry was disqualified", "Read why %(n)s entries were disqualified", 0
     ),
     "entry.withdrawn": nmsg("Read why %(n)s entry was withdrawn", "Read why %(n)s entries were withdrawn", 0),
+    "judge.excused": nmsg(
+        "Read why judges were excused from entries: %(n)s time",
+        "Read why judges were excused from entries: %(n)s times",
+        0,
+    ),
+    "judges.named": nmsg(
+        "Read who asked for the names behind the pseudonyms: %(n)s time",
+        "Read who asked for the names behind the pseudonyms: %(n)s times",
+        0,
+    ),
     "judge.released": nmsg("Read why %(n)s judge was released", "Read why %(n)s judges were released", 0),
     "place.approved": nmsg(
         "Read %(n)s departure from the ranking that a second person approved",

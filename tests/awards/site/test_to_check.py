@@ -63,7 +63,7 @@ def test_during_judging_an_auditor_reads_copies_assignments_and_recusals():
     assert [check.href for check in checks] == [
         "/cycles/7/blinding",
         "/cycles/7/assignments",
-        "/audit?cycle=7&action=recusal.declared",
+        "/cycles/7/recusals",
         "/cycles/7/progress",
     ]
 
