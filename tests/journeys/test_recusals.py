@@ -47,7 +47,7 @@ WORDS = {
         "nobody": "Given to nobody else: the round was closed.",
         "kept": "The lodged sheet is kept and does not count.",
         "approved": "Copy approved by",
-        "published": "Published by two organisers",
+        "published": "Published by",
         "names": "Names of the judges",
         "needed": "Write what the names are needed for, in at least 10 characters.",
         "recorded": "Recorded in the audit log:",
