@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from awards.kit.i18n import translate
 from awards.people import operations as people
 from awards.people.models import Role
+from awards.people.sessions import Device
 from awards.site.audit_counts import OF_CYCLES, REFUSED, Count
 from awards.site.audit_words import ACTIONS
 from awards.site.next_steps import CycleState
@@ -144,7 +145,9 @@ def desk(client):
 
 def come(client, db, person, at):
     """Through the form, as a person does, so that it is an event."""
-    token, _ = people.sign_in(db, email=person.email, password=PASSWORD, address="10.0.0.1", at=at, hours=12)
+    token, _ = people.sign_in(
+        db, email=person.email, password=PASSWORD, device=Device("10.0.0.1"), lang="ar", at=at, hours=12
+    )
     client.cookies.set("session", token)
 
 
@@ -202,7 +205,13 @@ def test_another_browser_of_the_same_auditor_does_not_hide_what_is_new(client, d
     come(client, db, opened.auditor, clock())
     clock.forward(hours=1)
     people.sign_in(
-        db, email=opened.auditor.email, password=PASSWORD, address="10.0.0.2", at=clock(), hours=12
+        db,
+        email=opened.auditor.email,
+        password=PASSWORD,
+        device=Device("10.0.0.2"),
+        lang="ar",
+        at=clock(),
+        hours=12,
     )
     assert "3 events since you signed in before this" in desk(client)
 
