@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from awards.kit.db import id_field, ref, time_field
+from judging.rubrics.scale import BETWEEN_ENDS
 
 
 class Rubric(SQLModel, table=True):
@@ -37,6 +38,8 @@ class Criterion(SQLModel, table=True):
 
 class Anchor(SQLModel, table=True):
     """What a number of points means, in words."""
+
+    __table_args__ = (sa.CheckConstraint(BETWEEN_ENDS, name="points_on_scale"),)
 
     criterion_id: uuid.UUID = Field(foreign_key="criterion.id", primary_key=True)
     points: int = Field(primary_key=True)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from judging.rubrics.queries import RubricSheet
+from judging.rubrics.scale import SCALE
 from judging.rubrics.weights import Weights
 from judging.scorecards.totals import (
     NotScored,
@@ -17,8 +18,6 @@ from judging.scorecards.totals import (
     weighted_total,
 )
 
-SCALE = tuple(str(points) for points in range(11))
-"""What a criterion can be given: decimal text, whole points out of ten."""
 ABSTAINED = NotScored.ABSTAINED.value
 REMARKS = ("strengths", "improvements", "confidential")
 """The texts on the entry as a whole, each with readers of its own."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from judging.rubrics.scale import HIGHEST
 from judging.rubrics.weights import Weights, total
 
 
@@ -49,8 +50,8 @@ def enough_scored(points: Points, weights: Weights) -> bool:
     return share_scored(points, weights) >= LEAST_SHARE
 
 
-def percent(value: Fraction, *, highest: int = 10) -> Fraction:
-    """From the scale 0–`highest` to 0–100."""
+def percent(value: Fraction, *, highest: int = HIGHEST) -> Fraction:
+    """From a scale that begins at 0 and ends at `highest` to 0–100."""
     return value * 100 / highest
 
 

@@ -35,7 +35,7 @@ class CriterionLine:
 class ScoreLine:
     criterion: str
     points: str | None
-    """Decimal text on the scale 0–10."""
+    """Decimal text on the scale (`judging.rubrics.scale`)."""
     not_scored: str | None = None
     """Why there are no points: a `NotScored` value."""
 
