@@ -15,7 +15,7 @@ from awards.directory.operations import add_member, remove_member
 from awards.directory.queries import agency_by_code, member_of, members_of
 from awards.kit.db import Database
 from awards.kit.errors import Refusal
-from awards.kit.forms import Invalid, read
+from awards.kit.forms import errors_of, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.forms import PersonForm
@@ -54,10 +54,8 @@ def add(
                 by, at = viewer.person_id, clock()
                 person_id = known_or_added(session, filled.values, named, Role.ENTRANT, by=by, at=at)
                 add_member(session, agency.id, person_id, MembershipKind.OWNER, by=by, at=at)
-        except Invalid as invalid:
-            errors = invalid.errors
         except Refusal as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+            errors, status = errors_of(refusal), refusal.status
         else:
             if named.password is None:
                 return _see(code, msg("The person now enters for this agency."))

@@ -21,7 +21,7 @@ from awards.entries.partners import entries_that_name
 from awards.entries.refusals import NotEligible
 from awards.kit.db import Database
 from awards.kit.errors import NotFound, Refusal, RuleBroken
-from awards.kit.forms import read
+from awards.kit.forms import errors_of, read
 from awards.kit.i18n import Lang, Message, local, msg, translate
 from awards.kit.pages import READ, language_of, page, see
 from awards.kit.reading import reading
@@ -79,7 +79,7 @@ def start(
             with db.write() as session:
                 entry_id = _start(session, filled.values, viewer, now)
         except NotEligible as refusal:
-            errors, status = refusal.by_box(), refusal.status
+            errors, status = errors_of(refusal), refusal.status
         else:
             return see(f"/entries/{entry_id}")
     return _new_page(

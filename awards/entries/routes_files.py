@@ -15,9 +15,10 @@ from awards.entries.models import EntryState
 from awards.entries.oversight import original_of
 from awards.entries.permissions import may_write
 from awards.entries.sheet import AttachedFile, EntrySheet
-from awards.kit.errors import NotFound, Refusal, RuleBroken
+from awards.kit.errors import NotFound, Refusal
 from awards.kit.files import FileStore
-from awards.kit.i18n import Message, msg
+from awards.kit.forms import errors_of
+from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenSettings, GivenViewer
 from awards.people.guards import entrants
@@ -71,8 +72,8 @@ def attach(
         attachments.store(files, upload)
         with db.write() as session:
             attachments.attach_file(session, files, entry_id, upload, by=viewer.person_id, at=now)
-    except RuleBroken as refusal:
-        return _files_page(request, sheet, settings, now=now, error=refusal)
+    except Refusal as refusal:
+        return _files_page(request, sheet, settings, now=now, refusal=refusal)
     again = any(file.original_digest == upload.original_digest for file in sheet.files)
     notice = (
         msg("This file was attached already; it is there once.") if again else msg("The file is attached.")
@@ -197,19 +198,18 @@ def _files_page(
     settings: Settings,
     *,
     now: Any,
-    error: Refusal | None = None,
+    refusal: Refusal | None = None,
 ) -> Response[str]:
-    errors: dict[str, Message] = {"file": error.message} if error else {}
     return page(
         request,
         "awards/entries/attachments.html",
-        status=error.status if error else HTTPStatus.OK,
+        status=refusal.status if refusal else HTTPStatus.OK,
         now=now,
         entry=sheet.head,
         attached=sheet.files,
         most=attachments.MAX_FILES,
         megabytes=settings.upload_limit // (1024 * 1024),
-        errors=errors,
+        errors=errors_of(refusal) if refusal else {},
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar, get_origin
 from litestar.datastructures import FormMultiDict, UploadFile
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from awards.kit.errors import Refusal
+from awards.kit.errors import NotFound, Refusal
 from awards.kit.i18n import Message, msg
 
 F = TypeVar("F", bound="Form")
@@ -41,6 +41,16 @@ class Invalid(Refusal):
         super().__init__(next(iter(errors.values())) if errors else msg("Check what you entered."))
         self.errors = errors
         self.typed = typed or {}
+
+
+def errors_of(refusal: Refusal) -> dict[str, Message]:
+    """A refusal as the page of its form says it: beside the fields, or above them all (`form`).
+
+    Raises the refusal itself where there is no page to show it on: NotFound.
+    """
+    if isinstance(refusal, NotFound):
+        raise refusal
+    return dict(refusal.errors) if isinstance(refusal, Invalid) else {"form": refusal.message}
 
 
 def typed_values(data: FormMultiDict, form: type[Form] | None = None) -> dict[str, Any]:

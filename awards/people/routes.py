@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.kit.errors import Refusal
-from awards.kit.forms import Invalid, read, typed_values
+from awards.kit.forms import errors_of, read, typed_values
 from awards.kit.i18n import msg
 from awards.kit.pages import LANGUAGE_COOKIE, READ, is_language, local_path, page, see
 from awards.people import operations
@@ -53,7 +53,7 @@ def sign_in(
                 hours=settings.session_hours,
             )
         except Refusal as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+            errors, status = errors_of(refusal), refusal.status
         else:
             wanted = filled.values.next
             answer = see(local_path("" if wanted == "/" else wanted, other=DESK))
@@ -127,10 +127,8 @@ def change_password(
                 by=viewer.person_id,
                 at=clock(),
             )
-        except Invalid as invalid:
-            errors = invalid.errors
         except Refusal as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+            errors, status = errors_of(refusal), refusal.status
         else:
             return see(
                 DESK,

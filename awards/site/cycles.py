@@ -19,7 +19,7 @@ from awards.cycles.timetable import Happened, phase_of
 from awards.cycles.wording import PHASES, TONES, milestones
 from awards.kit.db import Database
 from awards.kit.errors import Refusal
-from awards.kit.forms import Invalid, read
+from awards.kit.forms import errors_of, read
 from awards.kit.i18n import Message, msg, nmsg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -204,10 +204,8 @@ def move(
                     by=viewer.person_id,
                     at=now,
                 )
-        except Invalid as invalid:
-            errors = invalid.errors
         except Refusal as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+            errors, status = errors_of(refusal), refusal.status
         else:
             return see(f"/cycles/{number}", notice=msg("The dates are saved."))
     return _timetable_page(request, db, cycle, facts, filled.typed, errors, status=status)

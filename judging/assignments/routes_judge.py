@@ -7,8 +7,8 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.kit.errors import RuleBroken
-from awards.kit.forms import read
+from awards.kit.errors import Refusal
+from awards.kit.forms import errors_of, read
 from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
@@ -62,8 +62,8 @@ def declare(
         try:
             with db.write() as session:
                 stand_back(session, view.assignment_id, filled.values.reason, by=viewer.person_id, at=clock())
-        except RuleBroken as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+        except Refusal as refusal:
+            errors, status = errors_of(refusal), refusal.status
         else:
             return see(
                 "/scorecards",

@@ -10,6 +10,7 @@ from litestar.response import Redirect
 from awards.cycles.models import Cycle
 from awards.cycles.queries import categories_of, cycle_by_number, timetable_of
 from awards.kit.errors import NotFound, Refusal, Stale
+from awards.kit.forms import errors_of
 from awards.kit.i18n import Message, msg, nmsg
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
@@ -160,10 +161,8 @@ def approve(
                     by=viewer.person_id,
                     at=clock(),
                 )
-        except operations.RewordingReasonNeeded as needed:
-            errors = {"reason": needed.message}
         except Refusal as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+            errors, status = errors_of(refusal), refusal.status
             if isinstance(refusal, Stale):
                 with db.read() as session:
                     found = desk(session, cycle, entry)

@@ -12,7 +12,7 @@ from awards.directory.queries import all_agencies
 from awards.entries.queries import results_published
 from awards.kit.db import Database
 from awards.kit.errors import Refusal
-from awards.kit.forms import Invalid, read
+from awards.kit.forms import errors_of, read
 from awards.kit.i18n import local, msg, translate
 from awards.kit.pages import language_of, page, see
 from awards.kit.text import fold
@@ -108,10 +108,8 @@ def seat(
                 by, at = viewer.person_id, clock()
                 person_id = known_or_added(session, filled.values, named, Role.JUDGE, by=by, at=at)
                 seat_judge(session, cycle.id, person_id, filled.values.seat(), by=by, at=at)
-        except Invalid as invalid:
-            errors = invalid.errors
         except Refusal as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+            errors, status = errors_of(refusal), refusal.status
         else:
             if named.password is None:
                 return see(f"/cycles/{number}/jury", notice=msg("The judge has a seat on the jury."))

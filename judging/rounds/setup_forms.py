@@ -18,7 +18,7 @@ from awards.cycles.timetable import DATES
 from awards.cycles.wording import MOMENTS
 from awards.kit.clock import RIYADH
 from awards.kit.errors import RuleBroken
-from awards.kit.forms import Filled, Form, Invalid, read
+from awards.kit.forms import Filled, Form, Invalid, errors_of, read
 from awards.kit.i18n import Message, msg
 from awards.kit.text import fold
 from judging.rounds.limits import RoundLimits
@@ -103,7 +103,7 @@ def wrong(
         try:
             limited.limits()
         except Invalid as invalid:
-            errors |= invalid.errors
+            errors |= errors_of(invalid)
     if (number := _whole(filled.typed, "number")) in known:
         errors["number"] = msg("There is already a cycle with the number %(n)s.", n=number)
     if filled.typed.get("source") == "last" and not known:

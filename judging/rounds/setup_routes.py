@@ -12,6 +12,7 @@ from awards.cycles.plans import CyclePlan, plan_from_cycle, plan_from_fixtures
 from awards.cycles.queries import cycles
 from awards.cycles.wording import MOMENTS
 from awards.kit.errors import Refusal
+from awards.kit.forms import errors_of
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -64,7 +65,7 @@ def set_up(
                     at=clock(),
                 )
         except Refusal as refusal:
-            return _form_page(request, last, typed, {"form": refusal.message}, refusal.status)
+            return _form_page(request, last, typed, errors_of(refusal), refusal.status)
         return see(
             f"/cycles/{cycle.number}",
             notice=msg("The cycle is set up. Nobody outside sees it before you announce it."),

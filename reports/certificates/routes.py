@@ -15,7 +15,7 @@ from awards.cycles.queries import cycle_by_number
 from awards.entries.places import place_name
 from awards.entries.queries import my_head
 from awards.kit.errors import NotFound, Refusal
-from awards.kit.forms import Form, read
+from awards.kit.forms import Form, errors_of, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import READ, page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
@@ -166,10 +166,8 @@ def revoke(
         try:
             with db.write() as session:
                 revoke_certificate(session, code, filled.values.reason, by=viewer.person_id, at=clock())
-        except NotFound:
-            raise
         except Refusal as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+            errors, status = errors_of(refusal), refusal.status
         else:
             return see(f"/verify/{code}", notice=msg("The certificate is revoked."))
     with db.read() as session:
