@@ -78,6 +78,7 @@ def add(
 def remove(
     code: FromPath[str], person_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb, clock: GivenClock
 ) -> Redirect:
+    """Their drafts and entries stay the agency's. 404 for somebody who does not enter for it."""
     with db.write() as session:
         agency = _with_member(session, code, person_id)
         remove_member(session, agency.id, person_id, by=viewer.person_id, at=clock())
@@ -93,6 +94,7 @@ def remove(
 def disable(
     code: FromPath[str], person_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb, clock: GivenClock
 ) -> Redirect:
+    """They are signed out everywhere, and stay a member: enabling brings everything back."""
     with db.write() as session:
         _with_member(session, code, person_id)
         disable_person(session, person_id, by=viewer.person_id, at=clock())

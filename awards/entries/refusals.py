@@ -47,6 +47,8 @@ class NotReady(RuleBroken):
 
 
 class TermsNotAccepted(Invalid):
+    """Asked for at each submission: terms may have changed since the one before."""
+
     def __init__(self) -> None:
         super().__init__({"terms": msg("Accept the terms of participation before you submit.")})
 
@@ -61,6 +63,7 @@ def refuse_unless_writable(head: Head, at: datetime) -> None:
 
 
 def refuse_if_out(head: Head) -> None:
+    """Raises RuleBroken for an entry that is withdrawn or disqualified."""
     if out := _OUT.get(head.state):
         raise RuleBroken(out)
 

@@ -39,6 +39,7 @@ def listed(
     settings: GivenSettings,
     entry_id: FromPath[uuid.UUID],
 ) -> Response[str] | Redirect:
+    """The files, while they may still be changed; after that the page of the check has them."""
     now = clock()
     with db.read() as session:
         sheet = queries.my_sheet(session, viewer.person_id, entry_id)
@@ -64,6 +65,7 @@ def attach(
     form: GivenForm,
     entry_id: FromPath[uuid.UUID],
 ) -> Response[str] | Redirect:
+    """The upload is checked and cleaned before the writer's lock is taken. A file that is there already stays there once."""
     now = clock()
     with db.read() as session:  # nobody else's upload is worth the work of checking it
         sheet = queries.my_sheet(session, viewer.person_id, entry_id)

@@ -30,6 +30,7 @@ from awards.people.viewer import Viewer
 
 @get("/cycles/{number:int}/entries", name="entries.of_cycle", guards=[overseers], sync_to_thread=True)
 def of_cycle(request: Request[Any, Any, Any], db: GivenDb, number: FromPath[int]) -> Response[str]:
+    """All entries of a cycle, drafts too, by what the filter lets through."""
     filled = read(FilterForm, FormMultiDict(request.query_params.multi_items()))
     wanted = filled.values or FilterForm()
     with db.read() as session:
@@ -75,6 +76,7 @@ def disqualify(
     number: FromPath[int],
     entry: FromPath[int],
 ) -> Response[str] | Redirect:
+    """Take an entry out of the contest, with a reason. It is no longer judged, ranked or certified."""
     now = clock()
     filled = read(DisqualifyForm, form)
     if filled.values is None:

@@ -37,6 +37,7 @@ def check(
     clock: GivenClock,
     entry_id: FromPath[uuid.UUID],
 ) -> Response[str]:
+    """The entry as it would be submitted, and everything that it lacks."""
     return _check_page(request, db, viewer, clock(), entry_id)
 
 
@@ -49,6 +50,7 @@ def submit(
     form: GivenForm,
     entry_id: FromPath[uuid.UUID],
 ) -> Response[str] | Redirect:
+    """Submit what was checked: if it was changed meanwhile, both are shown and nothing is submitted."""
     now = clock()
     filled = read(SubmitForm, form)
     values = filled.values or SubmitForm()
@@ -193,6 +195,7 @@ def withdrawal(
     clock: GivenClock,
     entry_id: FromPath[uuid.UUID],
 ) -> Response[str] | Redirect:
+    """Ask first. What can no longer be withdrawn leads back to the entry."""
     now = clock()
     with db.read() as session:
         head = queries.my_head(session, viewer.person_id, entry_id)

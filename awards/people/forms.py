@@ -20,6 +20,8 @@ def _address(text: str) -> str:
 
 
 class SignInForm(Form):
+    """`next` is where to go then; only a path of this site is followed."""
+
     email: str = Field(max_length=320)
     password: str = Field(max_length=1000)
     next: str = ""

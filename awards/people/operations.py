@@ -25,10 +25,14 @@ SIGN_INS_KEPT = timedelta(days=90)
 
 
 class SignInRefused(Refusal):
+    """Wrong address, wrong password, disabled: the answer is the same, so that nobody learns who is here."""
+
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 class TooManyAttempts(Refusal):
+    """For this address or from this network, for now; the right password is refused too."""
+
     status = HTTPStatus.TOO_MANY_REQUESTS
 
 
@@ -270,6 +274,7 @@ def disable_person(session: Session, person_id: uuid.UUID, *, by: uuid.UUID | No
 
 
 def enable_person(session: Session, person_id: uuid.UUID, *, by: uuid.UUID | None, at: datetime) -> None:
+    """Let a disabled person sign in again; of one who is not disabled, nothing changes. Raises NotFound."""
     person = _person(session, person_id)
     if person.disabled_at is not None:
         person.disabled_at = None

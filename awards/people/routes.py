@@ -24,6 +24,7 @@ DESK = "/desk"
 
 
 def session_cookie(settings: Settings) -> str:
+    """Its name. Under `__Host-` browsers take it over HTTPS only, and from no other host."""
     return "__Host-session" if settings.https else "session"
 
 
@@ -39,6 +40,7 @@ def sign_in_page(request: Request[Any, Any, Any]) -> Response[str] | Redirect:
 def sign_in(
     request: Request[Any, Any, Any], form: GivenForm, db: GivenDb, clock: GivenClock, settings: GivenSettings
 ) -> Response[str] | Redirect:
+    """Whoever signs in is led to where they wanted to go. The password is never shown again."""
     filled = read(SignInForm, form)
     errors = dict(filled.errors)
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -111,6 +113,7 @@ def password_page(request: Request[Any, Any, Any]) -> Response[str]:
 def change_password(
     request: Request[Any, Any, Any], viewer: GivenViewer, form: GivenForm, db: GivenDb, clock: GivenClock
 ) -> Response[str] | Redirect:
+    """Every other session of the person ends."""
     filled = read(PasswordForm, form)
     errors = dict(filled.errors)
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -43,6 +43,8 @@ _ACTORS = (
 
 @dataclass(frozen=True, slots=True)
 class Filter:
+    """Which events to show; nothing given: all of them."""
+
     action: str = ""
     person: uuid.UUID | None = None
     role: Role | None = None
@@ -55,6 +57,8 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Event:
+    """An event with the name of whoever did it; the names are None for the system."""
+
     sequence: int
     at: datetime
     actor_id: uuid.UUID | None

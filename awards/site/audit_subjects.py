@@ -29,6 +29,8 @@ from reports.certificates.models import Certificate
 
 
 class Subject(NamedTuple):
+    """A thing by its name, and the page on which it is read, if it has one."""
+
     words: Message | Bilingual
     href: str | None = None
 

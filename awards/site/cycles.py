@@ -67,6 +67,7 @@ def overview(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str]:
+    """One cycle at a glance: its rules, dates and categories."""
     now = clock()
     with db.read() as session:
         cycle = queries.cycle_by_number(session, number)
@@ -122,6 +123,7 @@ def announce_it(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
+    """Let the public and the agencies see the cycle. While something stands in the way, the page says what."""
     try:
         with db.write() as session:
             cycle = queries.cycle_by_number(session, number)
@@ -184,6 +186,7 @@ def move(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
+    """Move dates. Once judges would have less time, it takes a reason and a tick."""
     now = clock()
     cycle, facts = _cycle(db, number, now)
     filled = read(MoveForm, form)

@@ -28,6 +28,7 @@ from judging.rubrics.scale import HIGHEST, LOWEST
 
 @route("/", http_method=READ, name="site.home", sync_to_thread=True)
 def home(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock) -> Response[str]:
+    """The cycle that takes entries, else the one announced last, and the first places that became public last."""
     now = clock()
     with db.read() as session:
         cycle = public_cycle(session, now)

@@ -35,6 +35,7 @@ def queue(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str]:
+    """Every submitted entry with how far its copy is; `category` and `state` in the address narrow it."""
     category, state = request.query_params.get("category", ""), request.query_params.get("state", "")
     with db.read() as session:
         cycle = cycle_by_number(session, number)
@@ -63,6 +64,7 @@ def queue(
     "/cycles/{number:int}/blinding/copies", name="blinding.prepare", guards=[organisers], sync_to_thread=True
 )
 def prepare(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Redirect:
+    """Propose a copy of every submission without one. Texts are searched before the writer's lock is taken."""
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         proposed = operations.propose_blind_copies(session, cycle.id)
@@ -85,6 +87,7 @@ def prepare(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: Give
     sync_to_thread=True,
 )
 def approve_plain(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Redirect:
+    """Approve all waiting copies in which nothing was found and nothing is left to decide."""
     with db.write() as session:
         cycle = cycle_by_number(session, number)
         approved = operations.approve_plain_copies(session, cycle.id, by=viewer.person_id, at=clock())
@@ -107,6 +110,7 @@ def entry_page(
     viewer: GivenViewer,
     db: GivenDb,
 ) -> Response[str]:
+    """One entry beside its copy. Auditors and, once the round is closed, organisers only read it."""
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         found = desk(session, cycle, entry)
@@ -134,6 +138,11 @@ def approve(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
+    """Approve the copy as it was worded on the page.
+
+    Refused while a known name is left (unless it is said to be meant), without a reason once judges have begun
+    sheets on it, and where somebody approved it meanwhile.
+    """
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         found, directory = desk_with_names(session, cycle, entry)

@@ -34,6 +34,8 @@ _ON_ENTRY = (
 
 @dataclass(frozen=True, slots=True)
 class SheetBegun:
+    """That a sheet exists; never what is on it."""
+
     name_ar: str
     name_en: str
     """The judge's."""

@@ -41,6 +41,8 @@ class DecidedMeanwhile(Stale):
 
 
 class CitationNeeded(Invalid):
+    """A place that is given is cited in both languages: it is read out and printed."""
+
     def __init__(self) -> None:
         super().__init__({"citation_ar": msg("Write the citation in Arabic and in English.")})
 

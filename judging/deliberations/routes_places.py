@@ -39,6 +39,7 @@ def place_page(
     place: FromPath[int],
     db: GivenDb,
 ) -> Response[str]:
+    """The form of one place, filled with what was decided, else with what the ranking says."""
     with db.read() as session:
         return _place_page(request, session, number, code, place)
 
@@ -114,6 +115,10 @@ def decide(
     clock: GivenClock,
     form: GivenForm,
 ) -> Response[str] | Redirect:
+    """Decide a place, or decide it anew.
+
+    Refused where the results were counted again or the place was decided since the page was loaded.
+    """
     filled = read(PlaceForm, form)
     errors, status, stale = dict(filled.errors), int(HTTPStatus.UNPROCESSABLE_ENTITY), False
     if filled.values:

@@ -32,6 +32,7 @@ USUAL_CAPACITY = 36
 def jury_page(
     request: Request[Any, Any, Any], number: FromPath[int], viewer: GivenViewer, db: GivenDb
 ) -> Response[str]:
+    """The jury by name, and what it can take. No seat is given once the results are published."""
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         jury = jury_of(session, cycle.id)
@@ -57,6 +58,7 @@ def jury_page(
 def seat_page(
     request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb
 ) -> Response[str] | Redirect:
+    """An empty form; a published cycle leads back to its jury."""
     with db.read() as session:
         if results_published(session, cycle_by_number(session, number).id):
             return see(f"/cycles/{number}/jury")

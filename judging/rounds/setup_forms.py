@@ -73,6 +73,8 @@ class LimitsForm(Form):
 
 
 class SetUpForm(TimetableForm, LimitsForm):
+    """A whole cycle. What spans fields (the order of dates, taken numbers) is for `wrong` to say, all at once."""
+
     source: Literal["last", "fixtures"]
     """Where categories, questions, terms and rubrics come from: the last cycle, or what the product ships."""
     number: Annotated[WholeNumber, Field(ge=1, le=999)]

@@ -27,6 +27,7 @@ AnyRequest = Request[Any, Any, Any]
 
 @get("/cycles/new", name="rounds.set_up_page", guards=[organisers], sync_to_thread=True)
 def set_up_page(request: AnyRequest, db: GivenDb, clock: GivenClock) -> Response[str]:
+    """The form, filled a year after the last cycle and with the limits of its round."""
     with db.read() as session:
         last = next(iter(cycles(session)), None)
         round_ = last_round(session, last.id) if last else None

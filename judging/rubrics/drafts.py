@@ -25,6 +25,8 @@ class AnchorDraft:
 
 @dataclass(frozen=True, slots=True)
 class CriterionDraft:
+    """A criterion as it is to be written. `key` names it for ever, in sheets, tallies and exports."""
+
     key: str
     name_ar: str
     name_en: str

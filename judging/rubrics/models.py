@@ -11,6 +11,8 @@ from judging.rubrics.scale import BETWEEN_ENDS
 
 
 class Rubric(SQLModel, table=True):
+    """One version of what a category is judged by. Another wording is another version, with criteria of its own."""
+
     __table_args__ = (sa.UniqueConstraint("category_id", "version"),)
 
     id: uuid.UUID = id_field()
@@ -22,6 +24,8 @@ class Rubric(SQLModel, table=True):
 
 
 class Criterion(SQLModel, table=True):
+    """One question of a rubric, with its weight. It is inserted and never changed."""
+
     __table_args__ = (sa.UniqueConstraint("rubric_id", "key"),)
 
     id: uuid.UUID = id_field()

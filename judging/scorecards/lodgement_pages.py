@@ -31,6 +31,7 @@ def lodgement_page(
     clock: GivenClock,
     code: FromPath[str],
 ) -> Answer:
+    """The sheet as it would be lodged. One that is lodged, or can no longer be, leads back to its page."""
     return _confirmation(request, opened(db, viewer, code, clock()))
 
 
@@ -75,6 +76,7 @@ def lodge(
     form: GivenForm,
     code: FromPath[str],
 ) -> Answer:
+    """Lodge the version that was read on the page before; a newer one is shown to be read first."""
     at = clock()
     confirmed = read_sheet(FormMultiDict([("version", form.get("version", ""))])).version
     one = opened(db, viewer, code, at)

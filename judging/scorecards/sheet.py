@@ -118,6 +118,7 @@ FINISHED = frozenset({SheetState.COMPLETE, SheetState.LODGED})
 
 
 def sheet_state(*, begun: bool, scored: int, criteria: int, lodged: bool) -> SheetState:
+    """From what a list knows of a sheet without reading its marks: `scored` of `criteria` have an answer."""
     if lodged:
         return SheetState.LODGED
     if not begun:

@@ -65,6 +65,8 @@ async def sheet_page(
     settings: GivenSettings,
     code: FromPath[str],
 ) -> Answer:
+    """The form while the sheet may be written on, else what is on it. 404 unless the entry is assigned."""
+
     def answer() -> Answer:
         at = clock()
         one = opened(db, viewer, code, at)
@@ -143,6 +145,10 @@ def save(
     form: GivenForm,
     code: FromPath[str],
 ) -> Answer:
+    """Save what can be saved: a wrong field keeps what was there, and is shown with 422.
+
+    A save on an older version answers 409 with both texts. A script is answered in JSON.
+    """
     at = clock()
     filled = read_sheet(form)
     draft = draft_key(settings.secret, viewer.person_id)

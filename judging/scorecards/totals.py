@@ -47,6 +47,7 @@ def share_scored(points: Points, weights: Weights) -> Fraction:
 
 
 def enough_scored(points: Points, weights: Weights) -> bool:
+    """Whether the share of the weight that has points is `LEAST_SHARE` or more: less cannot be lodged."""
     return share_scored(points, weights) >= LEAST_SHARE
 
 

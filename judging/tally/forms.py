@@ -12,6 +12,8 @@ MOST = 2000
 
 
 class ConfirmForm(Form):
+    """Ticked by whoever has read what is missing."""
+
     confirmed: bool = False
 
     def confirm(self) -> None:
@@ -21,9 +23,13 @@ class ConfirmForm(Form):
 
 
 class ClosingForm(ConfirmForm):
+    """The wish to close; whether a reason is needed is for the operation to say."""
+
     reason: str = Field("", max_length=MOST)
 
 
 class AgreementForm(Form):
+    """The second person's agreement to a wish."""
+
     wish: uuid.UUID
     """The wish that the person was looking at."""

@@ -56,6 +56,7 @@ def progress(
 def opening(
     request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb, clock: GivenClock
 ) -> Response[str]:
+    """What is missing before judges begin, and what stands in the way."""
     with db.read() as session:
         return _opening_page(request, session, number, clock)
 
@@ -70,6 +71,7 @@ def open_the_round(
     clock: GivenClock,
     form: GivenForm,
 ) -> Response[str] | Redirect:
+    """Let judges score. Where entries lack readers, only after that was read; counted in the same transaction."""
     said = read(ConfirmForm, form).values or ConfirmForm()
     try:
         with db.write() as session:

@@ -29,6 +29,8 @@ STATES: dict[SheetState, tuple[Message, str]] = {
 
 
 class SheetsForm(Form):
+    """Which sheets to show; nothing given: all of the round."""
+
     judge: uuid.UUID | None = None
     category: str = Field("", max_length=20)
     state: SheetState | None = None
@@ -38,11 +40,14 @@ class SheetsForm(Form):
 
 
 class EntriesForm(Form):
+    """Which entries to show: those with fewer lodged sheets than `below`."""
+
     below: int | None = Field(None, ge=0, le=100)
 
 
 @get("/cycles/{number:int}/progress/sheets", name="tally.sheets", guards=[overseers], sync_to_thread=True)
 def sheets(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) -> Response[str]:
+    """The sheets behind a figure: whose, on what, how far; never what they say."""
     filled = read(SheetsForm, FormMultiDict(request.query_params.multi_items()))
     with db.read() as session:
         head = head_of(session, number)
@@ -72,6 +77,7 @@ def sheets(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) 
     sync_to_thread=True,
 )
 def entries(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) -> Response[str]:
+    """The entries behind a figure, with how many readers and lodged sheets they have."""
     asked = read(EntriesForm, FormMultiDict(request.query_params.multi_items())).values or EntriesForm()
     with db.read() as session:
         head = head_of(session, number)

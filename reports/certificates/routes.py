@@ -44,6 +44,7 @@ class RevocationForm(Form):
     "/cycles/{number:int}/certificates", name="certificates.issue", guards=[organisers], sync_to_thread=True
 )
 def issue(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Redirect:
+    """Ask for all certificates that are missing, and lead to the job that makes them."""
     with db.write() as session:
         cycle = cycle_by_number(session, number)
         job = ask_for_certificates(session, cycle.id, by=viewer.person_id, at=clock())
@@ -72,6 +73,7 @@ def archive(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb,
 
 
 def filter_of(query: Mapping[str, str]) -> dict[str, str]:
+    """What the archive and its page are narrowed to: `kind`, `category`, and `words` that are looked for."""
     return {name: query.get(name, "") for name in ("kind", "category", "words")}
 
 
@@ -114,6 +116,7 @@ def download(name: FromPath[str], db: GivenDb, files: GivenFiles) -> Response[by
 
 @route("/verify", http_method=READ, name="certificates.verify_form", sync_to_thread=False)
 def verify_form(request: Request[Any, Any, Any]) -> Response[str] | Redirect:
+    """A code that was typed leads to its page, which has an address that can be passed on."""
     typed = request.query_params.get("code", "").strip()
     if code := normalised(typed):
         return see(f"/verify/{code}")
@@ -159,6 +162,7 @@ def revoke(
     clock: GivenClock,
     form: GivenForm,
 ) -> Response[str] | Redirect:
+    """Revoke a certificate: its page says so, with the date, to whoever verifies it."""
     filled = read(RevocationForm, form)
     errors: dict[str, Message] = dict(filled.errors)
     status = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -79,6 +79,7 @@ def overview(
 
 @post("/cycles/{number:int}/reports", name="reports.make", guards=[organisers], sync_to_thread=True)
 def make(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Redirect:
+    """Ask for the report in both languages, and lead to the job that makes it."""
     with db.write() as session:
         cycle = cycle_by_number(session, number)
         job = ask_for_reports(session, cycle.id, number, by=viewer.person_id, at=clock())
@@ -94,6 +95,7 @@ def make(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenCl
 def download(
     number: FromPath[int], report_id: FromPath[uuid.UUID], db: GivenDb, files: GivenFiles
 ) -> Response[bytes]:
+    """A report as it was made, however the results have been corrected since."""
     with db.read() as session:
         report = session.get(ResultReport, report_id)
         if report is None or report.cycle_id != cycle_by_number(session, number).id:
