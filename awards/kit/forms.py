@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar, get_origin
 
+from litestar import Request
 from litestar.datastructures import FormMultiDict, UploadFile
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -82,6 +83,11 @@ def read(form: type[F], data: FormMultiDict) -> Filled[F]:
         return Filled(
             None, {str(e["loc"][0] if e["loc"] else "form"): _worded(e) for e in error.errors()}, typed
         )
+
+
+def read_filter(form: type[F], request: Request[Any, Any, Any]) -> Filled[F]:
+    """What a list is narrowed to by the address: the form of its filter, filled in without a post."""
+    return read(form, FormMultiDict(request.query_params.multi_items()))
 
 
 _NUMBER = msg("Enter a number, in digits only.")

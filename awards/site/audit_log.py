@@ -9,13 +9,12 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from litestar import Request, Response, Router, get
-from litestar.datastructures import FormMultiDict
 from pydantic import Field
 
 from awards.cycles.models import Cycle
 from awards.cycles.queries import cycles
 from awards.kit.db import Database
-from awards.kit.forms import Filled, Form, read
+from awards.kit.forms import Filled, Form, read_filter
 from awards.kit.i18n import Bilingual, Lang, Message, msg, translate
 from awards.kit.pages import language_of, page
 from awards.people.given import GivenDb
@@ -80,7 +79,7 @@ class AuditForm(Form):
 
 
 def _asked(request: Request[Any, Any, Any]) -> Filled[AuditForm]:
-    return read(AuditForm, FormMultiDict(request.query_params.multi_items()))
+    return read_filter(AuditForm, request)
 
 
 @get("/audit", name="audit.log", guards=[overseers], sync_to_thread=True)

@@ -10,14 +10,14 @@ from litestar.response import Redirect
 from awards.cycles.models import Cycle
 from awards.cycles.queries import categories_of, cycle_by_number, timetable_of
 from awards.kit.errors import NotFound, Refusal, Stale
-from awards.kit.forms import errors_of
+from awards.kit.forms import errors_of, read_filter
 from awards.kit.i18n import Message, msg, nmsg
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from judging.blinding import operations
 from judging.blinding.desk import Desk, clean_file, desk, desk_with_names, progress_of
-from judging.blinding.forms import ApprovalForm
+from judging.blinding.forms import ApprovalForm, QueueFilter
 from judging.blinding.judge_view import ENDINGS, KINDS, rounded_size
 from judging.blinding.proposal import names_left, worded
 from judging.blinding.queries import blinding_queue
@@ -36,13 +36,13 @@ def queue(
     clock: GivenClock,
 ) -> Response[str]:
     """Every submitted entry with how far its copy is; `category` and `state` in the address narrow it."""
-    category, state = request.query_params.get("category", ""), request.query_params.get("state", "")
+    wanted = read_filter(QueueFilter, request).values or QueueFilter()
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         categories = categories_of(session, cycle.id)
         rows = blinding_queue(session, cycle.id)
         over = operations.rewording_is_over(session, cycle.id)
-    shown = [row for row in rows if category in ("", row.category) and state in ("", row.state)]
+    shown = [row for row in rows if wanted.category in ("", row.category) and wanted.state in ("", row.state)]
     return page(
         request,
         "judging/blinding/queue.html",
@@ -54,7 +54,7 @@ def queue(
         rows=shown,
         first=next((row.number for row in rows if row.waits), None),
         states=STATES,
-        typed={"category": category, "state": state},
+        typed=wanted,
         still_open=clock() < timetable_of(cycle).entries_end,
         may_approve=viewer.organises and not over,
     )

@@ -1,7 +1,6 @@
 """Certificates: issued by organisers, fetched by whoever has the code, verified by anybody."""
 
 import uuid
-from collections.abc import Mapping
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -15,7 +14,7 @@ from awards.cycles.queries import cycle_by_number
 from awards.entries.places import place_name
 from awards.entries.queries import my_head
 from awards.kit.errors import NotFound, Refusal
-from awards.kit.forms import Form, errors_of, read
+from awards.kit.forms import Form, errors_of, read, read_filter
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import READ, page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
@@ -61,9 +60,11 @@ def archive(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb,
     """Those that the list of certificates shows under the same filter, but for revoked ones."""
     with db.read() as session:
         listed = certificates_of_cycle(session, cycle_by_number(session, number).id)
-    asked = filter_of(request.query_params)
+    asked = read_filter(CertificateFilter, request).values or CertificateFilter()
     chosen = [
-        (_file_name(c), partial(files.get, c.digest)) for c in listed if c.matches(**asked) and not c.revoked
+        (_file_name(c), partial(files.get, c.digest))
+        for c in listed
+        if c.matches(**dict(asked)) and not c.revoked
     ]
     return Stream(
         zipped(chosen),
@@ -72,9 +73,12 @@ def archive(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb,
     )
 
 
-def filter_of(query: Mapping[str, str]) -> dict[str, str]:
-    """What the archive and its page are narrowed to: `kind`, `category`, and `words` that are looked for."""
-    return {name: query.get(name, "") for name in ("kind", "category", "words")}
+class CertificateFilter(Form):
+    """Which certificates to list or to pack, by the arguments of `Listed.matches`; an empty box filters nothing."""
+
+    kind: str = ""
+    category: str = ""
+    words: str = ""
 
 
 def _file_name(certificate: Listed) -> str:
