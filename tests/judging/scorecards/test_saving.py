@@ -138,11 +138,11 @@ def test_a_draft_goes_over_to_a_rubric_that_replaces_its_own(jury):
     assert {key for key, mark in kept.items() if mark.answered} == {"benefit"}
 
 
-def test_a_save_takes_the_same_few_statements_however_many_criteria(jury, statements):
+def test_a_save_takes_the_same_few_statements_however_many_criteria(jury, sent):
     jury.save(SheetInput(marks(8, 7, 6)))
-    statements.clear()
+    sent.clear()
     jury.save(SheetInput(marks(9, 9, 9)), version=1)
-    assert len([text for text in statements if "advisory_xact_lock" not in text]) <= 5
+    assert len([text for text in sent if "advisory_xact_lock" not in text]) <= 5
 
 
 def test_the_judges_sheets_are_their_own(jury):

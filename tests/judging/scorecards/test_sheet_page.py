@@ -420,9 +420,9 @@ def test_a_form_without_its_token_saves_nothing(at_desk, jury):
     assert jury.rows(Scorecard) == []
 
 
-def test_the_page_takes_a_few_statements(at_desk, jury, statements):
+def test_the_page_takes_a_few_statements(at_desk, jury, sent):
     jury.save(SheetInput(marks(8)), entry=1)
     at_desk.get(f"/scorecards/{CODE}")
-    statements.clear()
+    sent.clear()
     at_desk.get(f"/scorecards/{CODE}")
-    assert len(statements) <= 4
+    assert len(sent) <= 4
