@@ -21,6 +21,7 @@ def make_all() -> None:
 
 
 def compile_catalogues() -> None:
+    """Write the `.mo` files from which words are read; a page without them would be English."""
     for source in LOCALE_DIR.glob("*/LC_MESSAGES/*.po"):
         with source.open("rb") as handle:
             catalogue = read_po(handle, locale=source.parts[-3])

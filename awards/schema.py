@@ -52,6 +52,7 @@ def new_revision(database: Database, message: str) -> None:
 
 
 def is_current(database: Database) -> bool:
+    """Whether every migration of this code has run, and none of a newer one."""
     with database.reader.connect() as connection:
         context = MigrationContext.configure(connection)
         return set(context.get_current_heads()) == set(ScriptDirectory.from_config(_config()).get_heads())

@@ -36,6 +36,8 @@ class DocumentFailed(Refusal):
 
 @dataclass(frozen=True)
 class Attachment:
+    """A text file inside the PDF, for machines."""
+
     name: str
     content: str
     description: str

@@ -28,6 +28,7 @@ from judging.blinding.models import BlindCopy
 from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin
 from judging.rounds.models import Round
 from judging.rubrics.models import Anchor, Criterion, Rubric
+from judging.rubrics.scale import HIGHEST, LOWEST
 from judging.scorecards.models import Score, Scorecard
 
 PASSWORD = "a long enough password"
@@ -174,7 +175,7 @@ class Factory:
         anchors = [
             Anchor(criterion_id=c.id, points=p, text_ar=f"مستوى {p}", text_en=f"Level {p}")
             for c in criteria
-            for p in (0, 5, 10)
+            for p in (LOWEST, 5, HIGHEST)
         ]
         self._save(category, *questions, rubric, *criteria, *anchors)
         return category

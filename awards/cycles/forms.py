@@ -68,6 +68,8 @@ class TimetableForm(Form):
 
 
 class MoveForm(TimetableForm):
+    """Other dates for a cycle. `confirmed`: the person knows that judges have less time."""
+
     reason: str = Field("", max_length=2000)
     confirmed: bool = False
 

@@ -10,11 +10,16 @@ from sqlmodel import Field, SQLModel
 from awards.kit.db import enum_field, id_field, ref, text_field, time_field
 
 
-class Method(StrEnum):
+class TallyMethod(StrEnum):
+    """How the total of an entry is made from its sheets. A tally keeps the value that it was counted by."""
+
     MEAN = "mean"
+    """The plain mean of the sheets' totals (`judging.scorecards.totals.entry_mean`)."""
 
 
 class Cycle(SQLModel, table=True):
+    """One edition of the award: its rules, dates and texts. Times are kept in UTC and shown in Riyadh's."""
+
     id: uuid.UUID = id_field()
     number: int = Field(unique=True)
     """The public number, also in addresses: /cycles/3."""
@@ -33,7 +38,7 @@ class Cycle(SQLModel, table=True):
     judging_closes_at: datetime = time_field()
     publishes_at: datetime = time_field()
     """The embargo: no result is shown to the public before."""
-    method: Method = enum_field(Method, default=Method.MEAN)
+    method: TallyMethod = enum_field(TallyMethod, default=TallyMethod.MEAN, name="method")
     months_in_operation: int = 6
     barred_cycles: int = 2
     """Winners of this many cycles before may not enter the same category."""
@@ -59,6 +64,8 @@ class Announcement(SQLModel, table=True):
 
 
 class Category(SQLModel, table=True):
+    """What is competed in. Judges, rubrics and places are its own; `code` names it in addresses and files."""
+
     __table_args__ = (
         sa.UniqueConstraint("cycle_id", "code"),
         sa.CheckConstraint("places >= 1", name="places"),
@@ -80,6 +87,8 @@ class Category(SQLModel, table=True):
 
 
 class QuestionKind(StrEnum):
+    """How an answer is given and kept: text in two languages, or a value that both share."""
+
     SHORT_TEXT = "short_text"
     LONG_TEXT = "long_text"
     NUMBER = "number"
@@ -90,6 +99,8 @@ class QuestionKind(StrEnum):
 
 
 class Question(SQLModel, table=True):
+    """What entries of a category are asked. `identifying` answers are never shown to judges."""
+
     __table_args__ = (sa.UniqueConstraint("category_id", "key"),)
 
     id: uuid.UUID = id_field()

@@ -16,6 +16,8 @@ from awards.kit.templates import resource
 
 @dataclass(frozen=True, slots=True)
 class QuestionPlan:
+    """A question before it is written; the fields are the columns of `Question`."""
+
     key: str
     kind: QuestionKind
     label_ar: str

@@ -45,6 +45,7 @@ _QUESTION_COUNTS = (
 
 
 def timetable_of(cycle: Cycle) -> Timetable:
+    """The dates of a cycle as the value that rules are worked out on."""
     return Timetable(
         opens=cycle.opens_at,
         closes=cycle.closes_at,
@@ -66,6 +67,7 @@ def public_cycle(session: Session, now: datetime) -> Cycle | None:
 
 
 def announcement_of(session: Session, cycle_id: uuid.UUID) -> Announcement | None:
+    """When and by whom it was announced; None while only organisers and auditors see the cycle."""
     return session.get(Announcement, cycle_id)
 
 
@@ -117,4 +119,5 @@ def question_counts(session: Session, cycle_id: uuid.UUID) -> dict[uuid.UUID, in
 
 
 def organiser_of(session: Session, cycle: Cycle) -> Agency | None:
+    """The agency that holds the award, whose own entries the rules do not let in."""
     return session.get(Agency, cycle.organiser_agency_id) if cycle.organiser_agency_id else None

@@ -47,6 +47,8 @@ UNFINISHED = ".building"
 
 @dataclass(frozen=True)
 class Options:
+    """What `tahkim demo` is asked for. The same seed makes the same scores and remarks."""
+
     data_dir: Path
     stage: Stage = Stage.JUDGING
     entries: int = 184

@@ -15,6 +15,8 @@ FIELDS = ("challenge", "solution", "results", "feedback", "specific")
 
 @dataclass(frozen=True)
 class FixtureEntry:
+    """One entry's text, and who enters it: `agency`, or `next_agency` where the text comes again in a later cycle."""
+
     key: str
     category: str
     agency: str | None
@@ -144,4 +146,5 @@ def branches() -> tuple[AgencyRow, ...]:
 
 @cache
 def toml(name: str) -> dict[str, Any]:
+    """`fixtures/<name>.toml`. Raises FileNotFoundError."""
     return tomllib.loads((resource("fixtures") / f"{name}.toml").read_text("utf-8"))

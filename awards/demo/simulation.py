@@ -1,12 +1,14 @@
 """Simulated judging: the points of the demo's sheets, the same for the same seed.
 
 An entry has a quality, a judge a leniency, a criterion of an entry its own deviation, and every sheet some
-noise; points are whole, 0–10. Nothing here is a claim about real entries: pages say *demo data*.
+noise; points are whole. Nothing here is a claim about real entries: pages say *demo data*.
 """
 
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from judging.rubrics.scale import HIGHEST, LOWEST
 
 Points = dict[str, int | None]
 """Points by criterion key; None: the judge abstains from it."""
@@ -54,7 +56,7 @@ def points(seed: int, cycle: int, entry: str, judge: int, criteria: Sequence[str
     for key in criteria:
         deviation = _drawn(seed, cycle, original, key).gauss(0, _CRITERION)
         value = round(quality + leniency + deviation + sheet.gauss(0, _NOISE))
-        bounds = (2, 9) if paired else (0, 10)
+        bounds = (LOWEST + 2, HIGHEST - 1) if paired else (LOWEST, HIGHEST)
         scored[key] = min(max(value, bounds[0]), bounds[1]) + lift.get(key, 0)
     if not paired and sheet.random() < 0.03:
         scored[sheet.choice(list(criteria))] = None

@@ -17,6 +17,7 @@ def fewest_judges(entries: int) -> int:
 
 
 def usual_judges(entries: int) -> int:
+    """As many judges as were invented, or more where the entries need more."""
     return max(JUDGES, fewest_judges(entries))
 
 

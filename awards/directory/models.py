@@ -11,6 +11,8 @@ from awards.kit.db import enum_field, id_field, ref, time_field
 
 
 class Agency(SQLModel, table=True):
+    """A government body. Those that it is part of, or that are part of it, are conflicts for its judges."""
+
     id: uuid.UUID = id_field()
     code: str = Field(unique=True)
     name_ar: str
@@ -23,6 +25,8 @@ class Agency(SQLModel, table=True):
 
 
 class AgencyAlias(SQLModel, table=True):
+    """Another name by which texts call the agency: blind copies are searched for it."""
+
     __tablename__ = "agency_alias"
     __table_args__ = (sa.UniqueConstraint("agency_id", "text"),)
 
@@ -32,6 +36,8 @@ class AgencyAlias(SQLModel, table=True):
 
 
 class AgencyDomain(SQLModel, table=True):
+    """An e-mail domain: a judge with an address there, or below it, does not read the agency's entries."""
+
     __tablename__ = "agency_domain"
     __table_args__ = (sa.UniqueConstraint("agency_id", "domain"),)
 
@@ -42,6 +48,12 @@ class AgencyDomain(SQLModel, table=True):
 
 
 class MembershipKind(StrEnum):
+    """What a person may do for an agency.
+
+    Everybody who is added today becomes an `OWNER`. `EDITOR` is for whom an owner invites to write along: the
+    invitation will give it, and until then no row has it.
+    """
+
     OWNER = "owner"
     EDITOR = "editor"
 

@@ -111,6 +111,7 @@ def agency_by_code(session: Session, code: str) -> Agency:
 
 
 def members_of(session: Session, agency_id: uuid.UUID) -> list[Member]:
+    """Who enters for the agency, those among them whose account is disabled."""
     rows = session.connection().execute(_MEMBERS, {"agency_id": agency_id})
     return [by_name(Member, row) for row in rows]
 

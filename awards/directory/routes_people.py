@@ -14,8 +14,8 @@ from awards.directory.models import Agency, MembershipKind
 from awards.directory.operations import add_member, remove_member
 from awards.directory.queries import agency_by_code, member_of, members_of
 from awards.kit.db import Database
-from awards.kit.errors import Invalid, Refusal
-from awards.kit.forms import read
+from awards.kit.errors import Refusal
+from awards.kit.forms import errors_of, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.forms import PersonForm
@@ -54,10 +54,8 @@ def add(
                 by, at = viewer.person_id, clock()
                 person_id = known_or_added(session, filled.values, named, Role.ENTRANT, by=by, at=at)
                 add_member(session, agency.id, person_id, MembershipKind.OWNER, by=by, at=at)
-        except Invalid as invalid:
-            errors = invalid.errors
         except Refusal as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+            errors, status = errors_of(refusal), refusal.status
         else:
             if named.password is None:
                 return _see(code, msg("The person now enters for this agency."))
@@ -80,6 +78,7 @@ def add(
 def remove(
     code: FromPath[str], person_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb, clock: GivenClock
 ) -> Redirect:
+    """Their drafts and entries stay the agency's. 404 for somebody who does not enter for it."""
     with db.write() as session:
         agency = _with_member(session, code, person_id)
         remove_member(session, agency.id, person_id, by=viewer.person_id, at=clock())
@@ -95,6 +94,7 @@ def remove(
 def disable(
     code: FromPath[str], person_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb, clock: GivenClock
 ) -> Redirect:
+    """They are signed out everywhere, and stay a member: enabling brings everything back."""
     with db.write() as session:
         _with_member(session, code, person_id)
         disable_person(session, person_id, by=viewer.person_id, at=clock())

@@ -9,6 +9,8 @@ from awards.kit.templates import resource
 
 @dataclass(frozen=True, slots=True)
 class AgencyRow:
+    """One agency. Lists within a cell are parted by `|`."""
+
     code: str
     name_ar: str
     name_en: str

@@ -4,7 +4,6 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from http import HTTPStatus
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -16,7 +15,7 @@ from awards.entries.models import Attachment, Entry
 from awards.entries.refusals import refuse_unless_writable
 from awards.entries.sheet import Head
 from awards.kit import audit
-from awards.kit.errors import NotFound, RuleBroken
+from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.files import FileStore
 from awards.kit.i18n import Message, msg
 
@@ -39,10 +38,11 @@ IN_WORDS: dict[Problem, Message] = {
 }
 
 
-class FileRefused(RuleBroken):
+class FileRefused(Invalid):
     """The file is not taken; the message says why and what to do."""
 
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    def __init__(self, message: Message) -> None:
+        super().__init__({"file": message})
 
 
 @dataclass(frozen=True, slots=True)

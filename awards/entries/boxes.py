@@ -64,6 +64,7 @@ def answer_boxes(sheet: EntrySheet) -> dict[str, Any]:
 
 
 def summary_boxes(sheet: EntrySheet) -> dict[str, Any]:
+    """What is saved of title and summary, by the name of its box."""
     head = sheet.head
     return {
         "language": head.language.value,

@@ -51,6 +51,8 @@ class EntryChanges:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
+    """What of a save is written, and what is left to a person; keys of boxes."""
+
     write: frozenset[str]
     clashes: frozenset[str]
     """Changed here and, since this page was opened, elsewhere: a person decides which text stands."""

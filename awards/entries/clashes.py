@@ -29,6 +29,8 @@ _CHANGED = {
 
 @dataclass(frozen=True, slots=True)
 class Clash:
+    """One box that two people changed, in words for whoever saved last."""
+
     summary: Message
     """For the top of the page: which answer, and who changed it too."""
     above: Message

@@ -48,6 +48,8 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
+    """One thing to put right, with the page and the box where that is done."""
+
     part: Part
     field: str
     """The id of the box on that page."""

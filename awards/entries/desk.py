@@ -32,6 +32,8 @@ _ending = EntryEnding.__table__  # type: ignore[attr-defined]
 
 
 class MyEntry(NamedTuple):
+    """A line of the entrant's list. `receipt` and `submitted_at` are of the last submission."""
+
     id: uuid.UUID
     number: int
     state: EntryState
@@ -145,6 +147,7 @@ def why_closed(cycle: Cycle, now: datetime) -> Message:
 
 
 def is_writable(entry: MyEntry, cycles: Sequence[Cycle], now: datetime) -> bool:
+    """Whether the entry may be changed now; `cycles` must hold its own."""
     cycle = next(cycle for cycle in cycles if cycle.id == entry.cycle_id)
     return may_write(entry.state, timetable_of(cycle), now)
 

@@ -14,6 +14,8 @@ class EntrantKind(StrEnum):
 
 
 class Obstacle(StrEnum):
+    """A rule that stands against an entry; `wording` says it in a sentence."""
+
     NOT_YET_OPEN = "not_yet_open"
     CLOSED = "closed"
     AGENCIES_ONLY = "agencies_only"
@@ -27,6 +29,8 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
+    """An obstacle with the figures of this case."""
+
     code: Obstacle
     parameters: Mapping[str, int | date | datetime] = field(default_factory=dict)
     """What the wording needs, e.g. `{"months": 4, "required": 6}`."""

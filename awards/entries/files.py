@@ -23,12 +23,16 @@ _DEEP_GREY = {"I;16", "I;16B", "I"}
 
 
 class FileKind(StrEnum):
+    """The kinds that are taken, by media type. What a file is, its bytes say, not its name."""
+
     PDF = "application/pdf"
     PNG = "image/png"
     JPEG = "image/jpeg"
 
 
 class Problem(StrEnum):
+    """Why a file is not taken."""
+
     EMPTY = "empty"
     NOT_A_KIND_WE_TAKE = "not_a_kind_we_take"
     DAMAGED = "damaged"

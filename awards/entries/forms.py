@@ -11,6 +11,8 @@ from awards.kit.forms import Form
 
 
 class StartForm(Form):
+    """A new entry. `entrant` is the agency's id, or `me`; `title` is in the language that is chosen."""
+
     cycle: uuid.UUID
     category: uuid.UUID
     entrant: uuid.UUID | Literal["me"]
@@ -27,11 +29,15 @@ class SubmitForm(Form):
 
 
 class WithdrawForm(Form):
+    """No reason is needed to withdraw, but a tick: it cannot be undone."""
+
     reason: str = Field(default="", max_length=2000)
     sure: bool = False
 
 
 class DisqualifyForm(Form):
+    """The reason is kept in the audit log and shown to the entrant."""
+
     reason: str = Field(min_length=10, max_length=2000)
 
 

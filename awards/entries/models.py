@@ -12,6 +12,8 @@ from awards.kit.db import enum_field, id_field, ref, text_field, time_field
 
 
 class EntryState(StrEnum):
+    """Only `submitted` entries are judged. A submitted one may be changed and submitted again until the deadline."""
+
     DRAFT = "draft"
     SUBMITTED = "submitted"
     WITHDRAWN = "withdrawn"
@@ -19,12 +21,16 @@ class EntryState(StrEnum):
 
 
 class EntryLanguage(StrEnum):
+    """In what the entry is written: this decides which texts are needed, and which judges can read it."""
+
     ARABIC = "ar"
     ENGLISH = "en"
     BOTH = "both"
 
 
 class Entry(SQLModel, table=True):
+    """The entry as it is being written. What is judged is not this, but the last `Submission`."""
+
     __table_args__ = (
         sa.UniqueConstraint("cycle_id", "number"),
         sa.Index("ix_entry_cycle_state", "cycle_id", "state"),

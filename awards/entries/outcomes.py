@@ -55,6 +55,7 @@ class Results:
 
 
 def results_for(session: Session, viewer: uuid.UUID) -> Results:
+    """What became of the viewer's entries, of published cycles only: two statements."""
     connection = session.connection()
     published = frozenset(connection.execute(PUBLISHED).scalars())
     places = {

@@ -25,6 +25,8 @@ _file = Attachment.__table__  # type: ignore[attr-defined]
 
 
 class ListedEntry(NamedTuple):
+    """A line of the cycle's list. `receipt` is of the last submission; None for what was never submitted."""
+
     number: int
     state: EntryState
     title_ar: str

@@ -16,6 +16,7 @@ def without_grace(timetable: Timetable) -> Timetable:
 
 
 def may_start(timetable: Timetable, now: datetime) -> bool:
+    """Whether a new entry may be begun: the minutes of grace are for entries that are there already."""
     return without_grace(timetable).accepts_submissions(now)
 
 

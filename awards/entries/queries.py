@@ -165,6 +165,8 @@ _CHANGES = sa.select(_event.c.action, _event.c.detail).where(
 
 
 class Saver(NamedTuple):
+    """Who saved last, and when."""
+
     person_id: uuid.UUID
     name_ar: str
     name_en: str
@@ -216,6 +218,7 @@ def results_open(session: Session, cycle_id: uuid.UUID) -> bool:
 
 
 def sheet_of(session: Session, head: Head) -> EntrySheet:
+    """The entry with all that belongs to it, for whoever was allowed to read its head: three statements at most."""
     of = {"entry": head.id}
     connection = session.connection()
     return EntrySheet(
@@ -227,6 +230,7 @@ def sheet_of(session: Session, head: Head) -> EntrySheet:
 
 
 def asked_of(session: Session, head: Head) -> tuple[Asked, ...]:
+    """The questions of the entry's category in their order, each with its answer if there is one."""
     rows = session.connection().execute(_ASKED, {"entry": head.id, "category": head.category_id})
     return tuple(map(Asked._make, rows))
 

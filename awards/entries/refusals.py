@@ -9,21 +9,21 @@ from awards.entries.eligibility import Obstacle, Reason
 from awards.entries.models import EntryState
 from awards.entries.sheet import Head
 from awards.entries.wording import closed_in_words, reason_in_words
-from awards.kit.errors import RuleBroken
+from awards.kit.errors import Invalid, RuleBroken
 from awards.kit.i18n import Message, msg
 
 
-class NotEligible(RuleBroken):
-    """The rules do not let this entrant enter; `messages` are all the reasons."""
+class NotEligible(Invalid):
+    """The rules do not let this entrant enter; `messages` are all the reasons, the first one beside its box."""
+
+    status = HTTPStatus.CONFLICT
 
     def __init__(self, reasons: Sequence[Reason]) -> None:
-        self.reasons = list(reasons)
+        errors: dict[str, Message] = {}
+        for reason in reasons:
+            errors.setdefault(_BOX.get(reason.code, "form"), reason_in_words(reason))
+        super().__init__(errors)
         self.messages = [reason_in_words(reason) for reason in reasons]
-        super().__init__(self.messages[0])
-
-    def by_box(self) -> dict[str, Message]:
-        """The reasons at the boxes of the form in which an entry is started."""
-        return {_BOX.get(reason.code, "form"): reason_in_words(reason) for reason in reversed(self.reasons)}
 
 
 _BOX = {
@@ -45,11 +45,11 @@ class NotReady(RuleBroken):
         super().__init__(self.gaps[0].message)
 
 
-class TermsNotAccepted(RuleBroken):
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
+class TermsNotAccepted(Invalid):
+    """Asked for at each submission: terms may have changed since the one before."""
 
     def __init__(self) -> None:
-        super().__init__(msg("Accept the terms of participation before you submit."))
+        super().__init__({"terms": msg("Accept the terms of participation before you submit.")})
 
 
 def refuse_unless_writable(head: Head, at: datetime) -> None:
@@ -62,6 +62,7 @@ def refuse_unless_writable(head: Head, at: datetime) -> None:
 
 
 def refuse_if_out(head: Head) -> None:
+    """Raises RuleBroken for an entry that is withdrawn or disqualified."""
     if out := _OUT.get(head.state):
         raise RuleBroken(out)
 

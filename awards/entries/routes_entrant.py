@@ -21,7 +21,7 @@ from awards.entries.partners import entries_that_name
 from awards.entries.refusals import NotEligible
 from awards.kit.db import Database
 from awards.kit.errors import NotFound, Refusal, RuleBroken
-from awards.kit.forms import read
+from awards.kit.forms import errors_of, read
 from awards.kit.i18n import Lang, Message, local, msg, translate
 from awards.kit.pages import READ, language_of, page, see
 from awards.kit.reading import reading
@@ -34,6 +34,7 @@ from awards.people.viewer import Viewer
 def mine(
     request: Request[Any, Any, Any], viewer: GivenViewer, db: GivenDb, clock: GivenClock
 ) -> Response[str]:
+    """The viewer's entries in all cycles, those that name them as a partner, and what to do next."""
     now = clock()
     with db.read() as session:
         entries = desk.my_entries(session, viewer.person_id)
@@ -58,6 +59,7 @@ def mine(
 async def new(
     request: Request[Any, Any, Any], viewer: GivenViewer, db: GivenDb, clock: GivenClock
 ) -> Response[str]:
+    """The form; `cycle` in the address is a number, none for the cycle that takes entries now."""
     number = request.query_params.get("cycle", "")
     cycle = int(number) if number.isdecimal() else None
     return await reading(
@@ -69,6 +71,7 @@ async def new(
 def start(
     request: Request[Any, Any, Any], viewer: GivenViewer, db: GivenDb, clock: GivenClock, form: GivenForm
 ) -> Response[str] | Redirect:
+    """Begin a draft. It is numbered within its cycle now, and shown to nobody else but its agency."""
     now = clock()
     filled = read(StartForm, form)
     cycle_id = filled.values.cycle if filled.values else _id(filled.typed.get("cycle"))
@@ -79,7 +82,7 @@ def start(
             with db.write() as session:
                 entry_id = _start(session, filled.values, viewer, now)
         except NotEligible as refusal:
-            errors, status = refusal.by_box(), refusal.status
+            errors, status = errors_of(refusal), refusal.status
         else:
             return see(f"/entries/{entry_id}")
     return _new_page(

@@ -15,9 +15,10 @@ from awards.entries.models import EntryState
 from awards.entries.oversight import original_of
 from awards.entries.permissions import may_write
 from awards.entries.sheet import AttachedFile, EntrySheet
-from awards.kit.errors import NotFound, Refusal, RuleBroken
+from awards.kit.errors import NotFound, Refusal
 from awards.kit.files import FileStore
-from awards.kit.i18n import Message, msg
+from awards.kit.forms import errors_of
+from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenSettings, GivenViewer
 from awards.people.guards import entrants
@@ -38,6 +39,7 @@ def listed(
     settings: GivenSettings,
     entry_id: FromPath[uuid.UUID],
 ) -> Response[str] | Redirect:
+    """The files, while they may still be changed; after that the page of the check has them."""
     now = clock()
     with db.read() as session:
         sheet = queries.my_sheet(session, viewer.person_id, entry_id)
@@ -63,6 +65,7 @@ def attach(
     form: GivenForm,
     entry_id: FromPath[uuid.UUID],
 ) -> Response[str] | Redirect:
+    """The upload is checked and cleaned before the writer's lock is taken. A file that is there already stays there once."""
     now = clock()
     with db.read() as session:  # nobody else's upload is worth the work of checking it
         sheet = queries.my_sheet(session, viewer.person_id, entry_id)
@@ -71,8 +74,8 @@ def attach(
         attachments.store(files, upload)
         with db.write() as session:
             attachments.attach_file(session, files, entry_id, upload, by=viewer.person_id, at=now)
-    except RuleBroken as refusal:
-        return _files_page(request, sheet, settings, now=now, error=refusal)
+    except Refusal as refusal:
+        return _files_page(request, sheet, settings, now=now, refusal=refusal)
     again = any(file.original_digest == upload.original_digest for file in sheet.files)
     notice = (
         msg("This file was attached already; it is there once.") if again else msg("The file is attached.")
@@ -197,19 +200,18 @@ def _files_page(
     settings: Settings,
     *,
     now: Any,
-    error: Refusal | None = None,
+    refusal: Refusal | None = None,
 ) -> Response[str]:
-    errors: dict[str, Message] = {"file": error.message} if error else {}
     return page(
         request,
         "awards/entries/attachments.html",
-        status=error.status if error else HTTPStatus.OK,
+        status=refusal.status if refusal else HTTPStatus.OK,
         now=now,
         entry=sheet.head,
         attached=sheet.files,
         most=attachments.MAX_FILES,
         megabytes=settings.upload_limit // (1024 * 1024),
-        errors=errors,
+        errors=errors_of(refusal) if refusal else {},
     )
 
 

@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
-from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -19,7 +18,7 @@ from awards.entries.permissions import ALIVE, may_disqualify
 from awards.entries.routes_files import original
 from awards.kit.db import Database
 from awards.kit.errors import NotFound
-from awards.kit.forms import read
+from awards.kit.forms import read, read_filter
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
@@ -30,7 +29,8 @@ from awards.people.viewer import Viewer
 
 @get("/cycles/{number:int}/entries", name="entries.of_cycle", guards=[overseers], sync_to_thread=True)
 def of_cycle(request: Request[Any, Any, Any], db: GivenDb, number: FromPath[int]) -> Response[str]:
-    filled = read(FilterForm, FormMultiDict(request.query_params.multi_items()))
+    """All entries of a cycle, drafts too, by what the filter lets through."""
+    filled = read_filter(FilterForm, request)
     wanted = filled.values or FilterForm()
     with db.read() as session:
         cycle = cycle_by_number(session, number)
@@ -75,6 +75,7 @@ def disqualify(
     number: FromPath[int],
     entry: FromPath[int],
 ) -> Response[str] | Redirect:
+    """Take an entry out of the contest, with a reason. It is no longer judged, ranked or certified."""
     now = clock()
     filled = read(DisqualifyForm, form)
     if filled.values is None:

@@ -21,7 +21,7 @@ from awards.entries.standing import all_gaps
 from awards.kit.canonical import canonical_json
 from awards.kit.db import Database
 from awards.kit.errors import NotFound, Stale
-from awards.kit.forms import read
+from awards.kit.forms import errors_of, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -37,6 +37,7 @@ def check(
     clock: GivenClock,
     entry_id: FromPath[uuid.UUID],
 ) -> Response[str]:
+    """The entry as it would be submitted, and everything that it lacks."""
     return _check_page(request, db, viewer, clock(), entry_id)
 
 
@@ -49,6 +50,7 @@ def submit(
     form: GivenForm,
     entry_id: FromPath[uuid.UUID],
 ) -> Response[str] | Redirect:
+    """Submit what was checked: if it was changed meanwhile, both are shown and nothing is submitted."""
     now = clock()
     filled = read(SubmitForm, form)
     values = filled.values or SubmitForm()
@@ -65,12 +67,13 @@ def submit(
     except NotReady as refusal:
         return _check_page(request, db, viewer, now, entry_id, gaps=refusal.gaps, status=refusal.status)
     except TermsNotAccepted as refusal:
-        errors = {"terms": refusal.message}
-        return _check_page(request, db, viewer, now, entry_id, errors=errors, status=refusal.status)
+        return _check_page(
+            request, db, viewer, now, entry_id, errors=errors_of(refusal), status=refusal.status
+        )
     except Stale as refusal:
         with db.read() as session:
             changed = changed_words(session, entry_id, values.version)
-        errors = {"form": refusal.message, **changed}
+        errors = {**errors_of(refusal), **changed}
         return _check_page(request, db, viewer, now, entry_id, errors=errors, status=refusal.status)
     return see(f"/entries/{entry_id}/receipt", notice=msg("Your entry is submitted."))
 
@@ -192,6 +195,7 @@ def withdrawal(
     clock: GivenClock,
     entry_id: FromPath[uuid.UUID],
 ) -> Response[str] | Redirect:
+    """Ask first. What can no longer be withdrawn leads back to the entry."""
     now = clock()
     with db.read() as session:
         head = queries.my_head(session, viewer.person_id, entry_id)

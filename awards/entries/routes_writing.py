@@ -26,6 +26,7 @@ from awards.entries.sheet import EntrySheet
 from awards.entries.standing import all_gaps
 from awards.kit.db import Database
 from awards.kit.errors import RuleBroken
+from awards.kit.forms import errors_of
 from awards.kit.i18n import Lang, Message, clock_time, msg, translate
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -183,7 +184,7 @@ def _save(
     if opened is None or wants_json:
         return _told(language_of(request), told, now)
     errors = (
-        {"form": refusal.message}
+        errors_of(refusal)
         if refusal
         else {**{box: clash.summary for box, clash in told.items()}, **_apart(opened.faults, told)}
     )

@@ -83,6 +83,8 @@ class Head(NamedTuple):
 
 
 class Partner(NamedTuple):
+    """An agency that took part in the work and is named as such."""
+
     id: uuid.UUID
     code: str
     name_ar: str
@@ -118,6 +120,8 @@ class Asked(NamedTuple):
 
 
 class AttachedFile(NamedTuple):
+    """A file twice: as it was sent, and cleaned. Sizes are bytes; digests are SHA-256 in hex, as in the file store."""
+
     id: uuid.UUID
     position: int
     name: str

@@ -16,6 +16,8 @@ from awards.kit.db import UtcDateTime
 
 
 class AuditEvent(SQLModel, table=True):
+    """One link of the chain: `digest` is over its content and the `previous` one (`awards.kit.chain`)."""
+
     __tablename__ = "audit_event"
 
     sequence: int | None = Field(default=None, primary_key=True)

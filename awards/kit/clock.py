@@ -9,4 +9,5 @@ RIYADH = ZoneInfo("Asia/Riyadh")
 
 
 def now() -> datetime:
+    """The time, in UTC. Only the rim asks for it: everything below is given a time."""
     return datetime.now(UTC)

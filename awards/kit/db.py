@@ -64,6 +64,7 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
 
 
 def new_id() -> uuid.UUID:
+    """Random (version 4): ids stand in addresses and must not be guessed."""
     return uuid.uuid4()
 
 
@@ -78,28 +79,35 @@ def ref(target: str, *, index: bool = True, nullable: bool = False, **options: A
 
 
 def time_field(*, nullable: bool = False) -> Any:
+    """A time with its zone; one without is refused when it is written."""
     default: Any = {"default": None} if nullable else {}
     return Field(sa_type=UtcDateTime, nullable=nullable, **default)
 
 
-def enum_field(kind: type[Enum], *, default: Any = ..., index: bool = False) -> Any:
-    """A column that holds the value of an enum, checked by the database too."""
+def enum_field(kind: type[Enum], *, default: Any = ..., index: bool = False, name: str = "") -> Any:
+    """A column that holds the value of an enum, checked by the database too.
+
+    `name` is what the check is called where that is not the name of the enum in small letters.
+    """
     column_type = sa.Enum(
         kind,
         native_enum=False,
         length=32,
         values_callable=lambda members: [m.value for m in members],
         create_constraint=True,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
     )
     return Field(default=default, sa_type=column_type, index=index, nullable=False)
 
 
 def text_field(default: Any = "") -> Any:
+    """Text of any length, empty if nothing is given."""
     return Field(default=default, sa_type=sa.Text)
 
 
 class Database:
+    """A database by its URL. One writer at a time, whichever process it is in; readers never wait."""
+
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"

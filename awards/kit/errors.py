@@ -42,7 +42,7 @@ class NotFound(Refusal):
     status = HTTPStatus.NOT_FOUND
 
     def __init__(self) -> None:
-        super().__init__(Message("There is nothing at this address, or you may not see it."))
+        super().__init__(msg("There is nothing at this address, or you may not see it."))
 
 
 class Stale(Refusal):

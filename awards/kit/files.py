@@ -12,6 +12,8 @@ from pathlib import Path
 
 
 class FileStore:
+    """Files by their SHA-256: the same content lies there once, and is never changed."""
+
     def __init__(self, root: Path) -> None:
         self.root = root
 

@@ -7,9 +7,11 @@ typed, so that a page can be shown again with nothing lost.
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, get_origin
 
+from litestar import Request
 from litestar.datastructures import FormMultiDict, UploadFile
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from awards.kit.errors import Invalid, NotFound, Refusal
 from awards.kit.i18n import Message, msg
 
 F = TypeVar("F", bound="Form")
@@ -28,6 +30,16 @@ class Filled(Generic[F]):
     values: F | None
     errors: dict[str, Message] = field(default_factory=dict)
     typed: dict[str, Any] = field(default_factory=dict)
+
+
+def errors_of(refusal: Refusal) -> dict[str, Message]:
+    """A refusal as the page of its form says it: beside the fields, or above them all (`form`).
+
+    Raises the refusal itself where there is no page to show it on: NotFound.
+    """
+    if isinstance(refusal, NotFound):
+        raise refusal
+    return dict(refusal.errors) if isinstance(refusal, Invalid) else {"form": refusal.message}
 
 
 def typed_values(data: FormMultiDict, form: type[Form] | None = None) -> dict[str, Any]:
@@ -59,6 +71,11 @@ def read(form: type[F], data: FormMultiDict) -> Filled[F]:
         return Filled(
             None, {str(e["loc"][0] if e["loc"] else "form"): _worded(e) for e in error.errors()}, typed
         )
+
+
+def read_filter(form: type[F], request: Request[Any, Any, Any]) -> Filled[F]:
+    """What a list is narrowed to by the address: the form of its filter, filled in without a post."""
+    return read(form, FormMultiDict(request.query_params.multi_items()))
 
 
 _NUMBER = msg("Enter a number, in digits only.")

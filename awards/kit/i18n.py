@@ -47,15 +47,18 @@ class Bilingual:
 
 
 def msg(text: str, **params: Any) -> Message:
+    """A sentence to be said later, in the reader's language. `text` is found by the catalogue: write it out in the call."""
     return Message(text, params)
 
 
 def nmsg(singular: str, plural: str, n: int, **params: Any) -> Message:
+    """A sentence about `n` things; `%(n)s` stands for the number."""
     return Message(singular, {"n": n, **params}, plural)
 
 
 @cache
 def translations(lang: Lang) -> NullTranslations:
+    """The compiled catalogue; without one the texts stay as they are in the code."""
     return Translations.load(LOCALE_DIR, [lang])
 
 
@@ -84,6 +87,7 @@ def in_words(value: Any, lang: Lang) -> Any:
 
 
 def as_lang(text: str | None) -> Lang:
+    """The language that a cookie or an address names; Arabic for anything else."""
     return "en" if text == "en" else "ar" if text == "ar" else DEFAULT
 
 
@@ -136,6 +140,7 @@ def hijri(value: datetime | date, lang: Lang) -> str:
 
 @_remembered
 def clock_time(value: datetime, lang: Lang) -> str:
+    """Hours and minutes in Riyadh."""
     return _western(format_time(value.astimezone(RIYADH), "h:mm a", locale=_BABEL[lang]))
 
 

@@ -35,6 +35,8 @@ Do = Callable[[Work, Job, Sequence[Payload]], None]
 
 @dataclass(frozen=True)
 class JobKind:
+    """How the items of a job are done, and what it is called."""
+
     name: str
     label: Message
     do: Do
@@ -46,6 +48,8 @@ _kinds: dict[str, JobKind] = {}
 
 
 def job_kind(name: str, *, label: Message, at_once: int = 1) -> Callable[[Do], Do]:
+    """Registers the function that does items of this kind. Raises ValueError for a name that is taken."""
+
     def register(do: Do) -> Do:
         if name in _kinds:
             raise ValueError(f"there are two kinds of job called {name!r}")

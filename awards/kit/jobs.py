@@ -25,6 +25,8 @@ Payload = Mapping[str, Any]
 
 
 class JobState(StrEnum):
+    """How far a job is. A cancelled or failed one can be resumed: what is done stays done."""
+
     QUEUED = "queued"
     RUNNING = "running"
     DONE = "done"
@@ -38,6 +40,8 @@ RESUMABLE = (JobState.FAILED, JobState.CANCELLED)
 
 
 class Job(SQLModel, table=True):
+    """Work that is asked for within a transaction and done after it, item by item."""
+
     id: uuid.UUID = id_field()
     kind: str
     """Names the function that does an item: `certificates.issue`."""
@@ -56,6 +60,8 @@ class Job(SQLModel, table=True):
 
 
 class JobItem(SQLModel, table=True):
+    """One piece of a job. `payload` is what its function is given."""
+
     __tablename__ = "job_item"
     __table_args__ = (sa.UniqueConstraint("job_id", "position"),)
 
@@ -74,6 +80,7 @@ def kept(message: Message) -> str:
 
 
 def unkept(text: str) -> Message | None:
+    """The message that `kept` wrote; None for empty text."""
     if not text:
         return None
     sentence, params, plural = json.loads(text)
@@ -113,6 +120,7 @@ def open_job(session: Session, kind: str, subject: uuid.UUID | str) -> Job | Non
 
 
 def last_job(session: Session, kind: str, subject: uuid.UUID | str) -> Job | None:
+    """The one asked for last, in whatever state; None where there never was one."""
     mine = select(Job).where(Job.kind == kind, Job.subject_id == str(subject))
     return session.exec(mine.order_by(col(Job.asked_at).desc()).limit(1)).first()
 

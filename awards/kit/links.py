@@ -40,6 +40,7 @@ def token_of(secret: str, purpose: str, row: uuid.UUID) -> str:
 
 
 def is_token(token: str, secret: str, purpose: str, row: uuid.UUID) -> bool:
+    """Whether this is the secret of that link; compared in constant time."""
     return hmac.compare_digest(token.encode(), token_of(secret, purpose, row).encode())
 
 

@@ -30,6 +30,8 @@ _DUMMY = _context.hash("a password that nobody has")
 
 
 class Busy(Refusal):
+    """Too many passwords wait to be hashed: each takes a good part of a processor."""
+
     status = HTTPStatus.SERVICE_UNAVAILABLE
 
 

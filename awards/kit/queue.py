@@ -76,6 +76,8 @@ def _nobody(job_id: uuid.UUID) -> None:
 
 
 class Queue:
+    """Wakes the worker, no more: what is to be done stands in the database, so a lost message loses no work."""
+
     def __init__(self, settings: Settings, run: Callable[[uuid.UUID], None] = _nobody) -> None:
         """`run` does the job with the id that it is given; a process that only wakes workers has none."""
         settings.data_dir.mkdir(parents=True, exist_ok=True)

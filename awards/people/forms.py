@@ -20,6 +20,8 @@ def _address(text: str) -> str:
 
 
 class SignInForm(Form):
+    """`next` is where to go then; only a path of this site is followed."""
+
     email: str = Field(max_length=320)
     password: str = Field(max_length=1000)
     next: str = ""
@@ -32,6 +34,8 @@ class PasswordForm(Form):
 
 
 class NewPasswordForm(Form):
+    """A password chosen by a link: the old one is not asked for."""
+
     new_password: str = Field(max_length=MAX_LENGTH)
     repeated_password: str = Field(max_length=MAX_LENGTH)
 
@@ -40,10 +44,14 @@ EmailAddress = Annotated[str, Field(max_length=320), AfterValidator(_address)]
 
 
 class ForgottenForm(Form):
+    """The address of somebody who cannot sign in."""
+
     email: EmailAddress
 
 
 class EmailForm(Form):
+    """Another address for oneself, against the present password."""
+
     email: EmailAddress
     password: str = Field(max_length=1000)
 

@@ -17,6 +17,7 @@ Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitab
 
 
 async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Whoever it is. A page leads to the sign-in and back; what was posted is shown and kept."""
     if connection.scope.get("user") is None:
         raise NotAuthorizedException
 

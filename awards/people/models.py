@@ -24,6 +24,8 @@ OVERSEERS = (Role.ORGANISER, Role.AUDITOR)
 
 
 class Person(SQLModel, table=True):
+    """Somebody who can sign in, unless they have no password or are disabled."""
+
     id: uuid.UUID = id_field()
     email: str = Field(unique=True)
     """Lower case."""
@@ -37,6 +39,8 @@ class Person(SQLModel, table=True):
 
 
 class RoleGrant(SQLModel, table=True):
+    """A role that a person holds. They act in one at a time (`Viewer.role`)."""
+
     __tablename__ = "role_grant"
     __table_args__ = (sa.UniqueConstraint("person_id", "role"),)
 

@@ -18,6 +18,8 @@ from awards.people.queries import person_with_address
 
 @dataclass(frozen=True, slots=True)
 class Named:
+    """Who was named."""
+
     person_id: uuid.UUID | None
     """None for somebody new."""
     password: str | None = None

@@ -27,10 +27,14 @@ SIGN_INS_KEPT = timedelta(days=90)
 
 
 class SignInRefused(Refusal):
+    """Wrong address, wrong password, disabled: the answer is the same, so that nobody learns who is here."""
+
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 class TooManyAttempts(Refusal):
+    """For this address or from this network, for now; the right password is refused too."""
+
     status = HTTPStatus.TOO_MANY_REQUESTS
 
 
@@ -239,6 +243,7 @@ def replace_password(session: Session, person: Person, password_hash: str, *, at
 
 
 def tell_password_changed(session: Session, person: Person, *, at: datetime) -> None:
+    """Write to the person, so that a change they did not make does not go unseen."""
     queue_mail(
         session,
         RESET_NOTICE,
@@ -309,6 +314,7 @@ def disable_person(session: Session, person_id: uuid.UUID, *, by: uuid.UUID | No
 
 
 def enable_person(session: Session, person_id: uuid.UUID, *, by: uuid.UUID | None, at: datetime) -> None:
+    """Let a disabled person sign in again; of one who is not disabled, nothing changes. Raises NotFound."""
     person = _person(session, person_id)
     if person.disabled_at is not None:
         person.disabled_at = None

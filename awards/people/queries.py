@@ -8,6 +8,7 @@ from awards.people.models import Person, Role, RoleGrant
 
 
 def person_with_address(session: Session, email: str) -> Person | None:
+    """In whatever case it is typed."""
     return session.exec(select(Person).where(Person.email == email.strip().lower())).first()
 
 

@@ -8,8 +8,8 @@ from litestar.datastructures import Cookie
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.kit.errors import Invalid, Refusal
-from awards.kit.forms import read, typed_values
+from awards.kit.errors import Refusal
+from awards.kit.forms import errors_of, read, typed_values
 from awards.kit.i18n import msg
 from awards.kit.pages import LANGUAGE_COOKIE, READ, is_language, language_of, local_path, page, see
 from awards.people import operations, routes_account, routes_mailed
@@ -25,6 +25,7 @@ DESK = "/desk"
 
 
 def session_cookie(settings: Settings) -> str:
+    """Its name. Under `__Host-` browsers take it over HTTPS only, and from no other host."""
     return "__Host-session" if settings.https else "session"
 
 
@@ -40,6 +41,7 @@ def sign_in_page(request: Request[Any, Any, Any]) -> Response[str] | Redirect:
 def sign_in(
     request: Request[Any, Any, Any], form: GivenForm, db: GivenDb, clock: GivenClock, settings: GivenSettings
 ) -> Response[str] | Redirect:
+    """Whoever signs in is led to where they wanted to go. The password is never shown again."""
     filled = read(SignInForm, form)
     errors = dict(filled.errors)
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -55,7 +57,7 @@ def sign_in(
                 hours=settings.session_hours,
             )
         except Refusal as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+            errors, status = errors_of(refusal), refusal.status
         else:
             wanted = filled.values.next
             answer = see(local_path("" if wanted == "/" else wanted, other=DESK))
@@ -109,6 +111,7 @@ def password_page(request: Request[Any, Any, Any]) -> Response[str]:
 def change_password(
     request: Request[Any, Any, Any], viewer: GivenViewer, form: GivenForm, db: GivenDb, clock: GivenClock
 ) -> Response[str] | Redirect:
+    """Every other session of the person ends."""
     filled = read(PasswordForm, form)
     errors = dict(filled.errors)
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -125,10 +128,8 @@ def change_password(
                 by=viewer.person_id,
                 at=clock(),
             )
-        except Invalid as invalid:
-            errors = invalid.errors
         except Refusal as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+            errors, status = errors_of(refusal), refusal.status
         else:
             return see(
                 DESK,

@@ -8,8 +8,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.kit.db import Database
-from awards.kit.errors import Invalid, Refusal
-from awards.kit.forms import read
+from awards.kit.errors import Refusal
+from awards.kit.forms import errors_of, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people import email_changes, operations
@@ -25,6 +25,7 @@ AnyRequest = Request[Any, Any, Any]
 
 
 def device_of(request: Request[Any, Any, Any]) -> Device:
+    """Where a request comes from: the address of the connection, not of a header that anybody can write."""
     browser = browser_named(request.headers.get("user-agent", ""))
     return Device(request.client.host if request.client else "", browser)
 
@@ -77,10 +78,8 @@ def change_email(
                 address=device_of(request).address,
                 at=clock(),
             )
-        except Invalid as invalid:
-            errors = invalid.errors
         except Refusal as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+            errors, status = errors_of(refusal), refusal.status
         else:
             return see(ACCOUNT, notice=msg("We have written to both addresses. Confirm in each mailbox."))
     typed = {name: value for name, value in filled.typed.items() if name != "password"}

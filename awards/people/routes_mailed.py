@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.kit.errors import Invalid, NotFound, Refusal
-from awards.kit.forms import read, typed_values
+from awards.kit.forms import errors_of, read, typed_values
 from awards.kit.i18n import msg
 from awards.kit.pages import READ, page, see
 from awards.people import email_changes, password_resets
@@ -41,7 +41,7 @@ def forgotten(request: AnyRequest, form: GivenForm, db: GivenDb, clock: GivenClo
                     session, filled.values.email, address=device_of(request).address, at=clock()
                 )
         except Refusal as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+            errors, status = errors_of(refusal), refusal.status
         else:
             status = HTTPStatus.OK
     return page(

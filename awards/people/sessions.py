@@ -38,6 +38,7 @@ _LOOK_UP = (
 
 
 def digest_of(token: str) -> str:
+    """SHA-256 in hex: the database never holds a token that would open a session."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -86,6 +87,7 @@ def viewer_of(connection: Connection, token: str, at: datetime) -> Viewer | None
 
 
 def end(session: Session, digest: str, *, at: datetime) -> None:
+    """A session that has ended stays as it is."""
     session.connection().execute(
         sa.update(_sessions)
         .where(_sessions.c.token_digest == digest, _sessions.c.ended_at.is_(None))

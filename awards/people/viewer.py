@@ -8,6 +8,8 @@ from awards.people.models import OVERSEERS, Role
 
 @dataclass(frozen=True)
 class Viewer:
+    """Somebody who is signed in, in the role that they act in now; `roles` are all that they hold."""
+
     person_id: uuid.UUID
     name_ar: str
     name_en: str

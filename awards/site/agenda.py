@@ -13,12 +13,16 @@ _LAST = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Task:
+    """A step of a cycle that can be taken now."""
+
     step: Step
     cycle: Cycle
 
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
+    """What organisers see first."""
+
     mine: tuple[Task, ...]
     """What waits for the reader in person."""
     ready: tuple[Task, ...]
@@ -32,6 +36,7 @@ class Agenda:
 
 
 def agenda(found: Sequence[tuple[Overview, Sequence[Step]]]) -> Agenda:
+    """Steps that nothing blocks, by date, those without one last; `found` is a cycle with its steps."""
     tasks = [Task(step, overview.cycle) for overview, steps in found for step in steps if not step.blocked_by]
     tasks.sort(key=lambda task: task.step.due or _LAST)
     order = {id(task.cycle): place for place, task in reversed(list(enumerate(tasks)))}

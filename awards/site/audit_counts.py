@@ -46,6 +46,8 @@ OF_CYCLES = {
 
 
 class Count(NamedTuple):
+    """How often something happened, ever and since the reader's last visit."""
+
     all: int = 0
     new: int = 0
 

@@ -169,6 +169,7 @@ def ids_in(detail: Mapping[str, Any]) -> Iterator[str]:
 
 
 def in_words(detail: Mapping[str, Any], names: Mapping[str, Subject]) -> list[Said]:
+    """The details of an event, in their order, without what is empty or only for machines."""
     return [
         _said(key, value, names)
         for key, value in detail.items()

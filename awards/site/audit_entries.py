@@ -53,6 +53,8 @@ _FOUND = (
 
 
 class FoundEntry(NamedTuple):
+    """An entry that the filter named, with what the page says of it."""
+
     id: uuid.UUID
     number: int
     title_ar: str

@@ -40,6 +40,8 @@ NOBODY = uuid.UUID(int=0)
 
 
 class AuditForm(Form):
+    """What the log is narrowed to, as the address says it."""
+
     text: str = Field("", max_length=100)
     entry: str = Field("", max_length=40)
     action: str = Field("", max_length=100)
@@ -95,6 +97,7 @@ class Part(NamedTuple):
 
 
 def address(typed: Mapping[str, Any], *, but: str = "") -> str:
+    """The same filter as the query of an address, `but` for one of its parts."""
     return urlencode({name: typed[name] for name in FIELDS if name != but and typed.get(name)})
 
 

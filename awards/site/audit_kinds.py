@@ -45,6 +45,8 @@ _NUMBER = sa.null().cast(sa.Integer)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
+    """A kind of thing that events are about: where its rows lie, and how one is named."""
+
     name: str
     thing: sa.Table
     source: sa.FromClause

@@ -6,11 +6,10 @@ from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from litestar import Request, Response, Router, get
-from litestar.datastructures import FormMultiDict
 
 from awards.cycles.queries import cycles
 from awards.kit.db import Database
-from awards.kit.forms import Filled, read
+from awards.kit.forms import Filled, read_filter
 from awards.kit.i18n import Bilingual, Lang, Message, msg, translate
 from awards.kit.pages import language_of, page
 from awards.people.given import GivenDb
@@ -63,7 +62,7 @@ class Line(NamedTuple):
 
 
 def _asked(request: Request[Any, Any, Any]) -> Filled[AuditForm]:
-    return read(AuditForm, FormMultiDict(request.query_params.multi_items()))
+    return read_filter(AuditForm, request)
 
 
 @get("/audit", name="audit.log", guards=[overseers], sync_to_thread=True)

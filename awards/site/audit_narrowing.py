@@ -28,6 +28,8 @@ MOST_WORDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Filter:
+    """Which events to show; nothing given: all of them."""
+
     action: str = ""
     person: uuid.UUID | None = None
     role: Role | None = None
@@ -48,6 +50,7 @@ class Filter:
 
 
 def conditions(session: Session, wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    """The filter in SQL; all of them must hold."""
     found = [*_of_event(wanted), *(_holds(word) for word in wanted.text.split())]
     if wanted.entries is not None:
         # They were found within the cycle: not all that is told of them lies under its address.

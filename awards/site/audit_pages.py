@@ -7,6 +7,8 @@ from awards.site.audit_subjects import Subject
 
 
 class Page(NamedTuple):
+    """A page where what an event tells of is to be seen."""
+
     words: Message
     href: str
 
@@ -34,6 +36,7 @@ _PAGES: dict[str, tuple[Message, str]] = {
 
 
 def further_page(action: str, subject: Subject) -> Page | None:
+    """Where to look besides the subject itself; None where there is no such page."""
     if subject.cycle is None or action not in _PAGES:
         return None
     words, path = _PAGES[action]

@@ -49,6 +49,8 @@ _CATEGORIES = (
 
 @dataclass(frozen=True, slots=True)
 class Event:
+    """An event with the name of whoever did it; the names are None for the system."""
+
     sequence: int
     at: datetime
     actor_id: uuid.UUID | None

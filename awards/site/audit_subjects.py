@@ -16,6 +16,8 @@ from awards.site.audit_kinds import KINDS
 
 
 class Subject(NamedTuple):
+    """A thing by its name, and the page on which it is read, if it has one."""
+
     words: Message | Bilingual
     href: str | None = None
     """Its page, which every organiser and auditor may open."""

@@ -182,6 +182,8 @@ class OpenPlaces(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Overview:
+    """A cycle with its figures."""
+
     cycle: Cycle
     state: CycleState
     categories: tuple[CategoryFigures, ...]

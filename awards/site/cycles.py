@@ -18,8 +18,8 @@ from awards.cycles.permissions import may_move_dates
 from awards.cycles.timetable import Happened, phase_of
 from awards.cycles.wording import PHASES, TONES, milestones
 from awards.kit.db import Database
-from awards.kit.errors import Invalid, Refusal
-from awards.kit.forms import read
+from awards.kit.errors import Refusal
+from awards.kit.forms import errors_of, read
 from awards.kit.i18n import Message, msg, nmsg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -67,6 +67,7 @@ def overview(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str]:
+    """One cycle at a glance: its rules, dates and categories."""
     now = clock()
     with db.read() as session:
         cycle = queries.cycle_by_number(session, number)
@@ -122,6 +123,7 @@ def announce_it(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
+    """Let the public and the agencies see the cycle. While something stands in the way, the page says what."""
     try:
         with db.write() as session:
             cycle = queries.cycle_by_number(session, number)
@@ -184,6 +186,7 @@ def move(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
+    """Move dates. Once judges would have less time, it takes a reason and a tick."""
     now = clock()
     cycle, facts = _cycle(db, number, now)
     filled = read(MoveForm, form)
@@ -204,10 +207,8 @@ def move(
                     by=viewer.person_id,
                     at=now,
                 )
-        except Invalid as invalid:
-            errors = invalid.errors
         except Refusal as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+            errors, status = errors_of(refusal), refusal.status
         else:
             return see(f"/cycles/{number}", notice=msg("The dates are saved."))
     return _timetable_page(request, db, cycle, facts, filled.typed, errors, status=status)

@@ -70,6 +70,7 @@ def cancel(job_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb, clock:
 
 @post("/jobs/{job_id:uuid}/resumption", name="jobs.resume", guards=[organisers], sync_to_thread=True)
 def resume(job_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Redirect:
+    """What is done stays; items that failed are tried again."""
     with db.write() as session:
         resume_job(session, job_id, by=viewer.person_id, at=clock())
     return see(f"/jobs/{job_id}", notice=msg("The work goes on with what is left."))

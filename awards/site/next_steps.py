@@ -60,6 +60,8 @@ class CycleState:
 
 @dataclass(frozen=True, slots=True)
 class Step:
+    """One thing to do. `href` is where; with `blocked_by` it cannot be done yet."""
+
     text: Message
     href: str | None = None
     due: datetime | None = None

@@ -7,14 +7,13 @@ from urllib.parse import urlencode
 
 import sqlalchemy as sa
 from litestar import Request, Response, Router, get, post
-from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 from litestar.response import Redirect
 from pydantic import Field
 from sqlmodel import Session, col, select
 
 from awards.kit.errors import NotFound
-from awards.kit.forms import Form, read
+from awards.kit.forms import Form, read_filter
 from awards.kit.i18n import Bilingual, Message, as_lang, msg
 from awards.kit.links import Links
 from awards.kit.logs import log
@@ -39,6 +38,8 @@ STATES: dict[MailState, tuple[Message, str]] = {
 
 
 class OutboxForm(Form):
+    """What the outbox is narrowed to."""
+
     state: MailState | None = None
     kind: str = Field("", max_length=100)
     address: str = Field("", max_length=320)
@@ -48,7 +49,7 @@ class OutboxForm(Form):
 @get("/outbox", name="outbox.list", guards=[overseers], sync_to_thread=True)
 def outbox(request: Request[Any, Any, Any], db: GivenDb) -> Response[str]:
     """The newest first; a filter that cannot be read leaves nothing."""
-    filled = read(OutboxForm, FormMultiDict(request.query_params.multi_items()))
+    filled = read_filter(OutboxForm, request)
     asked = filled.values
     with db.read() as session:
         found, total = _mails(session, asked) if asked else ([], 0)

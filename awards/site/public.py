@@ -23,10 +23,12 @@ from awards.site.happened import happened
 from awards.site.winners import published_cycles, winners_of
 from judging.deliberations.models import Outcome
 from judging.rubrics.queries import newest_rubric, rubric_sheet
+from judging.rubrics.scale import HIGHEST, LOWEST
 
 
 @route("/", http_method=READ, name="site.home", sync_to_thread=True)
 def home(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock) -> Response[str]:
+    """The cycle that takes entries, else the one announced last, and the first places that became public last."""
     now = clock()
     with db.read() as session:
         cycle = public_cycle(session, now)
@@ -91,6 +93,8 @@ def category(
         questions=questions,
         kinds=QUESTION_KINDS,
         rubric=rubric,
+        lowest=LOWEST,
+        highest=HIGHEST,
     )
 
 

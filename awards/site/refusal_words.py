@@ -7,6 +7,8 @@ from awards.kit.i18n import Message, msg
 
 
 class Words(NamedTuple):
+    """What stands above the sentence of the refusal, and below it."""
+
     heading: Message
     advice: Message | None = None
 

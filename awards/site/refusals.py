@@ -33,10 +33,12 @@ _TABS = {"round": "progress", "publication": "decisions", "certificates": "repor
 
 
 def refused(request: AnyRequest, refusal: Refusal) -> Response[Any]:
+    """A refusal that no page took: its sentence, with its status."""
     return _answer(request, refusal.status, refusal.message)
 
 
 def http_error(request: AnyRequest, error: HTTPException) -> Response[Any]:
+    """What the framework refused. A page that wants a sign-in leads there; a form that does is kept."""
     if isinstance(error, NotAuthorizedException):
         return _signed_out(request, sendable=True)
     if error.status_code == HTTPStatus.FORBIDDEN and "CSRF" in str(error.detail):
@@ -45,6 +47,7 @@ def http_error(request: AnyRequest, error: HTTPException) -> Response[Any]:
 
 
 def unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
+    """A failure. It is logged whole; the reader is given a number by which it is found there."""
     log.exception("failed", path=request.scope["path"], exc_info=error)
     request.scope.setdefault("user", None)  # a database that is away is not asked again
     return _answer(request, 500, SENTENCES[500])

@@ -14,6 +14,8 @@ _NONE = Count()
 
 @dataclass(frozen=True, slots=True)
 class Check:
+    """One thing that an auditor may check."""
+
     text: Message
     href: str
     """Where to look; the log itself where there is no other page."""

@@ -71,6 +71,8 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Winner:
+    """An entry that holds a place."""
+
     title_ar: str
     title_en: str
     entrants: tuple[Named, ...]
@@ -81,6 +83,8 @@ class Winner:
 
 @dataclass(frozen=True, slots=True)
 class Place:
+    """A place that was given. `winners` are several where it is shared, none where it was withheld."""
+
     place: int
     outcome: Outcome
     winners: tuple[Winner, ...]

@@ -127,6 +127,8 @@ class Leaver:
 
 @dataclass(frozen=True, slots=True)
 class Departures:
+    """Everybody who left something of one round."""
+
     from_entries: tuple[Departure, ...]
     """Recused, or excused from one entry; the newest first."""
     from_jury: tuple[Leaver, ...]

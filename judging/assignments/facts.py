@@ -16,6 +16,8 @@ Pair = tuple[uuid.UUID, uuid.UUID]
 
 @dataclass(frozen=True, slots=True)
 class EntryFacts:
+    """A submitted entry: what decides who can read it (`languages`), and whether it may be assigned yet (`ready`)."""
+
     id: uuid.UUID
     number: int
     title_ar: str
@@ -28,6 +30,8 @@ class EntryFacts:
 
 @dataclass(frozen=True, slots=True)
 class JudgeFacts:
+    """A judge's seat: what they can read, how much they take, and whether they have dropped out."""
+
     id: uuid.UUID
     person_id: uuid.UUID
     name_ar: str
@@ -56,6 +60,8 @@ class Made:
 
 @dataclass(frozen=True)
 class Facts:
+    """All that a plan is made from, read at one moment. Pairs are (judge id, entry id)."""
+
     round: Round
     entries: Mapping[uuid.UUID, EntryFacts]
     """Every submitted entry of the cycle, by category and number."""

@@ -6,9 +6,13 @@ from awards.kit.forms import Form
 
 
 class PlanForm(Form):
+    """Names the plan that was on the page: the same facts and seed make it again. `mix` asks for readers of all origins."""
+
     seed: int = Field(ge=0, le=2**31 - 1)
     mix: bool = False
 
 
 class ReasonForm(Form):
+    """Why a judge stands back, or is released."""
+
     reason: str = Field(min_length=3, max_length=2000)

@@ -18,6 +18,7 @@ from judging.assignments.facts import EntryFacts, Facts, JudgeFacts, Made
 from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
 from judging.blinding.queries import LAST_SUBMISSION
+from judging.blinding.sheets import SHEETS
 from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin
 from judging.recusals.conflicts import Agency, EntryTies, JudgeTies
 from judging.recusals.models import Recusal
@@ -33,8 +34,6 @@ _copies = BlindCopy.__table__  # type: ignore[attr-defined]
 _judges = Judge.__table__  # type: ignore[attr-defined]
 _people = Person.__table__  # type: ignore[attr-defined]
 _assignments = Assignment.__table__  # type: ignore[attr-defined]
-# Sheets are a layer above: here only whether one is lodged is asked, by the names of its table.
-_sheets = sa.table("scorecard", sa.column("assignment_id", sa.Uuid), sa.column("lodged_at"))
 
 _CYCLE: sa.BindParameter[Any] = sa.bindparam("cycle")
 _ENTRIES = (
@@ -70,9 +69,9 @@ _MADE = (
         _assignments.c.code,
         _assignments.c.position,
         _assignments.c.ended_at,
-        _sheets.c.lodged_at.is_not(None).label("lodged"),
+        SHEETS.c.lodged_at.is_not(None).label("lodged"),
     )
-    .outerjoin(_sheets, _sheets.c.assignment_id == _assignments.c.id)
+    .outerjoin(SHEETS, SHEETS.c.assignment_id == _assignments.c.id)
     .where(_assignments.c.round_id == sa.bindparam("round"))
 )
 _PARTNERS = (
@@ -191,7 +190,7 @@ def gather(session: Session, round_id: uuid.UUID) -> Facts:
 
 def lodged_sheets() -> sa.Select[tuple[uuid.UUID]]:
     """The assignments whose sheet is lodged."""
-    return sa.select(_sheets.c.assignment_id).where(_sheets.c.lodged_at.is_not(None))
+    return sa.select(SHEETS.c.assignment_id).where(SHEETS.c.lodged_at.is_not(None))
 
 
 def _languages(language: EntryLanguage) -> frozenset[str]:

@@ -34,6 +34,8 @@ class Reading(Generic[E]):
 
 
 class Cause(StrEnum):
+    """What a shortage comes from: the first of these that is true, in this order."""
+
     TOO_FEW_ABLE = "too_few_able"
     """There are not so many judges (of this origin) who can read it."""
     CONFLICTS = "conflicts"
@@ -58,6 +60,8 @@ class Shortage(Generic[E]):
 
 @dataclass(frozen=True, slots=True)
 class Quality:
+    """How good a plan is, as counts over all its assignments, kept and added."""
+
     sheets: int
     load_min: int
     load_max: int
@@ -72,6 +76,8 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Plan(Generic[J, E]):
+    """Readers for every entry that is to be judged. Who stands on what now is in it, untouched."""
+
     assignments: tuple[tuple[J, E], ...]
     """All (judge, entry) pairs, the kept ones too, by entry and judge in the order given."""
     added: tuple[tuple[J, E], ...]

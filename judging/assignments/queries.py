@@ -109,6 +109,10 @@ def _row(connection: Connection, person_id: uuid.UUID, code: str) -> Row:
 
 
 def copies_of(connection: Connection, rows: Sequence[Row]) -> dict[uuid.UUID, ReadCopy]:
+    """What judges read, by the copy's id, for rows of `copy_id`, `version` and `questions_version`.
+
+    No statement for copies that this process has read before, else two, however many there are.
+    """
     held = _read.find((row.copy_id, row.version, row.questions_version) for row in rows)
     copies = {key[0]: copy for key, copy in held.items()}
     missing = [row.copy_id for row in rows if row.copy_id not in copies]
@@ -127,6 +131,7 @@ def copies_of(connection: Connection, rows: Sequence[Row]) -> dict[uuid.UUID, Re
 
 
 def view_of(row: Row, copy: ReadCopy) -> JudgeView:
+    """All that the judge of an assignment is shown, from its row and the copy that it names."""
     return judge_view(
         copy,
         code=row.code,

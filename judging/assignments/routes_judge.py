@@ -7,8 +7,8 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.kit.errors import RuleBroken
-from awards.kit.forms import read
+from awards.kit.errors import Refusal
+from awards.kit.forms import errors_of, read
 from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
@@ -28,6 +28,7 @@ from judging.blinding.serving import clean_file_response
 def file_of_entry(
     code: FromPath[str], number: FromPath[int], viewer: GivenViewer, db: GivenDb, files: GivenFiles
 ) -> Response[bytes]:
+    """A file's clean copy, to be opened in the browser, called after the entry's code. 404 unless it is assigned."""
     with db.rows() as connection:
         file = judge_file_by_code(connection, viewer.person_id, code, number)
     name = f"{code}-{file.name}"
@@ -38,6 +39,7 @@ def file_of_entry(
 def recusal_page(
     request: Request[Any, Any, Any], code: FromPath[str], viewer: GivenViewer, db: GivenDb
 ) -> Response[str]:
+    """Ask for the reason first: an entry from which a judge stood back does not return to them."""
     with db.rows() as connection:
         view = judge_view_by_code(connection, viewer.person_id, code)
     return page(request, "judging/assignments/recusal.html", view=view, typed={}, errors={})
@@ -52,6 +54,7 @@ def declare(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
+    """Stand back from an entry: it leaves the judge's list at once, and its sheet is not counted."""
     with db.rows() as connection:
         view = judge_view_by_code(connection, viewer.person_id, code)
     filled = read(ReasonForm, form)
@@ -62,8 +65,8 @@ def declare(
         try:
             with db.write() as session:
                 stand_back(session, view.assignment_id, filled.values.reason, by=viewer.person_id, at=clock())
-        except RuleBroken as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+        except Refusal as refusal:
+            errors, status = errors_of(refusal), refusal.status
         else:
             return see(
                 "/scorecards",

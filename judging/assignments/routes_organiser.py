@@ -46,6 +46,7 @@ def overview(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str]:
+    """Who reads what, what is short, and a plan for it, which is shown and not yet kept."""
     return _overview(request, db, viewer, number, still_open_at=clock())
 
 
@@ -53,6 +54,7 @@ def overview(
 def make(
     number: FromPath[int], viewer: GivenViewer, form: GivenForm, db: GivenDb, clock: GivenClock
 ) -> Redirect:
+    """Keep the plan that was shown. It is made again from its seed, outside of the writer's lock, and checked inside."""
     filled = read(PlanForm, form)
     if filled.values is None:
         raise RuleBroken(msg("The plan could not be read. Go back, reload the page and try again."))
@@ -86,6 +88,7 @@ def release(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
+    """A judge drops out: what they have not lodged goes to others, and lodged sheets still count."""
     filled = read(ReasonForm, form)
     if filled.values is None:
         errors = {f"reason-{judge}": filled.errors["reason"]}

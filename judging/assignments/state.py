@@ -13,6 +13,8 @@ from judging.recusals.conflicts import ConflictKind
 
 @dataclass(frozen=True, slots=True)
 class JudgeLine:
+    """A judge and how many entries they hold (`load`) and have lodged a sheet on."""
+
     judge: JudgeFacts
     load: int
     lodged: int
@@ -22,6 +24,8 @@ class JudgeLine:
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
+    """An entry and its readers."""
+
     entry: EntryFacts
     readers: tuple[JudgeFacts, ...]
     short: int
@@ -63,6 +67,8 @@ class LateConflict:
 
 @dataclass(frozen=True, slots=True)
 class State:
+    """The whole round. Entries that are submitted but have no approved copy are counted and not listed."""
+
     submitted: int
     ready: int
     needed: int
@@ -83,6 +89,7 @@ class State:
 
 
 def state_of(facts: Facts) -> State:
+    """Where the assignments of a round stand. Pure: one pass over the facts, no statement."""
     standing = [
         made for made in facts.made if (made.judge_id, made.entry_id) in facts.kept and not made.ended
     ]

@@ -19,6 +19,7 @@ def lack_in_words(shortage: Shortage[uuid.UUID]) -> Message:
 
 
 def cause_in_words(shortage: Shortage[uuid.UUID]) -> Message:
+    """How many judges there would be, and what takes them away."""
     able = _judges(shortage.able, shortage.origin)
     match shortage.cause:
         case Cause.TOO_FEW_ABLE:

@@ -32,6 +32,8 @@ _APPROVALS = (
 
 @dataclass(frozen=True, slots=True)
 class Approval:
+    """One signature under a blind copy."""
+
     name_ar: str
     name_en: str
     at: datetime

@@ -38,6 +38,8 @@ class BlindFile:
 
 @dataclass(frozen=True, slots=True)
 class BlindContent:
+    """What judges read of an entry, once it is approved. As JSON it is the column `blind_copy.content`."""
+
     language: str
     """`ar`, `en` or `both`."""
     title_ar: str = ""
@@ -96,4 +98,5 @@ def _known(kind: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def field_of(question: str, part: str) -> str:
+    """Names one text of an answer, `answer.<question key>.text_ar`, in forms, findings and errors alike."""
     return f"answer.{question}.{part}"

@@ -77,6 +77,7 @@ def desk(session: Session, cycle: Cycle, number: int) -> Desk:
 
 
 def desk_with_names(session: Session, cycle: Cycle, number: int) -> tuple[Desk, Directory]:
+    """The desk of one entry, and every name that may not be left in its copy. Raises NotFound."""
     return desk(session, cycle, number), directory_of_names(session)
 
 
@@ -104,6 +105,7 @@ class Progress:
 
 
 def progress_of(rows: Sequence[QueueRow], category: str) -> Progress:
+    """How many copies there are, wait and are approved, in a category or (`""`) in all."""
     own = [row for row in rows if category in ("", row.category)]
     return Progress(category, len(own), sum(row.waits for row in own), sum(row.approved for row in own))
 

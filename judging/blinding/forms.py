@@ -7,13 +7,21 @@ from typing import Any
 from litestar.datastructures import FormMultiDict
 
 from awards.entries.answers import written
-from awards.kit.forms import typed_values
+from awards.kit.forms import Form, typed_values
 from awards.kit.i18n import Message, msg
 from judging.blinding.content import BlindContent
 from judging.blinding.review import Passage
 
 LONGEST = 20_000
 LONGEST_REASON = 2_000
+
+
+class QueueFilter(Form):
+    """Which copies to list; an empty box filters nothing."""
+
+    category: str = ""
+    state: str = ""
+    """Of the copy, as `queries.QueueRow` has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ _ENOUGH = 3
 
 
 class Whose(StrEnum):
+    """Whose name it is, seen from the entry: this decides what is put in its place."""
+
     ENTRANT = "entrant"
     PARTNER = "partner"
     OTHER = "other"
@@ -42,6 +44,8 @@ _MARKS: Mapping[Whose, Mapping[Kind, Mark]] = {
 
 @dataclass(frozen=True, slots=True)
 class KnownAgency:
+    """An agency of the directory with everything that it is called."""
+
     id: uuid.UUID
     acronym: str
     names: tuple[str, ...]

@@ -19,6 +19,8 @@ ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 @dataclass(frozen=True, slots=True)
 class JudgeAnswer:
+    """A question and its answer. `text_*` is what was written; `value_*` a date, number or choice in words."""
+
     kind: str
     label_ar: str
     label_en: str
@@ -30,6 +32,8 @@ class JudgeAnswer:
 
 @dataclass(frozen=True, slots=True)
 class JudgeFile:
+    """A file by number, kind and rounded size: its own name could say whose it is."""
+
     number: int
     """From 1; the file's address is `/scorecards/{code}/files/{number}`."""
     kind: str
@@ -119,6 +123,7 @@ def judge_view(
     category_ar: str,
     category_en: str,
 ) -> JudgeView:
+    """The only way in which a `JudgeView` is made. Who entered is no argument, so it cannot slip in."""
     return JudgeView(
         code,
         assignment_id,
@@ -155,6 +160,8 @@ def _file(number: int, file: BlindFile) -> JudgeFile:
 
 @dataclass(frozen=True, slots=True)
 class RoundedSize:
+    """A file's size in words, coarse enough that two entrants' files look alike."""
+
     size_ar: str
     size_en: str
 

@@ -11,7 +11,7 @@ from awards.cycles.queries import questions_by_category
 from awards.entries.models import Entry, EntryState
 from awards.kit import audit
 from awards.kit.db import new_id
-from awards.kit.errors import NotFound, RuleBroken, Stale
+from awards.kit.errors import Invalid, NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
 from judging.blinding.content import BlindContent
 from judging.blinding.models import BlindCopy
@@ -28,13 +28,12 @@ from judging.rounds.queries import last_round
 _copies = BlindCopy.__table__  # type: ignore[attr-defined]
 
 
-class RewordingReasonNeeded(RuleBroken):
+class RewordingReasonNeeded(Invalid):
     """Judges have begun sheets on what they read; it cannot change without a word."""
 
     def __init__(self) -> None:
-        super().__init__(
-            msg("Judges have begun sheets on this entry. Give the reason for changing what they read.")
-        )
+        needed = msg("Judges have begun sheets on this entry. Give the reason for changing what they read.")
+        super().__init__({"reason": needed})
 
 
 def rewording_is_over(session: Session, cycle_id: uuid.UUID) -> bool:

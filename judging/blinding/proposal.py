@@ -37,6 +37,8 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class ProposedCopy:
+    """A copy before it is kept: names replaced by words for them, and `findings` (JSON) where something was found."""
+
     entry_id: uuid.UUID
     number: int
     submission_id: uuid.UUID

@@ -200,4 +200,5 @@ def last_submission(session: Session, entry_id: uuid.UUID) -> Submission:
 
 
 def copy_of(session: Session, submission_id: uuid.UUID) -> BlindCopy | None:
+    """The copy of one submission, approved or not; an entry that is submitted again gets another copy."""
     return session.exec(select(BlindCopy).where(BlindCopy.submission_id == submission_id)).first()

@@ -10,13 +10,14 @@ from litestar.response import Redirect
 from awards.cycles.models import Cycle
 from awards.cycles.queries import categories_of, cycle_by_number, timetable_of
 from awards.kit.errors import NotFound, Refusal, Stale
+from awards.kit.forms import errors_of, read_filter
 from awards.kit.i18n import Message, msg, nmsg
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from judging.blinding import operations
 from judging.blinding.desk import Desk, clean_file, desk, desk_with_names, progress_of
-from judging.blinding.forms import ApprovalForm
+from judging.blinding.forms import ApprovalForm, QueueFilter
 from judging.blinding.judge_view import ENDINGS, KINDS, rounded_size
 from judging.blinding.proposal import names_left, worded
 from judging.blinding.queries import blinding_queue
@@ -34,13 +35,14 @@ def queue(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str]:
-    category, state = request.query_params.get("category", ""), request.query_params.get("state", "")
+    """Every submitted entry with how far its copy is; `category` and `state` in the address narrow it."""
+    wanted = read_filter(QueueFilter, request).values or QueueFilter()
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         categories = categories_of(session, cycle.id)
         rows = blinding_queue(session, cycle.id)
         over = operations.rewording_is_over(session, cycle.id)
-    shown = [row for row in rows if category in ("", row.category) and state in ("", row.state)]
+    shown = [row for row in rows if wanted.category in ("", row.category) and wanted.state in ("", row.state)]
     return page(
         request,
         "judging/blinding/queue.html",
@@ -52,7 +54,7 @@ def queue(
         rows=shown,
         first=next((row.number for row in rows if row.waits), None),
         states=STATES,
-        typed={"category": category, "state": state},
+        typed=wanted,
         still_open=clock() < timetable_of(cycle).entries_end,
         may_approve=viewer.organises and not over,
     )
@@ -62,6 +64,7 @@ def queue(
     "/cycles/{number:int}/blinding/copies", name="blinding.prepare", guards=[organisers], sync_to_thread=True
 )
 def prepare(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Redirect:
+    """Propose a copy of every submission without one. Texts are searched before the writer's lock is taken."""
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         proposed = operations.propose_blind_copies(session, cycle.id)
@@ -84,6 +87,7 @@ def prepare(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: Give
     sync_to_thread=True,
 )
 def approve_plain(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Redirect:
+    """Approve all waiting copies in which nothing was found and nothing is left to decide."""
     with db.write() as session:
         cycle = cycle_by_number(session, number)
         approved = operations.approve_plain_copies(session, cycle.id, by=viewer.person_id, at=clock())
@@ -106,6 +110,7 @@ def entry_page(
     viewer: GivenViewer,
     db: GivenDb,
 ) -> Response[str]:
+    """One entry beside its copy. Auditors and, once the round is closed, organisers only read it."""
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         found = desk(session, cycle, entry)
@@ -133,6 +138,11 @@ def approve(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
+    """Approve the copy as it was worded on the page.
+
+    Refused while a known name is left (unless it is said to be meant), without a reason once judges have begun
+    sheets on it, and where somebody approved it meanwhile.
+    """
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         found, directory = desk_with_names(session, cycle, entry)
@@ -160,10 +170,8 @@ def approve(
                     by=viewer.person_id,
                     at=clock(),
                 )
-        except operations.RewordingReasonNeeded as needed:
-            errors = {"reason": needed.message}
         except Refusal as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+            errors, status = errors_of(refusal), refusal.status
             if isinstance(refusal, Stale):
                 with db.read() as session:
                     found = desk(session, cycle, entry)

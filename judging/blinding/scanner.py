@@ -12,6 +12,8 @@ from awards.kit.text import fold, fold_with_positions
 
 
 class Kind(StrEnum):
+    """What a finding is. The first three come from names that are given, the others are found by their shape."""
+
     AGENCY = "agency"
     PERSON = "person"
     SERVICE = "service"
@@ -23,6 +25,8 @@ class Kind(StrEnum):
 
 
 class Name(NamedTuple):
+    """A name to look for."""
+
     text: str
     """A name, alias, acronym, short number or transliteration, in either script."""
     kind: Kind = Kind.AGENCY
@@ -30,6 +34,8 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
+    """A place in a text."""
+
     start: int
     end: int
     """Offsets in the text as it was given, the end excluded."""

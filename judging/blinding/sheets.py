@@ -19,12 +19,13 @@ _assignments = sa.table(
     sa.column("judge_id", sa.Uuid),
     sa.column("ended_at"),
 )
-_sheets = sa.table("scorecard", sa.column("assignment_id", sa.Uuid), sa.column("lodged_at"))
+SHEETS = sa.table("scorecard", sa.column("assignment_id", sa.Uuid), sa.column("lodged_at"))
+"""Scorecards, as far as the layers below them may know of them: whose assignment, and whether lodged."""
 
 _ON_ENTRY = (
-    sa.select(_people.c.name_ar, _people.c.name_en, _sheets.c.lodged_at.is_not(None).label("lodged"))
-    .select_from(_sheets)
-    .join(_assignments, _assignments.c.id == _sheets.c.assignment_id)
+    sa.select(_people.c.name_ar, _people.c.name_en, SHEETS.c.lodged_at.is_not(None).label("lodged"))
+    .select_from(SHEETS)
+    .join(_assignments, _assignments.c.id == SHEETS.c.assignment_id)
     .join(_judges, _judges.c.id == _assignments.c.judge_id)
     .join(_people, _people.c.id == _judges.c.person_id)
     .where(_assignments.c.entry_id == sa.bindparam("entry"), _assignments.c.ended_at.is_(None))
@@ -34,6 +35,8 @@ _ON_ENTRY = (
 
 @dataclass(frozen=True, slots=True)
 class SheetBegun:
+    """That a sheet exists; never what is on it."""
+
     name_ar: str
     name_en: str
     """The judge's."""

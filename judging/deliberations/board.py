@@ -32,6 +32,8 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
+    """A place: what was decided, and what it still lacks before it can be published."""
+
     place: int
     decided: Decided | None
     lack: Lack | None
@@ -43,6 +45,8 @@ class PlaceView:
 
 @dataclass(frozen=True, slots=True)
 class CategoryView:
+    """A category of the counted tally with its places. `held` is by entry id."""
+
     category: CategoryTally
     places: tuple[PlaceView, ...]
     shortlist: tuple[EntryLine, ...]
@@ -61,6 +65,7 @@ class CategoryView:
 def board(
     categories: Sequence[CategoryTally], decided: Mapping[PlaceKey, Decided], tally_id: uuid.UUID | None
 ) -> list[CategoryView]:
+    """All categories, in the tally's order. `tally_id` is the tally that counts: decisions on an older one lack."""
     held = held_places(categories, decided, tally_id)
     return [
         CategoryView(
@@ -96,6 +101,7 @@ def held_places(
 def place_view(
     category: CategoryTally, place: int, decided: Mapping[PlaceKey, Decided], tally_id: uuid.UUID | None
 ) -> PlaceView:
+    """One place of `category.places`. A place that is not decided has no entries and does not follow."""
     found = decided.get((category.id, place))
     holders = set(found.entry_ids) if found else set()
     ahead = holders_ahead(decided, category.id, place)

@@ -13,6 +13,8 @@ MOST = 2000
 
 
 class PlaceForm(Form):
+    """The decision on a place. Citations are required unless it is withheld; then they and the entries are dropped."""
+
     tally: uuid.UUID
     """The tally that the person was looking at."""
     decision: uuid.UUID | None = None
@@ -50,19 +52,27 @@ class PlaceForm(Form):
 
 
 class ApprovalForm(Form):
+    """The second person's agreement, to what they have seen and nothing newer."""
+
     decision: uuid.UUID
     """The decision that the person was looking at."""
 
 
 class ReturnForm(ApprovalForm):
+    """The second person's objection. It goes back with a reason, to be decided anew."""
+
     reason: str = Field(max_length=MOST)
 
 
 class PublicationForm(Form):
+    """Consent to publish. `seen` is a fingerprint (`places.fingerprint_of`): another decision since refuses it."""
+
     seen: str
     """The decisions that the person was looking at."""
     confirmed: bool = False
 
 
 class ReasonForm(Form):
+    """Why the results are counted again."""
+
     reason: str = Field(max_length=MOST)

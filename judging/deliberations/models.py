@@ -11,6 +11,8 @@ from awards.kit.db import enum_field, id_field, ref, text_field, time_field
 
 
 class Outcome(StrEnum):
+    """What becomes of a place. `shared` where several entries hold it; `withheld` where nobody does."""
+
     AWARDED = "awarded"
     SHARED = "shared"
     WITHHELD = "withheld"

@@ -11,6 +11,8 @@ from judging.tally.results import SHOWN
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
+    """The entry just ahead or behind, with the distance of its total: exact as a fraction, and rounded."""
+
     entry: EntryLine
     gap: str
     """By how much the totals differ, rounded as they are."""

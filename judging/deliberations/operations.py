@@ -12,7 +12,7 @@ from awards.cycles.queries import cycle_by_id
 from awards.entries.models import Entry, EntryPartner, EntryState, PastWin
 from awards.entries.places import place_name
 from awards.kit import audit
-from awards.kit.errors import NotFound, RuleBroken, Stale
+from awards.kit.errors import Invalid, NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
 from judging.deliberations.models import Decision, Outcome, Publication, PublicationConsent
 from judging.deliberations.places import fingerprint, follows_ranking, holders_ahead, lacks, misfit, why
@@ -23,11 +23,11 @@ from judging.tally.operations import compute_tally
 from judging.tally.queries import Head, NotYetOpened, document_of, opened
 
 
-class ReasonNeeded(RuleBroken):
+class ReasonNeeded(Invalid):
     """The place departs from the ranking, or is withheld."""
 
     def __init__(self) -> None:
-        super().__init__(msg("Give the reason for which this place departs from the ranking."))
+        super().__init__({"reason": msg("Give the reason for which this place departs from the ranking.")})
 
 
 class DecidedMeanwhile(Stale):
@@ -39,9 +39,11 @@ class DecidedMeanwhile(Stale):
         )
 
 
-class CitationNeeded(RuleBroken):
+class CitationNeeded(Invalid):
+    """A place that is given is cited in both languages: it is read out and printed."""
+
     def __init__(self) -> None:
-        super().__init__(msg("Write the citation in Arabic and in English."))
+        super().__init__({"citation_ar": msg("Write the citation in Arabic and in English.")})
 
 
 def correct_tally(

@@ -107,6 +107,7 @@ def fingerprint(decided: Iterable[Decided]) -> str:
 
 
 def fingerprint_of(decision_ids: Iterable[uuid.UUID]) -> str:
+    """SHA-256 in hex over the sorted ids: the same set of decisions, in whatever order, has the same one."""
     return sha256(",".join(sorted(map(str, decision_ids))).encode()).hexdigest()
 
 

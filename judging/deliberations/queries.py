@@ -161,6 +161,7 @@ def _decided(rows: list[sa.Row[tuple[object, ...]]]) -> Decided:
 
 
 def place_of_entry(decided: dict[PlaceKey, Decided], entry_id: uuid.UUID) -> Decided | None:
+    """The decided place that an entry holds; it holds one at most."""
     return next((place for place in decided.values() if entry_id in place.entry_ids), None)
 
 
@@ -192,6 +193,7 @@ def last_decided_at(session: Session, cycle_id: uuid.UUID) -> datetime | None:
 
 
 def publication_of(session: Session, cycle_id: uuid.UUID) -> Publication | None:
+    """When and by whom a cycle was published; None until the second organiser has consented."""
     return session.get(Publication, cycle_id)
 
 

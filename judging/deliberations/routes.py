@@ -20,6 +20,7 @@ from judging.tally.sealed import sealed_page
 def decisions(
     request: Request[Any, Any, Any], number: FromPath[int], viewer: GivenViewer, db: GivenDb
 ) -> Response[str]:
+    """Every place of every category. Before the results are opened, a page that shows no score."""
     with db.read() as session:
         head = head_of(session, number)
         if not head.results_open:

@@ -9,8 +9,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
-from awards.kit.errors import Invalid, NotFound, RuleBroken
-from awards.kit.forms import read
+from awards.kit.errors import Invalid, NotFound, Refusal, RuleBroken
+from awards.kit.forms import errors_of, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -19,7 +19,7 @@ from judging.deliberations import operations
 from judging.deliberations.board import held_elsewhere, place_view, proposal
 from judging.deliberations.forms import ApprovalForm, PlaceForm, ReturnForm
 from judging.deliberations.models import Decision
-from judging.deliberations.operations import CitationNeeded, DecidedMeanwhile, ReasonNeeded
+from judging.deliberations.operations import DecidedMeanwhile
 from judging.deliberations.places import Decided, may_hold_a_place, outcomes
 from judging.deliberations.queries import decided_places, publication_of
 from judging.tally.document import CategoryTally
@@ -39,6 +39,7 @@ def place_page(
     place: FromPath[int],
     db: GivenDb,
 ) -> Response[str]:
+    """The form of one place, filled with what was decided, else with what the ranking says."""
     with db.read() as session:
         return _place_page(request, session, number, code, place)
 
@@ -114,18 +115,19 @@ def decide(
     clock: GivenClock,
     form: GivenForm,
 ) -> Response[str] | Redirect:
+    """Decide a place, or decide it anew.
+
+    Refused where the results were counted again or the place was decided since the page was loaded.
+    """
     filled = read(PlaceForm, form)
     errors, status, stale = dict(filled.errors), int(HTTPStatus.UNPROCESSABLE_ENTITY), False
     if filled.values:
         try:
             with db.write() as session:
                 made = _decide(session, number, code, place, filled.values, by=viewer.person_id, clock=clock)
-        except (ReasonNeeded, CitationNeeded) as missing:
-            field = "reason" if isinstance(missing, ReasonNeeded) else "citation_ar"
-            errors = {field: missing.message}
-        except (RuleBroken, DecidedMeanwhile) as broken:
-            errors, status = {"form": broken.message}, broken.status
-            stale = isinstance(broken, DecidedMeanwhile)
+        except Refusal as refusal:
+            errors, status = errors_of(refusal), refusal.status
+            stale = isinstance(refusal, DecidedMeanwhile)
         else:
             notice = (
                 msg("The place is decided. Another organiser must approve it.")

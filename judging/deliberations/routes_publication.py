@@ -206,6 +206,7 @@ def correct(
     clock: GivenClock,
     form: GivenForm,
 ) -> Response[str] | Redirect:
+    """Count again, with a reason: a new version of the tally, after which every place must be decided anew."""
     filled = read(ReasonForm, form)
     if filled.values is None:
         with db.read() as session:

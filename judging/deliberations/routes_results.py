@@ -52,6 +52,7 @@ def results(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb)
 def category_results(
     request: Request[Any, Any, Any], number: FromPath[int], code: FromPath[str], db: GivenDb
 ) -> Response[str]:
+    """A category's ranking with the places given. Raises NotYetOpened: nobody sees a score before that."""
     with db.read() as session:
         head = opened(session, number)
         category = category_of(session, head, code)

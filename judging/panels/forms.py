@@ -22,6 +22,8 @@ def _some_language(reads: list[str]) -> list[str]:
 
 
 class SeatForm(PersonForm):
+    """A person, new or known by their address, with their seat on the jury. Ties are numbered pairs of fields."""
+
     title_ar: Annotated[str, Field(max_length=300)] = ""
     title_en: Annotated[str, Field(max_length=300)] = ""
     origin: Origin

@@ -11,6 +11,8 @@ from awards.kit.db import enum_field, id_field, ref, time_field
 
 
 class Origin(StrEnum):
+    """From where a judge comes, seen from the country of the award: each entry should be read from every side."""
+
     INTERNATIONAL = "international"
     REGIONAL = "regional"
     LOCAL = "local"
@@ -37,6 +39,8 @@ class Judge(SQLModel, table=True):
 
 
 class JudgeExpertise(SQLModel, table=True):
+    """A category that the judge knows, by its code: plans prefer, but do not require it."""
+
     __tablename__ = "judge_expertise"
 
     judge_id: uuid.UUID = Field(foreign_key="judge.id", primary_key=True)

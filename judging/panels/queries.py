@@ -41,6 +41,8 @@ _AFFILIATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Affiliation:
+    """An agency to which a judge is tied, now or (`former`) before: either bars them from its entries."""
+
     name_ar: str
     name_en: str
     former: bool

@@ -11,8 +11,8 @@ from awards.cycles.queries import categories_of, cycle_by_number
 from awards.directory.queries import all_agencies
 from awards.entries.queries import results_published
 from awards.kit.db import Database
-from awards.kit.errors import Invalid, Refusal
-from awards.kit.forms import read
+from awards.kit.errors import Refusal
+from awards.kit.forms import errors_of, read
 from awards.kit.i18n import local, msg, translate
 from awards.kit.pages import language_of, page, see
 from awards.kit.text import fold
@@ -32,6 +32,7 @@ USUAL_CAPACITY = 36
 def jury_page(
     request: Request[Any, Any, Any], number: FromPath[int], viewer: GivenViewer, db: GivenDb
 ) -> Response[str]:
+    """The jury by name, and what it can take. No seat is given once the results are published."""
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         jury = jury_of(session, cycle.id)
@@ -57,6 +58,7 @@ def jury_page(
 def seat_page(
     request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb
 ) -> Response[str] | Redirect:
+    """An empty form; a published cycle leads back to its jury."""
     with db.read() as session:
         if results_published(session, cycle_by_number(session, number).id):
             return see(f"/cycles/{number}/jury")
@@ -108,10 +110,8 @@ def seat(
                 by, at = viewer.person_id, clock()
                 person_id = known_or_added(session, filled.values, named, Role.JUDGE, by=by, at=at)
                 seat_judge(session, cycle.id, person_id, filled.values.seat(), by=by, at=at)
-        except Invalid as invalid:
-            errors = invalid.errors
         except Refusal as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+            errors, status = errors_of(refusal), refusal.status
         else:
             if named.password is None:
                 return see(f"/cycles/{number}/jury", notice=msg("The judge has a seat on the jury."))

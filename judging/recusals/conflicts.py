@@ -21,6 +21,8 @@ class ConflictKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Agency:
+    """An agency as conflicts see it: working for its parent, or for one right below it, is a conflict too."""
+
     key: Hashable
     parent: Hashable | None = None
     domains: frozenset[str] = frozenset()
@@ -55,6 +57,8 @@ class EntryTies:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
+    """The first reason for which a judge may not read an entry."""
+
     kind: ConflictKind
     agency: Hashable | None = None
     """The entry's agency to which the judge is tied, where one is."""

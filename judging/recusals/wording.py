@@ -16,4 +16,5 @@ _WORDS = {
 
 
 def conflict_in_words(kind: ConflictKind) -> Message:
+    """The kind of a conflict, without who is tied to whom."""
     return _WORDS[kind]

@@ -18,7 +18,7 @@ from awards.cycles.timetable import DATES
 from awards.cycles.wording import MOMENTS
 from awards.kit.clock import RIYADH
 from awards.kit.errors import Invalid, RuleBroken
-from awards.kit.forms import Filled, Form, read
+from awards.kit.forms import Filled, Form, errors_of, read
 from awards.kit.i18n import Message, msg
 from awards.kit.text import fold
 from judging.rounds.limits import RoundLimits
@@ -73,6 +73,8 @@ class LimitsForm(Form):
 
 
 class SetUpForm(TimetableForm, LimitsForm):
+    """A whole cycle. What spans fields (the order of dates, taken numbers) is for `wrong` to say, all at once."""
+
     source: Literal["last", "fixtures"]
     """Where categories, questions, terms and rubrics come from: the last cycle, or what the product ships."""
     number: Annotated[WholeNumber, Field(ge=1, le=999)]
@@ -103,7 +105,7 @@ def wrong(
         try:
             limited.limits()
         except Invalid as invalid:
-            errors |= invalid.errors
+            errors |= errors_of(invalid)
     if (number := _whole(filled.typed, "number")) in known:
         errors["number"] = msg("There is already a cycle with the number %(n)s.", n=number)
     if filled.typed.get("source") == "last" and not known:

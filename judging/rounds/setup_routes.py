@@ -12,6 +12,7 @@ from awards.cycles.plans import CyclePlan, plan_from_cycle, plan_from_fixtures
 from awards.cycles.queries import cycles
 from awards.cycles.wording import MOMENTS
 from awards.kit.errors import Refusal
+from awards.kit.forms import errors_of
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -26,6 +27,7 @@ AnyRequest = Request[Any, Any, Any]
 
 @get("/cycles/new", name="rounds.set_up_page", guards=[organisers], sync_to_thread=True)
 def set_up_page(request: AnyRequest, db: GivenDb, clock: GivenClock) -> Response[str]:
+    """The form, filled a year after the last cycle and with the limits of its round."""
     with db.read() as session:
         last = next(iter(cycles(session)), None)
         round_ = last_round(session, last.id) if last else None
@@ -64,7 +66,7 @@ def set_up(
                     at=clock(),
                 )
         except Refusal as refusal:
-            return _form_page(request, last, typed, {"form": refusal.message}, refusal.status)
+            return _form_page(request, last, typed, errors_of(refusal), refusal.status)
         return see(
             f"/cycles/{cycle.number}",
             notice=msg("The cycle is set up. Nobody outside sees it before you announce it."),

@@ -8,6 +8,8 @@ CONSENTS = 2
 
 
 class RoundState(StrEnum):
+    """The steps of a round, in their order."""
+
     PREPARING = "preparing"
     OPEN = "open"
     """Judges score. Everybody else sees completion only."""
@@ -18,6 +20,7 @@ class RoundState(StrEnum):
 
 
 def state_of(*, opened_at: datetime | None, closed_at: datetime | None, consents: int) -> RoundState:
+    """The state, from when the round was opened and closed and how many organisers agreed to open its results."""
     if opened_at is None:
         return RoundState.PREPARING
     if closed_at is None:

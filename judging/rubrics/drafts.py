@@ -10,10 +10,8 @@ from typing import Any
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import Message, msg
 from awards.kit.templates import resource
+from judging.rubrics.scale import HIGHEST, LOWEST
 from judging.rubrics.weights import Fault, WeightFault, WeightsRefused, parse_weights
-
-LOWEST, HIGHEST = 0, 10
-"""The scale on which every criterion is scored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,8 @@ class AnchorDraft:
 
 @dataclass(frozen=True, slots=True)
 class CriterionDraft:
+    """A criterion as it is to be written. `key` names it for ever, in sheets, tallies and exports."""
+
     key: str
     name_ar: str
     name_en: str

@@ -7,9 +7,12 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from awards.kit.db import id_field, ref, time_field
+from judging.rubrics.scale import BETWEEN_ENDS
 
 
 class Rubric(SQLModel, table=True):
+    """One version of what a category is judged by. Another wording is another version, with criteria of its own."""
+
     __table_args__ = (sa.UniqueConstraint("category_id", "version"),)
 
     id: uuid.UUID = id_field()
@@ -21,6 +24,8 @@ class Rubric(SQLModel, table=True):
 
 
 class Criterion(SQLModel, table=True):
+    """One question of a rubric, with its weight. It is inserted and never changed."""
+
     __table_args__ = (sa.UniqueConstraint("rubric_id", "key"),)
 
     id: uuid.UUID = id_field()
@@ -37,6 +42,8 @@ class Criterion(SQLModel, table=True):
 
 class Anchor(SQLModel, table=True):
     """What a number of points means, in words."""
+
+    __table_args__ = (sa.CheckConstraint(BETWEEN_ENDS, name="points_on_scale"),)
 
     criterion_id: uuid.UUID = Field(foreign_key="criterion.id", primary_key=True)
     points: int = Field(primary_key=True)

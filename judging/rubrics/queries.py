@@ -50,6 +50,8 @@ _ANCHORS = (
 
 @dataclass(frozen=True, slots=True)
 class AnchorSheet:
+    """What a number of points means, in words."""
+
     points: int
     text_ar: str
     text_en: str
@@ -57,6 +59,8 @@ class AnchorSheet:
 
 @dataclass(frozen=True, slots=True)
 class CriterionSheet:
+    """A criterion with its anchors, fewest points first."""
+
     id: uuid.UUID
     key: str
     name_ar: str
@@ -102,6 +106,7 @@ _MOST_SHEETS = 1000
 
 
 def newest_rubric(connection: Connection, category_id: uuid.UUID) -> NewestRubric | None:
+    """Which version holds now, in one small statement; None for a category that has no rubric yet."""
     row = connection.execute(_NEWEST, {"category_id": category_id}).first()
     return by_name(NewestRubric, row) if row else None
 

@@ -31,6 +31,7 @@ def category_page(
     code: FromPath[str],
     db: GivenDb,
 ) -> Response[str]:
+    """What a category asks and by what it is judged, in the wording that holds now."""
     return _page(request, db, viewer, number, code)
 
 

@@ -16,6 +16,8 @@ _DECIMAL = re.compile(r"[0-9]{1,3}(?:[.٫][0-9]{1,6})?", re.ASCII)
 
 
 class Fault(StrEnum):
+    """What is wrong with a weight, or with all of them together."""
+
     NOT_A_NUMBER = "not_a_number"
     NOT_POSITIVE = "not_positive"
     NOT_A_HUNDRED = "not_a_hundred"
@@ -23,6 +25,8 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WeightFault:
+    """One fault. `total` is there where the weights do not sum to a hundred."""
+
     fault: Fault
     criterion: str | None = None
     """None where the fault is of the rubric as a whole."""
@@ -63,8 +67,10 @@ def parse_weights(texts: Mapping[str, str]) -> dict[str, Fraction]:
 
 
 def total(weights: Weights) -> Fraction:
+    """The exact sum, whether or not it is a hundred."""
     return sum(weights.values(), Fraction(0))
 
 
 def sums_to_hundred(weights: Weights) -> bool:
+    """Exactly: 33.33 three times is not enough."""
     return total(weights) == WHOLE

@@ -27,6 +27,8 @@ class Column:
 
 
 class GridLine(NamedTuple):
+    """One entry's row."""
+
     line: Line
     marks: tuple[Mark, ...]
     """In the order of the columns."""

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class DraftKey:
+    """Under which name and with which key a browser keeps drafts: the same at each sign-in of the same person."""
+
     owner: str
     """Names the person's drafts in the browser and says nothing of the person."""
     key: str

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from litestar.datastructures import FormMultiDict
 
 from awards.kit.i18n import Message, msg
-from judging.scorecards.sheet import ABSTAINED, EMPTY, REMARKS, SCALE, Mark, SheetInput
+from judging.rubrics.scale import SCALE
+from judging.scorecards.sheet import ABSTAINED, EMPTY, REMARKS, Mark, SheetInput
 
 LONGEST_COMMENT = 2_000
 LONGEST_REMARK = 5_000

@@ -10,11 +10,12 @@ from awards.kit.i18n import Lang, Message
 from awards.kit.recently_used import RecentlyUsed
 from awards.kit.templates import render
 from judging.rubrics.queries import CriterionSheet, RubricSheet
+from judging.rubrics.scale import SCALE
 from judging.scorecards.forms import LONGEST_COMMENT
 from judging.scorecards.listing import Line
 from judging.scorecards.queries import MySheet
 from judging.scorecards.reading import named, reading, said
-from judging.scorecards.sheet import SCALE, SheetInput, plain_weights
+from judging.scorecards.sheet import SheetInput, plain_weights
 
 _criteria = RecentlyUsed[tuple[Lang, uuid.UUID, str], tuple[Markup, Markup]](16_384)
 """By language, criterion and what is chosen: what stands before the comment, and after it."""

@@ -10,6 +10,8 @@ from judging.scorecards.sheet import EMPTY, REMARKS, Mark, SheetInput, plain_wei
 
 @dataclass(frozen=True, slots=True)
 class GivenRow:
+    """A criterion and the mark on it."""
+
     key: str
     name: Said
     weight: str
@@ -21,6 +23,7 @@ class GivenRow:
 def given_rows(
     rubric: RubricSheet, saved: SheetInput, lang: Lang, typed: SheetInput | None = None
 ) -> list[GivenRow]:
+    """A row for every criterion of the rubric, also those without a mark, in its order."""
     weights = plain_weights(rubric)
     return [
         GivenRow(

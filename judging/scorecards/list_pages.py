@@ -30,6 +30,7 @@ async def list_page(
     clock: GivenClock,
     settings: GivenSettings,
 ) -> Response[str]:
+    """The judge's entries: three statements, however many there are."""
     return await reading(db, lambda: _list_page(request, viewer, db, settings, at=clock()))
 
 
@@ -71,6 +72,7 @@ def _listing(
 def comparison_page(
     request: Request[Any, Any, Any], viewer: GivenViewer, db: GivenDb, clock: GivenClock
 ) -> Response[str]:
+    """The judge's own points, a grid for each category; nothing of their colleagues'."""
     lang = language_of(request)
     sort, descending = request.query_params.get("sort", ""), request.query_params.get("order") == "descending"
     desk, found = _listing(db, viewer, lang, at=clock())

@@ -35,6 +35,8 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
+    """The list and the figures above it."""
+
     lines: tuple[Line, ...]
     """What the filter lets through."""
     counts: Mapping[SheetState, int]

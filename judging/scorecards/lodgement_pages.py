@@ -7,8 +7,9 @@ from litestar import Request, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 
-from awards.kit.errors import RuleBroken
-from awards.kit.i18n import Message, msg
+from awards.kit.errors import Refusal, RuleBroken
+from awards.kit.forms import errors_of
+from awards.kit.i18n import msg
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import judges
@@ -30,10 +31,11 @@ def lodgement_page(
     clock: GivenClock,
     code: FromPath[str],
 ) -> Answer:
+    """The sheet as it would be lodged. One that is lodged, or can no longer be, leads back to its page."""
     return _confirmation(request, opened(db, viewer, code, clock()))
 
 
-def _confirmation(request: Request[Any, Any, Any], one: Opened, refusal: Message | None = None) -> Answer:
+def _confirmation(request: Request[Any, Any, Any], one: Opened, refusal: Refusal | None = None) -> Answer:
     sheet, rubric, lang = one.sheet, one.rubric, language_of(request)
     if not may_change(sheet.window, lodged=sheet.lodged_at is not None):
         return see(f"/scorecards/{sheet.entry.code}")
@@ -54,7 +56,7 @@ def _confirmation(request: Request[Any, Any, Any], one: Opened, refusal: Message
         lodgeable=enough and not missing,
         share=scored_percent(points, rubric.weights),
         total=shown_total(None if missing else sheet.total),
-        errors={"form": refusal} if refusal else {},
+        errors=errors_of(refusal) if refusal else {},
     )
 
 
@@ -74,18 +76,19 @@ def lodge(
     form: GivenForm,
     code: FromPath[str],
 ) -> Answer:
+    """Lodge the version that was read on the page before; a newer one is shown to be read first."""
     at = clock()
     confirmed = read_sheet(FormMultiDict([("version", form.get("version", ""))])).version
     one = opened(db, viewer, code, at)
     if one.sheet.card_id is None:
-        return _confirmation(request, one, operations.SheetIncomplete([]).message)
+        return _confirmation(request, one, operations.SheetIncomplete([]))
     try:
         with db.write() as session:
             operations.lodge_scorecard(
                 session, one.sheet.card_id, version=confirmed, by=viewer.person_id, at=at
             )
     except operations.StaleSheet as stale:
-        return _confirmation(request, opened(db, viewer, code, at), stale.message)
+        return _confirmation(request, opened(db, viewer, code, at), stale)
     except RuleBroken as refusal:
-        return _confirmation(request, one, refusal.message)
+        return _confirmation(request, one, refusal)
     return see(f"/scorecards/{code}", notice=msg("The sheet is lodged. Keep its receipt."))

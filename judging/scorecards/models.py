@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from awards.kit.db import id_field, ref, text_field, time_field
+from judging.rubrics.scale import ON_SCALE
 
 
 class Scorecard(SQLModel, table=True):
@@ -35,12 +36,15 @@ class Scorecard(SQLModel, table=True):
 class Score(SQLModel, table=True):
     """Points for one criterion, or why there are none."""
 
-    __table_args__ = (sa.CheckConstraint("points IS NULL OR not_scored IS NULL", name="points_or_reason"),)
+    __table_args__ = (
+        sa.CheckConstraint("points IS NULL OR not_scored IS NULL", name="points_or_reason"),
+        sa.CheckConstraint(ON_SCALE, name="points_on_scale"),
+    )
 
     scorecard_id: uuid.UUID = Field(foreign_key="scorecard.id", primary_key=True)
     criterion_id: uuid.UUID = Field(foreign_key="criterion.id", primary_key=True)
     points: str | None = None
-    """Decimal text, 0–10."""
+    """Decimal text, one of `judging.rubrics.scale.SCALE`."""
     not_scored: str | None = None
     """A `NotScored` value, e.g. `abstained`."""
     comment: str = text_field()

@@ -17,4 +17,5 @@ def is_before_judge(*, ended: bool, entry_state: str) -> bool:
 
 
 def may_change(window: Window, *, lodged: bool) -> bool:
+    """Whether the judge may write on their sheet now. A lodged one is locked for everybody."""
     return window is Window.OPEN and not lodged

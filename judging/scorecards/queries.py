@@ -257,6 +257,8 @@ class MyMarks(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
+    """What the judge was given: a salted SHA-256 of the lodged sheet, in hex, and when."""
+
     digest: str
     at: datetime
 

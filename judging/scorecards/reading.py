@@ -8,6 +8,8 @@ from judging.blinding.judge_view import JudgeView
 
 
 class Said(NamedTuple):
+    """A text of an entry or a rubric, in one language."""
+
     text: str
     foreign: bool
     """In the other language than the reader's, because there is nothing in theirs."""
@@ -24,6 +26,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
+    """What stands below an entry's heading."""
+
     summary: Said
     passages: tuple[Passage, ...]
 
@@ -36,6 +40,7 @@ class Heading(NamedTuple):
 
 
 def said(ar: str, en: str, lang: Lang) -> Said:
+    """The reader's language, else the other one; both empty: an empty text that counts as theirs."""
     own, other = (ar, en) if lang == "ar" else (en, ar)
     return Said(own, foreign=False) if own or not other else Said(other, foreign=True)
 
@@ -46,10 +51,12 @@ def named(thing: Any, lang: Lang) -> Said:
 
 
 def heading(view: JudgeView, lang: Lang) -> Heading:
+    """Title and category of an entry."""
     return Heading(said(view.title_ar, view.title_en, lang), said(view.category_ar, view.category_en, lang))
 
 
 def reading(view: JudgeView, lang: Lang) -> Reading:
+    """Summary and answers of an entry, in the order of the questions."""
     return Reading(
         summary=said(view.summary_ar, view.summary_en, lang),
         passages=tuple(

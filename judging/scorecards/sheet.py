@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from judging.rubrics.queries import RubricSheet
+from judging.rubrics.scale import SCALE
 from judging.rubrics.weights import Weights
 from judging.scorecards.totals import (
     NotScored,
@@ -17,8 +18,6 @@ from judging.scorecards.totals import (
     weighted_total,
 )
 
-SCALE = tuple(str(points) for points in range(11))
-"""What a criterion can be given: decimal text, whole points out of ten."""
 ABSTAINED = NotScored.ABSTAINED.value
 REMARKS = ("strengths", "improvements", "confidential")
 """The texts on the entry as a whole, each with readers of its own."""
@@ -119,6 +118,7 @@ FINISHED = frozenset({SheetState.COMPLETE, SheetState.LODGED})
 
 
 def sheet_state(*, begun: bool, scored: int, criteria: int, lodged: bool) -> SheetState:
+    """From what a list knows of a sheet without reading its marks: `scored` of `criteria` have an answer."""
     if lodged:
         return SheetState.LODGED
     if not begun:

@@ -18,6 +18,7 @@ from awards.people.given import GivenClock, GivenDb, GivenForm, GivenSettings, G
 from awards.people.guards import judges
 from awards.people.viewer import Viewer
 from judging.rubrics.queries import RubricSheet, rubric_sheet
+from judging.rubrics.scale import SCALE
 from judging.scorecards import operations
 from judging.scorecards.drafts import DraftKey, draft_key
 from judging.scorecards.forms import LONGEST_REMARK, FilledSheet, read_sheet, savable
@@ -26,7 +27,7 @@ from judging.scorecards.given import as_fields, given_rows
 from judging.scorecards.permissions import may_change
 from judging.scorecards.queries import MySheet, Receipt, my_sheet, receipt_of
 from judging.scorecards.reading import heading
-from judging.scorecards.sheet import SCALE, points_of, same_content, scored_percent, shown_total
+from judging.scorecards.sheet import points_of, same_content, scored_percent, shown_total
 from judging.scorecards.signed_out import SignedOut, by_script, judges_with_text, signed_out
 from judging.scorecards.window import Window
 from judging.scorecards.wording import named_errors, saved_words
@@ -64,6 +65,8 @@ async def sheet_page(
     settings: GivenSettings,
     code: FromPath[str],
 ) -> Answer:
+    """The form while the sheet may be written on, else what is on it. 404 unless the entry is assigned."""
+
     def answer() -> Answer:
         at = clock()
         one = opened(db, viewer, code, at)
@@ -142,6 +145,10 @@ def save(
     form: GivenForm,
     code: FromPath[str],
 ) -> Answer:
+    """Save what can be saved: a wrong field keeps what was there, and is shown with 422.
+
+    A save on an older version answers 409 with both texts. A script is answered in JSON.
+    """
     at = clock()
     filled = read_sheet(form)
     draft = draft_key(settings.secret, viewer.person_id)

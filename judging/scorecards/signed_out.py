@@ -34,6 +34,7 @@ async def judges_with_text(connection: ASGIConnection[Any, Any, Any, Any], handl
 
 
 def by_script(request: Request[Any, Any, Any]) -> bool:
+    """Whether the page's own script asks, which saves while one types."""
     return request.headers.get("accept", "").startswith("application/json")
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from judging.rubrics.scale import HIGHEST
 from judging.rubrics.weights import Weights, total
 
 
@@ -46,11 +47,12 @@ def share_scored(points: Points, weights: Weights) -> Fraction:
 
 
 def enough_scored(points: Points, weights: Weights) -> bool:
+    """Whether the share of the weight that has points is `LEAST_SHARE` or more: less cannot be lodged."""
     return share_scored(points, weights) >= LEAST_SHARE
 
 
-def percent(value: Fraction, *, highest: int = 10) -> Fraction:
-    """From the scale 0–`highest` to 0–100."""
+def percent(value: Fraction, *, highest: int = HIGHEST) -> Fraction:
+    """From a scale that begins at 0 and ends at `highest` to 0–100."""
     return value * 100 / highest
 
 

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 
 class Window(StrEnum):
+    """Where now lies, seen from the time in which judges may score."""
+
     NOT_YET = "not_yet"
     OPEN = "open"
     OVER = "over"

@@ -25,6 +25,8 @@ _people = Person.__table__  # type: ignore[attr-defined]
 
 
 class SheetState(StrEnum):
+    """How far a sheet is, as organisers may know it: a finished draft looks like any other."""
+
     LODGED = "lodged"
     DRAFT = "draft"
     NOT_BEGUN = "not_begun"
@@ -101,6 +103,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
+    """One assignment, by the entry's number and the judge's code for it."""
+
     number: int
     title_ar: str
     title_en: str

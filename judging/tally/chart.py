@@ -10,6 +10,8 @@ MOST = 15
 
 @dataclass(frozen=True, slots=True)
 class Bar:
+    """One entry. Floats, for drawing only: nothing is counted from them."""
+
     number: int
     total: str
     length: float

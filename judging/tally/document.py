@@ -24,6 +24,8 @@ FORMULA = (
 
 @dataclass(frozen=True, slots=True)
 class CriterionLine:
+    """A criterion as it was weighted when the tally was counted."""
+
     key: str
     name_ar: str
     name_en: str
@@ -33,15 +35,19 @@ class CriterionLine:
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
+    """One criterion on one sheet: points, or why there are none."""
+
     criterion: str
     points: str | None
-    """Decimal text on the scale 0–10."""
+    """Decimal text on the scale (`judging.rubrics.scale`)."""
     not_scored: str | None = None
     """Why there are no points: a `NotScored` value."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
+    """A lodged sheet with its total."""
+
     sheet: str
     """What the sheet is called in results and exports, `42-J07`: entry and judge."""
     judge: str
@@ -56,12 +62,16 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True)
 class Named:
+    """An agency that took part, as it was called then."""
+
     name_ar: str
     name_en: str
 
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
+    """An entry with its result."""
+
     entry_id: uuid.UUID
     number: int
     title_ar: str
@@ -85,6 +95,8 @@ class EntryLine:
 
 @dataclass(frozen=True, slots=True)
 class CategoryTally:
+    """A category with all of its entries, counted."""
+
     id: uuid.UUID
     code: str
     name_ar: str
@@ -117,6 +129,8 @@ class CategoryTally:
 
 @dataclass(frozen=True, slots=True)
 class Document:
+    """One tally. `method` is a `TallyMethod` value as text: a tally of a method that is no more can still be read."""
+
     format: int
     round_id: uuid.UUID
     cycle: int

@@ -11,6 +11,8 @@ from awards.kit.db import id_field, ref, time_field
 
 
 class Tally(SQLModel, table=True):
+    """One version of a round's results. A correction is another version; the highest counts."""
+
     __table_args__ = (sa.UniqueConstraint("round_id", "version"),)
 
     id: uuid.UUID = id_field()

@@ -33,6 +33,8 @@ _JUDGES = (
 
 @dataclass(frozen=True, slots=True)
 class NamedJudge:
+    """A judge under both names, with how many sheets stand behind the results."""
+
     pseudonym: str
     name_ar: str
     name_en: str

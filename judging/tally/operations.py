@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from awards.cycles.queries import cycle_by_id, timetable_of
 from awards.kit import audit
-from awards.kit.errors import NotFound, RuleBroken
+from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.i18n import Message, msg
 from judging.rounds.models import Round
 from judging.rounds.operations import (
@@ -27,11 +27,11 @@ from judging.tally.results import count
 from judging.tally.sheets import contests_of
 
 
-class ClosingReasonNeeded(RuleBroken):
+class ClosingReasonNeeded(Invalid):
     """It is early, or an entry would stay unranked."""
 
     def __init__(self) -> None:
-        super().__init__(msg("Give the reason for which the round is closed early."))
+        super().__init__({"reason": msg("Give the reason for which the round is closed early.")})
 
 
 def obstacle_to_opening(session: Session, round_id: uuid.UUID, *, at: datetime) -> Message | None:

@@ -68,6 +68,8 @@ _OUTLOOK = (
 
 @dataclass(frozen=True, slots=True)
 class CategoryOutlook:
+    """A category if the round were closed now."""
+
     code: str
     name_ar: str
     name_en: str
@@ -95,6 +97,8 @@ class CategoryOutlook:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
+    """The round if it were closed now: sums over its categories."""
+
     categories: tuple[CategoryOutlook, ...]
 
     @property

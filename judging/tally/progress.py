@@ -104,6 +104,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
+    """The round's sheets, by judge and by category: both sum to the same."""
+
     judges: tuple[Line, ...]
     categories: tuple[Line, ...]
     submitted: int

@@ -25,6 +25,8 @@ class Standing(Generic[E]):
 
 @dataclass(frozen=True, slots=True)
 class Row(Generic[E]):
+    """An entry in its place. `total` is exact, out of 100; None without a sheet."""
+
     entry: E
     total: Fraction | None
     rank: int | None

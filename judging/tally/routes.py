@@ -8,7 +8,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
-from awards.kit.forms import read
+from awards.kit.errors import Invalid
+from awards.kit.forms import errors_of, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -56,6 +57,7 @@ def progress(
 def opening(
     request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb, clock: GivenClock
 ) -> Response[str]:
+    """What is missing before judges begin, and what stands in the way."""
     with db.read() as session:
         return _opening_page(request, session, number, clock)
 
@@ -70,18 +72,18 @@ def open_the_round(
     clock: GivenClock,
     form: GivenForm,
 ) -> Response[str] | Redirect:
-    confirmed = read(ConfirmForm, form).values
-    errors: dict[str, Message] = {}
-    with db.write() as session:
-        head = head_of(session, number)
-        sheets = progress_of(session, round_of(head))
-        if sheets.lacking_judges and not (confirmed and confirmed.confirmed):
-            errors = {"confirmed": msg("Confirm that you have read what is missing.")}
-        else:
+    """Let judges score. Where entries lack readers, only after that was read; counted in the same transaction."""
+    said = read(ConfirmForm, form).values or ConfirmForm()
+    try:
+        with db.write() as session:
+            head = head_of(session, number)
+            sheets = progress_of(session, round_of(head))
+            if sheets.lacking_judges:
+                said.confirm()
             open_judging(session, round_of(head), by=viewer.person_id, at=clock())
-    if errors:
+    except Invalid as invalid:
         with db.read() as session:
-            return _opening_page(request, session, number, clock, errors)
+            return _opening_page(request, session, number, clock, errors_of(invalid))
     return see(f"/cycles/{number}/progress", notice=msg("The round is open: judges may score now."))
 
 

@@ -5,13 +5,12 @@ from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get
-from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 from pydantic import Field
 
 from awards.cycles.queries import categories_of
 from awards.kit.errors import RuleBroken
-from awards.kit.forms import Form, read
+from awards.kit.forms import Form, read_filter
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page
 from awards.people.given import GivenDb
@@ -29,6 +28,8 @@ STATES: dict[SheetState, tuple[Message, str]] = {
 
 
 class SheetsForm(Form):
+    """Which sheets to show; nothing given: all of the round."""
+
     judge: uuid.UUID | None = None
     category: str = Field("", max_length=20)
     state: SheetState | None = None
@@ -38,12 +39,15 @@ class SheetsForm(Form):
 
 
 class EntriesForm(Form):
+    """Which entries to show: those with fewer lodged sheets than `below`."""
+
     below: int | None = Field(None, ge=0, le=100)
 
 
 @get("/cycles/{number:int}/progress/sheets", name="tally.sheets", guards=[overseers], sync_to_thread=True)
 def sheets(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) -> Response[str]:
-    filled = read(SheetsForm, FormMultiDict(request.query_params.multi_items()))
+    """The sheets behind a figure: whose, on what, how far; never what they say."""
+    filled = read_filter(SheetsForm, request)
     with db.read() as session:
         head = head_of(session, number)
         if head.round_id is None:
@@ -72,13 +76,14 @@ def sheets(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) 
     sync_to_thread=True,
 )
 def entries(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) -> Response[str]:
-    asked = read(EntriesForm, FormMultiDict(request.query_params.multi_items())).values or EntriesForm()
+    """The entries behind a figure, with how many readers and lodged sheets they have."""
+    wanted = read_filter(EntriesForm, request).values or EntriesForm()
     with db.read() as session:
         head = head_of(session, number)
         if head.round_id is None:
             raise RuleBroken(msg("This cycle has no round of judging yet."))
-        found = entries_behind(session, head.cycle_id, head.round_id, below=asked.below)
-    return page(request, "judging/tally/entries.html", cycle=head, entries=found, below=asked.below)
+        found = entries_behind(session, head.cycle_id, head.round_id, below=wanted.below)
+    return page(request, "judging/tally/entries.html", cycle=head, entries=found, below=wanted.below)
 
 
 handlers = [sheets, entries]

@@ -8,8 +8,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
-from awards.kit.errors import RuleBroken
-from awards.kit.forms import read
+from awards.kit.errors import Invalid, RuleBroken
+from awards.kit.forms import errors_of, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -17,7 +17,7 @@ from awards.people.guards import organisers
 from awards.people.viewer import Viewer
 from judging.rounds.queries import early_closing_of
 from judging.tally.forms import AgreementForm, ClosingForm
-from judging.tally.operations import ClosingReasonNeeded, agree_to_close, close_judging
+from judging.tally.operations import agree_to_close, close_judging
 from judging.tally.outlook import closing_takes_two, outlook_of
 from judging.tally.progress import progress_of
 from judging.tally.queries import head_of, round_of
@@ -55,14 +55,13 @@ def close_the_round(
         try:
             with db.write() as session:
                 round_id = round_of(head_of(session, number))
-                if outlook_of(session, round_id).missing and not filled.values.confirmed:
-                    errors = {"confirmed": msg("Confirm that you have read what is missing.")}
-                else:
-                    closed = close_judging(
-                        session, round_id, reason=filled.values.reason, by=viewer.person_id, at=clock()
-                    )
-        except ClosingReasonNeeded as needed:
-            errors = {"reason": needed.message}
+                if outlook_of(session, round_id).missing:
+                    filled.values.confirm()
+                closed = close_judging(
+                    session, round_id, reason=filled.values.reason, by=viewer.person_id, at=clock()
+                )
+        except Invalid as invalid:
+            errors = errors_of(invalid)
     if errors:
         with db.read() as session:
             return _closing_page(request, session, number, viewer, clock, typed=filled.typed, errors=errors)

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from judging.rubrics.scale import TO_PERCENT
 from judging.scorecards.totals import round_half_up
 from judging.tally.document import CategoryTally, EntryLine, SheetLine
 
@@ -12,7 +13,7 @@ def sheet_sum(category: CategoryTally, sheet: SheetLine) -> str:
     scored = [(weights[s.criterion], s.points) for s in sheet.scores if s.points is not None]
     products = " + ".join(f"{weight} × {points}" for weight, points in scored)
     whole = sum((Fraction(weight) for weight, _ in scored), Fraction(0))
-    return f"({products}) ÷ {decimal_text(whole)} × 10 {equals(sheet.total_exact)}"
+    return f"({products}) ÷ {decimal_text(whole)} × {TO_PERCENT} {equals(sheet.total_exact)}"
 
 
 def entry_sum(entry: EntryLine) -> str:

@@ -57,10 +57,12 @@ PALETTES: dict[Kind, Palette] = {"participation": PARTICIPATION, "winner": WINNE
 
 
 def fill(colour: str, path: str) -> str:
+    """A figure without an outline."""
     return f'<path fill="{colour}" d="{path}"/>'
 
 
 def line(colour: str, width: float, path: str) -> str:
+    """An outline `width` millimetres wide, without a filling."""
     return f'<path fill="none" stroke="{colour}" stroke-width="{number(width)}" d="{path}"/>'
 
 

@@ -16,6 +16,7 @@ def number(value: float) -> str:
 
 
 def polar(centre: Point, radius: float, angle: float) -> Point:
+    """The point at `angle` degrees: 0 lies to the right, and angles go clockwise, because y grows downwards."""
     return centre[0] + radius * cos(radians(angle)), centre[1] + radius * sin(radians(angle))
 
 
@@ -28,10 +29,12 @@ def polygon(points: Iterable[Point]) -> str:
 
 
 def polyline(points: Iterable[Point]) -> str:
+    """An open line through the points; `polygon` closes it."""
     return _along(points)
 
 
 def circle(centre: Point, radius: float) -> str:
+    """Two half arcs: one arc from a point to itself draws nothing."""
     x, y, r, d = (number(v) for v in (centre[0] - radius, centre[1], radius, 2 * radius))
     return f"M{x} {y}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0Z"
 
@@ -41,6 +44,7 @@ def rectangle(left: float, top: float, right: float, bottom: float) -> str:
 
 
 def diamond(centre: Point, half: float) -> str:
+    """A square that stands on a corner, `half` as wide and high on each side of its centre."""
     x, y = centre
     return polygon([(x - half, y), (x, y - half), (x + half, y), (x, y + half)])
 

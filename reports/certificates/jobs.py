@@ -21,6 +21,7 @@ AT_ONCE = 64
 
 @job_kind(ISSUE, label=msg("Issuing certificates"), at_once=AT_ONCE)
 def issue(work: Work, job: Job, payloads: Sequence[Payload]) -> None:
+    """One batch of items, `{"entry": id, "kind": …}` each."""
     issue_certificates(
         work.db,
         work.files,

@@ -12,11 +12,15 @@ from awards.kit.db import enum_field, id_field, ref, time_field
 
 
 class CertificateKind(StrEnum):
+    """Every entry in the contest has one for taking part; who holds a place has one for that as well."""
+
     PARTICIPATION = "participation"
     WINNER = "winner"
 
 
 class Certificate(SQLModel, table=True):
+    """A certificate as it was issued: what is printed on it stands, whatever is renamed later."""
+
     __table_args__ = (sa.UniqueConstraint("entry_id", "kind"),)
 
     id: uuid.UUID = id_field()

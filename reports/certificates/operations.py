@@ -40,6 +40,7 @@ class IntoStore:
 
 
 def require_published(session: Session, cycle_id: uuid.UUID) -> None:
+    """Raises RuleBroken: a certificate says what the public may know."""
     if publication_of(session, cycle_id) is None:
         raise RuleBroken(msg("Certificates are issued once the results are published."))
 

@@ -1,7 +1,6 @@
 """Certificates: issued by organisers, fetched by whoever has the code, verified by anybody."""
 
 import uuid
-from collections.abc import Mapping
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -15,7 +14,7 @@ from awards.cycles.queries import cycle_by_number
 from awards.entries.places import place_name
 from awards.entries.queries import my_head
 from awards.kit.errors import NotFound, Refusal
-from awards.kit.forms import Form, read
+from awards.kit.forms import Form, errors_of, read, read_filter
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import READ, page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
@@ -44,6 +43,7 @@ class RevocationForm(Form):
     "/cycles/{number:int}/certificates", name="certificates.issue", guards=[organisers], sync_to_thread=True
 )
 def issue(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Redirect:
+    """Ask for all certificates that are missing, and lead to the job that makes them."""
     with db.write() as session:
         cycle = cycle_by_number(session, number)
         job = ask_for_certificates(session, cycle.id, by=viewer.person_id, at=clock())
@@ -60,9 +60,11 @@ def archive(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb,
     """Those that the list of certificates shows under the same filter, but for revoked ones."""
     with db.read() as session:
         listed = certificates_of_cycle(session, cycle_by_number(session, number).id)
-    asked = filter_of(request.query_params)
+    asked = read_filter(CertificateFilter, request).values or CertificateFilter()
     chosen = [
-        (_file_name(c), partial(files.get, c.digest)) for c in listed if c.matches(**asked) and not c.revoked
+        (_file_name(c), partial(files.get, c.digest))
+        for c in listed
+        if c.matches(**dict(asked)) and not c.revoked
     ]
     return Stream(
         zipped(chosen),
@@ -71,8 +73,12 @@ def archive(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb,
     )
 
 
-def filter_of(query: Mapping[str, str]) -> dict[str, str]:
-    return {name: query.get(name, "") for name in ("kind", "category", "words")}
+class CertificateFilter(Form):
+    """Which certificates to list or to pack, by the arguments of `Listed.matches`; an empty box filters nothing."""
+
+    kind: str = ""
+    category: str = ""
+    words: str = ""
 
 
 def _file_name(certificate: Listed) -> str:
@@ -114,6 +120,7 @@ def download(name: FromPath[str], db: GivenDb, files: GivenFiles) -> Response[by
 
 @route("/verify", http_method=READ, name="certificates.verify_form", sync_to_thread=False)
 def verify_form(request: Request[Any, Any, Any]) -> Response[str] | Redirect:
+    """A code that was typed leads to its page, which has an address that can be passed on."""
     typed = request.query_params.get("code", "").strip()
     if code := normalised(typed):
         return see(f"/verify/{code}")
@@ -159,6 +166,7 @@ def revoke(
     clock: GivenClock,
     form: GivenForm,
 ) -> Response[str] | Redirect:
+    """Revoke a certificate: its page says so, with the date, to whoever verifies it."""
     filled = read(RevocationForm, form)
     errors: dict[str, Message] = dict(filled.errors)
     status = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -166,10 +174,8 @@ def revoke(
         try:
             with db.write() as session:
                 revoke_certificate(session, code, filled.values.reason, by=viewer.person_id, at=clock())
-        except NotFound:
-            raise
         except Refusal as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
+            errors, status = errors_of(refusal), refusal.status
         else:
             return see(f"/verify/{code}", notice=msg("The certificate is revoked."))
     with db.read() as session:

@@ -109,6 +109,7 @@ def either(wording: CertificateWording, field: str, lang: Lang) -> Text:
 
 
 def side(wording: CertificateWording, lang: Lang) -> Side:
+    """The sentences in one language. A name that there is in the other language only stands as it is."""
     names = getattr(wording, f"recipients_{lang}") or wording.recipients_ar or wording.recipients_en
     won = wording.kind == "winner"
     entries = counted(wording.entries, _ENTRIES[lang], lang)

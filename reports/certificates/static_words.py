@@ -56,6 +56,7 @@ class StaticWords:
 
 
 def static_words(wording: CertificateWording) -> StaticWords:
+    """From any certificate of the kind and cycle: what is taken from it is the same on all of them."""
     return StaticWords(
         kind=wording.kind,
         demo=wording.demo,

@@ -21,6 +21,7 @@ from reports.results.queries import Results, results_of
     "/cycles/{number:int}/results/export.csv", name="exports.sheets", guards=[overseers], sync_to_thread=True
 )
 def sheets(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) -> Response[bytes]:
+    """Every lodged sheet under pseudonyms, as CSV in the reader's language. Raises NotYetOpened."""
     with db.read() as session:
         head = opened(session, number)
         document = document_of(session, head)
@@ -36,6 +37,7 @@ def sheets(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) 
     sync_to_thread=True,
 )
 def results(number: FromPath[int], db: GivenDb) -> Response[bytes]:
+    """The whole tally, as JSON from which every total can be worked out again. Raises NotYetOpened."""
     with db.read() as session:
         head = opened(session, number)
         document = document_of(session, head)
@@ -51,6 +53,7 @@ def results(number: FromPath[int], db: GivenDb) -> Response[bytes]:
     sync_to_thread=True,
 )
 def ranking(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) -> Response[bytes]:
+    """One line for each entry, by category and rank, as CSV."""
     found = _results(db, number)
     return download(
         ranking_csv(found, language_of(request)), f"ranking-{number}-v{found.version}.csv", MEDIA_TYPE
@@ -64,6 +67,7 @@ def ranking(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb)
     sync_to_thread=True,
 )
 def places(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) -> Response[bytes]:
+    """One line for each entry that holds a place, as CSV."""
     found = _results(db, number)
     return download(
         places_csv(found, language_of(request)), f"winners-{number}-v{found.version}.csv", MEDIA_TYPE

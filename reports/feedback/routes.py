@@ -17,6 +17,7 @@ from reports.feedback.queries import feedback_on
 def show(
     request: Request[Any, Any, Any], entry_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb
 ) -> Response[str]:
+    """Strengths and improvements, without who wrote them. 404 before publication, and for anybody else's entry."""
     with db.read() as session:
         entry = my_head(session, viewer.person_id, entry_id)
         feedback = feedback_on(session, entry)

@@ -53,6 +53,7 @@ def bars(category: CategoryResults, most: int = CHARTED) -> list[Bar]:
 
 
 def extents(results: Results) -> list[Extent]:
+    """How each category's ranked totals spread, in the order of the report."""
     return [_extent(category) for category in results.categories]
 
 

@@ -18,6 +18,7 @@ REPORT = "results.report"
 
 @job_kind(REPORT, label=msg("Making the report of results"))
 def report(work: Work, job: Job, payloads: Sequence[Payload]) -> None:
+    """Make the report in each language that was asked for; one made since then is not made again."""
     cycle_id = uuid.UUID(job.subject_id)
     for payload in payloads:
         lang = as_lang(payload["language"])

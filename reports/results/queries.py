@@ -41,6 +41,8 @@ class PlaceGiven:
 
 @dataclass(frozen=True, slots=True)
 class CategoryResults:
+    """A category with its places. A place that was withheld is decided, and has no entry."""
+
     tally: CategoryTally
     places: tuple[PlaceGiven, ...]
     """Those that are decided, in order."""
@@ -61,6 +63,8 @@ class CategoryResults:
 
 @dataclass(frozen=True, slots=True)
 class Results:
+    """A cycle's results as one version of its tally has them, published or not."""
+
     cycle: Cycle
     document: Document
     tally_id: uuid.UUID

@@ -6,6 +6,7 @@ from datetime import datetime
 from awards.entries.places import place_name
 from awards.kit.i18n import Lang, msg, translate
 from awards.kit.templates import environment
+from judging.rubrics.scale import HIGHEST, LOWEST, TO_PERCENT
 from reports.apart import Attachment, make_pdf
 from reports.certificates.sides import language_of
 from reports.results import figures
@@ -31,6 +32,9 @@ def report_pdf(results: Results, lang: Lang, *, document: bytes | None, at: date
         extents=figures.extents(results),
         bars=figures.bars,
         sheets_of=figures.sheets_of,
+        lowest=LOWEST,
+        highest=HIGHEST,
+        to_percent=TO_PERCENT,
         digest=hashlib.sha256(document).hexdigest() if document else None,
     )
     return make_pdf(

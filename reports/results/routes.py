@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from awards.cycles.queries import categories_of, cycle_by_number
 from awards.entries.places import place_name
 from awards.kit.errors import NotFound
+from awards.kit.forms import read_filter
 from awards.kit.i18n import LANGUAGES, as_lang
 from awards.kit.jobs import last_job
 from awards.kit.pages import language_of, page, see
@@ -22,7 +23,7 @@ from judging.tally.queries import head_of
 from reports.answers import pdf_answer
 from reports.certificates.jobs import ISSUE
 from reports.certificates.queries import certificates_of_cycle, missing
-from reports.certificates.routes import filter_of
+from reports.certificates.routes import CertificateFilter
 from reports.results.age import why_outdated
 from reports.results.jobs import REPORT, ask_for_reports
 from reports.results.models import ResultReport
@@ -50,7 +51,7 @@ def overview(
         report_job, issue_job = (last_job(session, kind, cycle.id) for kind in (REPORT, ISSUE))
         decided_at = last_decided_at(session, cycle.id)
     reports = [(lang, next((r for r in made if r.language == lang), None)) for lang in LANGUAGES]
-    asked = filter_of(request.query_params)
+    asked = read_filter(CertificateFilter, request).values or CertificateFilter()
     return page(
         request,
         "reports/results/reports.html",
@@ -66,7 +67,7 @@ def overview(
             published_at=published.published_at if published else None,
         ),
         categories=categories,
-        certificates=[c for c in certificates if c.matches(**asked)],
+        certificates=[c for c in certificates if c.matches(**dict(asked))],
         issued=len(certificates),
         asked=asked,
         lacking=lacking,
@@ -79,6 +80,7 @@ def overview(
 
 @post("/cycles/{number:int}/reports", name="reports.make", guards=[organisers], sync_to_thread=True)
 def make(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Redirect:
+    """Ask for the report in both languages, and lead to the job that makes it."""
     with db.write() as session:
         cycle = cycle_by_number(session, number)
         job = ask_for_reports(session, cycle.id, number, by=viewer.person_id, at=clock())
@@ -94,6 +96,7 @@ def make(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenCl
 def download(
     number: FromPath[int], report_id: FromPath[uuid.UUID], db: GivenDb, files: GivenFiles
 ) -> Response[bytes]:
+    """A report as it was made, however the results have been corrected since."""
     with db.read() as session:
         report = session.get(ResultReport, report_id)
         if report is None or report.cycle_id != cycle_by_number(session, number).id:

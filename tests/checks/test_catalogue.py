@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 
 ROOT = Path(__file__).resolve().parents[2]
+PO = ROOT / "awards/locale/ar/LC_MESSAGES/messages.po"
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "msg": None, "nmsg": (1, 2)}
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
@@ -32,7 +34,7 @@ def extracted() -> set[str | tuple[str, ...]]:
 
 
 def catalogue() -> Catalog:
-    with (ROOT / "awards/locale/ar/LC_MESSAGES/messages.po").open("rb") as handle:
+    with PO.open("rb") as handle:
         return read_po(handle, locale="ar")
 
 
@@ -46,6 +48,48 @@ def test_every_message_is_translated() -> None:
         ):
             missing.append(text)
     assert missing == []
+
+
+def test_no_message_stands_twice_in_the_catalogue() -> None:
+    """Of two translations one would be read, and the other one corrected."""
+    ids = re.findall(r'^msgid "(.+)"$', PO.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [text for text, n in Counter(ids).items() if n > 1] == []
+
+
+def test_no_translation_is_left_of_a_message_that_is_no_more() -> None:
+    used = {text if isinstance(text, str) else text[0] for text in extracted()}
+    ids = [message.id if isinstance(message.id, str) else message.id[0] for message in catalogue()]
+    assert [text for text in ids if text and text not in used] == []
+
+
+def test_the_same_english_has_the_same_arabic() -> None:
+    """Whether it stands alone, begins a sentence or ends one."""
+    arabic: dict[tuple[bool, str], set[str]] = defaultdict(set)
+    for message in catalogue():
+        plural = isinstance(message.id, tuple)
+        text, *_ = message.id if plural else (message.id,)
+        translated = "|".join(message.string) if plural else message.string
+        arabic[plural, alike(text)].add(alike(translated))
+    assert {text for (_, text), found in arabic.items() if len(found) > 1} == PARTED
+
+
+PARTED = {
+    "categories",  # a heading, and counted after a number
+    "judges",
+    "lodged",  # of a sheet, and of how many
+    "abstained",  # of a judge, and as a mark
+    "none",  # of things, and of agencies
+    "equal totals",  # a caption, and a mark
+    "no",  # the head of a column of numbers, and an answer
+    "not yet",  # not done so far, and not open now
+    "who enters",  # a heading, and a question
+}
+"""What English says in the same words and Arabic does not."""
+
+
+def alike(text: str) -> str:
+    """Without what a place in a sentence changes: capitals, the end, and what a number is called."""
+    return re.sub(r"%\((?:n|num|number)\)s", "%(n)s", text).casefold().strip(" .:?؟…")
 
 
 def test_a_translation_has_the_placeholders_of_its_message() -> None:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from awards.kit.templates import STATIC
-from judging.scorecards.sheet import SCALE, scored_percent, shown_total, total_of
+from judging.rubrics.scale import SCALE
+from judging.scorecards.sheet import scored_percent, shown_total, total_of
 from judging.scorecards.totals import NotScored
 
 SCRIPT = STATIC / "weighted-total.js"

@@ -42,6 +42,8 @@ Write = Callable[[Params, Links], Letter]
 
 @dataclass(frozen=True)
 class LetterKind:
+    """What the outbox knows of one kind of letter."""
+
     name: str
     label: Message
     write: Write
@@ -53,6 +55,8 @@ _kinds: dict[str, LetterKind] = {}
 
 
 def letter_kind(name: str, *, label: Message, may_be_resent: bool = True) -> Callable[[Write], Write]:
+    """Register the function that writes letters of this kind. Raises ValueError for a name that is taken."""
+
     def register(write: Write) -> Write:
         if name in _kinds:
             raise ValueError(f"there are two kinds of letter called {name!r}")
@@ -68,6 +72,7 @@ def kind_named(name: str) -> LetterKind | None:
 
 
 def kinds() -> list[LetterKind]:
+    """All kinds that are registered, by name: for the filter of the outbox."""
     return sorted(_kinds.values(), key=lambda kind: kind.name)
 
 
@@ -87,6 +92,8 @@ class Part:
 
 
 def in_language(letter: Letter, lang: Lang) -> Part:
+    """Word a letter for readers of one language."""
+
     def words(said: Words) -> str:
         return str(in_words(said, lang))
 

@@ -22,6 +22,8 @@ from awards.kit.mail.letters import kind_named
 
 
 class MailState(StrEnum):
+    """Where a mail is on its way; see the top of this module for the one that may never repeat itself."""
+
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
@@ -36,6 +38,8 @@ ENDED = (MailState.SENT, MailState.FAILED, MailState.UNCERTAIN, MailState.STOPPE
 
 
 class Mail(SQLModel, table=True):
+    """One letter to one recipient, without its text: that is written anew from `kind` and `params`."""
+
     __table_args__ = (sa.Index("ix_mail_state_due_at", "state", "due_at"),)
 
     id: uuid.UUID = id_field()
@@ -174,5 +178,6 @@ def next_try(tries: int, queued_at: datetime, at: datetime) -> datetime | None:
 
 
 def attempts_of(session: Session, mail_id: uuid.UUID) -> list[MailAttempt]:
+    """The ledger of one mail, the first attempt first."""
     mine = select(MailAttempt).where(MailAttempt.mail_id == mail_id)
     return list(session.exec(mine.order_by(col(MailAttempt.number))))

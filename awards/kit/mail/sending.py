@@ -25,6 +25,8 @@ LOST_AFTER = timedelta(minutes=10)
 
 @dataclass
 class Sender:
+    """Hands over what is due. Several may run at once: each mail is taken by one."""
+
     db: Database
     settings: Settings
     clock: Clock

@@ -29,6 +29,8 @@ class Unclear(Exception):
 
 
 class Transport(Protocol):
+    """A way out for mail."""
+
     def send(self, name: str, to: str, message: EmailMessage) -> str:
         """Hand one message over; returns the server's answer. Raises Refused, NotNow or Unclear."""
 
@@ -36,6 +38,7 @@ class Transport(Protocol):
 
 
 def transport(settings: Settings) -> Transport:
+    """The way out that the settings name."""
     return (
         SmtpServer(settings.smtp_url, settings.mail_from) if settings.smtp_url else Folder(settings.mail_dir)
     )

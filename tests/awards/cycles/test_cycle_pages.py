@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import select
 
 from awards.cycles.forms import typed_timetable
@@ -14,6 +13,7 @@ from awards.kit.clock import RIYADH
 from awards.people.models import Role
 from judging.deliberations.models import Publication
 from tests.pages import form_token
+from tests.statements import statements
 from tests.timetables import days, timetable
 
 TYPED = typed_timetable(timetable(days(2)))
@@ -68,15 +68,9 @@ def test_the_overview_costs_as_many_statements_with_ten_categories_as_with_one(
     for added in (1, 9):
         for n in range(added):
             make.category(cycle, f"C{added}{n}")
-        statements: list[str] = []
-
-        def count(_c, _cur, statement, *_rest, statements=statements) -> None:
-            statements.append(statement)
-
-        event.listen(db.reader, "before_cursor_execute", count)
-        assert client.get("/cycles/7").status_code == 200
-        event.remove(db.reader, "before_cursor_execute", count)
-        counts.append(len(statements))
+        with statements(db.reader) as seen:
+            assert client.get("/cycles/7").status_code == 200
+        counts.append(len(seen))
     assert counts[0] == counts[1]
 
 

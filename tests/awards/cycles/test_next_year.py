@@ -28,26 +28,17 @@ def test_it_lies_ahead_off_the_weekend_and_not_a_year_later_than_it_must(last, d
 
 def test_a_first_of_may_stays_one_unless_it_falls_on_a_weekend():
     at = datetime(2026, 5, 1, 5, tzinfo=UTC)
-    last = Timetable(
-        at,
-        at + timedelta(days=30),
-        0,
-        at + timedelta(days=40),
-        at + timedelta(days=50),
-        at + timedelta(days=60),
-    )
+    last = two_months_from(at)
     assert next_timetable(last, at).opens == datetime(2027, 5, 2, 5, tzinfo=UTC)
     assert next_timetable(last, at + timedelta(days=366)).opens == datetime(2028, 5, 1, 5, tzinfo=UTC)
 
 
 def test_a_leap_day_is_followed_by_the_day_before_it():
     at = datetime(2028, 2, 29, 9, tzinfo=UTC)
-    last = Timetable(
-        at,
-        at + timedelta(days=30),
-        0,
-        at + timedelta(days=40),
-        at + timedelta(days=50),
-        at + timedelta(days=60),
-    )
+    last = two_months_from(at)
     assert next_timetable(last, at).opens == datetime(2029, 2, 28, 9, tzinfo=UTC)
+
+
+def two_months_from(at: datetime) -> Timetable:
+    closes, opens, ends, publishes = (at + timedelta(days=days) for days in (30, 40, 50, 60))
+    return Timetable(at, closes, 0, opens, ends, publishes)

@@ -16,6 +16,7 @@ from judging.deliberations.models import Publication
 from tests.awards.entries.hostile_files import pdf
 from tests.awards.entries.scenes import scene
 from tests.pages import form_token
+from tests.statements import statements
 
 
 @pytest.fixture
@@ -75,13 +76,13 @@ def test_the_list_counts_every_state_whatever_is_filtered(page, s):
     ]
 
 
-def test_the_list_asks_the_same_of_the_database_for_any_number_of_entries(page, s, make, statements):
+def test_the_list_asks_the_same_of_the_database_for_any_number_of_entries(page, s, make, db):
     counted = []
     for more in (1, 8):
         for _ in range(more):
             person = make.person(Role.ENTRANT)
             make.entry(s.category, make.agency(person), person)
-        with statements() as seen:
+        with statements(db.engine, db.reader) as seen:
             page.get("/cycles/5/entries")
         counted.append(len(seen))
     assert counted[0] == counted[1] <= 4

@@ -19,6 +19,7 @@ from judging.deliberations.models import Publication
 from tests.awards.entries.hostile_files import pdf
 from tests.awards.entries.scenes import scene
 from tests.pages import form_token
+from tests.statements import statements
 
 CHANGE = EntryChanges(answers={"challenge": AnswerChange(text_ar="تغيّر")})
 PAGES = ("", "/summary", "/answers", "/attachments", "/check", "/receipt", "/withdrawal")
@@ -506,12 +507,12 @@ def test_what_an_entrant_typed_is_never_markup(page, s):
     assert "<script>alert" not in page.get("/entries").text + page.get(f"/entries/{entry.id}/check").text
 
 
-def test_no_page_of_an_entrant_asks_more_of_the_database_with_more_entries(page, s, make, statements):
+def test_no_page_of_an_entrant_asks_more_of_the_database_with_more_entries(page, s, make, db):
     counted = []
     for more in (1, 6):
         for _ in range(more):
             s.submit(s.whole(category=make.category(s.cycle, f"C{make.person().email[6:8]}")))
-        with statements() as seen:
+        with statements(db.engine, db.reader) as seen:
             page.get("/entries")
             page.get("/entries/new")
         counted.append(len(seen))

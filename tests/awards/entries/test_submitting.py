@@ -5,7 +5,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from alembic import command
 from sqlmodel import col, select
 
 from awards import schema
@@ -26,6 +25,7 @@ from judging.deliberations.models import Publication
 from tests.awards.entries.hostile_files import pdf
 from tests.awards.entries.scenes import WHOLE, scene
 from tests.contests import contest
+from tests.migrating import back_to
 
 
 def gaps_of(s, entry):
@@ -196,13 +196,7 @@ def test_submissions_of_an_older_database_get_a_version_that_tells_what_was_chan
         s.submit(entry)
     clock.forward(minutes=1)
     change(s, changed, challenge={"text_ar": "تغيّر"})
-    with db.engine.connect() as connection:
-        config = schema._config()
-        config.attributes["connection"] = connection
-        if db.is_sqlite:
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        command.downgrade(config, "0005")
-        connection.commit()
+    back_to(db, "0005")
     schema.migrate(db)
     with db.read() as session:
         assert {entry.id: entry.has_new_changes for entry in my_entries(session, s.member.id)} == {

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import col, select
 
 from awards.cycles.models import Cycle
@@ -13,6 +12,7 @@ from awards.kit.templates import STATIC
 from awards.people.models import Role
 from judging.deliberations.models import Decision, Outcome, Publication
 from tests.reports.published import CITATION_EN, Published, counted_cycle, timetable_before
+from tests.statements import statements
 
 
 @pytest.fixture
@@ -102,16 +102,14 @@ def test_scores_and_ranks_are_on_no_public_page(english, published: Published) -
 def test_a_public_page_costs_as_many_statements_with_many_entries_as_with_few(
     english, db, make, clock, published
 ) -> None:
-    def statements(path: str) -> int:
-        seen: list[str] = []
-        event.listen(db.reader, "before_cursor_execute", listener := lambda *a: seen.append(a[2]))
-        assert english.get(path).status_code == 200
-        event.remove(db.reader, "before_cursor_execute", listener)
+    def asked(path: str) -> int:
+        with statements(db.reader) as seen:
+            assert english.get(path).status_code == 200
         return len(seen)
 
-    before = {path: statements(path) for path in ("/", "/winners", "/categories")}
+    before = {path: asked(path) for path in ("/", "/winners", "/categories")}
     counted_cycle(db, make, clock, number=4, entries=8, timetable=timetable_before(clock()))
-    assert {path: statements(path) for path in before} == before
+    assert {path: asked(path) for path in before} == before
 
 
 def test_a_shared_first_place_is_called_shared_on_the_front_page(english, db, published: Published) -> None:

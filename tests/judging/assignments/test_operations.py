@@ -4,7 +4,6 @@ import contextlib
 from random import Random
 
 import pytest
-import sqlalchemy as sa
 from sqlmodel import select
 
 from awards.entries.models import EntryState, Submission
@@ -19,6 +18,7 @@ from judging.panels.models import Judge, Origin
 from judging.recusals.conflicts import ConflictKind
 from judging.recusals.models import Recusal
 from tests.judging.assignments.world import World
+from tests.statements import statements
 
 
 def test_every_entry_gets_its_readers_and_one_of_each_origin(world) -> None:
@@ -258,27 +258,19 @@ def test_shortages_name_the_entry_and_how_many_it_lacks(make) -> None:
 
 
 def test_the_facts_take_as_many_statements_for_many_entries_as_for_few(world, make) -> None:
-    def statements() -> int:
-        count = 0
-
-        def counted(*_: object) -> None:
-            nonlocal count
-            count += 1
-
-        sa.event.listen(make.db.reader, "before_cursor_execute", counted)
-        with make.db.read() as session:
+    def asked() -> int:
+        with statements(make.db.reader) as seen, make.db.read() as session:
             gather(session, world.round.id)
-        sa.event.remove(make.db.reader, "before_cursor_execute", counted)
-        return count
+        return len(seen)
 
-    few = statements()
+    few = asked()
     for _ in range(5):
         make.blind_copy(
             make.entry(world.category, world.agencies[0], world.entrant), approved_by=world.organiser
         )
         make.judge(world.cycle)
     world.assign()
-    assert statements() == few
+    assert asked() == few
 
 
 def test_codes_follow_from_the_seed_in_a_demo_cycle_and_only_there(world, make) -> None:

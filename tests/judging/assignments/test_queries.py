@@ -3,7 +3,6 @@
 from dataclasses import fields, is_dataclass
 
 import pytest
-import sqlalchemy as sa
 from sqlmodel import select
 
 from awards.cycles.models import Question, QuestionKind
@@ -18,6 +17,7 @@ from judging.blinding.judge_view import JudgeAnswer, JudgeFile, JudgeView, round
 from judging.blinding.models import BlindCopy
 from judging.panels.models import Judge
 from judging.rounds.models import Round
+from tests.statements import statements
 
 
 @pytest.fixture
@@ -119,18 +119,11 @@ def test_new_wording_is_read_at_once(make, mine) -> None:
 def test_one_statement_reads_a_copy_that_was_read_before(make, mine) -> None:
     person, assignment = mine
     view(make, person, assignment.code)
-    count = 0
-
-    def counted(*_: object) -> None:
-        nonlocal count
-        count += 1
-
     with make.db.read() as session:
         session.connection()
-        sa.event.listen(make.db.reader, "before_cursor_execute", counted)
-        judge_view_by_code(session.connection(), person, assignment.code)
-        sa.event.remove(make.db.reader, "before_cursor_execute", counted)
-    assert count == 1
+        with statements(make.db.reader) as seen:
+            judge_view_by_code(session.connection(), person, assignment.code)
+    assert len(seen) == 1
 
 
 def test_all_that_a_judge_reads_comes_in_their_own_order(world, make, mine) -> None:

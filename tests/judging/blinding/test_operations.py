@@ -1,7 +1,6 @@
 """Preparing and approving blind copies."""
 
 import pytest
-import sqlalchemy as sa
 from sqlmodel import select
 
 from awards.cycles.models import Question, QuestionKind
@@ -14,6 +13,7 @@ from judging.blinding.content import BlindAnswer, BlindContent
 from judging.blinding.queries import blinding_queue
 from judging.rounds.operations import close_round
 from tests.factories import some_id
+from tests.statements import statements
 
 
 def test_a_copy_holds_only_answers_that_do_not_identify(desk) -> None:
@@ -115,17 +115,7 @@ def test_files_keep_their_order_and_lose_their_names(desk, make) -> None:
 
 def test_an_approver_may_keep_a_file_back(desk, make) -> None:
     entry = desk.entry()
-    file = {
-        "id": str(some_id()),
-        "position": 1,
-        "media_type": "image/png",
-        "clean_digest": "0" * 64,
-        "clean_size": 1,
-        "name": "x",
-    }
-    with make.db.write() as session:
-        submission = session.exec(select(Submission).where(Submission.entry_id == entry.id)).one()
-        submission.content = {**submission.content, "attachments": [file]}
+    attach(make, entry)
     desk.prepare()
     copy = desk.copy(entry)
     assert copy.content["files"][0]["shown"] is True
@@ -201,17 +191,7 @@ def test_the_copy_of_an_entry_that_is_out_is_not_approved(desk) -> None:
 
 def test_together_only_copies_without_findings_and_files_are_approved(desk, make) -> None:
     plain, named, with_file = desk.entry(), desk.entry("Boats Authority"), desk.entry()
-    file = {
-        "id": str(some_id()),
-        "position": 1,
-        "media_type": "image/png",
-        "clean_digest": "0" * 64,
-        "clean_size": 1,
-        "name": "x",
-    }
-    with make.db.write() as session:
-        submission = session.exec(select(Submission).where(Submission.entry_id == with_file.id)).one()
-        submission.content = {**submission.content, "attachments": [file]}
+    attach(make, with_file)
     desk.prepare()
     with make.db.write() as session:
         assert operations.approve_plain_copies(session, desk.cycle.id, by=desk.organiser.id, at=make.now) == 1
@@ -221,25 +201,17 @@ def test_together_only_copies_without_findings_and_files_are_approved(desk, make
 
 
 def test_preparing_takes_as_many_statements_for_many_entries_as_for_few(desk, make) -> None:
-    def statements() -> int:
-        count = 0
-
-        def counted(*_: object) -> None:
-            nonlocal count
-            count += 1
-
-        sa.event.listen(make.db.reader, "before_cursor_execute", counted)
-        with make.db.read() as session:
+    def asked() -> int:
+        with statements(make.db.reader) as seen, make.db.read() as session:
             operations.propose_blind_copies(session, desk.cycle.id)
             blinding_queue(session, desk.cycle.id)
-        sa.event.remove(make.db.reader, "before_cursor_execute", counted)
-        return count
+        return len(seen)
 
     desk.entry()
-    few = statements()
+    few = asked()
     for _ in range(6):
         desk.entry()
-    assert statements() == few
+    assert asked() == few
 
 
 def test_a_copy_is_reworded_under_begun_sheets_only_with_a_reason_that_is_logged(desk, make, db) -> None:
@@ -275,3 +247,18 @@ def test_no_copy_is_reworded_once_its_round_is_closed(desk, make, db) -> None:
         close_round(session, round_.id, by=desk.organiser.id, at=make.now)
     with pytest.raises(RuleBroken, match="stands"):
         desk.approve(desk.copy(entry), reason="Late.")
+
+
+def attach(make, entry):
+    """A file of the entry's submission, as its content names it."""
+    file = {
+        "id": str(some_id()),
+        "position": 1,
+        "media_type": "image/png",
+        "clean_digest": "0" * 64,
+        "clean_size": 1,
+        "name": "x",
+    }
+    with make.db.write() as session:
+        submission = session.exec(select(Submission).where(Submission.entry_id == entry.id)).one()
+        submission.content = {**submission.content, "attachments": [file]}

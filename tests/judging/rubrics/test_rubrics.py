@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-import sqlalchemy as sa
 from sqlmodel import select
 
 from awards.kit.audit import AuditEvent
@@ -12,6 +11,7 @@ from judging.rubrics.drafts import AnchorDraft, CriterionDraft, criteria_from_fi
 from judging.rubrics.operations import RubricFrozen, create_rubric, drafts_of, freeze_rubric
 from judging.rubrics.queries import newest_rubric, rubric_of, rubric_sheet
 from tests.conftest import NOW
+from tests.statements import statements
 
 HALVES = (
     CriterionDraft("benefit", "الفائدة", "Benefit", "62.5", anchors=(AnchorDraft(0, "لا", "None"),)),
@@ -96,12 +96,9 @@ def test_a_frozen_rubric_refuses_another_version(categories, db) -> None:
 def test_a_rubric_is_read_once_and_then_costs_one_statement(categories, db) -> None:
     with db.read() as session:
         rubric_of(session.connection(), categories[0].id)
-        statements: list[str] = []
-        sa.event.listen(
-            db.reader, "before_cursor_execute", lambda _c, _cur, text, *_: statements.append(text)
-        )
-        rubric_of(session.connection(), categories[0].id)
-        assert len(statements) == 1
+        with statements(db.reader) as seen:
+            rubric_of(session.connection(), categories[0].id)
+        assert len(seen) == 1
 
 
 def test_a_category_without_a_rubric_is_not_found(categories, db) -> None:

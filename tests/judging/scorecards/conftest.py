@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-import sqlalchemy as sa
 from litestar import Litestar
 from litestar.testing import TestClient
 from sqlmodel import select
@@ -22,6 +21,7 @@ from judging.scorecards.sheet import ABSTAINED, Mark, SheetInput
 from tests.conftest import StandingClock
 from tests.factories import Factory
 from tests.pages import form_token
+from tests.statements import statements
 
 CRITERIA = ("benefit", "channels", "support")
 """Weights 50, 30 and 20."""
@@ -138,15 +138,7 @@ def marks(*given: int | str | None, **comments: str) -> dict[str, Mark]:
 
 
 @pytest.fixture
-def statements(db: Database) -> Iterator[list[str]]:
+def sent(db: Database) -> Iterator[list[str]]:
     """Every statement that is sent to the database from here on."""
-    sent: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest) -> None:
-        sent.append(statement)
-
-    for engine in (db.engine, db.reader):
-        sa.event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    for engine in (db.engine, db.reader):
-        sa.event.remove(engine, "before_cursor_execute", note)
+    with statements(db.engine, db.reader) as seen:
+        yield seen

@@ -71,14 +71,14 @@ def test_a_colleagues_scores_are_not_in_the_grid(at_desk, jury):
     assert at_desk.get("/scorecards/comparison").text == before
 
 
-def test_the_grid_takes_the_same_statements_however_many_sheets_there_are(at_desk, jury, statements):
+def test_the_grid_takes_the_same_statements_however_many_sheets_there_are(at_desk, jury, sent):
     jury.save(SheetInput(marks(8, 2, 6)), entry=0)
     at_desk.get("/scorecards/comparison")
-    statements.clear()
+    sent.clear()
     at_desk.get("/scorecards/comparison")
-    few = len(statements)
+    few = len(sent)
     for entry in (1, 2):
         jury.save(SheetInput(marks(4, 9)), entry=entry)
-    statements.clear()
+    sent.clear()
     assert len(lines(at_desk.get("/scorecards/comparison").text)) == 3
-    assert len(statements) == few <= 4
+    assert len(sent) == few <= 4

@@ -4,8 +4,9 @@ from hypothesis import strategies as st
 from litestar.datastructures import FormMultiDict
 
 from awards.kit.i18n import msg
+from judging.rubrics.scale import SCALE
 from judging.scorecards.forms import LONGEST_COMMENT, LONGEST_REMARK, FilledSheet, read_sheet, savable
-from judging.scorecards.sheet import ABSTAINED, REMARKS, SCALE, Mark, SheetInput
+from judging.scorecards.sheet import ABSTAINED, REMARKS, Mark, SheetInput
 
 
 def filled(**fields: str):

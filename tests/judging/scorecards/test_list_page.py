@@ -129,11 +129,11 @@ def test_only_judges_have_this_list(client, make, sign_in):
             assert client.get(path).status_code == 403
 
 
-def test_the_list_takes_the_same_statements_however_many_entries_there_are(at_desk, jury, make, statements):
+def test_the_list_takes_the_same_statements_however_many_entries_there_are(at_desk, jury, make, sent):
     at_desk.get("/scorecards")
-    statements.clear()
+    sent.clear()
     at_desk.get("/scorecards")
-    few = len(statements)
+    few = len(sent)
     entrant = make.person(Role.ENTRANT)
     agency = make.agency(entrant)
     for n in range(5):
@@ -141,7 +141,7 @@ def test_the_list_takes_the_same_statements_however_many_entries_there_are(at_de
         make.blind_copy(entry, approved_by=jury.organiser)
         make.assignment(jury.round, jury.judge, entry, jury.organiser, code=f"EE-55{n}")
     at_desk.get("/scorecards")
-    statements.clear()
+    sent.clear()
     page = at_desk.get("/scorecards").text
     assert len(codes_of(page)) == 8
-    assert len(statements) == few <= 3
+    assert len(sent) == few <= 3

@@ -1,22 +1,27 @@
 import uuid
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import select
 
+from awards import schema
 from awards.entries.models import Entry, EntryState
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import NotFound
 from judging.assignments.models import Assignment
 from judging.rounds.models import Round
 from judging.rubrics.drafts import CriterionDraft
+from judging.rubrics.models import Anchor
 from judging.rubrics.operations import create_rubric
+from judging.rubrics.scale import HIGHEST, LOWEST
 from judging.scorecards import operations
 from judging.scorecards.models import Score, Scorecard
 from judging.scorecards.operations import NotScoringNow, StaleSheet, save_by_code, save_scorecard
 from judging.scorecards.queries import marks_of
 from judging.scorecards.sheet import ABSTAINED, SheetInput
 from tests.judging.scorecards.conftest import CODES, marks
+from tests.migrating import back_to
 
 
 def test_a_sheet_is_kept_with_its_exact_total(jury):
@@ -133,11 +138,11 @@ def test_a_draft_goes_over_to_a_rubric_that_replaces_its_own(jury):
     assert {key for key, mark in kept.items() if mark.answered} == {"benefit"}
 
 
-def test_a_save_takes_the_same_few_statements_however_many_criteria(jury, statements):
+def test_a_save_takes_the_same_few_statements_however_many_criteria(jury, sent):
     jury.save(SheetInput(marks(8, 7, 6)))
-    statements.clear()
+    sent.clear()
     jury.save(SheetInput(marks(9, 9, 9)), version=1)
-    assert len([text for text in statements if "advisory_xact_lock" not in text]) <= 5
+    assert len([text for text in sent if "advisory_xact_lock" not in text]) <= 5
 
 
 def test_the_judges_sheets_are_their_own(jury):
@@ -152,3 +157,48 @@ def test_the_judges_sheets_are_their_own(jury):
 def test_a_save_is_worded_for_either_database(dialect):
     assert "ON CONFLICT (assignment_id) DO NOTHING" in str(operations._FIRST_SAVE.compile(dialect=dialect))
     assert "DO UPDATE SET points = excluded.points" in str(operations._SCORES.compile(dialect=dialect))
+
+
+@pytest.mark.parametrize("points", ["11", "-1", "7.5", "010", "", "ten"])
+def test_the_database_itself_refuses_points_off_the_scale(jury, points):
+    card = jury.save(SheetInput(marks(8))).scorecard_id
+    other = jury.criteria()["channels"]
+    with pytest.raises(sa.exc.IntegrityError, match="points_on_scale"), jury.db.write() as session:
+        session.add(Score(scorecard_id=card, criterion_id=other.id, points=points))
+
+
+@pytest.mark.parametrize("points", [LOWEST - 1, HIGHEST + 1])
+def test_the_database_itself_refuses_an_anchor_off_the_scale(jury, points):
+    criterion = jury.criteria()["channels"]
+    with pytest.raises(sa.exc.IntegrityError, match="points_on_scale"), jury.db.write() as session:
+        session.add(Anchor(criterion_id=criterion.id, points=points, text_ar="مستوى", text_en="Level"))
+
+
+def test_the_sheets_and_anchors_of_an_older_database_stay_as_they_were(jury):
+    jury.save(SheetInput(marks(LOWEST, HIGHEST, ABSTAINED, benefit="قوي"), "أثر"))
+    jury.save(SheetInput(marks(8)), entry=1)
+    before = {table: all_rows(jury.db, table) for table in ("scorecard", "score", "criterion", "anchor")}
+    assert len(before["score"]) == 6
+    assert len(before["anchor"]) == 9
+    back_to(jury.db, "0007")
+    schema.migrate(jury.db)
+    assert schema.is_current(jury.db)
+    assert {table: all_rows(jury.db, table) for table in before} == before
+    with pytest.raises(sa.exc.IntegrityError, match="points_or_reason"), jury.db.write() as session:
+        session.connection().execute(sa.update(Score).values(points="1", not_scored=ABSTAINED))
+
+
+def test_a_database_that_holds_points_off_the_scale_stays_at_the_version_before(jury):
+    jury.save(SheetInput(marks(8)))
+    back_to(jury.db, "0007")
+    with jury.db.write() as session:
+        session.connection().execute(sa.update(Score).values(points="11"))
+    with pytest.raises(sa.exc.IntegrityError, match="points_on_scale"):
+        schema.migrate(jury.db)
+    assert not schema.is_current(jury.db)
+    assert [score.points for score in jury.rows(Score)] == ["11"] * 3
+
+
+def all_rows(db, table: str) -> list[tuple]:
+    with db.rows() as connection:
+        return sorted(map(tuple, connection.execute(sa.text(f"SELECT * FROM {table}"))), key=str)

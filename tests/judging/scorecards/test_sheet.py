@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from judging.rubrics.scale import SCALE
 from judging.scorecards.sheet import (
     ABSTAINED,
-    SCALE,
     Mark,
     SheetInput,
     SheetState,

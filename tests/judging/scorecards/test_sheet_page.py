@@ -8,6 +8,7 @@ from awards.entries.models import Entry, EntryState
 from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
 from judging.rounds.models import Round
+from judging.rubrics.scale import POINTS
 from judging.scorecards.forms import LONGEST_COMMENT
 from judging.scorecards.models import LodgementReceipt, Score, Scorecard
 from judging.scorecards.operations import lodge_scorecard, save_scorecard
@@ -50,7 +51,7 @@ def test_every_text_box_says_who_will_read_it(at_desk):
     assert all("read by" in label for _, label in labels)
 
 
-@pytest.mark.parametrize("points", range(11))
+@pytest.mark.parametrize("points", POINTS)
 def test_each_choice_comes_back_as_it_was_saved(at_desk, jury, points):
     jury.save(SheetInput(marks(points, ABSTAINED, None, channels="لا أحكم")), entry=1)
     page = at_desk.get(f"/scorecards/{CODE}").text
@@ -419,9 +420,9 @@ def test_a_form_without_its_token_saves_nothing(at_desk, jury):
     assert jury.rows(Scorecard) == []
 
 
-def test_the_page_takes_a_few_statements(at_desk, jury, statements):
+def test_the_page_takes_a_few_statements(at_desk, jury, sent):
     jury.save(SheetInput(marks(8)), entry=1)
     at_desk.get(f"/scorecards/{CODE}")
-    statements.clear()
+    sent.clear()
     at_desk.get(f"/scorecards/{CODE}")
-    assert len(statements) <= 4
+    assert len(sent) <= 4

@@ -1,7 +1,6 @@
 """Anybody verifies a certificate by its code; organisers issue and revoke; entrants fetch their own."""
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import select
 
 from awards.directory.models import MembershipKind
@@ -15,6 +14,7 @@ from reports.certificates.operations import issue_certificates
 from tests.pages import form_token
 from tests.reports.published import CERTIFICATES as ALL
 from tests.reports.published import Published
+from tests.statements import statements
 
 
 @pytest.fixture
@@ -79,14 +79,12 @@ def test_an_unknown_code_is_not_found_and_nonsense_runs_no_script(client, winner
 def test_an_answer_costs_one_look_up_whether_the_code_is_known_or_not(
     client, winner: Certificate, db
 ) -> None:
-    def statements(code: str) -> int:
-        seen: list[str] = []
-        event.listen(db.reader, "before_cursor_execute", listener := lambda *a: seen.append(a[2]))
-        client.get(f"/verify/{code}")
-        event.remove(db.reader, "before_cursor_execute", listener)
+    def asked(code: str) -> int:
+        with statements(db.reader) as seen:
+            client.get(f"/verify/{code}")
         return len(seen)
 
-    assert statements(winner.code) == statements("ENJ-3-AAAA-BBBB") == 1
+    assert asked(winner.code) == asked("ENJ-3-AAAA-BBBB") == 1
 
 
 def test_the_pdf_is_fetched_by_its_code_and_by_nothing_else(client, winner: Certificate) -> None:
