@@ -11,7 +11,8 @@ from pydantic_core import PydanticKnownError
 from awards.cycles.timetable import DATES, Timetable, out_of_order
 from awards.cycles.wording import GRACE_ENDS, MOMENTS
 from awards.kit.clock import RIYADH
-from awards.kit.forms import Form, Invalid
+from awards.kit.errors import Invalid
+from awards.kit.forms import Form
 from awards.kit.i18n import Message, msg
 from awards.kit.text import fold
 

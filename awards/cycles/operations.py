@@ -15,8 +15,7 @@ from awards.cycles.queries import announcement_of, categories_of, cycle_by_id, q
 from awards.cycles.timetable import Happened, Timetable
 from awards.directory.models import Agency
 from awards.kit import audit
-from awards.kit.errors import NotFound, RuleBroken
-from awards.kit.forms import Invalid
+from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.i18n import msg
 
 

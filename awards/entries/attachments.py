@@ -15,9 +15,8 @@ from awards.entries.models import Attachment, Entry
 from awards.entries.refusals import refuse_unless_writable
 from awards.entries.sheet import Head
 from awards.kit import audit
-from awards.kit.errors import NotFound, RuleBroken
+from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.files import FileStore
-from awards.kit.forms import Invalid
 from awards.kit.i18n import Message, msg
 
 MAX_FILES = 5

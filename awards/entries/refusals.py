@@ -9,8 +9,7 @@ from awards.entries.eligibility import Obstacle, Reason
 from awards.entries.models import EntryState
 from awards.entries.sheet import Head
 from awards.entries.wording import closed_in_words, reason_in_words
-from awards.kit.errors import RuleBroken
-from awards.kit.forms import Invalid
+from awards.kit.errors import Invalid, RuleBroken
 from awards.kit.i18n import Message, msg
 
 

@@ -1,6 +1,7 @@
 """Refusals: raised by operations, worded for the reader at the rim."""
 
 from http import HTTPStatus
+from typing import Any
 
 from awards.kit.i18n import Message, msg
 
@@ -22,6 +23,17 @@ class RuleBroken(Refusal):
     """The award's rules forbid it now."""
 
     status = HTTPStatus.CONFLICT
+
+
+class Invalid(Refusal):
+    """Bad input: the page is shown again with `errors` beside the fields and `typed` in them."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, errors: dict[str, Message], typed: dict[str, Any] | None = None) -> None:
+        super().__init__(next(iter(errors.values())) if errors else msg("Check what you entered."))
+        self.errors = errors
+        self.typed = typed or {}
 
 
 class NotFound(Refusal):

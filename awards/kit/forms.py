@@ -5,14 +5,13 @@ typed, so that a page can be shown again with nothing lost.
 """
 
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import Any, Generic, TypeVar, get_origin
 
 from litestar import Request
 from litestar.datastructures import FormMultiDict, UploadFile
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from awards.kit.errors import NotFound, Refusal
+from awards.kit.errors import Invalid, NotFound, Refusal
 from awards.kit.i18n import Message, msg
 
 F = TypeVar("F", bound="Form")
@@ -31,17 +30,6 @@ class Filled(Generic[F]):
     values: F | None
     errors: dict[str, Message] = field(default_factory=dict)
     typed: dict[str, Any] = field(default_factory=dict)
-
-
-class Invalid(Refusal):
-    """Bad input: the page is shown again with `errors` beside the fields and `typed` in them."""
-
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-
-    def __init__(self, errors: dict[str, Message], typed: dict[str, Any] | None = None) -> None:
-        super().__init__(next(iter(errors.values())) if errors else msg("Check what you entered."))
-        self.errors = errors
-        self.typed = typed or {}
 
 
 def errors_of(refusal: Refusal) -> dict[str, Message]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from awards.kit.db import Database
-from awards.kit.forms import Invalid
+from awards.kit.errors import Invalid
 from awards.kit.passwords import hash_password
 from awards.people.first_password import first_password
 from awards.people.forms import PersonForm

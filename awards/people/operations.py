@@ -10,8 +10,7 @@ from sqlmodel import Session, col, select
 
 from awards.kit import audit
 from awards.kit.db import Database
-from awards.kit.errors import NotFound, Refusal, RuleBroken
-from awards.kit.forms import Invalid
+from awards.kit.errors import Invalid, NotFound, Refusal, RuleBroken
 from awards.kit.i18n import msg, nmsg
 from awards.kit.passwords import MIN_LENGTH, hash_password, verify_password
 from awards.people import sessions

@@ -11,8 +11,7 @@ from awards.cycles.queries import questions_by_category
 from awards.entries.models import Entry, EntryState
 from awards.kit import audit
 from awards.kit.db import new_id
-from awards.kit.errors import NotFound, RuleBroken, Stale
-from awards.kit.forms import Invalid
+from awards.kit.errors import Invalid, NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
 from judging.blinding.content import BlindContent
 from judging.blinding.models import BlindCopy

@@ -12,8 +12,7 @@ from awards.cycles.queries import cycle_by_id
 from awards.entries.models import Entry, EntryPartner, EntryState, PastWin
 from awards.entries.places import place_name
 from awards.kit import audit
-from awards.kit.errors import NotFound, RuleBroken, Stale
-from awards.kit.forms import Invalid
+from awards.kit.errors import Invalid, NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
 from judging.deliberations.models import Decision, Outcome, Publication, PublicationConsent
 from judging.deliberations.places import fingerprint, follows_ranking, holders_ahead, lacks, misfit, why

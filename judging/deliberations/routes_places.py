@@ -9,8 +9,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
-from awards.kit.errors import NotFound, Refusal, RuleBroken
-from awards.kit.forms import Invalid, errors_of, read
+from awards.kit.errors import Invalid, NotFound, Refusal, RuleBroken
+from awards.kit.forms import errors_of, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer

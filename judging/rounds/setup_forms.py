@@ -17,8 +17,8 @@ from awards.cycles.queries import timetable_of
 from awards.cycles.timetable import DATES
 from awards.cycles.wording import MOMENTS
 from awards.kit.clock import RIYADH
-from awards.kit.errors import RuleBroken
-from awards.kit.forms import Filled, Form, Invalid, errors_of, read
+from awards.kit.errors import Invalid, RuleBroken
+from awards.kit.forms import Filled, Form, errors_of, read
 from awards.kit.i18n import Message, msg
 from awards.kit.text import fold
 from judging.rounds.limits import RoundLimits

@@ -4,7 +4,8 @@ import uuid
 
 from pydantic import Field
 
-from awards.kit.forms import Form, Invalid
+from awards.kit.errors import Invalid
+from awards.kit.forms import Form
 from awards.kit.i18n import msg
 
 MOST = 2000

@@ -7,8 +7,7 @@ from sqlmodel import Session, col, select
 
 from awards.cycles.queries import cycle_by_id, timetable_of
 from awards.kit import audit
-from awards.kit.errors import NotFound, RuleBroken
-from awards.kit.forms import Invalid
+from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.i18n import Message, msg
 from judging.rounds.models import Round
 from judging.rounds.operations import (

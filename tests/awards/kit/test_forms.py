@@ -1,7 +1,7 @@
 import pytest
 
-from awards.kit.errors import NotFound, RuleBroken
-from awards.kit.forms import Invalid, errors_of
+from awards.kit.errors import Invalid, NotFound, RuleBroken
+from awards.kit.forms import errors_of
 from awards.kit.i18n import msg
 
 WRONG = {"reason": msg("This field is needed."), "title": msg("This field is needed.")}
