@@ -15,21 +15,21 @@ from litestar.static_files import create_static_files_router
 from awards.directory import routes as directory
 from awards.entries import routes as entries
 from awards.kit import clock as clocks
-from awards.kit import pages
+from awards.kit import pages, templates
 from awards.kit.addresses import PageAddresses
 from awards.kit.clock import Clock
 from awards.kit.db import POOL_SIZE, Database
 from awards.kit.errors import Refusal
 from awards.kit.files import FileStore
 from awards.kit.i18n import LANGUAGES
-from awards.kit.logs import RequestLog
+from awards.kit.request_log import RequestLog
 from awards.kit.security import SameOrigin, add_headers
 from awards.people import routes as people
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenSettings
 from awards.people.recognition import Recognition
 from awards.people.viewer import Viewer
 from awards.settings import Settings
-from awards.site import audit_log, cycles, refusals
+from awards.site import audit_log, cycles, outbox, refusals
 from awards.site import desk as desks
 from awards.site import public as public_pages
 from awards.site import routes as site_routes
@@ -53,6 +53,7 @@ ROUTERS: Sequence[Router] = (
     public_pages.router,
     desks.router,
     audit_log.router,
+    outbox.router,
     people.router,
     directory.router,
     cycles.router,
@@ -122,14 +123,14 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
     async def start(_: Litestar) -> None:
         award()
         for lang in LANGUAGES:
-            pages.environment(lang)
+            templates.environment(lang)
 
     app = Litestar(
         route_handlers=[
             *ROUTERS,
             create_static_files_router(
                 "/static",
-                [pages.STATIC],
+                [templates.STATIC],
                 name="static",
                 include_in_schema=False,
                 cache_control=pages.STATIC_CACHE,

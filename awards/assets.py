@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 from fontTools.ttLib import TTFont
 
 from awards.kit.i18n import LOCALE_DIR
-from awards.kit.pages import STATIC
+from awards.kit.templates import STATIC
 from reports.fonts import cut_fonts
 
 WEIGHTS = {400: "IBMPlexSansArabic-Regular.ttf", 600: "IBMPlexSansArabic-SemiBold.ttf"}

@@ -27,6 +27,10 @@ class Settings:
     upload_limit: int
     """Largest attachment, in bytes."""
     log_level: str
+    smtp_url: str | None = field(repr=False)
+    """The mail server, e.g. `smtp://user:password@host:587`; without one, mail is written to `mail_dir`."""
+    mail_from: str
+    """From whom mail comes: `Name <address>` or an address."""
 
     @property
     def https(self) -> bool:
@@ -35,6 +39,14 @@ class Settings:
     @property
     def files_dir(self) -> Path:
         return self.data_dir / "files"
+
+    @property
+    def mail_dir(self) -> Path:
+        return self.data_dir / "mail"
+
+    @property
+    def mail_domain(self) -> str:
+        return self.mail_from.rpartition("@")[2].rstrip(">")
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -60,6 +72,8 @@ class Settings:
             session_hours=_positive(env, "TAHKIM_SESSION_HOURS", 12),
             upload_limit=_positive(env, "TAHKIM_UPLOAD_LIMIT_MB", 20) * 1024 * 1024,
             log_level=env.get("TAHKIM_LOG_LEVEL", "INFO").upper(),
+            smtp_url=_smtp_url(env),
+            mail_from=_mail_from(env),
         )
 
 
@@ -68,6 +82,28 @@ def _positive(env: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise SettingsError(f"{name} must be a whole number from 1 up, not {text!r}")
     return int(text)
+
+
+def _smtp_url(env: Mapping[str, str]) -> str | None:
+    url = env.get("TAHKIM_SMTP_URL")
+    if not url:
+        return None
+    address = urlsplit(url)
+    if address.scheme not in {"smtp", "smtps"} or not address.hostname:
+        # The value itself may hold a password.
+        raise SettingsError("TAHKIM_SMTP_URL is not an address such as smtp://user:password@host:587")
+    if "TAHKIM_MAIL_FROM" not in env:
+        raise SettingsError("TAHKIM_SMTP_URL needs TAHKIM_MAIL_FROM: the address that mail comes from")
+    return url
+
+
+def _mail_from(env: Mapping[str, str]) -> str:
+    sender = env.get("TAHKIM_MAIL_FROM", "tahkim@localhost")
+    name, _, address = sender.rpartition("<")
+    local, at, domain = address.rstrip(">").rpartition("@")
+    if not (local and at and domain) or (name and not sender.endswith(">")) or "\n" in sender:
+        raise SettingsError(f"TAHKIM_MAIL_FROM is neither an address nor a name and an address: {sender!r}")
+    return sender
 
 
 def _kept_secret(data_dir: Path) -> str:

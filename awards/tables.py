@@ -8,6 +8,7 @@ import awards.directory.models
 import awards.entries.models
 import awards.kit.audit
 import awards.kit.jobs
+import awards.kit.mail.outbox
 import awards.people.models
 import judging.assignments.models
 import judging.blinding.models

@@ -1,4 +1,4 @@
-"""The worker: does jobs, one after another, in a process of its own."""
+"""The worker: does jobs and sends mail, one after another, in a process of its own."""
 
 import os
 import signal
@@ -15,11 +15,15 @@ from awards.kit import clock as clocks
 from awards.kit import logs
 from awards.kit.db import Database
 from awards.kit.files import FileStore
+from awards.kit.i18n import Bilingual
 from awards.kit.job_kinds import Work
 from awards.kit.job_runs import PACE, Pace, abandoned_jobs, run_job
+from awards.kit.mail.sending import Sender
+from awards.kit.mail.transports import transport
 from awards.kit.queue import Queue
 from awards.people.operations import sweep_sign_ins
 from awards.settings import Settings
+from awards.site.award import KnownAward
 
 IDLE_SECONDS = 0.5
 NICENESS = 10
@@ -34,6 +38,14 @@ class Worker:
             Database(settings.database_url), FileStore(settings.files_dir), settings, clocks.now
         )
         self._queue = Queue(settings, self._run)
+        award = KnownAward(self._work.db, clocks.now)
+        self._mail = Sender(
+            self._work.db,
+            settings,
+            clocks.now,
+            transport(settings),
+            lambda: Bilingual(award().award_ar or "تحكيم", award().award_en or "Tahkim"),
+        )
         self._pace = pace
         self._stop = threading.Event()
         self._tidied_on: date | None = None
@@ -59,6 +71,7 @@ class Worker:
             found = abandoned_jobs(session, self._work.clock(), pace=self._pace)
         for job_id in found:
             self._queue.put(job_id)
+        self._mail.send_waiting(self._stop.is_set)
         self._tidy_once_a_day()
 
     def _tidy_once_a_day(self) -> None:

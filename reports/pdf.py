@@ -26,7 +26,7 @@ from weasyprint.text import ffi
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from awards.kit.pages import resource
+from awards.kit.templates import resource
 from reports.fonts import Face, characters, face_of, faces_named_in, font_file
 from reports.glyphs import corrected
 

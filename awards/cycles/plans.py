@@ -11,7 +11,7 @@ from sqlmodel import Session
 from awards.cycles.models import Category, Question, QuestionKind
 from awards.cycles.queries import categories_of, cycle_by_id, organiser_of, questions_by_category
 from awards.cycles.timetable import Timetable
-from awards.kit.pages import resource
+from awards.kit.templates import resource
 
 
 @dataclass(frozen=True, slots=True)

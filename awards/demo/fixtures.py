@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from awards.directory.rows import AgencyRow, agencies_from_fixtures
-from awards.kit.pages import resource
+from awards.kit.templates import resource
 
 FIELDS = ("challenge", "solution", "results", "feedback", "specific")
 """Keys of the long answers in an entry's fixture."""

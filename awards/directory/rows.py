@@ -4,7 +4,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from awards.kit.pages import resource
+from awards.kit.templates import resource
 
 
 @dataclass(frozen=True, slots=True)

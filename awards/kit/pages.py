@@ -1,14 +1,11 @@
-"""Pages: Jinja2 environments, one per language, and the few things every page knows."""
+"""Pages: the answers to a browser, and the few things every page knows."""
 
 import json
 from collections.abc import Mapping
-from functools import cache, lru_cache
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response
 from litestar.datastructures import CacheControlHeader, Cookie
 from litestar.enums import HttpMethod, MediaType
@@ -16,12 +13,10 @@ from litestar.response import Redirect
 from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
 
-from awards.kit import i18n
-from awards.kit.folding import FoldingEnvironment
 from awards.kit.i18n import LANGUAGES, Lang, Message, as_lang, translate
 from awards.kit.recently_used import RecentlyUsed
+from awards.kit.templates import environment, render
 
-STATIC = Path(__file__).resolve().parents[1] / "static"
 STATIC_CACHE = CacheControlHeader(max_age=365 * 24 * 3600, public=True, immutable=True)
 
 READ = (HttpMethod.GET, HttpMethod.HEAD)
@@ -31,76 +26,9 @@ LANGUAGE_COOKIE = "language"
 NOTICE_COOKIE = "notice"
 
 
-@cache
-def resource(name: str) -> Path:
-    """A folder that ships with the product (`templates`, `fixtures`): in the wheel, else in the checkout."""
-    package = Path(__file__).resolve().parents[1]
-    for path in (package / "_data" / name, package.parent / name):
-        if path.is_dir():
-            return path
-    raise FileNotFoundError(name)
-
-
-@cache
-def environment(lang: Lang) -> Environment:
-    """Templates for readers of `lang`, compiled once per process."""
-    env = FoldingEnvironment(
-        loader=FileSystemLoader(resource("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    translated = i18n.translations(lang).ugettext
-
-    def words(text: str) -> str:
-        """`%%` stands for a per cent sign, as in calls with values to put in."""
-        return translated(text) % {}
-
-    env.folds = {"_": words, "gettext": words, "asset": asset, "font": font}
-    env.install_gettext_translations(i18n.translations(lang), newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(
-        lang=lang,
-        other_lang="en" if lang == "ar" else "ar",
-        dir="rtl" if lang == "ar" else "ltr",
-        asset=asset,
-        font=font,
-    )
-    env.filters.update(
-        local=lambda thing, name="name": i18n.local(thing, name, lang),
-        worded=lambda said: translate(said, lang) if isinstance(said, str) else i18n.in_words(said, lang),
-        date=lambda value: i18n.gregorian(value, lang),
-        short_date=lambda value: i18n.short_date(value, lang),
-        hijri=lambda value: i18n.hijri(value, lang),
-        time=lambda value: i18n.clock_time(value, lang),
-        number=lambda value, places=None: i18n.number(value, places),
-    )
-    return env
-
-
-@lru_cache(maxsize=256)
-def asset(name: str) -> str:
-    """Address of a file in `static/`, with its age in it, so that a new version is fetched."""
-    path = STATIC / name
-    return f"/static/{name}?v={int(path.stat().st_mtime):x}" if path.exists() else f"/static/{name}"
-
-
-def font(name: str) -> str:
-    """Address of a font as the stylesheet writes it: under another address it would be fetched twice."""
-    return f"/static/fonts/{name}.woff2"
-
-
 def language_of(request: Request[Any, Any, Any]) -> Lang:
     """The reader's language: what they chose, else Arabic."""
     return as_lang(request.cookies.get(LANGUAGE_COOKIE))
-
-
-def render(lang: Lang, template: str, **context: Any) -> str:
-    """A template as text, without a request."""
-    return environment(lang).get_template(template).render(**context)
 
 
 def page(

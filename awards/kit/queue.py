@@ -6,16 +6,13 @@ It carries nothing but ids of jobs. What it loses, the sweep of `awards.worker` 
 import hashlib
 import hmac
 import json
+import sys
 import time
 import uuid
 from collections.abc import Callable
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from huey.api import Huey
-from huey.registry import Message as Task
-from huey.serializer import SignedSerializer
-from huey.storage import SqliteStorage
 from pysqlite3 import dbapi2
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
@@ -23,6 +20,16 @@ from sqlmodel import Session
 from awards.kit.db import Database, after_commit
 from awards.kit.logs import log
 from awards.settings import Settings
+
+# huey loads psycopg, if it is there, for a storage that is not used here: 6 MiB in every process.
+_without_psycopg = sys.modules.setdefault("psycopg", None) is None  # type: ignore[arg-type]
+from huey.api import Huey  # noqa: E402
+from huey.registry import Message as Task  # noqa: E402
+from huey.serializer import SignedSerializer  # noqa: E402
+from huey.storage import SqliteStorage  # noqa: E402
+
+if _without_psycopg:
+    del sys.modules["psycopg"]
 
 BUSY_SECONDS = 10
 

@@ -33,10 +33,27 @@ class PasswordForm(Form):
     repeated_password: str = Field(max_length=MAX_LENGTH)
 
 
+class NewPasswordForm(Form):
+    new_password: str = Field(max_length=MAX_LENGTH)
+    repeated_password: str = Field(max_length=MAX_LENGTH)
+
+
+EmailAddress = Annotated[str, Field(max_length=320), AfterValidator(_address)]
+
+
+class ForgottenForm(Form):
+    email: EmailAddress
+
+
+class EmailForm(Form):
+    email: EmailAddress
+    password: str = Field(max_length=1000)
+
+
 class PersonForm(Form):
     """Somebody by their e-mail address; the names are for somebody new."""
 
-    email: Annotated[str, Field(max_length=320), AfterValidator(_address)]
+    email: EmailAddress
     name_ar: str = Field("", max_length=200)
     name_en: str = Field("", max_length=200)
 

@@ -32,6 +32,8 @@ class Person(SQLModel, table=True):
     name_ar: str
     name_en: str
     password_hash: str | None = None
+    lang: str = "ar"
+    """The language that they read when they signed in last: mail begins with it."""
     created_at: datetime = time_field()
     disabled_at: datetime | None = time_field(nullable=True)
 
@@ -58,6 +60,9 @@ class SignInSession(SQLModel, table=True):
     person_id: uuid.UUID = ref("person.id")
     role: Role = enum_field(Role)
     """The role this browser acts in."""
+    address: str = ""
+    """The network address and the browser as they were at the beginning, so that its owner knows it again."""
+    browser: str = ""
     started_at: datetime = time_field()
     expires_at: datetime = time_field()
     ended_at: datetime | None = time_field(nullable=True)
@@ -76,3 +81,36 @@ class FailedSignIn(SQLModel, table=True):
     email: str
     address: str
     at: datetime = time_field()
+
+
+class PasswordReset(SQLModel, table=True):
+    """Somebody asked for a link by which a forgotten password is replaced, for an address that may be nobody's."""
+
+    __tablename__ = "password_reset"
+    __table_args__ = (sa.Index("ix_password_reset_address_asked_at", "address", "asked_at"),)
+
+    id: uuid.UUID = id_field()
+    person_id: uuid.UUID | None = ref("person.id", nullable=True)
+    """None where nobody has the address."""
+    address: str
+    """The network address that asked."""
+    asked_at: datetime = time_field()
+    expires_at: datetime = time_field()
+    used_at: datetime | None = time_field(nullable=True)
+
+
+class EmailChange(SQLModel, table=True):
+    """A person's wish for another e-mail address, fulfilled once both mailboxes have said yes."""
+
+    __tablename__ = "email_change"
+
+    id: uuid.UUID = id_field()
+    person_id: uuid.UUID = ref("person.id")
+    old_email: str
+    new_email: str
+    asked_at: datetime = time_field()
+    expires_at: datetime = time_field()
+    old_confirmed_at: datetime | None = time_field(nullable=True)
+    new_confirmed_at: datetime | None = time_field(nullable=True)
+    ended_at: datetime | None = time_field(nullable=True)
+    """Done, or taken back, or replaced by a later wish."""

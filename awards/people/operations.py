@@ -11,11 +11,14 @@ from sqlmodel import Session, col, select
 from awards.kit import audit
 from awards.kit.db import Database
 from awards.kit.errors import Invalid, NotFound, Refusal, RuleBroken
-from awards.kit.i18n import msg, nmsg
+from awards.kit.i18n import Lang, as_lang, msg, nmsg
+from awards.kit.mail.outbox import queue_mail
 from awards.kit.passwords import MIN_LENGTH, hash_password, verify_password
 from awards.people import sessions
+from awards.people.letters import RESET_NOTICE
 from awards.people.models import OVERSEERS, FailedSignIn, Person, Role, RoleGrant, SignInSession
 from awards.people.queries import person_with_address, roles_of
+from awards.people.sessions import Device
 
 ATTEMPTS_PER_ACCOUNT = 5
 ATTEMPTS_PER_ADDRESS = 50
@@ -84,7 +87,7 @@ def new_password_hash(password: str) -> str:
 
 
 def sign_in(
-    db: Database, *, email: str, password: str, address: str, at: datetime, hours: int
+    db: Database, *, email: str, password: str, device: Device, lang: Lang, at: datetime, hours: int
 ) -> tuple[str, Role]:
     """Check a password and begin a session: the token and the role it acts in.
 
@@ -96,7 +99,7 @@ def sign_in(
     """
     email = email.strip().lower()
     with db.read() as session:
-        _refuse_flood(session, email, address, at)
+        refuse_flood(session, email, device.address, at)
         found = session.exec(
             select(Person.id, Person.password_hash).where(
                 Person.email == email, col(Person.disabled_at).is_(None)
@@ -106,10 +109,11 @@ def sign_in(
     with db.write() as session:
         if found and right and (roles := roles_of(session, found[0])):
             role = _role_to_act_in(session, found[0], roles)
-            token = sessions.begin(session, found[0], role, at=at, hours=hours)
+            token = sessions.begin(session, found[0], role, at=at, hours=hours, device=device)
+            session.get_one(Person, found[0]).lang = lang
             audit.record(session, "person.signed_in", found[0], by=found[0], at=at)
             return token, role
-        _count_failure(session, email, address, at, found[0] if found else None)
+        count_failure(session, email, device.address, at, found[0] if found else None)
     raise SignInRefused(msg("The address or the password is not right."))
 
 
@@ -124,7 +128,7 @@ def _role_to_act_in(session: Session, person_id: uuid.UUID, held: frozenset[Role
     return Role(last) if last in held else min(held, key=list(Role).index)
 
 
-def _count_failure(
+def count_failure(
     session: Session, email: str, address: str, at: datetime, person_id: uuid.UUID | None
 ) -> None:
     """Where this failure begins a lockout, that is on record.
@@ -165,7 +169,7 @@ def _on_record(session: Session, action: str, subject: uuid.UUID | str, at: date
     return session.exec(lately).first() is not None
 
 
-def _refuse_flood(session: Session, email: str, address: str, at: datetime) -> None:
+def refuse_flood(session: Session, email: str, address: str, at: datetime) -> None:
     """Raises TooManyAttempts, with the minutes until the oldest attempt that counts is forgotten."""
     for failed, most in _limits(email, address):
         latest = session.exec(
@@ -203,10 +207,10 @@ def change_password(
     """
     with db.read() as session:
         person = session.get_one(Person, by)
-        _refuse_flood(session, person.email, address, at)
+        refuse_flood(session, person.email, address, at)
     if not verify_password(old, person.password_hash):
         with db.write() as session:
-            _count_failure(session, person.email, address, at, by)
+            count_failure(session, person.email, address, at, by)
         raise Invalid({"old_password": msg("This is not your present password.")})
     if new == old:
         raise Invalid({"new_password": msg("The new password must differ from the present one.")})
@@ -218,6 +222,7 @@ def change_password(
         session.get_one(Person, by).password_hash = hashed
         sessions.end_others(session, by, digest, at=at)
         audit.record(session, "person.password_changed", by, by=by, at=at)
+        tell_password_changed(session, person, at=at)
 
 
 def person_to_change(session: Session, email: str) -> Person:
@@ -228,13 +233,32 @@ def person_to_change(session: Session, email: str) -> Person:
     return person
 
 
-def set_password(session: Session, email: str, password_hash: str, *, at: datetime) -> None:
-    """By the operator, for somebody who has forgotten theirs: it ends all their sessions and lifts a lockout."""
-    person = person_to_change(session, email)
+def replace_password(session: Session, person: Person, password_hash: str, *, at: datetime) -> None:
+    """Another password: it ends all sessions and lifts a lockout."""
     person.password_hash = password_hash
+    session.add(person)
     sessions.end_others(session, person.id, "", at=at)
     for attempt in session.exec(select(FailedSignIn).where(FailedSignIn.email == person.email)):
         session.delete(attempt)
+
+
+def tell_password_changed(session: Session, person: Person, *, at: datetime) -> None:
+    queue_mail(
+        session,
+        RESET_NOTICE,
+        {"at": at.isoformat()},
+        to=person.email,
+        about=person.id,
+        person=person.id,
+        lang=as_lang(person.lang),
+        at=at,
+    )
+
+
+def set_password(session: Session, email: str, password_hash: str, *, at: datetime) -> None:
+    """By the operator, for somebody who has forgotten theirs: it ends all their sessions and lifts a lockout."""
+    person = person_to_change(session, email)
+    replace_password(session, person, password_hash, at=at)
     audit.record(session, "person.password_set", person.id, by=None, at=at)
 
 
@@ -242,6 +266,22 @@ def sign_out(db: Database, digest: str, *, by: uuid.UUID, at: datetime) -> None:
     with db.write() as session:
         sessions.end(session, digest, at=at)
         audit.record(session, "person.signed_out", by, by=by, at=at)
+
+
+def end_other_sessions(db: Database, digest: str, *, by: uuid.UUID, at: datetime) -> None:
+    """Sign a person out everywhere but in the browser with this session."""
+    with db.write() as session:
+        sessions.end_others(session, by, digest, at=at)
+        audit.record(session, "person.signed_out_elsewhere", by, by=by, at=at)
+
+
+def end_session(db: Database, digest: str, *, by: uuid.UUID, at: datetime) -> None:
+    """Sign a person out in one other browser. Raises NotFound for a session that is not theirs."""
+    with db.write() as session:
+        if digest not in {found.token_digest for found in sessions.open_sessions(session, by, at)}:
+            raise NotFound
+        sessions.end(session, digest, at=at)
+        audit.record(session, "person.signed_out_elsewhere", by, by=by, at=at)
 
 
 def switch_role(

@@ -11,11 +11,12 @@ from litestar.response import Redirect
 from awards.kit.errors import Refusal
 from awards.kit.forms import errors_of, read, typed_values
 from awards.kit.i18n import msg
-from awards.kit.pages import LANGUAGE_COOKIE, READ, is_language, local_path, page, see
-from awards.people import operations
+from awards.kit.pages import LANGUAGE_COOKIE, READ, is_language, language_of, local_path, page, see
+from awards.people import operations, routes_account, routes_mailed
 from awards.people.forms import PasswordForm, RoleForm, SignInForm
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenSettings, GivenViewer
 from awards.people.guards import signed_in
+from awards.people.routes_account import device_of
 from awards.people.viewer import Viewer
 from awards.settings import Settings
 
@@ -50,7 +51,8 @@ def sign_in(
                 db,
                 email=filled.values.email,
                 password=filled.values.password,
-                address=_address(request),
+                device=device_of(request),
+                lang=language_of(request),
                 at=clock(),
                 hours=settings.session_hours,
             )
@@ -64,10 +66,6 @@ def sign_in(
     typed = typed_values(form)
     typed.pop("password", None)
     return page(request, "awards/people/sign_in.html", status=status, typed=typed, errors=errors)
-
-
-def _address(request: Request[Any, Any, Any]) -> str:
-    return request.client.host if request.client else ""
 
 
 def _cookie(settings: Settings, token: str, seconds: int) -> Cookie:
@@ -126,7 +124,7 @@ def change_password(
                 viewer.token_digest,
                 old=filled.values.old_password,
                 new=filled.values.new_password,
-                address=_address(request),
+                address=device_of(request).address,
                 by=viewer.person_id,
                 at=clock(),
             )
@@ -153,5 +151,15 @@ def language(request: Request[Any, Any, Any], lang: FromPath[str]) -> Redirect:
 
 router = Router(
     "/",
-    route_handlers=[sign_in_page, sign_in, sign_out, switch_role, password_page, change_password, language],
+    route_handlers=[
+        sign_in_page,
+        sign_in,
+        sign_out,
+        switch_role,
+        password_page,
+        change_password,
+        language,
+        *routes_account.handlers,
+        *routes_mailed.handlers,
+    ],
 )

@@ -3,11 +3,13 @@
 import hashlib
 import secrets
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from awards.people.models import Person, Role, RoleGrant, SignInSession
 from awards.people.viewer import Viewer
@@ -40,7 +42,23 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def begin(session: Session, person_id: uuid.UUID, role: Role, *, at: datetime, hours: int) -> str:
+@dataclass(frozen=True)
+class Device:
+    """Where somebody signs in from, as far as the server is told."""
+
+    address: str = ""
+    browser: str = ""
+
+
+def begin(
+    session: Session,
+    person_id: uuid.UUID,
+    role: Role,
+    *,
+    at: datetime,
+    hours: int,
+    device: Device = Device(),
+) -> str:
     """A new session with a new token, which is returned and stored nowhere in clear."""
     token = secrets.token_urlsafe(32)
     session.add(
@@ -50,6 +68,8 @@ def begin(session: Session, person_id: uuid.UUID, role: Role, *, at: datetime, h
             role=role,
             started_at=at,
             expires_at=at + timedelta(hours=hours),
+            address=device.address,
+            browser=device.browser,
         )
     )
     return token
@@ -93,3 +113,28 @@ def act_as(session: Session, digest: str, role: Role) -> None:
     session.connection().execute(
         sa.update(_sessions).where(_sessions.c.token_digest == digest).values(role=role)
     )
+
+
+def open_sessions(session: Session, person_id: uuid.UUID, at: datetime) -> Sequence[SignInSession]:
+    """Where a person is signed in, the latest first."""
+    mine = select(SignInSession).where(
+        SignInSession.person_id == person_id,
+        col(SignInSession.ended_at).is_(None),
+        col(SignInSession.expires_at) > at,
+    )
+    return session.exec(mine.order_by(col(SignInSession.started_at).desc())).all()
+
+
+_BROWSERS = ("Edg", "OPR", "SamsungBrowser", "Firefox", "Chrome", "Safari")
+_NAMES = {"Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung Internet"}
+_SYSTEMS = ("iPhone", "iPad", "Android", "Windows", "Mac OS", "Linux")
+
+
+def browser_named(user_agent: str) -> str:
+    """A browser as its user knows it, "Firefox · Windows"; an empty text for what is no browser that we know.
+
+    Order matters: most browsers name those before them too.
+    """
+    program = next((_NAMES.get(name, name) for name in _BROWSERS if f"{name}/" in user_agent), "")
+    system = next((name for name in _SYSTEMS if name in user_agent), "")
+    return " · ".join(filter(None, (program, system)))

@@ -16,6 +16,7 @@ from litestar.types import HTTPResponseStartEvent, Message, Scope
 from awards.kit import audit
 from awards.kit.clock import Clock
 from awards.kit.db import Database
+from awards.kit.links import without_secret
 from awards.kit.logs import log
 from awards.kit.recently_used import RecentlyUsed
 from awards.people.viewer import Viewer
@@ -102,7 +103,7 @@ class AccessLog:
             _Asked(
                 viewer.person_id,
                 action,
-                quote(scope["path"], safe="/")[:_LONGEST],
+                quote(without_secret(scope["path"]), safe="/")[:_LONGEST],
                 str(scope.get("method", "")),
                 quote(scope.get("query_string", b""), safe="=&%+")[:_LONGEST],
             ),

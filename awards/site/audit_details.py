@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from awards.cycles.wording import MOMENTS
 from awards.kit.i18n import Bilingual, Message, msg
 from awards.site.audit_subjects import Subject
+from judging.recusals.conflicts import ConflictKind
+from judging.recusals.wording import conflict_in_words
 
 _KEYS: dict[str, Message] = {
     "about": msg("About"),
@@ -19,6 +21,7 @@ _KEYS: dict[str, Message] = {
     "affiliations": msg("Works for"),
     "agencies": msg("Agencies"),
     "attachment": msg("File"),
+    "boxes": msg("Answers changed"),
     "capacity": msg("Entries at most"),
     "categories": msg("Categories"),
     "category": msg("Category"),
@@ -27,6 +30,7 @@ _KEYS: dict[str, Message] = {
     "citation_en": msg("Citation in English"),
     "codes": msg("Codes"),
     "components": msg("Groups of entries that no judge links"),
+    "conflict": msg("Conflict"),
     "content_hash": msg("Fingerprint of the text"),
     "copied_from": msg("Copied from"),
     "cycle": msg("Cycle"),
@@ -71,6 +75,9 @@ _KEYS: dict[str, Message] = {
     "quality": msg("Quality of the assignment"),
     "query": msg("Filter"),
     "questions": msg("Answers changed"),
+    "replaces": msg("Instead of an earlier decision"),
+    "decisions": msg("Fingerprint of the decisions"),
+    "unranked": msg("Entries left without a rank"),
     "readers": msg("Who reads what"),
     "reads": msg("Reads"),
     "reason": msg("Reason"),
@@ -126,8 +133,9 @@ _VALUES: dict[str, Message] = {
     "reports.category_page": msg("Page of a category (PDF)"),
     "reports.document": msg("Published results as data (JSON)"),
     "reports.download": msg("Report of the results (PDF)"),
+    **{kind.value: conflict_in_words(kind) for kind in ConflictKind},
 }
-_IN_CODE = {"role", "language", "kind", "from", "outcome", "origin", "reads", "state", "what"}
+_IN_CODE = {"role", "language", "kind", "from", "outcome", "origin", "reads", "state", "what", "conflict"}
 """Keys whose values are words of the product; everywhere else a text is what somebody wrote."""
 _SHOWN = 12
 """Of a long list; all of it is in the export."""

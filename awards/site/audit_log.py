@@ -1,27 +1,33 @@
 """The audit log, for auditors and organisers."""
 
 import json
-import uuid
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from litestar import Request, Response, Router, get
-from pydantic import Field
 
-from awards.cycles.models import Cycle
 from awards.cycles.queries import cycles
 from awards.kit.db import Database
-from awards.kit.forms import Filled, Form, read_filter
+from awards.kit.forms import Filled, read_filter
 from awards.kit.i18n import Bilingual, Lang, Message, msg, translate
 from awards.kit.pages import language_of, page
 from awards.people.given import GivenDb
 from awards.people.guards import overseers
-from awards.people.models import Role
 from awards.site.audit_details import Said, ids_in, in_words
-from awards.site.audit_queries import PAGE, Event, Filter, all_events, events, known_actions, known_actors
+from awards.site.audit_form import FIELDS, ROLES, AuditForm, address
+from awards.site.audit_form import in_words as filter_in_words
+from awards.site.audit_narrowing import Filter
+from awards.site.audit_pages import Page, further_page
+from awards.site.audit_queries import (
+    PAGE,
+    Event,
+    all_events,
+    events,
+    known_actions,
+    known_actors,
+    known_categories,
+)
 from awards.site.audit_subjects import Subject, subjects
 from awards.site.audit_words import action_words
 from reports.exports.csv_text import MEDIA_TYPE, csv_file
@@ -42,15 +48,6 @@ _HEADER = (
 )
 
 
-_FILTERS = ("action", "role", "person", "cycle", "since", "until")
-_ROLES: dict[Role, Message] = {
-    Role.ORGANISER: msg("Organisers"),
-    Role.JUDGE: msg("Judges"),
-    Role.ENTRANT: msg("Entrants"),
-    Role.AUDITOR: msg("Auditors"),
-}
-
-
 class Line(NamedTuple):
     """One event as it is read."""
 
@@ -60,22 +57,8 @@ class Line(NamedTuple):
     """None for what is not there any more, or never had a name."""
     said: list[Said]
     recorded: str
-
-
-class AuditForm(Form):
-    action: str = Field("", max_length=100)
-    role: Role | None = None
-    person: uuid.UUID | None = None
-    cycle: int | None = Field(None, ge=0, le=999_999)
-    since: date | None = None
-    until: date | None = None
-    page: int = Field(1, ge=1, le=1_000_000)
-
-    def wanted(self, known: Sequence[Cycle]) -> Filter:
-        """A cycle that does not exist leaves nothing."""
-        ids = {cycle.number: cycle.id for cycle in known}
-        cycle = None if self.cycle is None else ids.get(self.cycle, uuid.UUID(int=0))
-        return Filter(self.action, self.person, self.role, cycle, self.since, self.until)
+    page: Page | None
+    """Where what was done is to be seen, besides the page of the subject."""
 
 
 def _asked(request: Request[Any, Any, Any]) -> Filled[AuditForm]:
@@ -92,35 +75,44 @@ def _log_page(request: Request[Any, Any, Any], db: Database, filled: Filled[Audi
     asked = filled.values
     with db.read() as session:
         known = cycles(session)
-        found, total = events(session, asked.wanted(known), page=asked.page) if asked else ([], 0)
+        wanted = asked.wanted(session, known) if asked else Filter()
+        found, total = events(session, wanted, page=asked.page) if asked else ([], 0)
         actions, actors = known_actions(session), known_actors(session)
+        categories = known_categories(session, wanted.cycle)
         last = max(1, -(-total // PAGE))
         ids = {id_ for event in found for id_ in (event.subject_id, *ids_in(event.detail))}
         names = subjects(session.connection(), ids)
-    narrowed = {name: filled.typed[name] for name in _FILTERS if filled.typed.get(name)}
+    people = {person.id: person for held in actors.values() for person in held}
     return page(
         request,
         "awards/site/audit_log.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if filled.errors else HTTPStatus.OK,
-        events=[
-            Line(
-                event,
-                action_words(event.action),
-                names.get(event.subject_id) or _address(event.subject_id),
-                in_words(event.detail, names),
-                json.dumps(event.detail, ensure_ascii=False),
-            )
-            for event in found
-        ],
+        events=[_line(event, names) for event in found],
         total=total,
         number=min(asked.page, last) if asked else 1,
         last=last,
         actions=[(action, action_words(action)) for action in actions],
-        actors=[(role, words, actors[role]) for role, words in _ROLES.items() if role in actors],
+        actors=[(role, words, actors[role]) for role, words in ROLES.items() if role in actors],
         cycles=known,
-        narrowed=urlencode(narrowed),
+        categories=categories.values(),
+        parts=filter_in_words(filled, wanted.entries, cycles=known, categories=categories, people=people),
+        entries=wanted.entries,
+        narrowed=address(filled.typed),
+        fields=FIELDS,
         typed=filled.typed,
         errors=filled.errors,
+    )
+
+
+def _line(event: Event, names: Mapping[str, Subject]) -> Line:
+    subject = names.get(event.subject_id) or _address(event.subject_id)
+    return Line(
+        event,
+        action_words(event.action),
+        subject,
+        in_words(event.detail, names),
+        json.dumps(event.detail, ensure_ascii=False),
+        further_page(event.action, subject) if subject else None,
     )
 
 
@@ -143,7 +135,7 @@ def audit_export(request: Request[Any, Any, Any], db: GivenDb) -> Response[bytes
     with db.read() as session:
         file = csv_file(
             [translate(name, lang) for name in _HEADER],
-            (_row(event, lang) for event in all_events(session, asked.wanted(cycles(session)))),
+            (_row(event, lang) for event in all_events(session, asked.wanted(session, cycles(session)))),
         )
     return download(file, "audit-log.csv", MEDIA_TYPE)
 

@@ -3,16 +3,17 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from awards.kit.audit import AuditEvent
-from awards.kit.clock import RIYADH
+from awards.kit.db import by_name
 from awards.people.models import Person, Role, RoleGrant
-from awards.site.audit_subjects import about_cycle
+from awards.site.audit_kinds import CATEGORY, CYCLE
+from awards.site.audit_narrowing import Filter, conditions
 
 _events = AuditEvent.__table__  # type: ignore[attr-defined]
 _grants = RoleGrant.__table__  # type: ignore[attr-defined]
@@ -39,20 +40,11 @@ _ACTORS = (
     .where(_people.c.id.in_(sa.select(_events.c.actor_id).distinct()))
     .order_by(_people.c.name_ar, _people.c.email)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which events to show; nothing given: all of them."""
-
-    action: str = ""
-    person: uuid.UUID | None = None
-    role: Role | None = None
-    """Of whoever did it, as they hold it today."""
-    cycle: uuid.UUID | None = None
-    since: date | None = None
-    """Days as Riyadh counts them, both included."""
-    until: date | None = None
+_CATEGORIES = (
+    sa.select(CATEGORY.c.code, CATEGORY.c.name_ar, CATEGORY.c.name_en, CATEGORY.c.cycle_id)
+    .join(CYCLE, CYCLE.c.id == CATEGORY.c.cycle_id)
+    .order_by(CYCLE.c.number.desc(), CATEGORY.c.position)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +65,19 @@ class Event:
 
 def events(session: Session, wanted: Filter, *, page: int) -> tuple[list[Event], int]:
     """One page of events, the newest first, and how many there are in all."""
-    connection = session.connection()
-    total = connection.scalar(_narrowed(sa.select(sa.func.count()).select_from(_events), wanted)) or 0
+    connection, left = session.connection(), conditions(session, wanted)
+    total = connection.scalar(sa.select(sa.func.count()).select_from(_events).where(*left)) or 0
     rows = connection.execute(
-        _narrowed(_EVENTS, wanted).order_by(_events.c.sequence.desc()).limit(PAGE).offset((page - 1) * PAGE)
+        _EVENTS.where(*left).order_by(_events.c.sequence.desc()).limit(PAGE).offset((page - 1) * PAGE)
     )
-    return [Event(*row) for row in rows], total
+    return [by_name(Event, row) for row in rows], total
 
 
 def all_events(session: Session, wanted: Filter) -> Iterator[Event]:
     """Every event, the oldest first, read in pieces."""
-    statement = _narrowed(_EVENTS, wanted).order_by(_events.c.sequence)
+    statement = _EVENTS.where(*conditions(session, wanted)).order_by(_events.c.sequence)
     for row in session.connection().execute(statement.execution_options(yield_per=_PIECE)):
-        yield Event(*row)
+        yield by_name(Event, row)
 
 
 def known_actions(session: Session) -> list[str]:
@@ -100,22 +92,10 @@ def known_actors(session: Session) -> dict[Role, list[Any]]:
     return {role: people for role, people in found.items() if people}
 
 
-def _narrowed(statement: sa.Select[*tuple[Any, ...]], wanted: Filter) -> sa.Select[*tuple[Any, ...]]:
-    if wanted.action:
-        statement = statement.where(_events.c.action == wanted.action)
-    if wanted.person:
-        statement = statement.where(_events.c.actor_id == wanted.person)
-    if wanted.role:
-        holders = sa.select(_grants.c.person_id).where(_grants.c.role == wanted.role)
-        statement = statement.where(_events.c.actor_id.in_(holders))
-    if wanted.cycle:
-        statement = statement.where(about_cycle(wanted.cycle))
-    if wanted.since:
-        statement = statement.where(_events.c.at >= _midnight(wanted.since))
-    if wanted.until:
-        statement = statement.where(_events.c.at < _midnight(wanted.until + timedelta(days=1)))
-    return statement
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=RIYADH)
+def known_categories(session: Session, cycle_id: uuid.UUID | None) -> dict[str, Any]:
+    """By code: rows of code, name_ar, name_en, as the cycle calls them, or the last one that has them."""
+    found: dict[str, Any] = {}
+    for row in session.connection().execute(_CATEGORIES):
+        if cycle_id in (None, row.cycle_id):
+            found.setdefault(row.code, row)
+    return found

@@ -1,6 +1,7 @@
 """Whether the audit log still is what was written."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,7 +39,6 @@ class ChainState:
     """The digest of the last event: the value to compare with one noted elsewhere."""
     broken_at: int | None
     """Sequence of the first event that does not follow from the one before."""
-    broken_action: str
     verified_at: datetime
 
     @property
@@ -60,16 +60,13 @@ def chain_state(session: Session, now: datetime, *, anew: bool = False) -> Chain
 
 def verify_chain(session: Session, now: datetime) -> ChainState:
     """Read every event and work its digest out again, in pieces that do not fill the memory."""
-    state = ChainState(0, GENESIS, None, "", now)
-    rows = session.connection().execute(_CHAIN.execution_options(yield_per=_PIECE))
-    for piece in rows.partitions(_PIECE):
-        broken = first_broken(_bodies(piece), state.head)
-        if broken is not None:
-            row = piece[broken]
-            return replace(
-                state, events=state.events + broken, broken_at=row.sequence, broken_action=row.action
-            )
-        state = replace(state, events=state.events + len(piece), head=piece[-1].digest)
+    state = ChainState(0, GENESIS, None, now)
+    with closing(session.connection().execute(_CHAIN.execution_options(yield_per=_PIECE))) as rows:
+        for piece in rows.partitions(_PIECE):
+            broken = first_broken(_bodies(piece), state.head)
+            if broken is not None:
+                return replace(state, events=state.events + broken, broken_at=piece[broken].sequence)
+            state = replace(state, events=state.events + len(piece), head=piece[-1].digest)
     return state
 
 

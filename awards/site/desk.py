@@ -1,6 +1,6 @@
 """The first pages of organisers and auditors: what to do next, by when, and what blocks it."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from litestar import Request, Response, Router, get
 
@@ -9,9 +9,11 @@ from awards.kit.pages import page
 from awards.people.given import GivenClock, GivenDb, GivenViewer
 from awards.people.guards import auditors, organisers
 from awards.site.agenda import agenda
+from awards.site.audit_counts import counted, counted_by_cycle, refused_by_role, visit_before
 from awards.site.chain_state import chain_state
-from awards.site.cycle_states import overviews
-from awards.site.next_steps import next_steps
+from awards.site.cycle_states import Overview, overviews
+from awards.site.next_steps import Step, next_steps
+from awards.site.to_check import Check, of_cycle, over_all
 
 
 @get("/desk/organiser", name="desk.organiser", guards=[organisers], sync_to_thread=True)
@@ -34,20 +36,39 @@ def organiser(
 def auditor(
     request: Request[Any, Any, Any], viewer: GivenViewer, db: GivenDb, clock: GivenClock
 ) -> Response[str]:
-    """The same state, to read; and whether the audit log is whole (`?anew=1` reads all of it now)."""
+    """What there is to look at, by cycle; and whether the audit log is whole (`?anew=1` reads all of it now)."""
+    now = clock()
     with db.read() as session:
-        found = overviews(session, viewer.person_id, clock())
-        chain = chain_state(session, clock(), anew="anew" in request.query_params)
+        found = overviews(session, viewer.person_id, now)
+        chain = chain_state(session, now, anew="anew" in request.query_params)
+        visit = visit_before(session, viewer)
+        counts = counted(session, visit)
+        by_cycle = counted_by_cycle(session, visit)
+        refused = refused_by_role(session)
     return page(
         request,
         "awards/site/auditor.html",
-        current=[(o, next_steps(o.state)) for o in found if not o.state.published],
-        past=[(o, next_steps(o.state)) for o in found if o.state.published],
+        boards=[
+            Board(o, of_cycle(o.state, by_cycle.get(o.cycle.id, {})), next_steps(o.state)) for o in found
+        ],
         chain=chain,
+        visit=visit,
+        new=sum(count.new for count in counts.values()),
+        doors=over_all(counts),
+        refused=refused,
         phases=PHASES,
         tones=TONES,
-        now=clock(),
+        now=now,
     )
+
+
+class Board(NamedTuple):
+    """One cycle on the auditor's desk."""
+
+    overview: Overview
+    checks: list[Check]
+    steps: list[Step]
+    """What the organisers do next."""
 
 
 router = Router("/", route_handlers=[organiser, auditor])

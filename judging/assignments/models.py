@@ -8,6 +8,9 @@ from sqlmodel import SQLModel
 
 from awards.kit.db import id_field, ref, time_field
 
+RECUSAL, DROPPED_OUT = "recusal", "dropped_out"
+"""Why an assignment ended: its judge was recused or excused from the entry, or excused from the jury."""
+
 
 class Assignment(SQLModel, table=True):
     """One judge reads one entry in one round."""
@@ -28,5 +31,6 @@ class Assignment(SQLModel, table=True):
     made_at: datetime = time_field()
     made_by_id: uuid.UUID = ref("person.id", index=False)
     ended_at: datetime | None = time_field(nullable=True)
-    """Set by a recusal, or where a judge drops out before lodging; its sheet does not count."""
+    """Set where the judge is recused or excused; its sheet does not count."""
     ended_reason: str = ""
+    """RECUSAL, DROPPED_OUT, or empty while it stands."""

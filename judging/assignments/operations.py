@@ -20,11 +20,12 @@ from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import msg
 from judging.assignments.facts import Facts
 from judging.assignments.gather import gather, lodged_sheets
-from judging.assignments.models import Assignment
+from judging.assignments.models import DROPPED_OUT, RECUSAL, Assignment
 from judging.assignments.order import entry_codes, new_seed, reading_order
 from judging.assignments.planning import Lacking, RoundPlan, loads, may_be_assigned, plan_of
 from judging.panels.models import Judge
-from judging.recusals.operations import declare_recusal
+from judging.recusals.conflicts import ConflictKind
+from judging.recusals.operations import declare_recusal, excuse_judge
 from judging.rounds.models import Round
 
 _assignments = Assignment.__table__  # type: ignore[attr-defined]
@@ -133,22 +134,26 @@ def _codes_in_use(session: Session, facts: Facts) -> dict[uuid.UUID, set[str]]:
 def stand_back(
     session: Session, assignment_id: uuid.UUID, reason: str, *, by: uuid.UUID, at: datetime
 ) -> None:
-    """The judge declares a conflict: the assignment ends and its sheet never counts.
+    """The judge recuses themselves: the assignment ends and its sheet never counts.
 
     Raises NotFound unless `by` is the judge and the assignment stands, RuleBroken once the round is closed.
     """
     assignment, judge = _standing(session, assignment_id)
     if judge.person_id != by:
         raise NotFound
-    _recuse(session, assignment, reason, by=by, at=at)
+    _refuse_once_closed(session, assignment)
+    declare_recusal(session, assignment.judge_id, assignment.entry_id, reason, by=by, at=at)
+    _end(session, assignment, at)
 
 
-def declare_conflict(
-    session: Session, assignment_id: uuid.UUID, reason: str, *, by: uuid.UUID, at: datetime
+def excuse_from_entry(
+    session: Session, assignment_id: uuid.UUID, conflict: ConflictKind, *, by: uuid.UUID, at: datetime
 ) -> None:
-    """An organiser ends an assignment because of a conflict that came to light. Raises as `stand_back` does."""
+    """An organiser excuses a judge because of a conflict that came to light. Raises as `stand_back` does."""
     assignment, _ = _standing(session, assignment_id)
-    _recuse(session, assignment, reason, by=by, at=at)
+    _refuse_once_closed(session, assignment)
+    excuse_judge(session, assignment.judge_id, assignment.entry_id, conflict, by=by, at=at)
+    _end(session, assignment, at)
 
 
 def _standing(session: Session, assignment_id: uuid.UUID) -> tuple[Assignment, Judge]:
@@ -162,25 +167,27 @@ def _standing(session: Session, assignment_id: uuid.UUID) -> tuple[Assignment, J
     return found
 
 
-def _recuse(session: Session, assignment: Assignment, reason: str, *, by: uuid.UUID, at: datetime) -> None:
+def _refuse_once_closed(session: Session, assignment: Assignment) -> None:
     if session.get_one(Round, assignment.round_id).closed_at is not None:
-        raise RuleBroken(msg("The round is closed: nobody can stand back from an entry any more."))
-    declare_recusal(session, assignment.judge_id, assignment.entry_id, reason, by=by, at=at)
-    assignment.ended_at, assignment.ended_reason = at, "recusal"
+        raise RuleBroken(msg("The round is closed: nobody can be recused or excused from an entry any more."))
+
+
+def _end(session: Session, assignment: Assignment, at: datetime) -> None:
+    assignment.ended_at, assignment.ended_reason = at, RECUSAL
     session.add(assignment)
     session.flush()
 
 
 def release_judge(session: Session, judge_id: uuid.UUID, reason: str, *, by: uuid.UUID, at: datetime) -> int:
-    """A judge who dropped out takes nothing more: their assignments without a lodged sheet end; how many.
+    """A judge is excused from the jury and takes nothing more: their assignments without a lodged sheet end; how many.
 
-    Lodged sheets stay and count. Raises NotFound, and RuleBroken if the judge has dropped out before.
+    Lodged sheets stay and count. Raises NotFound, and RuleBroken if the judge was excused before.
     """
     judge = session.get(Judge, judge_id)
     if judge is None:
         raise NotFound
     if judge.dropped_out_at is not None:
-        raise RuleBroken(msg("This judge has already been released."))
+        raise RuleBroken(msg("This judge has already been excused."))
     judge.dropped_out_at, judge.dropped_out_reason = at, reason
     session.add(judge)
     session.flush()
@@ -193,7 +200,7 @@ def release_judge(session: Session, judge_id: uuid.UUID, reason: str, *, by: uui
     )
     taken = [(judge_id, row.entry_id) for row in session.connection().execute(_READS.where(*unlodged))]
     session.connection().execute(
-        sa.update(_assignments).where(*unlodged).values(ended_at=at, ended_reason="dropped_out")
+        sa.update(_assignments).where(*unlodged).values(ended_at=at, ended_reason=DROPPED_OUT)
     )
     detail = {"reason": reason, "ended": len(taken), "readers": _readers(session, taken)}
     audit.record(session, "judge.released", judge_id, by=by, at=at, detail=detail)

@@ -2,6 +2,9 @@
 
 from litestar import Router
 
-from judging.assignments import routes_judge, routes_organiser
+from judging.assignments import routes_judge, routes_organiser, routes_recusals
 
-router = Router("/", route_handlers=[*routes_organiser.handlers, *routes_judge.handlers])
+router = Router(
+    "/",
+    route_handlers=[*routes_organiser.handlers, *routes_recusals.handlers, *routes_judge.handlers],
+)

@@ -60,7 +60,7 @@ def declare(
     filled = read(ReasonForm, form)
     errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if not filled.typed.get("reason", "").strip():
-        errors = {"reason": msg("Say why you stand back.")}
+        errors = {"reason": msg("Say why you recuse yourself.")}
     if filled.values:
         try:
             with db.write() as session:
@@ -71,7 +71,7 @@ def declare(
             return see(
                 "/scorecards",
                 notice=msg(
-                    "You have stood back from entry %(code)s. It is no longer in your list.", code=code
+                    "You have recused yourself from entry %(code)s. It is no longer in your list.", code=code
                 ),
             )
     return page(

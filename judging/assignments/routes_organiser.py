@@ -111,8 +111,8 @@ def release(
     return see(
         f"/cycles/{number}/assignments",
         notice=nmsg(
-            "The judge is released; %(n)s sheet must be given to somebody else.",
-            "The judge is released; %(n)s sheets must be given to somebody else.",
+            "The judge is excused; %(n)s sheet must be given to somebody else.",
+            "The judge is excused; %(n)s sheets must be given to somebody else.",
             ended,
         ),
     )
@@ -120,18 +120,18 @@ def release(
 
 @post(
     "/cycles/{number:int}/assignments/{assignment:uuid}/recusal",
-    name="assignments.declare_conflict",
+    name="assignments.excuse",
     guards=[organisers],
     sync_to_thread=True,
 )
-def end_for_conflict(
+def excuse(
     number: FromPath[int],
     assignment: FromPath[uuid.UUID],
     viewer: GivenViewer,
     db: GivenDb,
     clock: GivenClock,
 ) -> Redirect:
-    """End an assignment for the conflict that the page shows."""
+    """Excuse a judge from an entry for the conflict that the page shows."""
     with db.write() as session:
         _, round_ = _round(session, number)
         found = [
@@ -141,9 +141,10 @@ def end_for_conflict(
         ]
         if not found:
             raise NotFound
-        operations.declare_conflict(session, assignment, found[0].kind.value, by=viewer.person_id, at=clock())
+        operations.excuse_from_entry(session, assignment, found[0].kind, by=viewer.person_id, at=clock())
     return see(
-        f"/cycles/{number}/assignments", notice=msg("The assignment is ended; the entry needs another judge.")
+        f"/cycles/{number}/assignments",
+        notice=msg("The judge is excused from the entry, which needs another judge."),
     )
 
 
@@ -208,4 +209,4 @@ def _proposal(request: Request[Any, Any, Any], facts: Facts) -> dict[str, Any]:
     }
 
 
-handlers = [overview, make, release, end_for_conflict]
+handlers = [overview, make, release, excuse]

@@ -12,6 +12,7 @@ from awards.directory.models import Agency
 from awards.entries.models import Entry
 from awards.kit.errors import NotFound
 from awards.people.models import Person
+from judging.blinding.approvals import Approval, approvals_of
 from judging.blinding.content import BlindContent
 from judging.blinding.identities import Directory
 from judging.blinding.models import BlindCopy
@@ -33,6 +34,8 @@ class Desk:
     questions: dict[str, Question]
     copy: BlindCopy | None
     content: BlindContent | None
+    approvals: tuple[Approval, ...]
+    """Of the copy, the last one first."""
     waiting: tuple[int, ...]
     """Numbers of the entries whose copy waits, in the order of the queue."""
     sheets: tuple[SheetBegun, ...]
@@ -66,6 +69,7 @@ def desk(session: Session, cycle: Cycle, number: int) -> Desk:
         questions={question.key: question for question in questions_of(session, entry.category_id)},
         copy=copy,
         content=BlindContent.from_json(copy.content) if copy else None,
+        approvals=tuple(approvals_of(session, entry, copy)) if copy else (),
         waiting=tuple(row.number for row in blinding_queue(session, cycle.id) if row.waits),
         sheets=tuple(sheets_begun(session, entry.id)),
         closed=rewording_is_over(session, cycle.id),

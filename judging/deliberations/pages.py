@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from awards.kit.i18n import Lang
-from awards.kit.pages import render
 from awards.kit.recently_used import RecentlyUsed
+from awards.kit.templates import render
 from judging.deliberations.board import Held
 from judging.tally.document import Document
 from judging.tally.queries import Head

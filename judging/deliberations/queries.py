@@ -2,6 +2,7 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,12 +15,14 @@ from awards.kit.audit import AuditEvent
 from awards.kit.db import by_name
 from awards.people.models import Person
 from judging.deliberations.models import Decision, Outcome, Publication, PublicationConsent
-from judging.deliberations.places import Decided, PlaceKey
+from judging.deliberations.places import Decided, PlaceKey, fingerprint
+from judging.rounds.models import ResultsOpening
 from judging.rounds.queries import Consent
 from judging.rubrics.models import Criterion
 from judging.scorecards.models import Score, Scorecard
 from judging.tally.document import EntryLine
 from judging.tally.models import Tally
+from judging.tally.queries import Head
 
 _decisions = Decision.__table__  # type: ignore[attr-defined]
 _categories = Category.__table__  # type: ignore[attr-defined]
@@ -28,6 +31,8 @@ _deciders = Person.__table__.alias("decider")  # type: ignore[attr-defined]
 _approvers = Person.__table__.alias("approver")  # type: ignore[attr-defined]
 _returners = Person.__table__.alias("returner")  # type: ignore[attr-defined]
 _consents = PublicationConsent.__table__  # type: ignore[attr-defined]
+_publications = Publication.__table__  # type: ignore[attr-defined]
+_openings = ResultsOpening.__table__  # type: ignore[attr-defined]
 _events = AuditEvent.__table__  # type: ignore[attr-defined]
 _tallies = Tally.__table__  # type: ignore[attr-defined]
 _cards = Scorecard.__table__  # type: ignore[attr-defined]
@@ -73,6 +78,20 @@ _CONSENTS = (
     .where(_consents.c.cycle_id == sa.bindparam("cycle_id"), _consents.c.seen == sa.bindparam("seen"))
     .order_by(_consents.c.at)
 )
+_ANSWERABLE = sa.union_all(
+    sa.select(
+        _openings.c.person_id,
+        _deciders.c.name_ar,
+        _deciders.c.name_en,
+        _openings.c.at.label("at"),
+        sa.false().label("publishes"),
+    )
+    .join(_deciders, _deciders.c.id == _openings.c.person_id)
+    .where(_openings.c.round_id == sa.bindparam("round_id")),
+    _CONSENTS.add_columns(sa.true().label("publishes"))
+    .join(_publications, _publications.c.cycle_id == _consents.c.cycle_id)
+    .order_by(None),
+).order_by("at")
 _MOVES = (
     sa.select(_events.c.at, _events.c.detail, _deciders.c.name_ar, _deciders.c.name_en)
     .outerjoin(_deciders, _deciders.c.id == _events.c.actor_id)
@@ -182,6 +201,25 @@ def consents_to(session: Session, cycle_id: uuid.UUID, seen: str) -> list[Consen
     """Who has consented to publish exactly these decisions (`fingerprint`), the first one first."""
     rows = session.connection().execute(_CONSENTS, {"cycle_id": cycle_id, "seen": seen})
     return [by_name(Consent, row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Answerable:
+    """Who answers for results: two people opened them, two published them."""
+
+    opened: list[Consent]
+    published: list[Consent]
+    """Empty while they are not published."""
+
+
+def who_answers(session: Session, head: Head, decided: Mapping[PlaceKey, Decided]) -> Answerable:
+    """What is decided cannot change once it is published, so the consents to it are those that published it."""
+    seen = fingerprint(decided.values())
+    given = {"round_id": head.round_id, "cycle_id": head.cycle_id, "seen": seen}
+    found: dict[bool, list[Consent]] = {False: [], True: []}
+    for row in session.connection().execute(_ANSWERABLE, given):
+        found[bool(row.publishes)].append(Consent(row.person_id, row.name_ar, row.name_en, row.at))
+    return Answerable(opened=found[False], published=found[True])
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from judging.deliberations.queries import (
     moves_of_publication,
     publication_of,
     tally_versions,
+    who_answers,
 )
 from judging.rounds.state import CONSENTS
 from judging.tally.queries import closing_of, document_of, head_of, opened
@@ -55,6 +56,7 @@ def publication_page(
         consents = consents_to(session, head.cycle_id, fingerprint(decided.values()))
         closing = closing_of(session, head)
         moves = moves_of_publication(session, head.cycle_id, head.opened_at)
+        answerable = who_answers(session, head, decided)
     blockers = [
         (why(lack, category, place), f"/cycles/{number}/decisions#{category.code}")
         for category, place, lack in lacks(categories, decided, head.tally_id)
@@ -71,6 +73,7 @@ def publication_page(
         embargoed=embargoed,
         now=clock(),
         publication=publication,
+        answerable=answerable,
         consents=consents,
         consents_needed=CONSENTS,
         may_publish=may_consent(viewer, consents) and publication is None and not blockers and not embargoed,

@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
+from awards.entries.queries import ending_of
 from awards.kit.errors import NotFound
 from awards.kit.pages import language_of, page
 from awards.people.given import GivenDb
@@ -12,7 +13,7 @@ from awards.people.guards import overseers
 from judging.deliberations.board import held_places, passed_over, place_view
 from judging.deliberations.neighbours import neighbours
 from judging.deliberations.pages import all_rankings
-from judging.deliberations.queries import decided_places, place_of_entry, written_on
+from judging.deliberations.queries import decided_places, place_of_entry, who_answers, written_on
 from judging.tally.chart import bars
 from judging.tally.queries import category_of, closing_of, document_of, head_of, opened
 from judging.tally.sealed import sealed_page
@@ -29,12 +30,14 @@ def results(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb)
         document = document_of(session, head)
         decided = decided_places(session, head.cycle_id)
         closing = closing_of(session, head)
+        answerable = who_answers(session, head, decided)
     held = held_places(document.categories, decided, head.tally_id)
     return page(
         request,
         "judging/deliberations/results.html",
         cycle=head,
         closing=closing,
+        answerable=answerable,
         categories=document.categories,
         rankings=all_rankings(head, document, held, language_of(request)),
     )
@@ -56,11 +59,13 @@ def category_results(
         document = document_of(session, head)
         decided = decided_places(session, head.cycle_id)
         closing = closing_of(session, head)
+        answerable = who_answers(session, head, decided)
     return page(
         request,
         "judging/deliberations/category.html",
         cycle=head,
         closing=closing,
+        answerable=answerable,
         category=category,
         categories=document.categories,
         held=held_places([category], decided, head.tally_id),
@@ -94,6 +99,8 @@ def reasons(
         places = decided_places(session, head.cycle_id)
         decided = place_of_entry(places, entry.entry_id)
         closing = closing_of(session, head)
+        answerable = who_answers(session, head, places)
+        ending = ending_of(session, entry.entry_id)
     tied = category.same_total(entry)
     before, after = neighbours(category, entry)
     return page(
@@ -101,8 +108,10 @@ def reasons(
         "judging/deliberations/reasons.html",
         cycle=head,
         closing=closing,
+        answerable=answerable,
         category=category,
         entry=entry,
+        ending=ending,
         before=before,
         after=after,
         names={criterion.key: criterion for criterion in category.criteria},

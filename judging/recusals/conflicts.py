@@ -40,7 +40,7 @@ class JudgeTies:
     """Keys of agencies where the judge used to work."""
     emails: frozenset[str] = frozenset()
     recused_from: frozenset[Hashable] = frozenset()
-    """Keys of entries from which the judge has stood back."""
+    """Keys of entries from which the judge was recused or excused."""
 
 
 @dataclass(frozen=True, slots=True)

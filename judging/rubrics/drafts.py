@@ -9,7 +9,7 @@ from typing import Any
 
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import Message, msg
-from awards.kit.pages import resource
+from awards.kit.templates import resource
 from judging.rubrics.scale import HIGHEST, LOWEST
 from judging.rubrics.weights import Fault, WeightFault, WeightsRefused, parse_weights
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from awards.kit.i18n import Lang, Message
-from awards.kit.pages import render
 from awards.kit.recently_used import RecentlyUsed
+from awards.kit.templates import render
 from judging.rubrics.queries import CriterionSheet, RubricSheet
 from judging.rubrics.scale import SCALE
 from judging.scorecards.forms import LONGEST_COMMENT

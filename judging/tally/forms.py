@@ -1,8 +1,8 @@
-"""Forms that close a round."""
+"""Forms that close a round, and the one that asks for the names of judges."""
 
 import uuid
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from awards.kit.errors import Invalid
 from awards.kit.forms import Form
@@ -10,6 +10,8 @@ from awards.kit.i18n import msg
 
 MOST = 2000
 """Characters of a reason."""
+LEAST = 10
+"""Characters of a reason that says something."""
 
 
 class ConfirmForm(Form):
@@ -27,6 +29,21 @@ class ClosingForm(ConfirmForm):
     """The wish to close; whether a reason is needed is for the operation to say."""
 
     reason: str = Field("", max_length=MOST)
+
+
+class NamesForm(Form):
+    """What the names behind the pseudonyms are needed for: it goes on record with whoever asks."""
+
+    reason: str = Field("", max_length=MOST, validate_default=True)
+
+    @field_validator("reason")
+    @classmethod
+    def _given(cls, reason: str) -> str:
+        if len(reason) < LEAST:
+            raise ValueError(
+                msg("Write what the names are needed for, in at least %(n)s characters.", n=LEAST)
+            )
+        return reason
 
 
 class AgreementForm(Form):

@@ -1,4 +1,4 @@
-"""Closing a round, opening its results and counting them."""
+"""Closing a round, opening its results, counting them; and asking who the judges behind them are."""
 
 import uuid
 from datetime import datetime
@@ -22,6 +22,7 @@ from judging.rounds.state import RoundState
 from judging.tally.document import FORMAT, Document, to_json
 from judging.tally.models import Tally
 from judging.tally.outlook import Outlook, closing_takes_two, outlook_of
+from judging.tally.queries import Head, NotYetOpened, round_of
 from judging.tally.results import count
 from judging.tally.sheets import contests_of
 
@@ -105,6 +106,19 @@ def consent_to_results(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, 
         if open_results(session, round_id, by=by, at=at)
         else None
     )
+
+
+def ask_for_names(session: Session, head: Head, reason: str, *, by: uuid.UUID, at: datetime) -> None:
+    """Put on record who reads the names behind the judges' pseudonyms, and what for; before they are shown.
+
+    Raises NotYetOpened before two organisers have opened the results, RuleBroken without a reason.
+    """
+    if not head.results_open:
+        raise NotYetOpened
+    if not reason.strip():
+        raise RuleBroken(msg("Give the reason for which the names are read."))
+    detail = {"reason": reason.strip(), "tally": head.version}
+    audit.record(session, "judges.named", round_of(head), by=by, at=at, detail=detail)
 
 
 def compute_tally(

@@ -16,7 +16,7 @@ from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from judging.rounds.queries import consents_of, early_closing_of
 from judging.rounds.state import CONSENTS
-from judging.tally import routes_closing
+from judging.tally import routes_closing, routes_named
 from judging.tally.forms import ConfirmForm
 from judging.tally.operations import consent_to_results, obstacle_to_opening, open_judging
 from judging.tally.permissions import may_consent
@@ -133,6 +133,7 @@ router = Router(
         opening,
         open_the_round,
         *routes_closing.handlers,
+        *routes_named.handlers,
         open_the_results,
         *behind,
     ],

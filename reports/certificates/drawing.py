@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree as ET
 
-from awards.kit.pages import resource
+from awards.kit.templates import resource
 from reports.certificates import artwork
 from reports.certificates.geometry import number, rectangle
 from reports.certificates.wording import Kind

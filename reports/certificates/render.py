@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime, time
 
-from awards.kit.pages import environment
+from awards.kit.templates import environment
 from reports.certificates.artwork import PALETTES
 from reports.certificates.drawing import TEMPLATES
 from reports.certificates.fit import Fit, fits, largest_that_fits

@@ -14,7 +14,6 @@ from reports.certificates.wording import CertificateWording, Kind
 
 _ARABIC_LETTER = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
-_PLURAL_OF = {lang: Locale(lang).plural_form for lang in ("ar", "en")}
 
 _ENTRIES = {
     "ar": {"one": "مشاركة واحدة", "two": "مشاركتين", "few": "{n} مشاركات", "other": "{n} مشاركة"},
@@ -93,7 +92,7 @@ class Side:
 
 def counted(n: int, forms: dict[str, str], lang: Lang) -> str:
     """`n` things in words, in the plural that the language has for `n` (Unicode's rules)."""
-    return forms.get(_PLURAL_OF[lang](n), forms["other"]).format(n=n)
+    return forms.get(Locale(lang).plural_form(n), forms["other"]).format(n=n)
 
 
 def language_of(text: str, default: Lang) -> Lang:

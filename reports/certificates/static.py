@@ -4,7 +4,7 @@ from functools import cache
 
 from markupsafe import Markup
 
-from awards.kit.pages import environment, resource
+from awards.kit.templates import environment, resource
 from reports.certificates.drawing import TEMPLATES, background, lettering
 from reports.certificates.fit import MASTHEAD, SCALES, SIGNATURE, balanced, largest_that_fits
 from reports.certificates.stamp import Stamp, compile_stamp

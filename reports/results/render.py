@@ -5,7 +5,7 @@ from datetime import datetime
 
 from awards.entries.places import place_name
 from awards.kit.i18n import Lang, msg, translate
-from awards.kit.pages import environment
+from awards.kit.templates import environment
 from judging.rubrics.scale import HIGHEST, LOWEST, TO_PERCENT
 from reports.apart import Attachment, make_pdf
 from reports.certificates.sides import language_of

@@ -34,3 +34,10 @@ def test_old_sign_ins_are_forgotten_by_the_worker(settings, db, clock, monkeypat
     worker._sweep()
     with db.read() as session:
         assert session.exec(select(FailedSignIn.email)).all() == ["0@example.org"]
+
+
+def test_a_worker_loads_neither_the_web_framework_nor_the_other_database() -> None:
+    """A third of its memory, which it would hold for nothing."""
+    script = "import awards.worker, sys; print({'litestar', 'psycopg'} & set(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert loaded.stdout.strip() == "set()"

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 from litestar import Litestar
 
-from awards.kit.pages import resource
+from awards.kit.templates import resource
 
 TARGET = Path(__file__).resolve().parents[2] / "benchmarks" / "target.yaml"
 

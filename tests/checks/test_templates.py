@@ -3,7 +3,7 @@
 import pytest
 
 from awards.kit.i18n import LANGUAGES, Lang
-from awards.kit.pages import environment
+from awards.kit.templates import environment
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

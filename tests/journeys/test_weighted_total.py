@@ -1,18 +1,17 @@
 """What the page computes while a judge scores is what the server computes, to the last digit."""
 
 from fractions import Fraction
-from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from awards.kit import pages
+from awards.kit.templates import STATIC
 from judging.rubrics.scale import SCALE
 from judging.scorecards.sheet import scored_percent, shown_total, total_of
 from judging.scorecards.totals import NotScored
 
-SCRIPT = Path(pages.STATIC) / "weighted-total.js"
+SCRIPT = STATIC / "weighted-total.js"
 RUN = """async ([source, sheets]) => {
   const script = new Blob([source], { type: "text/javascript" });
   const { weightedTotal, scoredPercent } = await import(URL.createObjectURL(script));

@@ -4,10 +4,12 @@ import re
 from html import unescape
 
 import pytest
+from sqlmodel import select
 
 from awards.entries import operations, oversight
 from awards.entries.changes import AnswerChange, EntryChanges
 from awards.entries.models import EntryState
+from awards.kit.audit import AuditEvent
 from awards.kit.files import FileStore
 from awards.people.models import Role
 from judging.deliberations.models import Publication
@@ -182,3 +184,35 @@ def test_every_word_of_a_search_must_be_found(make, s, db):
     assert oversight.filtered(entries, search="التراخيص بوابه") == entries
     assert oversight.filtered(entries, search="التراخيص غيره") == []
     assert dict(oversight.counts(entries)) == {state: int(state is EntryState.DRAFT) for state in EntryState}
+
+
+def test_why_an_entry_is_out_who_said_so_and_when_is_in_the_chain_and_on_its_page(
+    client, s, make, sign_in, db, clock
+):
+    withdrawn, disqualified, silent = s.whole(), s.whole(), s.whole()
+    for entry in (withdrawn, disqualified, silent):
+        s.submit(entry)
+    organiser = make.person(Role.ORGANISER, name_en="Noura Organiser")
+    clock.forward(hours=3)
+    with db.write() as session:
+        operations.withdraw_entry(session, withdrawn.id, "The service ended", by=s.member.id, at=clock())
+        operations.withdraw_entry(session, silent.id, "", by=s.member.id, at=clock())
+        operations.disqualify_entry(session, disqualified.id, "Copied work", by=organiser.id, at=clock())
+    with db.read() as session:
+        events = {event.subject_id: event for event in session.exec(select(AuditEvent))}
+    for entry, action, reason, by in (
+        (withdrawn, "entry.withdrawn", "The service ended", s.member),
+        (disqualified, "entry.disqualified", "Copied work", organiser),
+        (silent, "entry.withdrawn", "none was given", s.member),
+    ):
+        event = events[str(entry.id)]
+        assert (event.action, event.actor_id) == (action, by.id)
+        assert event.detail["reason"] == ("" if entry is silent else reason)
+        for role in (Role.ORGANISER, Role.AUDITOR):
+            sign_in(client, make.person(role))
+            client.cookies.set("language", "en")
+            shown = text_of(client.get(f"/cycles/5/entries/{entry.number}"))
+            told = shown[shown.index("This entry is ") :][:200]
+            assert reason in told
+            assert by.name_en in told
+            assert "3:00" in told

@@ -22,6 +22,7 @@ from awards.people.operations import (
     sweep_sign_ins,
 )
 from awards.people.queries import roles_of
+from awards.people.sessions import Device
 from tests.factories import PASSWORD
 from tests.pages import form_token
 
@@ -33,7 +34,9 @@ def wrong(db, clock, monkeypatch):
 
     def attempt(email: str, address: str = "192.0.2.1") -> None:
         with pytest.raises((SignInRefused, TooManyAttempts)):
-            operations.sign_in(db, email=email, password="x", address=address, at=clock(), hours=12)
+            operations.sign_in(
+                db, email=email, password="x", device=Device(address), lang="ar", at=clock(), hours=12
+            )
 
     return attempt
 

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from awards.cycles.models import Cycle
 from awards.entries.models import Entry
-from awards.kit.pages import STATIC
+from awards.kit.templates import STATIC
 from awards.people.models import Role
 from judging.deliberations.models import Decision, Outcome, Publication
 from tests.reports.published import CITATION_EN, Published, counted_cycle, timetable_before

@@ -1,4 +1,4 @@
-"""Making assignments, standing back, releasing a judge."""
+"""Making assignments, judges who are recused or excused."""
 
 import contextlib
 from random import Random
@@ -15,6 +15,7 @@ from judging.assignments.gather import gather
 from judging.assignments.models import Assignment
 from judging.assignments.plan import Plan
 from judging.panels.models import Judge, Origin
+from judging.recusals.conflicts import ConflictKind
 from judging.recusals.models import Recusal
 from tests.judging.assignments.world import World
 from tests.statements import statements
@@ -198,7 +199,9 @@ def test_nobody_stands_back_for_another_judge_or_twice_or_after_the_round(world,
     with make.db.write() as session:
         session.merge(world.round).closed_at = make.now
     with pytest.raises(RuleBroken), make.db.write() as session:
-        operations.declare_conflict(session, other.id, "x", by=world.organiser.id, at=make.now)
+        operations.excuse_from_entry(
+            session, other.id, ConflictKind.OWN_AGENCY, by=world.organiser.id, at=make.now
+        )
 
 
 def test_a_released_judges_lodged_sheets_stay_and_only_the_rest_is_assigned_anew(world, make) -> None:

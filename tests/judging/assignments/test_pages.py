@@ -138,7 +138,7 @@ def test_a_judge_stands_back_and_the_entry_leaves_their_list(world, client, sign
     token = form_token(client, path)
     empty = client.post(path, data={"_csrf_token": token, "reason": ""})
     assert empty.status_code == 422
-    assert "Say why you stand back." in empty.text
+    assert "Say why you recuse yourself." in empty.text
     short = client.post(path, data={"_csrf_token": token, "reason": "<b"})
     assert "&lt;b</textarea>" in short.text
     done = client.post(

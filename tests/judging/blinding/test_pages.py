@@ -6,6 +6,8 @@ from sqlmodel import select
 from awards.entries.models import Submission
 from awards.kit.files import FileStore
 from awards.people.models import Role
+from judging.blinding.content import BlindContent
+from judging.blinding.operations import approve_blind_copy, approve_plain_copies
 from judging.rounds.operations import close_round
 from tests.factories import some_id
 from tests.pages import form_token
@@ -209,3 +211,67 @@ def test_the_page_lists_the_sheets_that_a_new_wording_touches_and_asks_why(desk,
     assert "<textarea" not in page
     assert f'action="{base(desk)}/approvals"' not in page
     assert approve(organiser, desk, entry, reason="Late.").status_code == 409
+
+
+def test_the_copy_says_who_approved_it_when_and_why_anew(desk, make, client, sign_in, clock) -> None:
+    """The last approval first; of another entry's copies, and of an earlier submission's, nothing."""
+    entry, other = desk.entry(), desk.entry("Boats Authority did it")
+    desk.prepare()
+    first, second = make.person(Role.ORGANISER, name_en="Noura"), make.person(Role.ORGANISER, name_en="Fahd")
+    path = f"{base(desk)}/{entry.number}"
+    client.cookies.set("language", "en")
+    for role in (Role.ORGANISER, Role.AUDITOR):
+        sign_in(client, make.person(role))
+        assert "Copy approved by" not in client.get(path).text
+    clock.forward(minutes=5)
+    with make.db.write() as session:
+        approve_plain_copies(session, desk.cycle.id, by=first.id, at=clock())
+    clock.forward(hours=2)
+    make.scorecard(
+        make.assignment(make.round(desk.cycle), make.judge(desk.cycle), entry, desk.organiser), {"benefit": 5}
+    )
+    copy = desk.copy(entry)
+    content = BlindContent.from_json(copy.content)
+    with make.db.write() as session:
+        approve_blind_copy(
+            session,
+            copy.id,
+            content,
+            version=copy.version,
+            by=second.id,
+            at=clock(),
+            names_left=2,
+            reason="A name was left in it.",
+        )
+    for role in (Role.ORGANISER, Role.AUDITOR):
+        sign_in(client, make.person(role))
+        page = " ".join(client.get(path).text.split())
+        told = page[page.index("Copy approved by") :]
+        assert (
+            told.index("Fahd")
+            < told.index("2 names were left standing")
+            < told.index("A name was left in it.")
+        )
+        assert (
+            told.index("A name was left in it.")
+            < told.index("Noura")
+            < told.index("together with other copies")
+        )
+        assert told.count("replaced by the approval above") == 1
+        assert "2:05" in told
+        assert "12:05" in told
+        assert "Copy approved by" not in client.get(f"{base(desk)}/{other.number}").text
+    desk.submit_again(entry)
+    desk.prepare()
+    assert "Copy approved by" not in client.get(path).text
+
+
+@pytest.mark.parametrize("role", [Role.JUDGE, Role.ENTRANT])
+def test_judges_and_entrants_do_not_learn_who_approved_a_copy(desk, make, client, sign_in, role) -> None:
+    entry = desk.entry()
+    desk.prepare()
+    desk.approve(desk.copy(entry))
+    sign_in(client, make.person(role))
+    answer = client.get(f"{base(desk)}/{entry.number}")
+    assert answer.status_code == 403
+    assert desk.organiser.name_en not in answer.text

@@ -1,0 +1,1 @@
+"""Mail: letters in both languages, one to each recipient, kept in an outbox and sent once."""
