@@ -12,6 +12,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.static_files import create_static_files_router
 
+from awards.cycles import routes as cycle_rules
 from awards.directory import routes as directory
 from awards.entries import routes as entries
 from awards.kit import clock as clocks
@@ -56,6 +57,7 @@ ROUTERS: Sequence[Router] = (
     outbox.router,
     people.router,
     directory.router,
+    cycle_rules.router,
     cycles.router,
     entries.router,
     rubrics.router,
