@@ -20,7 +20,7 @@ def fixed(old: Timetable, happened: Happened, now: datetime) -> dict[str, Messag
     """
     if not happened.announced:
         return {}
-    found = {}
+    found: dict[str, Message] = {}
     if happened.round_opened:
         found |= dict.fromkeys(
             ("opens", "closes", "grace_minutes", "judging_opens"),

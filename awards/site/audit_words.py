@@ -32,6 +32,7 @@ ACTIONS: dict[str, Message] = {
     "job.resumed": msg("Long task resumed"),
     "judge.released": msg("Judge released"),
     "judge.seated": msg("Judge seated on the jury"),
+    "judge.ties_corrected": msg("Agencies of a judge corrected"),
     "mail.sent_again": msg("Mail sent again"),
     "mail.stopped": msg("Mail stopped"),
     "person.added": msg("Person added"),

@@ -1,7 +1,9 @@
-"""Assigning entries to judges; a judge's files, and standing back from an entry."""
+"""Assigning entries to judges; a judge's agencies, files, and standing back from an entry."""
 
 from litestar import Router
 
-from judging.assignments import routes_judge, routes_organiser
+from judging.assignments import routes_judge, routes_organiser, routes_ties
 
-router = Router("/", route_handlers=[*routes_organiser.handlers, *routes_judge.handlers])
+router = Router(
+    "/", route_handlers=[*routes_organiser.handlers, *routes_judge.handlers, *routes_ties.handlers]
+)
