@@ -30,6 +30,8 @@ class CycleState:
     consents: int = 0
     consented: bool = False
     """Whether the reader of the page has consented to open the results."""
+    behind: int = 0
+    """Judges who have lodged less than the time that is gone asks for."""
     closing_asked: bool = False
     """An organiser asks to close the round early."""
     i_asked: bool = False
@@ -171,9 +173,11 @@ def _closing(state: CycleState) -> Iterator[Step]:
     if missing:
         blocked = nmsg("%(n)s sheet is not lodged yet.", "%(n)s sheets are not lodged yet.", missing)
         yield Step(
-            nmsg(
-                "See which judges are late: %(n)s sheet is missing",
-                "See which judges are late: %(n)s sheets are missing",
+            nmsg("See who is behind: %(n)s judge", "See who is behind: %(n)s judges", state.behind)
+            if state.behind
+            else nmsg(
+                "Follow the judging: %(n)s sheet is missing",
+                "Follow the judging: %(n)s sheets are missing",
                 missing,
             ),
             _href(state, "progress"),
