@@ -150,6 +150,7 @@ def _announcement_page(
         categories = queries.categories_of(session, cycle.id)
         questions = queries.question_counts(session, cycle.id)
         rubrics = with_rubric(session.connection(), cycle.id)
+        shown = queries.public_cycle(session, now)
     timetable = queries.timetable_of(cycle)
     return page(
         request,
@@ -159,6 +160,7 @@ def _announcement_page(
         categories=categories,
         questions=questions,
         rubrics=rubrics,
+        shown=shown if shown and shown.opens_at <= now < shown.closes_at else None,
         milestones=milestones(timetable, now),
         may_manage=viewer.organises,
         obstacles=obstacles(timetable, categories, questions, rubrics, now),

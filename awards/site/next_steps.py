@@ -100,9 +100,13 @@ def _announcement(state: CycleState) -> Step:
 
 def _intake(state: CycleState) -> Iterator[Step]:
     phase = state.timetable.phase(state.now)
-    if phase is Phase.PREPARING:
+    if phase is Phase.ANNOUNCED:
         yield Step(
-            msg("Check categories, questions and rubrics: entries open soon."),
+            nmsg(
+                "Check categories, questions and rubrics: entries open in %(n)s day.",
+                "Check categories, questions and rubrics: entries open in %(n)s days.",
+                (state.timetable.opens - state.now).days,
+            ),
             f"/cycles/{state.number}",
             state.timetable.opens,
         )
