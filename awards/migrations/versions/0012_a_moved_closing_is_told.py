@@ -17,17 +17,17 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-_NAMES = ("closes_first_told", "closes_moved_at", "closes_moved_reason")
+# Not in a batch: that would write the table anew on SQLite, and every other table refers to it.
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("cycle") as table:
-        table.add_column(sa.Column("closes_first_told", awards.kit.db.UtcDateTime(timezone=True), nullable=True))
-        table.add_column(sa.Column("closes_moved_at", awards.kit.db.UtcDateTime(timezone=True), nullable=True))
-        table.add_column(sa.Column("closes_moved_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=True))
+    op.add_column("cycle", sa.Column("closes_first_told", awards.kit.db.UtcDateTime(timezone=True), nullable=True))
+    op.add_column("cycle", sa.Column("closes_moved_at", awards.kit.db.UtcDateTime(timezone=True), nullable=True))
+    op.add_column(
+        "cycle", sa.Column("closes_moved_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=True)
+    )
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("cycle") as table:
-        for name in _NAMES:
-            table.drop_column(name)
+    for name in ("closes_first_told", "closes_moved_at", "closes_moved_reason"):
+        op.drop_column("cycle", name)
