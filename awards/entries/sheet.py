@@ -34,6 +34,9 @@ class Head(NamedTuple):
     cycle_en: str
     opens_at: datetime
     closes_at: datetime
+    closes_first_told: datetime | None
+    closes_moved_at: datetime | None
+    closes_moved_reason: str | None
     grace_minutes: int
     judging_opens_at: datetime
     judging_closes_at: datetime
