@@ -65,6 +65,26 @@ def test_an_entry_opens_to_its_sheets_the_computation_and_the_decision(organiser
     assert not any(re.search(rf"\b{name}\b", page) for name in names)
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("comment", ["", "لم أجد الدليل"])
+def test_an_entry_opens_to_its_reasons_where_a_judge_left_a_criterion_unscored(
+    client, sign_in, make, language, comment
+):
+    c = contest(make, {"G2C": [[9, (9, None, 9), 9], [(8, 8, None), (None, 8, 8), 8]]})
+    with make.db.write() as session:
+        for card in c.cards:
+            for score in session.exec(select(Score).where(Score.scorecard_id == card.id)):
+                score.comment = "" if score.points is not None else comment
+    c.open_results()
+    sign_in(client, c.organisers[0])
+    client.cookies.set("language", language)
+    for entry in c.entries["G2C"]:
+        answer = client.get(f"{c.path}/results/G2C/{entry.number}")
+        assert answer.status_code == 200
+        assert ("no reason was written" in answer.text) == (language == "en" and not comment)
+        assert (comment in answer.text) or not comment
+
+
 def test_a_tie_is_explained_on_the_page_of_the_entry(client, sign_in, make):
     c = contest(make, {"G2C": [[(8, 6, 6)] * 3, [(6, 8, 8)] * 3]})
     c.open_results()
