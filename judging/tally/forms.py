@@ -5,6 +5,7 @@ import uuid
 from pydantic import Field
 
 from awards.kit.forms import Form
+from awards.kit.reasons import InWords
 
 MOST = 2000
 """Characters of a reason."""
@@ -15,9 +16,14 @@ class ConfirmForm(Form):
 
 
 class ClosingForm(ConfirmForm):
-    reason: str = Field("", max_length=MOST)
+    reason: InWords = Field("", max_length=MOST)
+    reason_en: InWords = Field("", max_length=MOST)
 
 
-class AgreementForm(Form):
+class WishForm(Form):
     wish: uuid.UUID
     """The wish that the person was looking at."""
+
+
+class AgreementForm(WishForm, ConfirmForm):
+    """Agreeing is not done by a press alone."""

@@ -44,6 +44,7 @@ WRITTEN = (
     "decision.reason_en",
     "decision.returned_reason",
     "early_closing.reason",
+    "early_closing.reason_en",
     "entry_ending.reason",
     "failed_sign_in.address",
     "failed_sign_in.email",
