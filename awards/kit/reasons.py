@@ -34,7 +34,5 @@ def missing_half(typed: Mapping[str, object]) -> dict[str, Message]:
     given = {name: bool(str(typed.get(name, "")).strip()) for name in ("reason", "reason_en")}
     if any(given.values()) and not all(given.values()):
         lacking = next(name for name, there in given.items() if not there)
-        return {
-            lacking: msg("Write the reason in both languages: the minister's page is printed in both.")
-        }
+        return {lacking: msg("Write the reason in both languages: the minister's page is printed in both.")}
     return {}

@@ -138,9 +138,7 @@ def winners_of(session: Session, cycle: Cycle) -> list[Awarded]:
     ]
 
 
-def _of_category(
-    places: Mapping[tuple[str, int], list[Any]], code: str
-) -> Iterator[tuple[list[Any], int]]:
+def _of_category(places: Mapping[tuple[str, int], list[Any]], code: str) -> Iterator[tuple[list[Any], int]]:
     """The rows of each place of a category, with how many entries have a better one."""
     placed = 0
     for (of, _), rows in places.items():

@@ -159,11 +159,7 @@ def lack_among(
     lack = lack_of(category, found, tally_id)
     if lack or found is None or found.reason:
         return lack
-    return (
-        Lack.UNEXPLAINED
-        if takes_a_reason(category, place, given_places(decided, category.id))
-        else None
-    )
+    return Lack.UNEXPLAINED if takes_a_reason(category, place, given_places(decided, category.id)) else None
 
 
 def lacks(

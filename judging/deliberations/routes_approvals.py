@@ -66,7 +66,9 @@ def approve_several(
             operations.approve_decisions(session, values.decisions, by=viewer.person_id, at=clock())
     except NotFound as gone:
         raise RuleBroken(
-            msg("A decision was changed since you opened the page, and nothing was approved. Read them again.")
+            msg(
+                "A decision was changed since you opened the page, and nothing was approved. Read them again."
+            )
         ) from gone
     return see(
         f"/cycles/{number}/decisions",
@@ -78,9 +80,7 @@ def _offered(session: Session, number: int, viewer: Viewer) -> list[tuple[Catego
     head = opened(session, number)
     decided = decided_places(session, head.cycle_id)
     keys = {key for key, place in decided.items() if may_approve(viewer, place)}
-    return may_all_be_approved(
-        board(document_of(session, head).categories, decided, head.tally_id), keys
-    )
+    return may_all_be_approved(board(document_of(session, head).categories, decided, head.tally_id), keys)
 
 
 def _approvals_page(

@@ -18,8 +18,8 @@ from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers
 from judging.deliberations import operations
 from judging.deliberations.board import PlaceView, held_elsewhere, place_view, proposal
-from judging.deliberations.forms import ApprovalForm, PlaceForm, ReturnForm
 from judging.deliberations.departures import passed_over, takes_a_reason
+from judging.deliberations.forms import ApprovalForm, PlaceForm, ReturnForm
 from judging.deliberations.models import Decision, Outcome
 from judging.deliberations.operations import CitationNeeded, DecidedMeanwhile, ReasonNeeded
 from judging.deliberations.places import given_places, may_hold_a_place, outcomes
@@ -92,9 +92,7 @@ def _as_it_stands(
     Where somebody stands before this place without one, every choice departs from the ranking: none is proposed.
     """
     now = view.decided
-    outcome, entry_ids = (
-        (now.outcome, now.entry_ids) if now else proposal(category, view.place, elsewhere)
-    )
+    outcome, entry_ids = (now.outcome, now.entry_ids) if now else proposal(category, view.place, elsewhere)
     if now is None and view.left_before:
         entry_ids = ()
     return {

@@ -128,9 +128,7 @@ def take_back(
     with db.write() as session:
         round_id = round_of(head_of(session, number))
         take_back_early_closing(session, round_id, values.wish, by=viewer.person_id, at=clock())
-    return see(
-        f"/cycles/{number}/progress", notice=msg("Your request is taken back. The round stays open.")
-    )
+    return see(f"/cycles/{number}/progress", notice=msg("Your request is taken back. The round stays open."))
 
 
 def _closed(number: int) -> Redirect:

@@ -29,7 +29,9 @@ def test_the_public_reads_whether_the_committee_withheld_a_place_or_nobody_was_j
         for code, text in re.findall(r'id="won-(\w+)">(.*?)(?=<section|</main>)', page, re.DOTALL)
     }
     assert said["G2C"] == ["The committee withheld this place."] * 2
-    assert said["G2B"] == ["No other entry of this category was judged in full, so nobody has this place."] * 2
+    assert (
+        said["G2B"] == ["No other entry of this category was judged in full, so nobody has this place."] * 2
+    )
     assert said["IND"] == ["No entry was submitted in this category, so nobody has this place."] * 3
     assert said["MOB"] == ["No entry of this category was judged in full, so nobody has this place."] * 3
     assert said["LEA"] == ["No entry of this category was judged, so nobody has this place."] * 3
@@ -45,9 +47,7 @@ def test_a_place_withheld_though_somebody_was_left_is_never_blamed_on_judging(ma
     assert why_nobody(category, 4).text.startswith("No other entry")
 
 
-def test_those_who_share_a_place_stand_in_the_order_of_the_ranking_everywhere(
-    make, client, sign_in, clock
-):
+def test_those_who_share_a_place_stand_in_the_order_of_the_ranking_everywhere(make, client, sign_in, clock):
     c = contest(make, {"G2C": [[5, 5, 5], [9, 9, 9], [4, 4, 4], [3, 3, 3]]})
     c.open_results()
     lower, higher, *rest = c.entries["G2C"]

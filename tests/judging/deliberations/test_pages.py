@@ -330,7 +330,9 @@ def test_the_second_organiser_returns_a_decision_with_a_reason(organiser, sign_i
     data = {"_csrf_token": form_token(organiser, board), "decision": str(decision.id)}
     assert organiser.post(back, data=data).status_code == 422
     assert (
-        organiser.post(back, data={**data, "reason": "That is not enough."}, follow_redirects=False).status_code
+        organiser.post(
+            back, data={**data, "reason": "That is not enough."}, follow_redirects=False
+        ).status_code
         == 303
     )
     page = organiser.get(board).text
@@ -408,7 +410,9 @@ def test_withheld_places_are_approved_on_one_page_and_each_is_recorded(organiser
     ]
     path = f"{c.path}/decisions/approvals"
     sign_in(organiser, c.organisers[0])
-    assert organiser.get(path, follow_redirects=False).status_code == 303, "the first person has nothing to do"
+    assert organiser.get(path, follow_redirects=False).status_code == 303, (
+        "the first person has nothing to do"
+    )
     sign_in(organiser, c.organisers[1])
     assert f'href="{path}"' in organiser.get(f"{c.path}/decisions").text
     page = organiser.get(path).text

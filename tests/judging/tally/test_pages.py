@@ -167,7 +167,9 @@ def test_whoever_asked_to_close_early_takes_it_back_and_nobody_else_can(client, 
     closing, withdrawal = (f"{two_short.path}/round/closing{end}" for end in ("", "/withdrawal"))
     first, second = two_short.organisers
     with db.write() as session:
-        assert not close_judging(session, two_short.round.id, reason="Early.", by=first.id, at=two_short.make.now)
+        assert not close_judging(
+            session, two_short.round.id, reason="Early.", by=first.id, at=two_short.make.now
+        )
     with db.read() as session:
         wish = str(early_closing_of(session, two_short.round.id).id)
     sign_in(client, second)
@@ -304,7 +306,10 @@ def test_a_corrected_tally_is_what_pages_and_exports_show(client, sign_in, make)
     )
     assert post(client, f"{c.path}/tallies", f"{c.path}/tallies").status_code == 422
     assert client.get(f"{c.path}/results").text == first
-    assert post(client, f"{c.path}/tallies", f"{c.path}/tallies", reason="وصلت بطاقة كانت ناقصة").status_code == 303
+    assert (
+        post(client, f"{c.path}/tallies", f"{c.path}/tallies", reason="وصلت بطاقة كانت ناقصة").status_code
+        == 303
+    )
     assert "70.00" in client.get(f"{c.path}/results").text
     assert "بطاقة ناقصة" in client.get(f"{c.path}/tallies").text
     export = client.get(f"{c.path}/results/export.csv")
