@@ -104,17 +104,20 @@ def misfit(category: CategoryTally, outcome: Outcome, entry_ids: Collection[uuid
 
 def why_not_approved(decision: Decision, tally_id: uuid.UUID | None, by: uuid.UUID) -> Message | None:
     """Why this person cannot approve or return a decision; nothing where they can."""
-    if not decision.reason:
-        return msg("This place follows the ranking and needs no approval.")
-    if decision.approved_at is not None:
-        return msg("This decision is approved already.")
-    if decision.returned_at is not None:
-        return msg("This decision was returned. The place must be decided anew.")
-    if decision.tally_id != tally_id:
-        return msg("The results were counted again since. Decide this place anew.")
-    if decision.decided_by_id == by:
-        return msg("You made this decision. Another organiser must approve it.")
-    return None
+    against = (
+        (not decision.reason, msg("This place follows the ranking and needs no approval.")),
+        (decision.approved_at is not None, msg("This decision is approved already.")),
+        (
+            decision.returned_at is not None,
+            msg("This decision was returned. The place must be decided anew."),
+        ),
+        (
+            decision.tally_id != tally_id,
+            msg("The results were counted again since. Decide this place anew."),
+        ),
+        (decision.decided_by_id == by, msg("You made this decision. Another organiser must approve it.")),
+    )
+    return next((told for holds, told in against if holds), None)
 
 
 def outcomes(free: int) -> tuple[Outcome, ...]:

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
-from awards.kit.errors import NotFound, RuleBroken
+from awards.kit.errors import RuleBroken
 from awards.kit.forms import read
 from awards.kit.i18n import Message, msg, nmsg
 from awards.kit.pages import page, see
@@ -58,18 +58,15 @@ def approve_several(
         errors = {"decisions": msg("Tick the places that you approve.")}
         with db.read() as session:
             return _approvals_page(request, session, number, viewer, errors=errors)
-    try:
-        with db.write() as session:
-            offered = {row.decided.ids[0] for _, row in _offered(session, number, viewer) if row.decided}
-            if not offered.issuperset(values.decisions):
-                raise NotFound
-            operations.approve_decisions(session, values.decisions, by=viewer.person_id, at=clock())
-    except NotFound as gone:
-        raise RuleBroken(
-            msg(
-                "A decision was changed since you opened the page, and nothing was approved. Read them again."
+    with db.write() as session:
+        offered = {row.decided.ids[0] for _, row in _offered(session, number, viewer) if row.decided}
+        if not offered.issuperset(values.decisions):
+            raise RuleBroken(
+                msg(
+                    "A decision was changed since you opened the page, and nothing was approved. Read them again."
+                )
             )
-        ) from gone
+        operations.approve_decisions(session, values.decisions, by=viewer.person_id, at=clock())
     return see(
         f"/cycles/{number}/decisions",
         notice=nmsg("%(n)s decision is approved.", "%(n)s decisions are approved.", len(values.decisions)),

@@ -50,7 +50,7 @@ def test_a_place_withheld_though_somebody_was_left_is_never_blamed_on_judging(ma
 def test_those_who_share_a_place_stand_in_the_order_of_the_ranking_everywhere(make, client, sign_in, clock):
     c = contest(make, {"G2C": [[5, 5, 5], [9, 9, 9], [4, 4, 4], [3, 3, 3]]})
     c.open_results()
-    lower, higher, *rest = c.entries["G2C"]
+    lower, higher, *_ = c.entries["G2C"]
     decisions = [decide(c, 1, lower, higher, reason="لا يفرق بينهما أثر")[0]]
     decisions += [decide(c, n, citation="", reason="لم تبلغ المستوى")[0] for n in (2, 3)]
     for decision in decisions:
