@@ -179,22 +179,19 @@ def lacks(
 def why(lack: Lack, category: CategoryTally, place: int) -> Message:
     """What keeps a place from being published, in words."""
     where = {"category": Bilingual(category.name_ar, category.name_en), "place": place_name(place)}
-    match lack:
-        case Lack.UNDECIDED:
-            return msg("%(place)s of “%(category)s” is not decided.", **where)
-        case Lack.OUTDATED:
-            return msg(
-                "%(place)s of “%(category)s” was decided before the results were counted again.", **where
-            )
-        case Lack.ENTRY_OUT:
-            return msg(
-                "%(place)s of “%(category)s” went to an entry that is no longer in the contest.", **where
-            )
-        case Lack.UNRANKED:
-            return msg("%(place)s of “%(category)s” went to an entry that is not ranked.", **where)
-        case Lack.RETURNED:
-            return msg("%(place)s of “%(category)s” was returned by a second person.", **where)
-        case Lack.UNEXPLAINED:
-            return msg("%(place)s of “%(category)s” passes over a ranked entry without a reason.", **where)
-        case Lack.UNAPPROVED:
-            return msg("%(place)s of “%(category)s” waits for a second person's approval.", **where)
+    said = {
+        Lack.UNDECIDED: msg("%(place)s of “%(category)s” is not decided.", **where),
+        Lack.OUTDATED: msg(
+            "%(place)s of “%(category)s” was decided before the results were counted again.", **where
+        ),
+        Lack.ENTRY_OUT: msg(
+            "%(place)s of “%(category)s” went to an entry that is no longer in the contest.", **where
+        ),
+        Lack.UNRANKED: msg("%(place)s of “%(category)s” went to an entry that is not ranked.", **where),
+        Lack.RETURNED: msg("%(place)s of “%(category)s” was returned by a second person.", **where),
+        Lack.UNEXPLAINED: msg(
+            "%(place)s of “%(category)s” passes over a ranked entry without a reason.", **where
+        ),
+        Lack.UNAPPROVED: msg("%(place)s of “%(category)s” waits for a second person's approval.", **where),
+    }
+    return said[lack]
