@@ -143,7 +143,7 @@ def test_closing_early_takes_a_reason_and_a_second_organiser(client, sign_in, tw
     with db.read() as session:
         asked = session.exec(select(EarlyClosing)).one()
         assert session.get(Round, two_short.round.id).closed_at is None
-    assert post(client, agreement, closing, wish=str(asked.id)).status_code == 409
+    assert post(client, agreement, closing, wish=str(asked.id), confirmed="true").status_code == 409
 
     sign_in(client, two_short.organisers[1])
     page = client.get(closing).text
@@ -311,7 +311,7 @@ def test_a_corrected_tally_is_what_pages_and_exports_show(client, sign_in, make)
         == 303
     )
     assert "70.00" in client.get(f"{c.path}/results").text
-    assert "بطاقة ناقصة" in client.get(f"{c.path}/tallies").text
+    assert "وصلت بطاقة كانت ناقصة" in client.get(f"{c.path}/tallies").text
     export = client.get(f"{c.path}/results/export.csv")
     assert "-v2.csv" in export.headers["content-disposition"]
 
