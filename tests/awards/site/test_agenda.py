@@ -130,7 +130,11 @@ def test_the_page_puts_what_waits_for_the_reader_on_top_and_folds_quiet_cycles(c
     sign_in(client, c.organisers[1])
     client.cookies.set("language", "en")
     page = client.get("/desk/organiser").text
-    assert page.index("Waits for you") < page.index("Read and approve 1 decision") < page.index("What to do next")
+    assert (
+        page.index("Waits for you")
+        < page.index("Read and approve 1 decision")
+        < page.index("What to do next")
+    )
     folds = re.findall(r'cycle-fold"( open)?>\s*<summary><h2><bdi>([^<]+)', page)
     assert folds == [(" open", c.cycle.name_en), ("", quiet.name_en)]
 
