@@ -178,7 +178,7 @@ def _save(
     connection = session.connection()
     rubric = rubric_sheet(connection, standing.newest_rubric_id)
     if standing.version != version or not rubric.by_key.keys() >= sheet.marks.keys():
-        raise _stale()
+        raise stale()
     points = points_of(sheet.marks)
     total = total_of(points, rubric.weights)
     saved = SavedSheet(
@@ -217,7 +217,7 @@ def _write(
         if standing.rubric_id != rubric.id:
             connection.execute(_FORGET_SCORES, {"card": standing.card_id})
     if not written:
-        raise _stale()
+        raise stale()
     scores = []
     for criterion in rubric.criteria:
         mark = sheet.mark(criterion.key)
@@ -250,7 +250,7 @@ def lodge_scorecard(
     found = connection.execute(_BY_CARD, {"card": scorecard_id}).first()
     standing = _writable(found, by=by, at=at)
     if standing.rubric_id != standing.newest_rubric_id or version not in (None, standing.version):
-        raise _stale()
+        raise stale()
     rubric = rubric_sheet(connection, standing.rubric_id)
     remarks = connection.execute(_REMARKS, {"card": scorecard_id}).one()
     sheet = SheetInput(marks_of(connection, scorecard_id), *remarks)
@@ -259,7 +259,7 @@ def lodge_scorecard(
         _LODGE, {"card": scorecard_id, "before": standing.version, "exact": total, "at": at, "by": by}
     )
     if not changed.rowcount:
-        raise _stale()
+        raise stale()
     freeze_rubric(session, rubric.id, by=by, at=at)
     document = lodged_document(scorecard_id, standing.code, sheet, rubric, total=total, at=at)
     salt = secrets.token_bytes(receipt.SALT_BYTES)
@@ -313,5 +313,5 @@ def _writable(standing: Row | None, *, by: uuid.UUID, at: datetime) -> Row:
     return standing
 
 
-def _stale() -> StaleSheet:
+def stale() -> StaleSheet:
     return StaleSheet(msg("This sheet was saved elsewhere since you opened this page."))

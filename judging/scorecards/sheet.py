@@ -62,13 +62,6 @@ class SheetInput:
         return self.marks.get(criterion, EMPTY)
 
 
-def same_content(one: SheetInput, other: SheetInput) -> bool:
-    """Whether both say the same, a criterion without anything counting as one that is missing."""
-    if any(getattr(one, name) != getattr(other, name) for name in REMARKS):
-        return False
-    return all(one.mark(key) == other.mark(key) for key in {*one.marks, *other.marks})
-
-
 def points_of(marks: Mapping[str, Mark]) -> dict[str, Fraction | NotScored]:
     """The answers by criterion key, exact. Raises ValueError for points off the scale."""
     return {key: _value(key, mark) for key, mark in marks.items() if mark.answered}

@@ -1,106 +1,12 @@
 """A judge scores with the keyboard on a tablet, loses the connection, opens two tabs, and lodges."""
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import pytest
-from playwright.sync_api import Locator, Page, expect
-from sqlmodel import col, select
+from playwright.sync_api import Page, expect
+from sqlmodel import select
 
-from awards.cycles.models import Cycle
-from awards.entries.models import Entry
-from awards.people.models import Person, Role
-from judging.assignments.models import Assignment
-from judging.rounds.models import Round
-from judging.rubrics.models import Criterion
-from judging.scorecards.models import LodgementReceipt, Score, Scorecard
+from judging.scorecards.models import LodgementReceipt
 from tests.factories import PASSWORD
-from tests.journeys.conftest import Live
-
-TABLET = 820
-CODES = ("AA-111", "BB-222", "CC-333")
-SAVED = {"ar": re.compile("حُفظ"), "en": re.compile("Saved at")}
-OPEN = Callable[..., Page]
-
-
-@dataclass
-class Bench:
-    live: Live
-    person: Person
-    organiser: Person
-    entry: Entry
-    round: Round
-    cycle: Cycle
-
-    def colleague(self) -> Person:
-        """Another judge, who calls one of the entries ZZ-999."""
-        make, person = self.live.make, self.live.make.person(Role.JUDGE)
-        make.assignment(self.round, make.judge(self.cycle, person), self.entry, self.organiser, code="ZZ-999")
-        return person
-
-    def card(self, code: str) -> Scorecard | None:
-        with self.live.db.read() as session:
-            return session.exec(select(Scorecard).join(Assignment).where(Assignment.code == code)).first()
-
-    def points(self, code: str) -> dict[str, str | None]:
-        with self.live.db.read() as session:
-            rows = session.exec(
-                select(Criterion.key, Score.points, Score.not_scored)
-                .join(Criterion, col(Criterion.id) == col(Score.criterion_id))
-                .join(Scorecard, col(Scorecard.id) == col(Score.scorecard_id))
-                .join(Assignment)
-                .where(Assignment.code == code)
-            )
-            return {key: points or reason for key, points, reason in rows}
-
-
-@pytest.fixture
-def bench(live: Live) -> Bench:
-    make = live.make
-    cycle = make.judging_cycle()
-    category = make.category(cycle, name_ar="خدمات الأفراد", name_en="Services to people")
-    organiser, entrant, person = (
-        make.person(Role.ORGANISER),
-        make.person(Role.ENTRANT),
-        make.person(Role.JUDGE),
-    )
-    agency, round_ = make.agency(entrant), make.round(cycle)
-    judge = make.judge(cycle, person)
-    for code in CODES:
-        entry = make.entry(category, agency, entrant)
-        make.blind_copy(entry, approved_by=organiser)
-        make.assignment(round_, judge, entry, organiser, code=code)
-    return Bench(live, person, organiser, entry, round_, cycle)
-
-
-@pytest.fixture
-def desk(browser_page: OPEN, enter: Callable[[Page, Person], None], bench: Bench) -> OPEN:
-    """Open the judge's first page: `desk(lang="ar", width=820, javascript=True)`."""
-
-    def open_desk(**options: object) -> Page:
-        page = browser_page(**{"width": TABLET, "height": 1180, **options})
-        enter(page, bench.person)
-        return page
-
-    return open_desk
-
-
-def alert(page: Page) -> Locator:
-    """What the sheet says of a save that did not go as it should."""
-    return page.locator("[data-when]:visible")
-
-
-def kept(page: Page) -> list[str]:
-    return page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('tahkim:'))")
-
-
-def wait_for(page: Page, condition: Callable[[], bool]) -> None:
-    for _ in range(50):
-        if condition():
-            return
-        page.wait_for_timeout(100)
-    pytest.fail("it did not come to pass")
+from tests.journeys.sheets import SAVED, alert, kept, press, wait_for
 
 
 def tab_to(page: Page, selector: str) -> None:
@@ -110,11 +16,6 @@ def tab_to(page: Page, selector: str) -> None:
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     pytest.fail(f"Tab does not lead to {selector}")
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def say(page: Page, text: str) -> None:
@@ -305,17 +206,16 @@ def test_two_tabs_lose_nothing(desk, bench, assert_accessible):
     other.locator("#strengths").fill("from the other tab")
     expect(other.locator("[data-saved]")).to_have_text(SAVED["en"])
     page.locator("#strengths").fill("from this tab")
-    expect(alert(page)).to_contain_text("saved elsewhere too")
+    expect(alert(page)).to_contain_text("You changed the same field here and elsewhere.")
     page.get_by_role("button", name="See both versions").click()
-    expect(page.locator("h1")).to_have_text("This sheet was saved elsewhere since you opened this page.")
-    expect(page.locator("textarea[name='strengths']")).to_have_value("from this tab")
-    expect(page.get_by_text("from the other tab")).to_be_visible()
+    expect(page.locator("h1")).to_have_text("You changed 1 field here and elsewhere")
+    expect(page.get_by_label("What you wrote here")).to_have_value("from this tab")
+    expect(page.get_by_label("What is saved")).to_have_value("from the other tab")
     assert_accessible(page)
-    page.locator("textarea[name='strengths']").fill("from both tabs")
     assert kept(page) != [], "until one is chosen, both are kept"
-    page.get_by_role("button", name="Keep my version").click()
-    expect(page.locator("#strengths")).to_have_value("from both tabs")
-    assert bench.card("AA-111").strengths == "from both tabs"
+    page.get_by_role("button", name="Save this choice").click()
+    expect(page.locator("#strengths")).to_have_value("from the other tab\n\nfrom this tab")
+    assert bench.card("AA-111").strengths == "from the other tab\n\nfrom this tab"
     assert kept(page) == []
 
 
