@@ -58,9 +58,10 @@ function showTotal(criteria, totals) {
   const share = totals.scoredPercent(rows);
   const remaining = find("remaining");
   const { soFar, some, none, little } = remaining.dataset;
-  find("total").value = totals.weightedTotal(rows) ?? "–";
+  const total = totals.weightedTotal(rows) ?? "–";
+  find("total").value = left ? "–" : total; // a total of some criteria says nothing beside one of all
   remaining.classList.toggle("error", !left && share < 50);
-  if (left) remaining.textContent = (share ? `${soFar.replace("#", share)} · ` : "") + some.replace("#", left);
+  if (left) remaining.textContent = (share ? `${soFar.replace("#1", total).replace("#2", share)} · ` : "") + some.replace("#", left);
   else remaining.textContent = share < 50 ? little.replace("#", share) : none;
 }
 
@@ -94,8 +95,7 @@ function keys(form, criteria) {
   const waiting = (criterion) => criterion.querySelector("[data-one]");
   const onward = (criterion) => {
     const next = beside(criterion, 1);
-    if (next) enter(next);
-    else form.elements.strengths.focus();
+    enter(next ?? criterion); // never on into a text, which the next key would write in
   };
 
   function score(criterion, digit) {
@@ -178,6 +178,7 @@ function keepSaving(form, criteria, refresh) {
     for (const alert of alerts) {
       alert.hidden = alert.dataset.when !== when;
       const place = alert.querySelector("[data-reason]");
+      if (alert.hidden) for (const words of alert.querySelectorAll("[data-held]")) words.hidden = true;
       if (place) place.textContent = reason;
     }
   }
@@ -346,6 +347,7 @@ function keepSaving(form, criteria, refresh) {
     if (await saved()) {
       if (submitter?.dataset.href) location.assign(submitter.dataset.href);
     } else if (refused || contested) form.requestSubmit(submitter);
+    else for (const words of document.querySelectorAll("[data-held]")) words.hidden = false;
   });
 
   const signOut = document.querySelector("[data-sign-out]");

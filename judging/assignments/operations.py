@@ -164,7 +164,7 @@ def _standing(session: Session, assignment_id: uuid.UUID) -> tuple[Assignment, J
 
 def _recuse(session: Session, assignment: Assignment, reason: str, *, by: uuid.UUID, at: datetime) -> None:
     if session.get_one(Round, assignment.round_id).closed_at is not None:
-        raise RuleBroken(msg("The round is closed: nobody can stand back from an entry any more."))
+        raise RuleBroken(msg("The round is closed: nobody can step aside from an entry any more."))
     declare_recusal(session, assignment.judge_id, assignment.entry_id, reason, by=by, at=at)
     assignment.ended_at, assignment.ended_reason = at, "recusal"
     session.add(assignment)

@@ -57,7 +57,11 @@ def declare(
     filled = read(ReasonForm, form)
     errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if not filled.typed.get("reason", "").strip():
-        errors = {"reason": msg("Say why you stand back.")}
+        errors = {"reason": msg("Say why you step aside.")}
+    if filled.values and form.get("confirmed") != "yes":
+        return page(
+            request, "judging/assignments/recusal_confirmation.html", view=view, reason=filled.values.reason
+        )
     if filled.values:
         try:
             with db.write() as session:
@@ -68,7 +72,8 @@ def declare(
             return see(
                 "/scorecards",
                 notice=msg(
-                    "You have stood back from entry %(code)s. It is no longer in your list.", code=code
+                    "You have stepped aside from entry %(code)s. Your list keeps its code and the date.",
+                    code=code,
                 ),
             )
     return page(

@@ -17,7 +17,7 @@ def declare_recusal(
     """The judge stands back from the entry, for good. Raises RuleBroken if they already have."""
     known = select(Recusal.id).where(Recusal.judge_id == judge_id, Recusal.entry_id == entry_id)
     if session.exec(known).first():
-        raise RuleBroken(msg("This judge has already stood back from this entry."))
+        raise RuleBroken(msg("This judge has already stepped aside from this entry."))
     recusal = Recusal(judge_id=judge_id, entry_id=entry_id, reason=reason, declared_at=at, declared_by_id=by)
     session.add(recusal)
     session.flush()

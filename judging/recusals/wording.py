@@ -4,7 +4,7 @@ from awards.kit.i18n import Message, msg
 from judging.recusals.conflicts import ConflictKind
 
 _WORDS = {
-    ConflictKind.RECUSED: msg("The judge has stood back from it."),
+    ConflictKind.RECUSED: msg("The judge has stepped aside from it."),
     ConflictKind.OWN_ENTRY: msg("The judge wrote it, or belongs to those who did."),
     ConflictKind.OWN_AGENCY: msg("It is the entry of the judge's own agency."),
     ConflictKind.OWN_AGENCY_IS_PARTNER: msg("The judge's own agency is a partner in it."),

@@ -1,6 +1,7 @@
 """What a judge sees of their own sheets. Every statement starts from the person; none knows of a colleague."""
 
 import uuid
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -20,8 +21,9 @@ from judging.blinding.models import BlindCopy
 from judging.panels.models import Judge
 from judging.rounds.models import Round
 from judging.rubrics.models import Criterion, Rubric
+from judging.rubrics.queries import rubric_sheet
 from judging.scorecards.models import LodgementReceipt, Score, Scorecard
-from judging.scorecards.sheet import Mark, SheetInput
+from judging.scorecards.sheet import WORK_ORDER, Mark, SheetInput, SheetState, sheet_state
 from judging.scorecards.window import Window, window
 
 _assignments = Assignment.__table__  # type: ignore[attr-defined]
@@ -55,6 +57,7 @@ NEWEST_RUBRIC = (
 _mine = _assignments.alias("mine")
 _its_entry = _entries.alias("its_entry")
 _its_card = _cards.alias("its_card")
+_RECUSED = _mine.c.ended_reason == "recusal"
 _DESK = (
     sa.select(
         _rounds.c.id,
@@ -71,6 +74,10 @@ _DESK = (
         .correlate(_rounds, _judges)
         .scalar_subquery()
         .label("entries"),
+        sa.exists()
+        .where(_mine.c.round_id == _rounds.c.id, _mine.c.judge_id == _judges.c.id, _RECUSED)
+        .correlate(_rounds, _judges)
+        .label("has_recused"),
         _cycles.c.name_ar.label("cycle_ar"),
         _cycles.c.name_en.label("cycle_en"),
     )
@@ -131,8 +138,12 @@ _SHEET = (
 _ORDER = (
     sa.select(
         _mine.c.code,
-        _its_card.c.id.is_not(None).label("begun"),
+        _its_card.c.scored,
         _its_card.c.lodged_at.is_not(None).label("lodged"),
+        # As the driver gives it: it is looked at only for a draft.
+        sa.case((_its_card.c.lodged_at.is_(None), sa.type_coerce(_its_card.c.rubric_id, sa.String))).label(
+            "rubric_id"
+        ),
     )
     .join(_its_entry, _its_entry.c.id == _mine.c.entry_id)
     .outerjoin(_its_card, _its_card.c.assignment_id == _mine.c.id)
@@ -163,6 +174,11 @@ _ALL_MARKS = (
         _assignments.c.ended_at.is_(None),
     )
 )
+_STEPPED_ASIDE = (
+    sa.select(_mine.c.code, _mine.c.ended_at)
+    .where(_mine.c.judge_id == sa.bindparam("judge"), _mine.c.round_id == sa.bindparam("round"), _RECUSED)
+    .order_by(_mine.c.ended_at, _mine.c.code)
+)
 _RECEIPT = (
     sa.select(_receipts.c.digest, _receipts.c.at)
     .where(_receipts.c.scorecard_id == sa.bindparam("card"))
@@ -182,6 +198,8 @@ class Desk:
     closes: datetime
     entries: int
     """Before this judge in the round, those included that nobody can read yet."""
+    has_recused: bool
+    """Whether there are entries of the round from which this judge stepped aside."""
     cycle_ar: str
     cycle_en: str
     """What the cycle is called."""
@@ -210,6 +228,20 @@ class MyEntry(NamedTuple):
     """Of a draft only."""
 
 
+class SteppedAside(NamedTuple):
+    """An entry that is the judge's no longer: what they called it, and since when."""
+
+    code: str
+    at: datetime
+
+
+class Following(NamedTuple):
+    """The entry to go on with."""
+
+    code: str
+    state: SheetState
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an entry stands in the judge's order, and how far the judge is."""
@@ -217,8 +249,8 @@ class Place:
     before: str | None
     """The code of the entry before this one."""
     after: str | None
-    unbegun: str | None
-    """The code of the next entry whose sheet is not begun, after the last one from the first again; never this one."""
+    following: Following | None
+    """What to do next: finish a draft, else begin, else lodge; after the last entry from the first again, never this."""
     number: int
     """From 1."""
     entries: int
@@ -328,15 +360,33 @@ def _place(connection: Connection, row: Row) -> Place:
     order = connection.execute(_ORDER, {"judge": row.judge_id, "round": row.round_id}).all()
     codes = [beside.code for beside in order]
     here = codes.index(row.code)
-    onward = [*order[here + 1 :], *order[:here]]
+    # Sorted by what comes first; what is alike stays in the judge's own order.
+    onward = sorted(_open_sheets(connection, [*order[here + 1 :], *order[:here]]), key=_urgency)
     return Place(
         before=codes[here - 1] if here else None,
         after=codes[here + 1] if here + 1 < len(codes) else None,
-        unbegun=next((beside.code for beside in onward if not beside.begun), None),
+        following=onward[0] if onward else None,
         number=here + 1,
         entries=len(codes),
         lodged=sum(beside.lodged for beside in order),
     )
+
+
+def _open_sheets(connection: Connection, order: Sequence[Row]) -> Iterator[Following]:
+    for beside in order:
+        if beside.lodged:
+            continue
+        criteria = 0
+        if beside.rubric_id is not None:
+            criteria = len(rubric_sheet(connection, uuid.UUID(str(beside.rubric_id))).criteria)
+        begun = beside.scored is not None
+        yield Following(
+            beside.code, sheet_state(begun=begun, scored=beside.scored or 0, criteria=criteria, lodged=False)
+        )
+
+
+def _urgency(following: Following) -> int:
+    return WORK_ORDER.index(following.state)
 
 
 def marks_of(connection: Connection, card_id: uuid.UUID) -> dict[str, Mark]:
@@ -354,6 +404,12 @@ def my_marks(connection: Connection, desk: Desk) -> dict[uuid.UUID, MyMarks]:
             found[assignment_id] = MyMarks(rubric_id, {})
         found[assignment_id].marks[key] = Mark(points, not_scored)
     return found
+
+
+def stepped_aside(connection: Connection, desk: Desk) -> list[SteppedAside]:
+    """The entries of the round from which the judge stepped aside, the first one first."""
+    rows = connection.execute(_STEPPED_ASIDE, {"judge": desk.judge_id, "round": desk.round_id})
+    return [SteppedAside(*row) for row in rows]
 
 
 def receipt_of(connection: Connection, card_id: uuid.UUID) -> Receipt | None:

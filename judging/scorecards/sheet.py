@@ -73,9 +73,10 @@ def total_of(points: Points, weights: Weights) -> Fraction | None:
     return None if mean is None else percent(mean)
 
 
-def scored_percent(points: Points, weights: Weights) -> int:
-    """How much of the weight has points, rounded down: 50 only where it is enough to lodge."""
-    return int(percent(share_scored(points, weights), highest=1))
+def scored_percent(points: Points, weights: Weights) -> str:
+    """How much of the weight has points, in percent: `62.5`, `25`; rounded down, so that 50 is enough to lodge."""
+    whole, tenth = divmod(int(share_scored(points, weights) * 1000), 10)
+    return f"{whole}.{tenth}" if tenth else f"{whole}"
 
 
 def _value(key: str, mark: Mark) -> Fraction | NotScored:
@@ -108,6 +109,8 @@ class SheetState(StrEnum):
     LODGED = "lodged"
 
 
+WORK_ORDER = (SheetState.DRAFT, SheetState.NOT_BEGUN, SheetState.COMPLETE)
+"""What a judge goes on with first."""
 FINISHED = frozenset({SheetState.COMPLETE, SheetState.LODGED})
 
 

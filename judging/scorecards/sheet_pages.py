@@ -28,6 +28,7 @@ from judging.scorecards.permissions import may_change
 from judging.scorecards.queries import MySheet, Receipt, my_sheet, receipt_of
 from judging.scorecards.reading import heading
 from judging.scorecards.sheet import SheetInput, points_of, scored_percent, shown_total
+from judging.scorecards.totals import enough_scored
 from judging.scorecards.window import Window
 from judging.scorecards.wording import named_errors, saved_words
 
@@ -102,7 +103,7 @@ def form_page(
     """The sheet to write on; with `errors`, what was typed and what is wrong with it: all the rest is saved."""
     lang = language_of(request)
     sheet, rubric = one.sheet, one.rubric
-    content = content or sheet.content
+    content, points = content or sheet.content, points_of(sheet.content.marks)
     return page(
         request,
         "judging/scorecards/sheet.html",
@@ -118,7 +119,8 @@ def form_page(
         errors=errors,
         named_errors=named_errors(errors, rubric),
         total=shown_total(sheet.total),
-        share=scored_percent(points_of(sheet.content.marks), rubric.weights),
+        share=scored_percent(points, rubric.weights),
+        enough=enough_scored(points, rubric.weights),
         remaining=len(rubric.criteria) - sheet.scored,
         saved=saved_words(sheet.updated_at, at, lang) if sheet.updated_at else None,
         draft=draft,

@@ -69,6 +69,7 @@ def settings(tmp_path: Path, port: socket.socket) -> Settings:
         {
             "TAHKIM_DATA_DIR": str(tmp_path),
             "TAHKIM_SECRET": "s" * 48,
+            "TAHKIM_CONTACT_EMAIL": "award@example.gov",
             "TAHKIM_BASE_URL": f"http://127.0.0.1:{port.getsockname()[1]}",
         }
     )

@@ -52,7 +52,8 @@ def test_a_judge_scores_and_lodges_with_the_keyboard_alone(desk, bench, assert_a
     press(page, "Enter", "j", "8")  # the first criterion; its points lead on to the second
     press(page, "1", "0")  # ten
     press(page, "k", "9", "5")  # back to the second, and on to the third
-    expect(page.locator("#strengths")).to_be_focused()
+    press(page, "k", "j")  # after the last digit the keys go on working
+    tab_to(page, "#strengths")
     say(page, "أثر واضح 9 j")
     expect(page.locator("[data-total]")).to_have_text("77.00")
     expect(page.locator("[data-saved]")).to_have_text(SAVED[lang])
@@ -132,10 +133,12 @@ def test_a_one_that_no_zero_follows_stays_a_one(desk, bench):
     expect(page.locator("input[name='points.support']:checked")).to_have_value("1")
     press(page, "Delete")
     expect(page.locator("input[name='points.support']:checked")).to_have_count(0)
-    expect(page.locator("[data-remaining]")).to_have_text("so far, on 80% of the weight · Criteria left: 1")
+    expect(page.locator("[data-remaining]")).to_have_text(
+        "32.50 so far, on 80% of the weights · Criteria left: 1"
+    )
     page.locator(".criterion .choice input").first.check()
     page.locator(".criterion .choice input").nth(2).check()
-    expect(page.locator("[data-remaining]")).to_contain_text("Points on 30% of the weight: at least half")
+    expect(page.locator("[data-remaining]")).to_contain_text("at least half of the weights (now 30%)")
 
 
 def test_what_is_written_without_a_connection_is_sent_when_there_is_one(desk, bench, assert_accessible):

@@ -143,23 +143,50 @@ def test_a_choice_can_be_taken_back_without_javascript(at_desk, jury, post):
     assert checked(at_desk.get(f"/scorecards/{CODE}").text) == {}
 
 
-def test_the_page_says_which_entry_of_how_many_it_is_and_leads_to_the_next_not_begun(at_desk, jury):
-    jury.save(SheetInput(marks(8)), entry=2)
-    page = at_desk.get(f"/scorecards/{CODES[2]}").text
-    assert "Entry 3 of 3 · 0 of 3 sheets lodged" in page
-    assert f'<a href="/scorecards/{CODES[0]}">To the next one not begun</a>' in page
+def onward(page: str) -> list[tuple[str, str]]:
+    """Where the page says to go on."""
+    words = "Continue a draft|Next entry not started|Next sheet to lodge"
+    return re.findall(rf'href="/scorecards/([^"]+)">({words})</a>', page)
+
+
+def test_the_page_says_which_entry_of_how_many_it_is_and_leads_to_what_comes_first(at_desk, jury):
+    page = at_desk.get(f"/scorecards/{CODE}").text
+    assert "Entry 2 of 3 · 0 of 3 sheets lodged" in page
+    assert onward(page) == [(CODES[2], "Next entry not started")], "the next one, not the first"
+    jury.save(SheetInput(marks(8, 7, 6)), entry=2)
+    assert onward(at_desk.get(f"/scorecards/{CODE}").text) == [(CODES[0], "Next entry not started")]
     jury.save(SheetInput(marks(8)), entry=0)
-    assert f'<a href="/scorecards/{CODES[1]}">To the next' in at_desk.get(f"/scorecards/{CODES[0]}").text
-    assert "To the next one not begun" not in at_desk.get(f"/scorecards/{CODES[1]}").text, "it is this one"
+    assert onward(at_desk.get(f"/scorecards/{CODE}").text) == [(CODES[0], "Continue a draft")]
+    jury.save(SheetInput(marks(8, 7, 6)), entry=0, version=1)
+    assert onward(at_desk.get(f"/scorecards/{CODE}").text) == [(CODES[2], "Next sheet to lodge")]
 
 
-def test_a_total_of_some_criteria_says_of_how_much_of_the_weight_it_is(at_desk, jury):
+def test_a_total_of_some_criteria_is_no_total_and_says_of_how_much_of_the_weights_it_is(at_desk, jury):
     jury.save(SheetInput(marks(None, 7)), entry=1)
     page = at_desk.get(f"/scorecards/{CODE}").text
-    assert "so far, on 30% of the weight · Criteria left: 2" in page
+    assert "70.00 so far, on 30% of the weights · Criteria left: 2" in page
+    assert ">–</output>" in page
     jury.save(SheetInput(marks(ABSTAINED, 7, ABSTAINED)), entry=1, version=1)
     page = at_desk.get(f"/scorecards/{CODE}").text
-    assert '<strong class="error">Points on 30% of the weight: at least half of it' in page
+    assert '<strong class="error">Before you lodge, your points must cover at least half' in page
+    assert ">70.00</output>" in page
+
+
+def test_the_rule_of_half_of_the_weights_is_said_before(at_desk):
+    page = at_desk.get(f"/scorecards/{CODE}").text
+    assert "To abstain is not a zero: the criterion is left out of the total." in page
+    assert "your points must cover at least half of the weights" in page
+
+
+def test_a_lodged_sheet_says_whom_to_ask_about_a_mistake_and_leads_on(at_desk, jury):
+    saved = jury.save(SheetInput(marks(8, 7, 6)), entry=1)
+    jury.save(SheetInput(marks(8)), entry=0)
+    with jury.db.write() as session:
+        lodge_scorecard(session, saved.scorecard_id, by=jury.person.id, at=jury.clock())
+    page = at_desk.get(f"/scorecards/{CODE}").text
+    assert "Found a mistake?" in page
+    assert 'href="mailto:award@example.gov"' in page
+    assert f'<a class="button" href="/scorecards/{CODES[0]}">Continue a draft</a>' in page
 
 
 def test_an_entry_in_the_other_language_alone_says_so(at_desk, jury, make):
@@ -424,7 +451,7 @@ def test_all_that_is_lodged_is_shown_before(at_desk, jury):
 def test_a_sheet_with_too_little_scored_is_not_offered_for_lodgement(at_desk, jury):
     jury.save(SheetInput(marks(ABSTAINED, 7, ABSTAINED)), entry=1)
     page = at_desk.get(f"/scorecards/{CODE}/lodgement").text
-    assert "So far there are points for 30 percent." in page
+    assert "at least half of the weights (now 30%)" in page
     assert '<button class="button">' not in page
 
 
