@@ -15,10 +15,11 @@ from awards.people.viewer import Viewer
 from awards.settings import Settings
 from judging.rubrics.queries import rubric_sheet
 from judging.scorecards.comparison import grids
+from judging.scorecards.desk import Desk, desk_of
 from judging.scorecards.drafts import draft_key
 from judging.scorecards.fragments import list_rows
 from judging.scorecards.listing import Listing, listing
-from judging.scorecards.queries import Desk, SteppedAside, desk_of, my_entries, my_marks, stepped_aside
+from judging.scorecards.queries import my_entries, my_marks
 from judging.scorecards.window import Window
 
 
@@ -38,7 +39,7 @@ def _list_page(
 ) -> Response[str]:
     state, category = request.query_params.get("state", ""), request.query_params.get("category", "")
     lang = language_of(request)
-    desk, found, aside = _listing(db, viewer, lang, at=at, state=state, category=category)
+    desk, found = _listing(db, viewer, lang, at=at, state=state, category=category)
     return page(
         request,
         "judging/scorecards/list.html",
@@ -46,7 +47,6 @@ def _list_page(
         desk=desk,
         window=desk.window(at) if desk else Window.NOT_YET,
         listing=found,
-        stepped_aside=aside,
         rows=list_rows(found.lines, lang),
         owner=draft_key(settings.secret, viewer.person_id).owner,
         chosen_state=state,
@@ -56,18 +56,16 @@ def _list_page(
 
 def _listing(
     db: Database, viewer: Viewer, lang: Lang, *, at: datetime, state: str = "", category: str = ""
-) -> tuple[Desk | None, Listing, list[SteppedAside]]:
+) -> tuple[Desk | None, Listing]:
     """Before scoring begins, the entries are counted and not shown."""
     with db.rows() as connection:
         desk = desk_of(connection, viewer.person_id)
         if desk is None or desk.window(at) is Window.NOT_YET:
-            return desk, listing([], {}, lang, entries=0), []
+            return desk, listing([], {}, lang, entries=0)
         mine = my_entries(connection, viewer.person_id, desk)
         drafts = {sheet.rubric_id for sheet in mine if sheet.rubric_id}
         criteria = {rubric_id: len(rubric_sheet(connection, rubric_id).criteria) for rubric_id in drafts}
-        aside = stepped_aside(connection, desk) if desk.has_recused else []
-    found = listing(mine, criteria, lang, entries=desk.entries, state=state, category=category)
-    return desk, found, aside
+    return desk, listing(mine, criteria, lang, entries=desk.entries, state=state, category=category)
 
 
 @get("/scorecards/comparison", name="scorecards.comparison", guards=[judges], sync_to_thread=True)
@@ -76,7 +74,7 @@ def comparison_page(
 ) -> Response[str]:
     lang = language_of(request)
     sort, descending = request.query_params.get("sort", ""), request.query_params.get("order") == "descending"
-    desk, found, _aside = _listing(db, viewer, lang, at=clock())
+    desk, found = _listing(db, viewer, lang, at=clock())
     shown = []
     if desk is not None and found.lines:
         with db.rows() as connection:

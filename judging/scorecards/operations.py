@@ -22,10 +22,11 @@ from judging.rounds.models import Round
 from judging.rubrics.operations import freeze_rubric
 from judging.rubrics.queries import RubricSheet, rubric_sheet
 from judging.scorecards import receipt
+from judging.scorecards.desk import WINDOW_COLUMNS
 from judging.scorecards.lodgement import lodged_document
 from judging.scorecards.models import LodgementReceipt, Score, Scorecard
 from judging.scorecards.permissions import is_before_judge, may_write
-from judging.scorecards.queries import NEWEST_RUBRIC, WINDOW_COLUMNS, marks_of
+from judging.scorecards.queries import NEWEST_RUBRIC, marks_of
 from judging.scorecards.sheet import SheetInput, points_of, total_of, unanswered
 from judging.scorecards.totals import LEAST_SHARE, exact_text, share_scored
 from judging.scorecards.window import Window, window

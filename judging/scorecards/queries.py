@@ -22,6 +22,7 @@ from judging.panels.models import Judge
 from judging.rounds.models import Round
 from judging.rubrics.models import Criterion, Rubric
 from judging.rubrics.queries import rubric_sheet
+from judging.scorecards.desk import WINDOW_COLUMNS, Desk
 from judging.scorecards.models import LodgementReceipt, Score, Scorecard
 from judging.scorecards.sheet import WORK_ORDER, Mark, SheetInput, SheetState, sheet_state
 from judging.scorecards.window import Window, window
@@ -39,12 +40,6 @@ _cards = Scorecard.__table__  # type: ignore[attr-defined]
 _scores = Score.__table__  # type: ignore[attr-defined]
 _receipts = LodgementReceipt.__table__  # type: ignore[attr-defined]
 
-WINDOW_COLUMNS = (
-    _rounds.c.opened_at,
-    _rounds.c.closed_at,
-    _cycles.c.judging_opens_at,
-    _cycles.c.judging_closes_at,
-)
 NEWEST_RUBRIC = (
     sa.select(_rubrics.c.id)
     .where(_rubrics.c.category_id == _entries.c.category_id)
@@ -57,35 +52,6 @@ NEWEST_RUBRIC = (
 _mine = _assignments.alias("mine")
 _its_entry = _entries.alias("its_entry")
 _its_card = _cards.alias("its_card")
-_RECUSED = _mine.c.ended_reason == "recusal"
-_DESK = (
-    sa.select(
-        _rounds.c.id,
-        _judges.c.id.label("judge_id"),
-        *WINDOW_COLUMNS,
-        sa.select(sa.func.count())
-        .select_from(_mine.join(_its_entry, _its_entry.c.id == _mine.c.entry_id))
-        .where(
-            _mine.c.round_id == _rounds.c.id,
-            _mine.c.judge_id == _judges.c.id,
-            _mine.c.ended_at.is_(None),
-            _its_entry.c.state == EntryState.SUBMITTED,
-        )
-        .correlate(_rounds, _judges)
-        .scalar_subquery()
-        .label("entries"),
-        sa.exists()
-        .where(_mine.c.round_id == _rounds.c.id, _mine.c.judge_id == _judges.c.id, _RECUSED)
-        .correlate(_rounds, _judges)
-        .label("has_recused"),
-        _cycles.c.name_ar.label("cycle_ar"),
-        _cycles.c.name_en.label("cycle_en"),
-    )
-    .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
-    .join(_judges, _judges.c.cycle_id == _cycles.c.id)
-    .where(_judges.c.person_id == sa.bindparam("person"))
-    .order_by(_rounds.c.opened_at.is_(None), _cycles.c.number.desc(), _rounds.c.position.desc())
-)
 # Ids as the driver gives them: they are only compared, and thirty entries have a hundred of them.
 _VIEW_KEY = (
     sa.type_coerce(_assignments.c.id, sa.String).label("assignment"),
@@ -174,40 +140,11 @@ _ALL_MARKS = (
         _assignments.c.ended_at.is_(None),
     )
 )
-_STEPPED_ASIDE = (
-    sa.select(_mine.c.code, _mine.c.ended_at)
-    .where(_mine.c.judge_id == sa.bindparam("judge"), _mine.c.round_id == sa.bindparam("round"), _RECUSED)
-    .order_by(_mine.c.ended_at, _mine.c.code)
-)
 _RECEIPT = (
     sa.select(_receipts.c.digest, _receipts.c.at)
     .where(_receipts.c.scorecard_id == sa.bindparam("card"))
     .order_by(_receipts.c.at.desc())
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The round in which a person judges: the newest that was opened, else the newest."""
-
-    round_id: uuid.UUID
-    judge_id: uuid.UUID
-    opened_at: datetime | None
-    closed_at: datetime | None
-    opens: datetime
-    closes: datetime
-    entries: int
-    """Before this judge in the round, those included that nobody can read yet."""
-    has_recused: bool
-    """Whether there are entries of the round from which this judge stepped aside."""
-    cycle_ar: str
-    cycle_en: str
-    """What the cycle is called."""
-
-    def window(self, at: datetime) -> Window:
-        return window(
-            at, opened_at=self.opened_at, closed_at=self.closed_at, opens=self.opens, closes=self.closes
-        )
 
 
 ViewKey = tuple[object, ...]
@@ -226,13 +163,6 @@ class MyEntry(NamedTuple):
     lodged: bool
     rubric_id: uuid.UUID | None
     """Of a draft only."""
-
-
-class SteppedAside(NamedTuple):
-    """An entry that is the judge's no longer: what they called it, and since when."""
-
-    code: str
-    at: datetime
 
 
 class Following(NamedTuple):
@@ -291,12 +221,6 @@ class MyMarks(NamedTuple):
 class Receipt:
     digest: str
     at: datetime
-
-
-def desk_of(connection: Connection, person_id: uuid.UUID) -> Desk | None:
-    """None for somebody who sits on no jury."""
-    row = connection.execute(_DESK, {"person": person_id}).first()
-    return Desk(*row) if row else None
 
 
 _views = RecentlyUsed[ViewKey, JudgeView](8192)
@@ -404,12 +328,6 @@ def my_marks(connection: Connection, desk: Desk) -> dict[uuid.UUID, MyMarks]:
             found[assignment_id] = MyMarks(rubric_id, {})
         found[assignment_id].marks[key] = Mark(points, not_scored)
     return found
-
-
-def stepped_aside(connection: Connection, desk: Desk) -> list[SteppedAside]:
-    """The entries of the round from which the judge stepped aside, the first one first."""
-    rows = connection.execute(_STEPPED_ASIDE, {"judge": desk.judge_id, "round": desk.round_id})
-    return [SteppedAside(*row) for row in rows]
 
 
 def receipt_of(connection: Connection, card_id: uuid.UUID) -> Receipt | None:

@@ -168,7 +168,7 @@ def test_what_was_written_without_a_connection_outlives_the_page(desk, bench):
     expect(again.locator("[data-unsent]:visible")).to_have_text("Not sent yet")
     again.goto("/scorecards/AA-111")
     expect(again.locator("#strengths")).to_have_value("written in a tunnel")
-    expect(again.locator("[data-total]")).to_have_text("70.00")
+    expect(again.locator("[data-remaining]")).to_contain_text("70.00 so far")
     expect(again.locator("[data-saved]")).to_have_text(SAVED["en"])
     expect(alert(again)).to_contain_text("What you had written here and could not send is back")
     assert bench.card("AA-111").strengths == "written in a tunnel"
@@ -309,7 +309,7 @@ def test_a_text_that_is_too_long_is_counted_and_named_and_keeps_nothing_else_bac
     expect(page.get_by_text("Characters left: 10")).to_be_visible()
     page.locator("#strengths").fill("x" * 5003)
     page.locator("input[name='points.benefit'][value='7']").check(force=True)
-    expect(page.get_by_text("Characters too many: 3")).to_be_visible()
+    expect(page.get_by_text("Too long by 3 characters")).to_be_visible()
     expect(alert(page)).to_contain_text("Strengths: Write at most 5000 characters. Everything else")
     assert bench.points("AA-111") == {"benefit": "7", "channels": None, "support": None}
     assert_accessible(page)

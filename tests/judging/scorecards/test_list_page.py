@@ -1,5 +1,6 @@
 import re
 
+from awards.kit.i18n import gregorian
 from awards.people.models import Role
 from judging.assignments.models import Assignment
 from judging.assignments.operations import stand_back
@@ -58,7 +59,7 @@ def test_an_entry_from_which_the_judge_stepped_aside_leaves_its_code_and_the_dat
         stand_back(session, jury.theirs.id, "Another", by=jury.colleague.id, at=jury.clock())
     page = at_desk.get("/scorecards").text
     told = re.search(r'aside-title">.*?</section>', page, re.DOTALL).group()
-    assert f"{CODES[1]}</bdi> · " in told
+    assert f"{CODES[1]}</bdi> · {gregorian(jury.clock(), 'en')}<" in told
     assert "ZZ-999" not in page
     assert jury.entries[1].title_en not in page
     assert codes_of(page) == [CODES[0], CODES[2]]
