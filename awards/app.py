@@ -119,7 +119,7 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
     """The application over one database. The database must have the current shape (`tahkim migrate`)."""
     if get_asyncio_executor() is None:
         set_asyncio_executor(ThreadPoolExecutor(POOL_SIZE, thread_name_prefix="web"))
-    award = KnownAward(db, clock)
+    award = KnownAward(db, clock, contact=settings.contact)
     recognition = Recognition(db, clock, people.session_cookie(settings))
 
     async def start(_: Litestar) -> None:

@@ -157,6 +157,7 @@ def demo(
 
         os.environ["TAHKIM_DATA_DIR"] = str(options.data_dir)
         os.environ["TAHKIM_BASE_URL"] = options.base_url
+        os.environ.setdefault("TAHKIM_CONTACT_EMAIL", "award@demo.tahkim.example")
         run(_settings(), host="127.0.0.1", port=port, workers=1)
 
 

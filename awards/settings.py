@@ -31,6 +31,8 @@ class Settings:
     """The mail server, e.g. `smtp://user:password@host:587`; without one, mail is written to `mail_dir`."""
     mail_from: str
     """From whom mail comes: `Name <address>` or an address."""
+    contact: str
+    """Where people write who cannot go on by themselves; empty where nobody has said."""
 
     @property
     def https(self) -> bool:
@@ -74,6 +76,7 @@ class Settings:
             log_level=env.get("TAHKIM_LOG_LEVEL", "INFO").upper(),
             smtp_url=_smtp_url(env),
             mail_from=_mail_from(env),
+            contact=_contact(env),
         )
 
 
@@ -104,6 +107,17 @@ def _mail_from(env: Mapping[str, str]) -> str:
     if not (local and at and domain) or (name and not sender.endswith(">")) or "\n" in sender:
         raise SettingsError(f"TAHKIM_MAIL_FROM is neither an address nor a name and an address: {sender!r}")
     return sender
+
+
+def _contact(env: Mapping[str, str]) -> str:
+    """The address of its own, else the one that mail comes from."""
+    contact = env.get("TAHKIM_CONTACT_EMAIL", "")
+    if contact:
+        local, at, domain = contact.rpartition("@")
+        if not (local and at and domain) or set(contact) & set(" <>\n"):
+            raise SettingsError(f"TAHKIM_CONTACT_EMAIL is not an address: {contact!r}")
+        return contact
+    return _mail_from(env).rpartition("<")[2].rstrip(">") if "TAHKIM_MAIL_FROM" in env else ""
 
 
 def _kept_secret(data_dir: Path) -> str:

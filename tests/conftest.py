@@ -59,7 +59,13 @@ def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings.from_environment({"TAHKIM_DATA_DIR": str(tmp_path), "TAHKIM_SECRET": "s" * 48})
+    return Settings.from_environment(
+        {
+            "TAHKIM_DATA_DIR": str(tmp_path),
+            "TAHKIM_SECRET": "s" * 48,
+            "TAHKIM_CONTACT_EMAIL": "award@example.gov",
+        }
+    )
 
 
 @pytest.fixture(scope="session")

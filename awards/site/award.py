@@ -1,6 +1,6 @@
 """What every page knows of the award, asked anew every few seconds: no process goes on with an old name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
@@ -44,6 +44,8 @@ class Award:
     organiser_ar: str | None = None
     organiser_en: str | None = None
     """The agency that organises the award."""
+    contact: str = ""
+    """Where people write; empty where nobody has said."""
     demo: bool = False
     """True where any cycle holds simulated data: every page says so."""
 
@@ -51,9 +53,9 @@ class Award:
 class KnownAward:
     """The award as it was at most `KEPT` ago; while the database is away, as it was last."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
-        self._db, self._clock = db, clock
-        self._award = Award()
+    def __init__(self, db: Database, clock: Clock, *, contact: str = "") -> None:
+        self._db, self._clock, self._contact = db, clock, contact
+        self._award = Award(contact=contact)
         self._read_at = datetime.min.replace(tzinfo=UTC)
 
     def __call__(self) -> Award:
@@ -62,7 +64,8 @@ class KnownAward:
             self._read_at = now  # first, so that others who come meanwhile do not ask too
             try:
                 with self._db.rows() as connection:
-                    self._award = by_name(Award, connection.execute(_AWARD).one())
+                    known = by_name(Award, connection.execute(_AWARD).one())
+                self._award = replace(known, contact=self._contact)
             except sa.exc.DBAPIError as error:
                 log.warning("award", exc_info=error)
         return self._award

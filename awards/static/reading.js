@@ -8,7 +8,12 @@ const look = () => (more.hidden = rest() < 40);
 pane.addEventListener("scroll", look, { passive: true });
 new ResizeObserver(look).observe(pane);
 const foot = document.querySelector(".sheet-foot");
-const fit = () => document.documentElement.style.setProperty("--foot", `${foot?.offsetHeight ?? 0}px`);
+const fit = () => {
+  document.documentElement.style.setProperty("--foot", `${foot?.offsetHeight ?? 0}px`);
+  // A foot that has grown must not lie on the box that is typed in.
+  const box = document.activeElement;
+  if (box?.matches("textarea")) box.scrollIntoView({ block: "nearest" });
+};
 if (foot) new ResizeObserver(fit).observe(foot);
 else fit();
 more.addEventListener("click", () => pane.scrollBy({ top: pane.clientHeight * 0.8, behavior: "smooth" }));

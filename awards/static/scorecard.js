@@ -3,6 +3,7 @@
 const PAUSE = 1200; // milliseconds without a change before a save
 const AGAIN = 10_000; // before a save that did not get through is tried again
 const PATIENCE = 20_000; // for the answer to a save
+const MOST = 8; // saves without an answer that are remembered
 const NEAR = 200; // characters before the longest text from which they are counted
 
 const form = document.getElementById("sheet");
@@ -28,13 +29,9 @@ if (form) {
 
 // Where both versions are on the page, what this browser keeps is done with as soon as one is chosen.
 const settled = document.querySelector("[data-settled]");
-for (const chosen of ["submit", "click"]) {
-  settled?.addEventListener(chosen, (event) => {
-    if (chosen === "submit" || event.target.closest("a")) {
-      localStorage.removeItem(`tahkim:${settled.dataset.owner}:${settled.dataset.settled}`);
-    }
-  });
-}
+settled?.addEventListener(settled.matches("form") ? "submit" : "click", () => {
+  localStorage.removeItem(`tahkim:${settled.dataset.owner}:${settled.dataset.settled}`);
+});
 
 function chosen(criterion) {
   return criterion.querySelector("input:checked")?.value ?? "";
@@ -61,9 +58,10 @@ function showTotal(criteria, totals) {
   const share = totals.scoredPercent(rows);
   const remaining = find("remaining");
   const { soFar, some, none, little } = remaining.dataset;
-  find("total").value = totals.weightedTotal(rows) ?? "–";
+  const total = totals.weightedTotal(rows) ?? "–";
+  find("total").value = left ? "–" : total; // a total of some criteria says nothing beside one of all
   remaining.classList.toggle("error", !left && share < 50);
-  if (left) remaining.textContent = (share ? `${soFar.replace("#", share)} · ` : "") + some.replace("#", left);
+  if (left) remaining.textContent = (share ? `${soFar.replace("#1", total).replace("#2", share)} · ` : "") + some.replace("#", left);
   else remaining.textContent = share < 50 ? little.replace("#", share) : none;
 }
 
@@ -97,8 +95,7 @@ function keys(form, criteria) {
   const waiting = (criterion) => criterion.querySelector("[data-one]");
   const onward = (criterion) => {
     const next = beside(criterion, 1);
-    if (next) enter(next);
-    else form.elements.strengths.focus();
+    enter(next ?? criterion); // never on into a text, which the next key would write in
   };
 
   function score(criterion, digit) {
@@ -145,43 +142,49 @@ function keepSaving(form, criteria, refresh) {
   const box = import(drafts).then((module) => module.draftBox(owner, key, draft)).catch(() => null);
   const state = document.querySelector("[data-saved]");
   const alerts = [...document.querySelectorAll("[data-when]")];
-  const version = form.elements.version;
+  const { version, seen } = form.elements;
   const texts = [...form.querySelectorAll("textarea")];
+  const names = [...criteria.map((criterion) => criterion.id), ...texts.map((text) => text.name)];
+  let [base] = JSON.parse(seen.value); // what this page knows to be saved
+  let sent = []; // what it sent without an answer coming back: it may have been saved or not
+  let behind = false; // whether the server may have something that is not in `base`
   let dirty = false;
   let kept = false; // whether what is not saved would outlive this page
   let restored = false;
-  let refused = false; // stale, lodged or over: the server's page says more, and loses nothing
-  let unanswered = null; // what was sent without an answer coming back: it may have been saved or not
+  let contested = false; // changed here and elsewhere: the server's page shows both
+  let refused = false; // lodged or over: the server's page says more, and loses nothing
   let underway = null;
   let timer;
 
+  const plain = (words) => (words ?? "").replaceAll("\r\n", "\n").trim();
   const fields = () => ({
     ...Object.fromEntries(criteria.map((criterion) => [criterion.id, chosen(criterion)])),
     ...Object.fromEntries(texts.map((text) => [text.name, text.value])),
   });
-  const served = () => ({
-    ...Object.fromEntries(
-      criteria.map((criterion) => [criterion.id, [...criterion.querySelectorAll("input")].find((input) => input.defaultChecked)?.value ?? ""]),
-    ),
-    ...Object.fromEntries(texts.map((text) => [text.name, text.defaultValue])),
-  });
-  const plain = (words) => (words ?? "").replaceAll("\r\n", "\n").trim();
-  const same = (one, other) => Object.keys(one).every((name) => plain(one[name]) === plain(other[name]));
+  const differs = (one, other) => (name) => plain(one[name]) !== plain(other[name]);
+  const same = (one, other) => !names.some(differs(one, other));
   const later = (wait) => {
     clearTimeout(timer);
     timer = setTimeout(save, wait);
   };
 
+  function write(name, value) {
+    const criterion = criteria.find(({ id }) => id === name);
+    if (criterion) put(criterion, value);
+    else form.elements[name].value = value;
+  }
+
   function tell(when, reason = "") {
     for (const alert of alerts) {
       alert.hidden = alert.dataset.when !== when;
       const place = alert.querySelector("[data-reason]");
+      if (alert.hidden) for (const words of alert.querySelectorAll("[data-held]")) words.hidden = true;
       if (place) place.textContent = reason;
     }
   }
 
   async function keep() {
-    const content = { version: version.value, fields: fields() };
+    const content = { version: version.value, fields: fields(), base, sent };
     kept = Boolean(await (await box)?.keep(content));
     for (const words of document.querySelectorAll("[data-kept]")) words.hidden = !kept;
     for (const words of document.querySelectorAll("[data-unkept]")) words.hidden = kept;
@@ -203,13 +206,14 @@ function keepSaving(form, criteria, refresh) {
 
   async function send(content, keepalive) {
     state.textContent = state.dataset.saving;
-    const token = form.elements._csrf_token.value;
+    const body = { ...content, version: version.value, _csrf_token: form.elements._csrf_token.value };
+    if (behind) body.seen = JSON.stringify([base, ...sent]);
     let answer;
     try {
       answer = await fetch(form.action, {
         method: "POST",
         headers: { accept: "application/json" },
-        body: new URLSearchParams({ ...content, version: version.value, _csrf_token: token }),
+        body: new URLSearchParams(body),
         redirect: "error",
         signal: AbortSignal.timeout(PATIENCE),
         keepalive,
@@ -218,42 +222,69 @@ function keepSaving(form, criteria, refresh) {
       answer = null;
     }
     const told = await answer?.json().catch(() => null);
-    if (told && answer.ok) {
-      tell(restored && told.fresh ? "restored" : null);
-      restored = false;
-      accept(told.version);
-      if (dirty) later(PAUSE);
-      else forget();
-      state.textContent = dirty ? state.dataset.typing : told.words;
-      return;
+    if (told?.version) {
+      if (!told.contested?.length || body.seen) return heard(content, told);
+      behind = true;
+      return send(content, keepalive); // once more, with what this page has seen
     }
     dirty = true;
     state.textContent = state.dataset.typing;
-    if (told?.stale && unanswered && same(unanswered, told.saved)) {
-      accept(told.version); // it was this page that saved: only the answer got lost
-      later(0);
-    } else if (told?.errors) {
-      const [name, words] = Object.entries(told.errors)[0];
-      accept(told.version);
-      tell("wrong", words);
-      document.querySelector("[data-when=wrong] a").href = `#${name}`;
-    } else if (told && (answer.status === 401 || answer.status === 403)) {
+    if (told && (answer.status === 401 || answer.status === 403)) {
       tell("session");
     } else if (told && (answer.status === 409 || answer.status === 404)) {
       refused = true;
-      if (!told.stale) lock(true);
-      tell(told.stale ? "stale" : answer.status === 404 ? "gone" : "locked", told.error);
+      lock(true);
+      tell(answer.status === 404 ? "gone" : "locked", told.error);
     } else {
-      unanswered = content;
+      unheard(content);
+      keep();
       tell(answer ? "trouble" : "offline");
       later(AGAIN);
     }
   }
 
-  function accept(newer) {
-    version.value = newer;
-    unanswered = null;
+  // The first of the unanswered may have arrived, and so may the last: in between there is no end of them.
+  function unheard(content) {
+    behind = true;
+    sent.push(content);
+    if (sent.length > MOST) sent.splice(MOST / 2, 1);
+  }
+
+  // What the server made of it: all of it saved, or some of it, or together with what was saved elsewhere.
+  function heard(content, { version: newer, words, fresh, saved = content, contested: both = [], errors = {} }) {
+    const now = fields();
+    let joined = false;
+    let agreed = !both.length;
+    for (const name of names) {
+      if (both.includes(name)) continue;
+      if (name in errors || plain(saved[name]) === plain(content[name])) {
+        base = { ...base, [name]: saved[name] };
+      } else if (plain(now[name]) === plain(content[name])) {
+        write(name, saved[name] ?? "");
+        base = { ...base, [name]: saved[name] };
+        joined = true;
+      } else agreed = false; // typed into meanwhile: to be asked about with the next save
+    }
+    if (agreed) {
+      version.value = newer;
+      sent = [];
+      behind = false;
+    }
+    if (joined) refresh();
+    contested = both.length > 0;
+    const wrong = Object.keys(errors);
+    const left = dirty; // typed into meanwhile
+    dirty ||= contested || wrong.length > 0 || !agreed;
+    state.textContent = dirty ? state.dataset.typing : words;
+    if (contested) tell("stale");
+    else if (wrong.length) {
+      tell("wrong", errors[wrong[0]]);
+      document.querySelector("[data-when=wrong] a").href = `#${wrong[0]}`;
+    } else tell(joined ? "joined" : restored && fresh ? "restored" : null);
+    restored = false;
     if (dirty) keep();
+    else forget();
+    if (left || !(agreed || contested)) later(PAUSE);
   }
 
   async function save({ keepalive = false } = {}) {
@@ -277,20 +308,21 @@ function keepSaving(form, criteria, refresh) {
   // What this browser kept goes into the fields that nobody has touched meanwhile.
   async function restore() {
     const found = await (await box)?.read();
-    const before = served();
-    if (found && same(found.fields, before)) {
+    if (found && same(found.fields, base)) {
       if (!dirty) await forget();
     } else if (found) {
-      const now = fields();
-      const take = (name) => plain(now[name]) === plain(before[name]) && found.fields[name] !== undefined;
-      for (const criterion of criteria) if (take(criterion.id)) put(criterion, found.fields[criterion.id]);
-      for (const text of texts) if (take(text.name)) text.value = found.fields[text.name];
-      version.value = found.version; // an older one than the page's makes the server show both
-      unanswered = found.fields; // perhaps the page that was left had sent it
+      const known = found.base ?? {};
+      for (const name of names.filter(differs(found.fields, known))) {
+        if (!differs(fields(), base)(name)) write(name, found.fields[name] ?? "");
+        base = { ...base, [name]: known[name] };
+      }
+      version.value = found.version; // an older one than the page's makes the server put both together
+      sent = found.sent ?? [];
+      unheard(found.fields); // perhaps the page that was left had sent that too
       restored = true;
       refresh();
     }
-    if (same(fields(), before) && !restored) return;
+    if (same(fields(), base) && !restored) return;
     changed();
     later(0);
   }
@@ -302,13 +334,20 @@ function keepSaving(form, criteria, refresh) {
     return !dirty;
   }
 
+  // Posted as a page: the answer shows both versions.
+  function postAsPage() {
+    lock(false);
+    seen.value = JSON.stringify([base, ...sent]);
+  }
+
   form.addEventListener("submit", async (event) => {
-    if (refused) return lock(false); // posted as a page: the answer shows both versions
+    if (refused || contested) return postAsPage();
     event.preventDefault();
     const { submitter } = event;
     if (await saved()) {
       if (submitter?.dataset.href) location.assign(submitter.dataset.href);
-    } else if (refused) form.requestSubmit(submitter);
+    } else if (refused || contested) form.requestSubmit(submitter);
+    else for (const words of document.querySelectorAll("[data-held]")) words.hidden = false;
   });
 
   const signOut = document.querySelector("[data-sign-out]");

@@ -27,9 +27,9 @@ export function weightedTotal(criteria) {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-// How much of the weight has points, in whole percent, rounded down: 50 only where it is enough to lodge.
+// How much of the weight has points, in percent with one decimal, rounded down: 50 only where it is enough to lodge.
 export function scoredPercent(criteria) {
   const places = Math.max(...criteria.map(({ weight }) => decimals(weight)));
   const sum = (some) => some.reduce((weights, { weight }) => weights + whole(weight, places), 0n);
-  return Number((100n * sum(criteria.filter(({ points }) => points !== null))) / sum(criteria));
+  return Number((1000n * sum(criteria.filter(({ points }) => points !== null))) / sum(criteria)) / 10;
 }

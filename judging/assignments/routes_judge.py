@@ -61,6 +61,10 @@ def declare(
     errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if not filled.typed.get("reason", "").strip():
         errors = {"reason": msg("Say why you recuse yourself.")}
+    if filled.values and form.get("confirmed") != "yes":
+        return page(
+            request, "judging/assignments/recusal_confirmation.html", view=view, reason=filled.values.reason
+        )
     if filled.values:
         try:
             with db.write() as session:
@@ -71,7 +75,8 @@ def declare(
             return see(
                 "/scorecards",
                 notice=msg(
-                    "You have recused yourself from entry %(code)s. It is no longer in your list.", code=code
+                    "You have recused yourself from entry %(code)s. Your list keeps its code and the date.",
+                    code=code,
                 ),
             )
     return page(

@@ -1,15 +1,17 @@
 """What is posted from a sheet's page."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from litestar.datastructures import FormMultiDict
 
 from awards.kit.i18n import Message, msg
 from judging.rubrics.scale import SCALE
-from judging.scorecards.sheet import ABSTAINED, EMPTY, REMARKS, Mark, SheetInput
+from judging.scorecards.fields import plain, sheet_of
+from judging.scorecards.sheet import ABSTAINED, REMARKS, SheetInput
 
 LONGEST_COMMENT = 2_000
 LONGEST_REMARK = 5_000
+_LONGEST = {"comment": LONGEST_COMMENT, **dict.fromkeys(REMARKS, LONGEST_REMARK)}
 _CHOICES = {"", ABSTAINED, *SCALE}
 _NO_VERSION = -1
 """Matches no saved sheet: whoever sends no version is shown both texts."""
@@ -25,62 +27,31 @@ class FilledSheet:
     """`previous`, `next`, `lodge`, or anything else to stay."""
     errors: dict[str, Message] = field(default_factory=dict)
     """By field: `points.<criterion>`, `comment.<criterion>`, `strengths`, …"""
+    seen: str = ""
+    """What the page says that it has seen saved, for `read_seen`."""
 
 
 def read_sheet(data: FormMultiDict) -> FilledSheet:
     """Any criterion may be named: whether the rubric has it is for the operation to say."""
-    texts = {name: value for name, value in data.multi_items() if isinstance(value, str)}
+    texts = {name: value for name, value in data.items() if isinstance(value, str)}
     errors: dict[str, Message] = {}
-    chosen: dict[str, str] = {}
-    comments: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for name, value in texts.items():
         part, _, criterion = name.partition(".")
         if part == "points" and criterion:
             if value in _CHOICES:
-                chosen[criterion] = value
+                fields[name] = value
             else:
                 errors[name] = msg("Choose one of the options.")
-        elif part == "comment" and criterion:
-            comments[criterion] = _text(name, value, LONGEST_COMMENT, errors)
-    remarks = {name: _text(name, texts.get(name, ""), LONGEST_REMARK, errors) for name in REMARKS}
-    marks = {
-        criterion: _mark(chosen.get(criterion, ""), comments.get(criterion, ""))
-        for criterion in {**chosen, **comments}
-    }
+        elif name in REMARKS or (part == "comment" and criterion):
+            fields[name] = plain(value)
+            if len(fields[name]) > _LONGEST[part]:
+                errors[name] = msg("Write at most %(n)s characters.", n=_LONGEST[part])
     version = texts.get("version", "")
     return FilledSheet(
-        SheetInput(marks, **remarks),
+        sheet_of(fields),
         int(version) if version.isascii() and version.isdigit() and len(version) < 10 else _NO_VERSION,
         texts.get("then", ""),
         errors,
+        texts.get("seen", ""),
     )
-
-
-def savable(filled: FilledSheet, saved: SheetInput) -> SheetInput:
-    """What of it can be saved: where a field is wrong, what is `saved` stays."""
-    marks, remarks = dict(filled.sheet.marks), {}
-    for name in filled.errors:
-        part, _, criterion = name.partition(".")
-        if not criterion:
-            remarks[name] = getattr(saved, name)
-        elif part == "comment":
-            marks[criterion] = replace(marks[criterion], comment=saved.mark(criterion).comment)
-        else:
-            before = saved.mark(criterion)
-            kept = marks.get(criterion, EMPTY)
-            marks[criterion] = replace(kept, points=before.points, not_scored=before.not_scored)
-    return replace(filled.sheet, marks=marks, **remarks)
-
-
-def _mark(chosen: str, comment: str) -> Mark:
-    if chosen == ABSTAINED:
-        return Mark(not_scored=ABSTAINED, comment=comment)
-    return Mark(points=chosen or None, comment=comment)
-
-
-def _text(name: str, value: str, longest: int, errors: dict[str, Message]) -> str:
-    """Line ends as one character, however the browser sent them."""
-    text = value.replace("\r\n", "\n").replace("\0", "").strip()
-    if len(text) > longest:
-        errors[name] = msg("Write at most %(n)s characters.", n=longest)
-    return text

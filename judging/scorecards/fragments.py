@@ -22,7 +22,7 @@ _criteria = RecentlyUsed[tuple[Lang, uuid.UUID, str], tuple[Markup, Markup]](16_
 _entries = RecentlyUsed[tuple[object, ...], Markup](1024)
 """By language and all that a view is made of."""
 _rows = RecentlyUsed[tuple[object, ...], Markup](16_384)
-"""By language, place, state and total, and all that a view is made of."""
+"""By language, place, state, total and how far a draft is, and all that a view is made of."""
 
 
 class CriterionPart(NamedTuple):
@@ -65,7 +65,7 @@ def entry_part(sheet: MySheet, lang: Lang) -> Markup:
 
 def list_rows(lines: Sequence[Line], lang: Lang) -> Markup:
     """The rows of the judge's list."""
-    keyed = {(lang, line.number, line.state, line.exact, *line.key): line for line in lines}
+    keyed = {(lang, line.number, line.state, line.exact, line.answered, *line.key): line for line in lines}
     found = _rows.find(keyed)
     if missing := {key: _drawn(lang, "row", line=line) for key, line in keyed.items() if key not in found}:
         _rows.keep(missing)

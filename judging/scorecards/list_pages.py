@@ -15,10 +15,11 @@ from awards.people.viewer import Viewer
 from awards.settings import Settings
 from judging.rubrics.queries import rubric_sheet
 from judging.scorecards.comparison import grids
+from judging.scorecards.desk import Desk, desk_of
 from judging.scorecards.drafts import draft_key
 from judging.scorecards.fragments import list_rows
 from judging.scorecards.listing import Listing, listing
-from judging.scorecards.queries import Desk, desk_of, my_entries, my_marks
+from judging.scorecards.queries import my_entries, my_marks
 from judging.scorecards.window import Window
 
 

@@ -10,7 +10,7 @@ from awards.kit.i18n import Lang
 from judging.blinding.judge_view import JudgeView
 from judging.scorecards.queries import MyEntry, ViewKey
 from judging.scorecards.reading import Said, said
-from judging.scorecards.sheet import FINISHED, SheetState, sheet_state, shown_total
+from judging.scorecards.sheet import FINISHED, WORK_ORDER, SheetState, sheet_state, shown_total
 
 
 class Line(NamedTuple):
@@ -27,6 +27,8 @@ class Line(NamedTuple):
     """The weighted total out of 100 as an exact fraction; none while a criterion is unanswered."""
     total: str
     """The same with two decimals, or a dash."""
+    answered: tuple[int, int] | None
+    """Of a draft, how many of how many criteria."""
 
     @property
     def code(self) -> str:
@@ -56,9 +58,6 @@ class Listing:
         return sum(self.counts.values())
 
 
-_ORDER = (SheetState.DRAFT, SheetState.NOT_BEGUN, SheetState.COMPLETE)
-
-
 def listing(
     mine: Sequence[MyEntry],
     criteria: Mapping[uuid.UUID, int],
@@ -86,6 +85,9 @@ def listing(
             how_far,
             total,
             shown_total(total),
+            (sheet.scored or 0, criteria[sheet.rubric_id])
+            if how_far is SheetState.DRAFT and sheet.rubric_id
+            else None,
         )
         for number, (sheet, how_far) in enumerate(_with_states(mine, criteria), start=1)
         for total in [sheet.total if how_far in FINISHED else None]
@@ -102,7 +104,7 @@ def listing(
 
 
 def _following(lines: Sequence[Line]) -> Line | None:
-    return next((line for wanted in _ORDER for line in lines if line.state is wanted), None)
+    return next((line for wanted in WORK_ORDER for line in lines if line.state is wanted), None)
 
 
 def _with_states(

@@ -22,10 +22,11 @@ from judging.rounds.models import Round
 from judging.rubrics.operations import freeze_rubric
 from judging.rubrics.queries import RubricSheet, rubric_sheet
 from judging.scorecards import receipt
+from judging.scorecards.desk import WINDOW_COLUMNS
 from judging.scorecards.lodgement import lodged_document
 from judging.scorecards.models import LodgementReceipt, Score, Scorecard
 from judging.scorecards.permissions import is_before_judge, may_write
-from judging.scorecards.queries import NEWEST_RUBRIC, WINDOW_COLUMNS, marks_of
+from judging.scorecards.queries import NEWEST_RUBRIC, marks_of
 from judging.scorecards.sheet import SheetInput, points_of, total_of, unanswered
 from judging.scorecards.totals import LEAST_SHARE, exact_text, share_scored
 from judging.scorecards.window import Window, window
@@ -178,7 +179,7 @@ def _save(
     connection = session.connection()
     rubric = rubric_sheet(connection, standing.newest_rubric_id)
     if standing.version != version or not rubric.by_key.keys() >= sheet.marks.keys():
-        raise _stale()
+        raise stale()
     points = points_of(sheet.marks)
     total = total_of(points, rubric.weights)
     saved = SavedSheet(
@@ -217,7 +218,7 @@ def _write(
         if standing.rubric_id != rubric.id:
             connection.execute(_FORGET_SCORES, {"card": standing.card_id})
     if not written:
-        raise _stale()
+        raise stale()
     scores = []
     for criterion in rubric.criteria:
         mark = sheet.mark(criterion.key)
@@ -250,7 +251,7 @@ def lodge_scorecard(
     found = connection.execute(_BY_CARD, {"card": scorecard_id}).first()
     standing = _writable(found, by=by, at=at)
     if standing.rubric_id != standing.newest_rubric_id or version not in (None, standing.version):
-        raise _stale()
+        raise stale()
     rubric = rubric_sheet(connection, standing.rubric_id)
     remarks = connection.execute(_REMARKS, {"card": scorecard_id}).one()
     sheet = SheetInput(marks_of(connection, scorecard_id), *remarks)
@@ -259,7 +260,7 @@ def lodge_scorecard(
         _LODGE, {"card": scorecard_id, "before": standing.version, "exact": total, "at": at, "by": by}
     )
     if not changed.rowcount:
-        raise _stale()
+        raise stale()
     freeze_rubric(session, rubric.id, by=by, at=at)
     document = lodged_document(scorecard_id, standing.code, sheet, rubric, total=total, at=at)
     salt = secrets.token_bytes(receipt.SALT_BYTES)
@@ -313,5 +314,6 @@ def _writable(standing: Row | None, *, by: uuid.UUID, at: datetime) -> Row:
     return standing
 
 
-def _stale() -> StaleSheet:
+def stale() -> StaleSheet:
+    """The refusal of a save on an older version."""
     return StaleSheet(msg("This sheet was saved elsewhere since you opened this page."))

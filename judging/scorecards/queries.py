@@ -1,6 +1,7 @@
 """What a judge sees of their own sheets. Every statement starts from the person; none knows of a colleague."""
 
 import uuid
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -20,8 +21,10 @@ from judging.blinding.models import BlindCopy
 from judging.panels.models import Judge
 from judging.rounds.models import Round
 from judging.rubrics.models import Criterion, Rubric
+from judging.rubrics.queries import rubric_sheet
+from judging.scorecards.desk import WINDOW_COLUMNS, Desk
 from judging.scorecards.models import LodgementReceipt, Score, Scorecard
-from judging.scorecards.sheet import Mark, SheetInput
+from judging.scorecards.sheet import WORK_ORDER, Mark, SheetInput, SheetState, sheet_state
 from judging.scorecards.window import Window, window
 
 _assignments = Assignment.__table__  # type: ignore[attr-defined]
@@ -37,12 +40,6 @@ _cards = Scorecard.__table__  # type: ignore[attr-defined]
 _scores = Score.__table__  # type: ignore[attr-defined]
 _receipts = LodgementReceipt.__table__  # type: ignore[attr-defined]
 
-WINDOW_COLUMNS = (
-    _rounds.c.opened_at,
-    _rounds.c.closed_at,
-    _cycles.c.judging_opens_at,
-    _cycles.c.judging_closes_at,
-)
 NEWEST_RUBRIC = (
     sa.select(_rubrics.c.id)
     .where(_rubrics.c.category_id == _entries.c.category_id)
@@ -55,30 +52,6 @@ NEWEST_RUBRIC = (
 _mine = _assignments.alias("mine")
 _its_entry = _entries.alias("its_entry")
 _its_card = _cards.alias("its_card")
-_DESK = (
-    sa.select(
-        _rounds.c.id,
-        _judges.c.id.label("judge_id"),
-        *WINDOW_COLUMNS,
-        sa.select(sa.func.count())
-        .select_from(_mine.join(_its_entry, _its_entry.c.id == _mine.c.entry_id))
-        .where(
-            _mine.c.round_id == _rounds.c.id,
-            _mine.c.judge_id == _judges.c.id,
-            _mine.c.ended_at.is_(None),
-            _its_entry.c.state == EntryState.SUBMITTED,
-        )
-        .correlate(_rounds, _judges)
-        .scalar_subquery()
-        .label("entries"),
-        _cycles.c.name_ar.label("cycle_ar"),
-        _cycles.c.name_en.label("cycle_en"),
-    )
-    .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
-    .join(_judges, _judges.c.cycle_id == _cycles.c.id)
-    .where(_judges.c.person_id == sa.bindparam("person"))
-    .order_by(_rounds.c.opened_at.is_(None), _cycles.c.number.desc(), _rounds.c.position.desc())
-)
 # Ids as the driver gives them: they are only compared, and thirty entries have a hundred of them.
 _VIEW_KEY = (
     sa.type_coerce(_assignments.c.id, sa.String).label("assignment"),
@@ -131,8 +104,12 @@ _SHEET = (
 _ORDER = (
     sa.select(
         _mine.c.code,
-        _its_card.c.id.is_not(None).label("begun"),
+        _its_card.c.scored,
         _its_card.c.lodged_at.is_not(None).label("lodged"),
+        # As the driver gives it: it is looked at only for a draft.
+        sa.case((_its_card.c.lodged_at.is_(None), sa.type_coerce(_its_card.c.rubric_id, sa.String))).label(
+            "rubric_id"
+        ),
     )
     .join(_its_entry, _its_entry.c.id == _mine.c.entry_id)
     .outerjoin(_its_card, _its_card.c.assignment_id == _mine.c.id)
@@ -170,28 +147,6 @@ _RECEIPT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The round in which a person judges: the newest that was opened, else the newest."""
-
-    round_id: uuid.UUID
-    judge_id: uuid.UUID
-    opened_at: datetime | None
-    closed_at: datetime | None
-    opens: datetime
-    closes: datetime
-    entries: int
-    """Before this judge in the round, those included that nobody can read yet."""
-    cycle_ar: str
-    cycle_en: str
-    """What the cycle is called."""
-
-    def window(self, at: datetime) -> Window:
-        return window(
-            at, opened_at=self.opened_at, closed_at=self.closed_at, opens=self.opens, closes=self.closes
-        )
-
-
 ViewKey = tuple[object, ...]
 """Assignment, versions of the blind copy and of the questions, the category's names: all that a view is made of, so that what is made of
 the view may be kept under it."""
@@ -210,6 +165,13 @@ class MyEntry(NamedTuple):
     """Of a draft only."""
 
 
+class Following(NamedTuple):
+    """The entry to go on with."""
+
+    code: str
+    state: SheetState
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an entry stands in the judge's order, and how far the judge is."""
@@ -217,8 +179,8 @@ class Place:
     before: str | None
     """The code of the entry before this one."""
     after: str | None
-    unbegun: str | None
-    """The code of the next entry whose sheet is not begun, after the last one from the first again; never this one."""
+    following: Following | None
+    """What to do next: finish a draft, else begin, else lodge; after the last entry from the first again, never this."""
     number: int
     """From 1."""
     entries: int
@@ -261,12 +223,6 @@ class Receipt:
 
     digest: str
     at: datetime
-
-
-def desk_of(connection: Connection, person_id: uuid.UUID) -> Desk | None:
-    """None for somebody who sits on no jury."""
-    row = connection.execute(_DESK, {"person": person_id}).first()
-    return Desk(*row) if row else None
 
 
 _views = RecentlyUsed[ViewKey, JudgeView](8192)
@@ -330,15 +286,33 @@ def _place(connection: Connection, row: Row) -> Place:
     order = connection.execute(_ORDER, {"judge": row.judge_id, "round": row.round_id}).all()
     codes = [beside.code for beside in order]
     here = codes.index(row.code)
-    onward = [*order[here + 1 :], *order[:here]]
+    # Sorted by what comes first; what is alike stays in the judge's own order.
+    onward = sorted(_open_sheets(connection, [*order[here + 1 :], *order[:here]]), key=_urgency)
     return Place(
         before=codes[here - 1] if here else None,
         after=codes[here + 1] if here + 1 < len(codes) else None,
-        unbegun=next((beside.code for beside in onward if not beside.begun), None),
+        following=onward[0] if onward else None,
         number=here + 1,
         entries=len(codes),
         lodged=sum(beside.lodged for beside in order),
     )
+
+
+def _open_sheets(connection: Connection, order: Sequence[Row]) -> Iterator[Following]:
+    for beside in order:
+        if beside.lodged:
+            continue
+        criteria = 0
+        if beside.rubric_id is not None:
+            criteria = len(rubric_sheet(connection, uuid.UUID(str(beside.rubric_id))).criteria)
+        begun = beside.scored is not None
+        yield Following(
+            beside.code, sheet_state(begun=begun, scored=beside.scored or 0, criteria=criteria, lodged=False)
+        )
+
+
+def _urgency(following: Following) -> int:
+    return WORK_ORDER.index(following.state)
 
 
 def marks_of(connection: Connection, card_id: uuid.UUID) -> dict[str, Mark]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -61,13 +62,6 @@ class SheetInput:
         return self.marks.get(criterion, EMPTY)
 
 
-def same_content(one: SheetInput, other: SheetInput) -> bool:
-    """Whether both say the same, a criterion without anything counting as one that is missing."""
-    if any(getattr(one, name) != getattr(other, name) for name in REMARKS):
-        return False
-    return all(one.mark(key) == other.mark(key) for key in {*one.marks, *other.marks})
-
-
 def points_of(marks: Mapping[str, Mark]) -> dict[str, Fraction | NotScored]:
     """The answers by criterion key, exact. Raises ValueError for points off the scale."""
     return {key: _value(key, mark) for key, mark in marks.items() if mark.answered}
@@ -79,9 +73,10 @@ def total_of(points: Points, weights: Weights) -> Fraction | None:
     return None if mean is None else percent(mean)
 
 
-def scored_percent(points: Points, weights: Weights) -> int:
-    """How much of the weight has points, rounded down: 50 only where it is enough to lodge."""
-    return int(percent(share_scored(points, weights), highest=1))
+def scored_percent(points: Points, weights: Weights) -> str:
+    """How much of the weight has points, in percent: `62.5`, `25`; rounded down, so that 50 is enough to lodge."""
+    tenths = Decimal(int(share_scored(points, weights) * 1000))
+    return f"{tenths.scaleb(-1).normalize():f}"
 
 
 def _value(key: str, mark: Mark) -> Fraction | NotScored:
@@ -114,6 +109,8 @@ class SheetState(StrEnum):
     LODGED = "lodged"
 
 
+WORK_ORDER = (SheetState.DRAFT, SheetState.NOT_BEGUN, SheetState.COMPLETE)
+"""What a judge goes on with first."""
 FINISHED = frozenset({SheetState.COMPLETE, SheetState.LODGED})
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from awards.entries import choice, queries, sheet
 from awards.site import audit_queries
+from judging.scorecards import desk
 from judging.scorecards import operations as saving
 from judging.scorecards import queries as sheets
 from judging.scorecards.sheet import REMARKS, SheetInput
@@ -28,8 +29,8 @@ def test_a_row_read_by_position_has_its_columns_in_the_order_of_the_fields(name:
 
 def test_the_row_of_a_judges_desk_has_its_columns_in_the_order_of_the_fields() -> None:
     called = {"id": "round_id", "judging_opens_at": "opens", "judging_closes_at": "closes"}
-    found = tuple(called.get(name, name) for name in columns(sheets._DESK))
-    assert found == tuple(f.name for f in fields(sheets.Desk))
+    found = tuple(called.get(name, name) for name in columns(desk._DESK))
+    assert found == tuple(f.name for f in fields(desk.Desk))
 
 
 def test_the_row_of_a_judges_list_is_the_key_of_its_view_the_code_and_how_far_the_sheet_is() -> None:

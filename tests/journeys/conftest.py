@@ -12,10 +12,17 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from litestar import Litestar
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from sqlmodel import col, select
 
+from awards.cycles.models import Cycle
+from awards.entries.models import Entry
 from awards.kit.db import Database
-from awards.people.models import Person
+from awards.people.models import Person, Role
 from awards.settings import Settings
+from judging.assignments.models import Assignment
+from judging.rounds.models import Round
+from judging.rubrics.models import Criterion
+from judging.scorecards.models import Score, Scorecard
 from tests.conftest import StandingClock
 from tests.factories import PASSWORD, Factory
 
@@ -30,6 +37,9 @@ CHROMIUM_OPTIONS = (
 )
 PATIENCE = 15
 """Seconds that a page may take before a journey fails."""
+TABLET = 820
+CODES = ("AA-111", "BB-222", "CC-333")
+OPEN = Callable[..., Page]
 _under_examination: set[Page] = set()
 """Pages into which axe writes its own styles now, which the policy rightly blocks."""
 
@@ -59,6 +69,7 @@ def settings(tmp_path: Path, port: socket.socket) -> Settings:
         {
             "TAHKIM_DATA_DIR": str(tmp_path),
             "TAHKIM_SECRET": "s" * 48,
+            "TAHKIM_CONTACT_EMAIL": "award@example.gov",
             "TAHKIM_BASE_URL": f"http://127.0.0.1:{port.getsockname()[1]}",
         }
     )
@@ -164,3 +175,65 @@ def assert_accessible() -> Callable[[Page], None]:
         assert too_wide <= 0, f"{page.url} is {too_wide} pixels wider than the window"
 
     return check
+
+
+@dataclass
+class Bench:
+    live: Live
+    person: Person
+    organiser: Person
+    entry: Entry
+    round: Round
+    cycle: Cycle
+
+    def colleague(self) -> Person:
+        """Another judge, who calls one of the entries ZZ-999."""
+        make, person = self.live.make, self.live.make.person(Role.JUDGE)
+        make.assignment(self.round, make.judge(self.cycle, person), self.entry, self.organiser, code="ZZ-999")
+        return person
+
+    def card(self, code: str) -> Scorecard | None:
+        with self.live.db.read() as session:
+            return session.exec(select(Scorecard).join(Assignment).where(Assignment.code == code)).first()
+
+    def points(self, code: str) -> dict[str, str | None]:
+        with self.live.db.read() as session:
+            rows = session.exec(
+                select(Criterion.key, Score.points, Score.not_scored)
+                .join(Criterion, col(Criterion.id) == col(Score.criterion_id))
+                .join(Scorecard, col(Scorecard.id) == col(Score.scorecard_id))
+                .join(Assignment)
+                .where(Assignment.code == code)
+            )
+            return {key: points or reason for key, points, reason in rows}
+
+
+@pytest.fixture
+def bench(live: Live) -> Bench:
+    make = live.make
+    cycle = make.judging_cycle()
+    category = make.category(cycle, name_ar="خدمات الأفراد", name_en="Services to people")
+    organiser, entrant, person = (
+        make.person(Role.ORGANISER),
+        make.person(Role.ENTRANT),
+        make.person(Role.JUDGE),
+    )
+    agency, round_ = make.agency(entrant), make.round(cycle)
+    judge = make.judge(cycle, person)
+    for code in CODES:
+        entry = make.entry(category, agency, entrant)
+        make.blind_copy(entry, approved_by=organiser)
+        make.assignment(round_, judge, entry, organiser, code=code)
+    return Bench(live, person, organiser, entry, round_, cycle)
+
+
+@pytest.fixture
+def desk(browser_page: OPEN, enter: Callable[[Page, Person], None], bench: Bench) -> OPEN:
+    """Open the judge's first page: `desk(lang="ar", width=820, javascript=True)`."""
+
+    def open_desk(**options: object) -> Page:
+        page = browser_page(**{"width": TABLET, "height": 1180, **options})
+        enter(page, bench.person)
+        return page
+
+    return open_desk

@@ -1,106 +1,12 @@
 """A judge scores with the keyboard on a tablet, loses the connection, opens two tabs, and lodges."""
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import pytest
-from playwright.sync_api import Locator, Page, expect
-from sqlmodel import col, select
+from playwright.sync_api import Page, expect
+from sqlmodel import select
 
-from awards.cycles.models import Cycle
-from awards.entries.models import Entry
-from awards.people.models import Person, Role
-from judging.assignments.models import Assignment
-from judging.rounds.models import Round
-from judging.rubrics.models import Criterion
-from judging.scorecards.models import LodgementReceipt, Score, Scorecard
+from judging.scorecards.models import LodgementReceipt
 from tests.factories import PASSWORD
-from tests.journeys.conftest import Live
-
-TABLET = 820
-CODES = ("AA-111", "BB-222", "CC-333")
-SAVED = {"ar": re.compile("حُفظ"), "en": re.compile("Saved at")}
-OPEN = Callable[..., Page]
-
-
-@dataclass
-class Bench:
-    live: Live
-    person: Person
-    organiser: Person
-    entry: Entry
-    round: Round
-    cycle: Cycle
-
-    def colleague(self) -> Person:
-        """Another judge, who calls one of the entries ZZ-999."""
-        make, person = self.live.make, self.live.make.person(Role.JUDGE)
-        make.assignment(self.round, make.judge(self.cycle, person), self.entry, self.organiser, code="ZZ-999")
-        return person
-
-    def card(self, code: str) -> Scorecard | None:
-        with self.live.db.read() as session:
-            return session.exec(select(Scorecard).join(Assignment).where(Assignment.code == code)).first()
-
-    def points(self, code: str) -> dict[str, str | None]:
-        with self.live.db.read() as session:
-            rows = session.exec(
-                select(Criterion.key, Score.points, Score.not_scored)
-                .join(Criterion, col(Criterion.id) == col(Score.criterion_id))
-                .join(Scorecard, col(Scorecard.id) == col(Score.scorecard_id))
-                .join(Assignment)
-                .where(Assignment.code == code)
-            )
-            return {key: points or reason for key, points, reason in rows}
-
-
-@pytest.fixture
-def bench(live: Live) -> Bench:
-    make = live.make
-    cycle = make.judging_cycle()
-    category = make.category(cycle, name_ar="خدمات الأفراد", name_en="Services to people")
-    organiser, entrant, person = (
-        make.person(Role.ORGANISER),
-        make.person(Role.ENTRANT),
-        make.person(Role.JUDGE),
-    )
-    agency, round_ = make.agency(entrant), make.round(cycle)
-    judge = make.judge(cycle, person)
-    for code in CODES:
-        entry = make.entry(category, agency, entrant)
-        make.blind_copy(entry, approved_by=organiser)
-        make.assignment(round_, judge, entry, organiser, code=code)
-    return Bench(live, person, organiser, entry, round_, cycle)
-
-
-@pytest.fixture
-def desk(browser_page: OPEN, enter: Callable[[Page, Person], None], bench: Bench) -> OPEN:
-    """Open the judge's first page: `desk(lang="ar", width=820, javascript=True)`."""
-
-    def open_desk(**options: object) -> Page:
-        page = browser_page(**{"width": TABLET, "height": 1180, **options})
-        enter(page, bench.person)
-        return page
-
-    return open_desk
-
-
-def alert(page: Page) -> Locator:
-    """What the sheet says of a save that did not go as it should."""
-    return page.locator("[data-when]:visible")
-
-
-def kept(page: Page) -> list[str]:
-    return page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('tahkim:'))")
-
-
-def wait_for(page: Page, condition: Callable[[], bool]) -> None:
-    for _ in range(50):
-        if condition():
-            return
-        page.wait_for_timeout(100)
-    pytest.fail("it did not come to pass")
+from tests.journeys.sheets import SAVED, alert, kept, press, wait_for
 
 
 def tab_to(page: Page, selector: str) -> None:
@@ -110,11 +16,6 @@ def tab_to(page: Page, selector: str) -> None:
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     pytest.fail(f"Tab does not lead to {selector}")
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def say(page: Page, text: str) -> None:
@@ -151,7 +52,8 @@ def test_a_judge_scores_and_lodges_with_the_keyboard_alone(desk, bench, assert_a
     press(page, "Enter", "j", "8")  # the first criterion; its points lead on to the second
     press(page, "1", "0")  # ten
     press(page, "k", "9", "5")  # back to the second, and on to the third
-    expect(page.locator("#strengths")).to_be_focused()
+    press(page, "k", "j")  # after the last digit the keys go on working
+    tab_to(page, "#strengths")
     say(page, "أثر واضح 9 j")
     expect(page.locator("[data-total]")).to_have_text("77.00")
     expect(page.locator("[data-saved]")).to_have_text(SAVED[lang])
@@ -231,10 +133,12 @@ def test_a_one_that_no_zero_follows_stays_a_one(desk, bench):
     expect(page.locator("input[name='points.support']:checked")).to_have_value("1")
     press(page, "Delete")
     expect(page.locator("input[name='points.support']:checked")).to_have_count(0)
-    expect(page.locator("[data-remaining]")).to_have_text("so far, on 80% of the weight · Criteria left: 1")
+    expect(page.locator("[data-remaining]")).to_have_text(
+        "32.50 so far, on 80% of the weights · Criteria left: 1"
+    )
     page.locator(".criterion .choice input").first.check()
     page.locator(".criterion .choice input").nth(2).check()
-    expect(page.locator("[data-remaining]")).to_contain_text("Points on 30% of the weight: at least half")
+    expect(page.locator("[data-remaining]")).to_contain_text("at least half of the weights (now 30%)")
 
 
 def test_what_is_written_without_a_connection_is_sent_when_there_is_one(desk, bench, assert_accessible):
@@ -264,7 +168,7 @@ def test_what_was_written_without_a_connection_outlives_the_page(desk, bench):
     expect(again.locator("[data-unsent]:visible")).to_have_text("Not sent yet")
     again.goto("/scorecards/AA-111")
     expect(again.locator("#strengths")).to_have_value("written in a tunnel")
-    expect(again.locator("[data-total]")).to_have_text("70.00")
+    expect(again.locator("[data-remaining]")).to_contain_text("70.00 so far")
     expect(again.locator("[data-saved]")).to_have_text(SAVED["en"])
     expect(alert(again)).to_contain_text("What you had written here and could not send is back")
     assert bench.card("AA-111").strengths == "written in a tunnel"
@@ -305,17 +209,16 @@ def test_two_tabs_lose_nothing(desk, bench, assert_accessible):
     other.locator("#strengths").fill("from the other tab")
     expect(other.locator("[data-saved]")).to_have_text(SAVED["en"])
     page.locator("#strengths").fill("from this tab")
-    expect(alert(page)).to_contain_text("saved elsewhere too")
+    expect(alert(page)).to_contain_text("You changed the same field here and elsewhere.")
     page.get_by_role("button", name="See both versions").click()
-    expect(page.locator("h1")).to_have_text("This sheet was saved elsewhere since you opened this page.")
-    expect(page.locator("textarea[name='strengths']")).to_have_value("from this tab")
-    expect(page.get_by_text("from the other tab")).to_be_visible()
+    expect(page.locator("h1")).to_have_text("You changed 1 field here and elsewhere")
+    expect(page.get_by_label("What you wrote here")).to_have_value("from this tab")
+    expect(page.get_by_label("What is saved")).to_have_value("from the other tab")
     assert_accessible(page)
-    page.locator("textarea[name='strengths']").fill("from both tabs")
     assert kept(page) != [], "until one is chosen, both are kept"
-    page.get_by_role("button", name="Keep my version").click()
-    expect(page.locator("#strengths")).to_have_value("from both tabs")
-    assert bench.card("AA-111").strengths == "from both tabs"
+    page.get_by_role("button", name="Save this choice").click()
+    expect(page.locator("#strengths")).to_have_value("from the other tab\n\nfrom this tab")
+    assert bench.card("AA-111").strengths == "from the other tab\n\nfrom this tab"
     assert kept(page) == []
 
 
@@ -406,7 +309,7 @@ def test_a_text_that_is_too_long_is_counted_and_named_and_keeps_nothing_else_bac
     expect(page.get_by_text("Characters left: 10")).to_be_visible()
     page.locator("#strengths").fill("x" * 5003)
     page.locator("input[name='points.benefit'][value='7']").check(force=True)
-    expect(page.get_by_text("Characters too many: 3")).to_be_visible()
+    expect(page.get_by_text("Too long by 3 characters")).to_be_visible()
     expect(alert(page)).to_contain_text("Strengths: Write at most 5000 characters. Everything else")
     assert bench.points("AA-111") == {"benefit": "7", "channels": None, "support": None}
     assert_accessible(page)

@@ -38,7 +38,7 @@ def test_page_and_server_agree_on_every_total(browser: Browser, many):
             for n, (_, points) in enumerate(sheet)
         }
         total = total_of(points, weights)
-        share = scored_percent(points, weights)
+        share = float(scored_percent(points, weights))
         expected.append([None if total is None else shown_total(str(total)), share])
     page = browser.new_page()
     given_sheets = [[{"weight": weight, "points": points} for weight, points in sheet] for sheet in many]

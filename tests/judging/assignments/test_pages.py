@@ -170,9 +170,13 @@ def test_a_judge_stands_back_and_the_entry_leaves_their_list(world, client, sign
     assert "Say why you recuse yourself." in empty.text
     short = client.post(path, data={"_csrf_token": token, "reason": "<b"})
     assert "&lt;b</textarea>" in short.text
-    done = client.post(
-        path, data={"_csrf_token": token, "reason": "My brother works there"}, follow_redirects=False
-    )
+    written = {"_csrf_token": token, "reason": "My brother works there"}
+    asked = client.post(path, data=written)
+    assert asked.status_code == 200
+    assert "for good?" in asked.text
+    assert "My brother works there</textarea>" in asked.text
+    assert world.assignments(id=mine.id)[0].ended_at is None, "it is asked twice"
+    done = client.post(path, data={**written, "confirmed": "yes"}, follow_redirects=False)
     assert done.headers["location"] == "/scorecards"
     assert client.get(path).status_code == 404
     with world.make.db.read() as session:
@@ -207,7 +211,10 @@ def test_standing_back_after_the_round_keeps_what_was_typed(world, client, sign_
     token = form_token(client, f"/scorecards/{mine.code}/recusal")
     with world.make.db.write() as session:
         session.merge(world.round).closed_at = world.make.now
-    late = client.post(f"/scorecards/{mine.code}/recusal", data={"_csrf_token": token, "reason": "Too late"})
+    late = client.post(
+        f"/scorecards/{mine.code}/recusal",
+        data={"_csrf_token": token, "reason": "Too late", "confirmed": "yes"},
+    )
     assert late.status_code == 409
     assert "Too late</textarea>" in late.text
 

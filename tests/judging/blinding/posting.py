@@ -70,11 +70,9 @@ def posts(app: Litestar, planted: Planted, *, over: bool = False) -> Iterator[tu
             if name != "scorecards.lodge" or lodged in address or not body:
                 yield name, address, body
     yield "scorecards.save", f"/scorecards/{lodged}", {"version": "4", **MARKS, "strengths": TYPED}
-    yield (
-        "assignments.stand_back",
-        f"/scorecards/{draft if over else left}/recusal",
-        {"reason": "A relative works there."},
-    )
+    path, reason = f"/scorecards/{draft if over else left}/recusal", {"reason": "A relative works there."}
+    yield "assignments.stand_back", path, reason
+    yield "assignments.stand_back", path, {**reason, "confirmed": "yes"}
 
 
 def asked(client: Any, address: str, body: Body, *, token: str, script: bool) -> Iterator[Any]:

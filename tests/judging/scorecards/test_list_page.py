@@ -1,7 +1,9 @@
 import re
 
+from awards.kit.i18n import gregorian
 from awards.people.models import Role
 from judging.assignments.models import Assignment
+from judging.assignments.operations import stand_back
 from judging.rounds.models import Round
 from judging.rounds.operations import close_round
 from judging.scorecards.sheet import SheetInput
@@ -35,11 +37,33 @@ def test_the_list_says_how_far_each_sheet_is_and_what_comes_next(at_desk, jury):
     page = at_desk.get("/scorecards").text
     rows = re.findall(r'<tr><th scope="row">.*?</tr>', page)
     assert ["Ready to lodge" in rows[0], "Draft" in rows[1], "Not begun" in rows[2]] == [True] * 3
+    assert ">1 of 3</span>" in rows[1], "how far the draft is"
+    assert [" of 3</span>" in row for row in rows] == [False, True, False]
     assert ["73.00" in rows[0], "–" in rows[1], "–" in rows[2]] == [True] * 3
     assert "80.00" not in page, "of a draft there is no total yet"
     assert "0 of 3 sheets lodged" in page
-    assert f'<a class="button" href="/scorecards/{CODES[1]}">Go on with the draft</a>' in page
+    assert f'<a class="button" href="/scorecards/{CODES[1]}">Continue the draft</a>' in page
     assert "1 sheet is complete and not lodged yet." in page
+
+
+def test_a_draft_that_went_further_is_not_shown_as_it_was(at_desk, jury):
+    jury.save(SheetInput(marks(8)), entry=1)
+    assert ">1 of 3</span>" in at_desk.get("/scorecards").text
+    jury.save(SheetInput(marks(8, 7)), entry=1, version=1)
+    assert ">2 of 3</span>" in at_desk.get("/scorecards").text
+
+
+def test_an_entry_from_which_the_judge_stepped_aside_leaves_its_code_and_the_date(at_desk, jury):
+    assert "recused yourself" not in at_desk.get("/scorecards").text
+    with jury.db.write() as session:
+        stand_back(session, jury.assignments[1].id, "A relative", by=jury.person.id, at=jury.clock())
+        stand_back(session, jury.theirs.id, "Another", by=jury.colleague.id, at=jury.clock())
+    page = at_desk.get("/scorecards").text
+    told = re.search(r'aside-title">.*?</section>', page, re.DOTALL).group()
+    assert f"{CODES[1]}</bdi> · {gregorian(jury.clock(), 'en')}<" in told
+    assert "ZZ-999" not in page
+    assert jury.entries[1].title_en not in page
+    assert codes_of(page) == [CODES[0], CODES[2]]
 
 
 def test_when_all_is_scored_the_next_step_is_to_lodge(at_desk, jury):

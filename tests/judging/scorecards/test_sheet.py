@@ -9,10 +9,8 @@ from judging.rubrics.scale import SCALE
 from judging.scorecards.sheet import (
     ABSTAINED,
     Mark,
-    SheetInput,
     SheetState,
     points_of,
-    same_content,
     sheet_state,
     shown_total,
     total_of,
@@ -26,7 +24,6 @@ ANSWERS = st.one_of(
     st.builds(Mark, comment=st.sampled_from(["", "لاحقًا"])),
 )
 MARKS = st.fixed_dictionaries({}, optional=dict.fromkeys(WEIGHTS, ANSWERS))
-SHEETS = st.builds(SheetInput, marks=MARKS, strengths=st.sampled_from(["", "أثر واضح"]))
 
 
 @given(MARKS)
@@ -69,19 +66,6 @@ def test_points_and_an_abstention_at_once_are_refused():
 def test_a_criterion_of_another_rubric_is_refused():
     with pytest.raises(UnknownCriterion):
         total_of(points_of({"beauty": Mark(points="5")}), WEIGHTS)
-
-
-@given(SHEETS)
-def test_a_sheet_says_the_same_as_itself_with_its_empty_criteria_named(sheet):
-    named = SheetInput({key: sheet.mark(key) for key in WEIGHTS}, sheet.strengths)
-    assert same_content(sheet, named)
-    assert same_content(named, sheet)
-
-
-@given(SHEETS, st.sampled_from(sorted(WEIGHTS)))
-def test_one_other_mark_is_another_content(sheet, key):
-    other = Mark(points="3", comment="آخر")
-    assert not same_content(sheet, SheetInput({**sheet.marks, key: other}, sheet.strengths))
 
 
 @given(st.fractions(min_value=0, max_value=100))

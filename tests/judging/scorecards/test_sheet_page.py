@@ -144,23 +144,50 @@ def test_a_choice_can_be_taken_back_without_javascript(at_desk, jury, post):
     assert checked(at_desk.get(f"/scorecards/{CODE}").text) == {}
 
 
-def test_the_page_says_which_entry_of_how_many_it_is_and_leads_to_the_next_not_begun(at_desk, jury):
-    jury.save(SheetInput(marks(8)), entry=2)
-    page = at_desk.get(f"/scorecards/{CODES[2]}").text
-    assert "Entry 3 of 3 · 0 of 3 sheets lodged" in page
-    assert f'<a href="/scorecards/{CODES[0]}">To the next one not begun</a>' in page
+def onward(page: str) -> list[tuple[str, str]]:
+    """Where the page says to go on."""
+    words = "Continue a draft|Next entry not started|Next sheet to lodge"
+    return re.findall(rf'href="/scorecards/([^"]+)">({words})</a>', page)
+
+
+def test_the_page_says_which_entry_of_how_many_it_is_and_leads_to_what_comes_first(at_desk, jury):
+    page = at_desk.get(f"/scorecards/{CODE}").text
+    assert "Entry 2 of 3 · 0 of 3 sheets lodged" in page
+    assert onward(page) == [(CODES[2], "Next entry not started")], "the next one, not the first"
+    jury.save(SheetInput(marks(8, 7, 6)), entry=2)
+    assert onward(at_desk.get(f"/scorecards/{CODE}").text) == [(CODES[0], "Next entry not started")]
     jury.save(SheetInput(marks(8)), entry=0)
-    assert f'<a href="/scorecards/{CODES[1]}">To the next' in at_desk.get(f"/scorecards/{CODES[0]}").text
-    assert "To the next one not begun" not in at_desk.get(f"/scorecards/{CODES[1]}").text, "it is this one"
+    assert onward(at_desk.get(f"/scorecards/{CODE}").text) == [(CODES[0], "Continue a draft")]
+    jury.save(SheetInput(marks(8, 7, 6)), entry=0, version=1)
+    assert onward(at_desk.get(f"/scorecards/{CODE}").text) == [(CODES[2], "Next sheet to lodge")]
 
 
-def test_a_total_of_some_criteria_says_of_how_much_of_the_weight_it_is(at_desk, jury):
+def test_a_total_of_some_criteria_is_no_total_and_says_of_how_much_of_the_weights_it_is(at_desk, jury):
     jury.save(SheetInput(marks(None, 7)), entry=1)
     page = at_desk.get(f"/scorecards/{CODE}").text
-    assert "so far, on 30% of the weight · Criteria left: 2" in page
+    assert "70.00 so far, on 30% of the weights · Criteria left: 2" in page
+    assert ">–</output>" in page
     jury.save(SheetInput(marks(ABSTAINED, 7, ABSTAINED)), entry=1, version=1)
     page = at_desk.get(f"/scorecards/{CODE}").text
-    assert '<strong class="error">Points on 30% of the weight: at least half of it' in page
+    assert '<strong class="error">Before you lodge, your points must cover at least half' in page
+    assert ">70.00</output>" in page
+
+
+def test_the_rule_of_half_of_the_weights_is_said_before(at_desk):
+    page = at_desk.get(f"/scorecards/{CODE}").text
+    assert "To abstain is not a zero: the criterion is left out of the total." in page
+    assert "your points must cover at least half of the weights" in page
+
+
+def test_a_lodged_sheet_says_whom_to_ask_about_a_mistake_and_leads_on(at_desk, jury):
+    saved = jury.save(SheetInput(marks(8, 7, 6)), entry=1)
+    jury.save(SheetInput(marks(8)), entry=0)
+    with jury.db.write() as session:
+        lodge_scorecard(session, saved.scorecard_id, by=jury.person.id, at=jury.clock())
+    page = at_desk.get(f"/scorecards/{CODE}").text
+    assert "Found a mistake?" in page
+    assert 'href="mailto:award@example.gov"' in page
+    assert f'<a class="button" href="/scorecards/{CODES[0]}">Continue a draft</a>' in page
 
 
 def test_an_entry_in_the_other_language_alone_says_so(at_desk, jury, make):
@@ -219,18 +246,89 @@ def test_what_is_sent_after_the_session_ended_comes_back_ready_to_be_sent_again(
     assert jury.rows(Scorecard)[0].strengths == "</textarea><b>أثر"
 
 
-def test_what_two_tabs_wrote_is_shown_side_by_side_and_nothing_is_lost(at_desk, jury, post):
-    post(CODE, version=0, benefit=8, strengths="من النافذة الأولى", comment_benefit="تعليق أول")
-    answer = post(CODE, version=0, benefit=3, strengths="من النافذة الثانية", comment_benefit="تعليق ثان")
+def seen(page: str) -> str:
+    """What a page that was opened sends back as what it has seen."""
+    return unescape(re.search(r'name="seen" value="([^"]*)"', page).group(1))
+
+
+def test_two_tabs_that_wrote_in_different_fields_are_put_together(at_desk, jury, post):
+    post(CODE, version=0, benefit=8, channels=5, strengths="أثر")
+    known = seen(at_desk.get(f"/scorecards/{CODE}").text)
+    post(CODE, version=1, benefit=8, channels=3, comment_channels="من الأولى", strengths="أثر")
+    answer = post(CODE, version=1, seen=known, benefit=9, channels=5, strengths="أثر")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/scorecards/{CODE}")
+    page = at_desk.get(f"/scorecards/{CODE}").text
+    assert "together with what you had saved elsewhere" in page
+    assert checked(page) == {"benefit": "9", "channels": "3"}
+    assert ">من الأولى</textarea>" in page
+
+
+def test_only_what_both_tabs_changed_is_asked_about_and_the_rest_is_saved(at_desk, jury, post):
+    known = seen(at_desk.get(f"/scorecards/{CODE}").text)
+    post(CODE, version=0, benefit=8, strengths="من الأولى")
+    answer = post(CODE, version=0, seen=known, benefit=8, channels=4, strengths="من الثانية")
     assert answer.status_code == 409
-    for text in ("من النافذة الأولى", "من النافذة الثانية", "تعليق أول", "تعليق ثان"):
-        assert text in answer.text
-    assert version(answer.text) == 1
+    assert "You changed 1 field here and elsewhere" in answer.text
     [card] = jury.rows(Scorecard)
-    assert card.strengths == "من النافذة الأولى"
-    merged = post(CODE, version=version(answer.text), benefit=3, strengths="من النافذة الثانية")
-    assert merged.status_code == 303
-    assert jury.rows(Scorecard)[0].strengths == "من النافذة الثانية"
+    assert (card.version, card.scored, card.strengths) == (2, 2, "من الأولى")
+    offered = re.findall(r'<input type="radio" name="([^"]+)" value="([^"]*)"( checked)?', answer.text)
+    assert offered == [
+        ("strengths", "من الأولى\n\nمن الثانية", " checked"),
+        ("strengths", "من الثانية", ""),
+        ("strengths", "من الأولى", ""),
+    ]
+    kept = dict(re.findall(r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>', answer.text))
+    assert kept == {"points.benefit": "8", "points.channels": "4"}
+    chosen = post(CODE, version=version(answer.text), **kept, strengths=offered[0][1])
+    assert chosen.status_code == 303
+    [card] = jury.rows(Scorecard)
+    assert (card.scored, card.strengths) == (2, "من الأولى\n\nمن الثانية")
+
+
+def test_what_is_wrong_and_what_is_asked_about_do_not_hide_each_other(at_desk, jury, post):
+    known = seen(at_desk.get(f"/scorecards/{CODE}").text)
+    post(CODE, version=0, benefit=8)
+    long = "ا" * (LONGEST_COMMENT + 1)
+    answer = post(CODE, version=0, seen=known, benefit=3, comment_channels=long)
+    assert answer.status_code == 409
+    assert f'<textarea name="comment.channels" hidden>\n{long}</textarea>' in answer.text
+    told = post(CODE, version=0, seen=known, script=True, benefit=3, comment_channels=long).json()
+    assert (told["contested"], list(told["errors"])) == (["points.benefit"], ["comment.channels"])
+
+
+def test_a_partial_save_is_never_taken_for_somebody_elses(at_desk, jury, post):
+    known = seen(at_desk.get(f"/scorecards/{CODE}").text)
+    long = "ا" * (LONGEST_COMMENT + 1)
+    sent = {"benefit": 8, "comment_benefit": long}
+    assert post(CODE, version=0, seen=known, script=True, **sent).status_code == 422
+    again = post(CODE, version=0, seen=known, script=True, **sent)
+    assert (again.status_code, again.json()["contested"]) == (422, [])
+    shorter = post(CODE, version=0, seen=known, script=True, benefit=8, comment_benefit=long[1:])
+    assert (shorter.status_code, shorter.json()["contested"]) == (200, [])
+
+
+def test_a_wrong_field_that_is_sent_again_makes_no_new_version(jury, post):
+    long = "ا" * (LONGEST_COMMENT + 1)
+    for version_known in (0, 1, 1):
+        told = post(CODE, version=version_known, script=True, benefit=8, comment_benefit=long).json()
+    assert told["version"] == jury.rows(Scorecard)[0].version == 1
+
+
+def test_a_save_without_an_answer_is_not_taken_for_somebody_elses_however_much_was_typed_since(jury, post):
+    post(CODE, version=0, benefit=8, strengths="أثر")  # whose answer was lost
+    unheard = '[{}, {"points.benefit": "8", "strengths": "أثر"}]'
+    answer = post(CODE, version=0, script=True, seen=unheard, benefit=7, strengths="أثر واضح")
+    assert (answer.status_code, answer.json()["version"]) == (200, 2)
+    assert jury.rows(Scorecard)[0].strengths == "أثر واضح"
+
+
+def test_what_is_written_on_a_criterion_that_is_scored_no_longer_can_be_copied(at_desk, jury, post):
+    known = seen(at_desk.get(f"/scorecards/{CODE}").text)
+    answer = post(CODE, version=0, seen=known, benefit=8, **{"comment.beauty": "لا يضيع"})
+    assert answer.status_code == 409
+    assert "لا يضيع" in answer.text
+    assert "A criterion that is scored no longer" in answer.text
+    assert jury.rows(Scorecard)[0].scored == 1, "the rest is saved"
 
 
 def test_a_script_that_is_late_is_told_what_is_saved(post):
@@ -238,7 +336,7 @@ def test_a_script_that_is_late_is_told_what_is_saved(post):
     late = post(CODE, version=0, script=True, benefit=3, strengths="الثانية")
     assert late.status_code == 409
     told = late.json()
-    assert (told["stale"], told["version"]) == (True, 1)
+    assert (told["contested"], told["version"]) == (["points.benefit", "strengths"], 1)
     assert (told["saved"]["points.benefit"], told["saved"]["strengths"]) == ("8", "الأولى")
     assert told["saved"]["points.channels"] == ""
 
@@ -246,7 +344,8 @@ def test_a_script_that_is_late_is_told_what_is_saved(post):
 def test_a_save_whose_answer_was_lost_can_be_sent_again(jury, post):
     post(CODE, version=0, benefit=8, strengths="أثر\r\nواضح ")
     again = post(CODE, version=0, script=True, benefit=8, strengths="أثر\nواضح")
-    assert (again.status_code, again.json()["version"]) == (200, 1)
+    told = again.json()
+    assert (again.status_code, told["version"], told["fresh"]) == (200, 1, False)
     assert post(CODE, version=0, benefit=8, strengths="أثر\nواضح").status_code == 303
     assert jury.rows(Scorecard)[0].version == 1
 
@@ -258,7 +357,7 @@ def test_what_is_typed_into_a_sheet_that_was_lodged_meanwhile_can_be_copied(jury
     answer = post(CODE, version=1, benefit=9, strengths="كُتب متأخرًا")
     assert answer.status_code == 409
     assert "كُتب متأخرًا" in answer.text
-    assert "Keep my version" not in answer.text
+    assert 'type="radio"' not in answer.text
     assert jury.rows(Scorecard)[0].total == "73"
 
 
@@ -353,7 +452,7 @@ def test_all_that_is_lodged_is_shown_before(at_desk, jury):
 def test_a_sheet_with_too_little_scored_is_not_offered_for_lodgement(at_desk, jury):
     jury.save(SheetInput(marks(ABSTAINED, 7, ABSTAINED)), entry=1)
     page = at_desk.get(f"/scorecards/{CODE}/lodgement").text
-    assert "So far there are points for 30 percent." in page
+    assert "at least half of the weights (now 30%)" in page
     assert '<button class="button">' not in page
 
 
@@ -402,7 +501,7 @@ def test_a_sheet_not_lodged_in_time_can_only_be_read(at_desk, jury):
     page = at_desk.get(f"/scorecards/{CODE}").text
     assert "it does not count" in page
     assert "<textarea" not in page
-    assert "No answer" in page
+    assert "Not scored" in page
 
 
 def test_what_a_judge_writes_is_never_markup(at_desk, post):

@@ -1,0 +1,114 @@
+"""The round in which a person judges, and from what they stepped aside in it."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from awards.cycles.models import Cycle
+from awards.entries.models import Entry, EntryState
+from judging.assignments.models import Assignment
+from judging.panels.models import Judge
+from judging.rounds.models import Round
+from judging.scorecards.window import Window, window
+
+_rounds = Round.__table__  # type: ignore[attr-defined]
+_cycles = Cycle.__table__  # type: ignore[attr-defined]
+_judges = Judge.__table__  # type: ignore[attr-defined]
+_mine = Assignment.__table__.alias("mine")  # type: ignore[attr-defined]
+_its_entry = Entry.__table__.alias("its_entry")  # type: ignore[attr-defined]
+
+WINDOW_COLUMNS = (
+    _rounds.c.opened_at,
+    _rounds.c.closed_at,
+    _cycles.c.judging_opens_at,
+    _cycles.c.judging_closes_at,
+)
+_DESK = (
+    sa.select(
+        _rounds.c.id,
+        _judges.c.id.label("judge_id"),
+        *WINDOW_COLUMNS,
+        sa.select(sa.func.count())
+        .select_from(_mine.join(_its_entry, _its_entry.c.id == _mine.c.entry_id))
+        .where(
+            _mine.c.round_id == _rounds.c.id,
+            _mine.c.judge_id == _judges.c.id,
+            _mine.c.ended_at.is_(None),
+            _its_entry.c.state == EntryState.SUBMITTED,
+        )
+        .correlate(_rounds, _judges)
+        .scalar_subquery()
+        .label("entries"),
+        # Codes and seconds in one text: a statement of its own would be one more for a list that few judges have.
+        sa.select(
+            sa.func.aggregate_strings(
+                _mine.c.code
+                + "@"
+                + sa.cast(sa.cast(sa.extract("epoch", _mine.c.ended_at), sa.BigInteger), sa.String),
+                ",",
+            )
+        )
+        .where(
+            _mine.c.round_id == _rounds.c.id,
+            _mine.c.judge_id == _judges.c.id,
+            _mine.c.ended_reason == "recusal",
+        )
+        .correlate(_rounds, _judges)
+        .scalar_subquery()
+        .label("aside"),
+        _cycles.c.name_ar.label("cycle_ar"),
+        _cycles.c.name_en.label("cycle_en"),
+    )
+    .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
+    .join(_judges, _judges.c.cycle_id == _cycles.c.id)
+    .where(_judges.c.person_id == sa.bindparam("person"))
+    .order_by(_rounds.c.opened_at.is_(None), _cycles.c.number.desc(), _rounds.c.position.desc())
+)
+
+
+class SteppedAside(NamedTuple):
+    """An entry that is the judge's no longer: since when, and what they called it."""
+
+    at: datetime
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The round in which a person judges: the newest that was opened, else the newest."""
+
+    round_id: uuid.UUID
+    judge_id: uuid.UUID
+    opened_at: datetime | None
+    closed_at: datetime | None
+    opens: datetime
+    closes: datetime
+    entries: int
+    """Before this judge in the round, those included that nobody can read yet."""
+    aside: str | None
+    """What `stepped_aside` reads."""
+    cycle_ar: str
+    cycle_en: str
+    """What the cycle is called."""
+
+    @property
+    def stepped_aside(self) -> list[SteppedAside]:
+        """The entries of the round from which the judge stepped aside, the first one first; to the second."""
+        told = (one.split("@") for one in self.aside.split(",")) if self.aside else ()
+        found = [SteppedAside(datetime.fromtimestamp(int(at), UTC), code) for code, at in told]
+        return sorted(found)
+
+    def window(self, at: datetime) -> Window:
+        return window(
+            at, opened_at=self.opened_at, closed_at=self.closed_at, opens=self.opens, closes=self.closes
+        )
+
+
+def desk_of(connection: Connection, person_id: uuid.UUID) -> Desk | None:
+    """None for somebody who sits on no jury."""
+    row = connection.execute(_DESK, {"person": person_id}).first()
+    return Desk(*tuple(row)) if row else None
