@@ -26,7 +26,7 @@ from awards.demo.ending import decide_and_publish, open_results
 from awards.demo.fixtures import FixtureEntry
 from awards.demo.intake import Filed, Intake
 from awards.demo.judging import Panel
-from awards.demo.kept import built_as
+from awards.demo.kept import OPTIONS, built_as
 from awards.demo.output import write_outputs
 from awards.demo.size import JUDGES, SHEETS_PER_ENTRY
 from awards.demo.spread import chosen
@@ -203,9 +203,6 @@ class Demo:
             codes[person].append(f"/scorecards/{code}")
         accounts = {
             "base": self.options.base_url,
-            "built": built_as(
-                self.options.stage.value, self.options.entries, self.options.judges, self.options.seed
-            ),
             "judges": [
                 {
                     "email": emails["judge"][i],
@@ -218,6 +215,9 @@ class Demo:
             "entrants": self._accounts(emails["entrant"]),
             "auditors": self._accounts(emails["auditor"]),
         }
+        options = self.options
+        kept = built_as(options.stage.value, options.entries, options.judges, options.seed)
+        write_durably(options.data_dir / OPTIONS, json.dumps(kept).encode())
         text = json.dumps(accounts, ensure_ascii=False, indent=1)
         write_durably(self.options.data_dir / "demo.json", text.encode(), mode=0o600)
 

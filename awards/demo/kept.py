@@ -10,14 +10,19 @@ from awards.kit.files import write_durably
 _BUILT_AS = ("stage", "entries", "judges", "seed")
 
 
+OPTIONS = "built-as.json"
+"""Beside `demo.json`, which holds what others read and nothing else."""
+
+
 def built_as(stage: str, entries: int, judges: int, seed: int) -> dict[str, str | int]:
-    """What `demo.json` keeps of the options."""
+    """What is kept of the options."""
     return {"stage": stage, "entries": entries, "judges": judges, "seed": seed}
 
 
 def differing(folder: Path, asked: Mapping[str, str | int]) -> list[str]:
     """The options that were asked for and are not those of the data, as sentences; none of a demo that keeps none."""
-    built = _read(folder).get("built", {})
+    path = folder / OPTIONS
+    built = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     return [
         f"--{name} {asked[name]} was asked for; the data were built with --{name} {built[name]}."
         for name in _BUILT_AS

@@ -5,16 +5,17 @@ import json
 from click.testing import CliRunner
 
 from awards.cli import main
-from awards.demo.kept import built_as, differing, serve_at
+from awards.demo.kept import OPTIONS, built_as, differing, serve_at
 from awards.demo.welcome import welcome
 
 ACCOUNTS = [{"email": "a@demo.example", "password": "x"}, {"email": "b@demo.example", "password": "x"}]
 
 
 def kept(folder):
-    demo = {"base": "http://127.0.0.1:8000", "built": built_as("judging", 24, 10, 1)}
+    demo = {"base": "http://127.0.0.1:8000"}
     demo |= dict.fromkeys(("judges", "organizers", "entrants", "auditors"), ACCOUNTS)
     (folder / "demo.json").write_text(json.dumps(demo))
+    (folder / OPTIONS).write_text(json.dumps(built_as("judging", 24, 10, 1)))
     return folder
 
 
