@@ -19,6 +19,7 @@ _KEYS: dict[str, Message] = {
     "added": msg("Newly added"),
     "address": msg("Network address"),
     "affiliations": msg("Works for"),
+    "agency": msg("Agency"),
     "agencies": msg("Agencies"),
     "attachment": msg("File"),
     "boxes": msg("Answers changed"),

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from awards.cycles.forms import WholeNumber
+from awards.invitations.operations import Guest
 from awards.kit.i18n import Message, msg
 from awards.people.forms import PersonForm
 from judging.panels.models import Origin
@@ -39,6 +40,10 @@ class SeatForm(PersonForm):
     former_2: bool = False
     former_3: bool = False
     former_4: bool = False
+
+    def guest(self) -> Guest:
+        """Who is to sit there."""
+        return Guest(self.email, self.name_ar, self.name_en)
 
     def seat(self) -> Seat:
         ties = [

@@ -18,11 +18,9 @@ from awards.kit.pages import language_of, page, see
 from awards.kit.text import fold
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
-from awards.people.models import Role
-from awards.people.newcomers import find_named, known_or_added
 from judging.panels.countries import country_names
 from judging.panels.forms import AFFILIATIONS, ORIGINS, SeatForm
-from judging.panels.operations import seat_judge
+from judging.panels.operations import seat_by_address
 from judging.panels.queries import jury_of
 
 USUAL_CAPACITY = 36
@@ -99,29 +97,32 @@ def seat(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
-    """Seat the person with this e-mail address; whoever is new is added first, with a password shown once."""
+    """Seat the person with this e-mail address; whoever cannot sign in yet is invited by mail with it."""
     filled = read(SeatForm, form)
     errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values:
+        wanted = filled.values
         try:
-            named = find_named(db, filled.values)
             with db.write() as session:
-                cycle = cycle_by_number(session, number)
-                by, at = viewer.person_id, clock()
-                person_id = known_or_added(session, filled.values, named, Role.JUDGE, by=by, at=at)
-                seat_judge(session, cycle.id, person_id, filled.values.seat(), by=by, at=at)
+                invited = seat_by_address(
+                    session,
+                    cycle_by_number(session, number).id,
+                    wanted.guest(),
+                    wanted.seat(),
+                    lang=language_of(request),
+                    by=viewer.person_id,
+                    at=clock(),
+                )
         except Refusal as refusal:
             errors, status = errors_of(refusal), refusal.status
         else:
-            if named.password is None:
-                return see(f"/cycles/{number}/jury", notice=msg("The judge has a seat on the jury."))
-            return page(
-                request,
-                "judging/panels/seated.html",
-                cycle=cycle,
-                seated=filled.values,
-                password=named.password,
-            )
+            seated = msg("The judge has a seat on the jury.")
+            if invited:
+                seated = msg(
+                    "The judge has a seat on the jury. An invitation goes to %(address)s.",
+                    address=wanted.email,
+                )
+            return see(f"/cycles/{number}/jury", notice=seated)
     return _seat_form(request, db, number, typed=filled.typed, errors=errors, status=status)
 
 
