@@ -62,10 +62,11 @@ def register(request: AnyRequest, form: GivenForm, db: GivenDb, clock: GivenCloc
     if filled.values:
         wanted = filled.values
         try:
-            with db.write() as session:
+            with db.read() as session:
                 agency = (
                     agency_for(session, wanted.email, wanted.agency) if wanted.entrant == "agency" else None
                 )
+            with db.write() as session:
                 operations.ask(
                     session,
                     wanted.applicant(),

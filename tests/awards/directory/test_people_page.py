@@ -50,9 +50,7 @@ def test_the_last_owner_of_an_agency_with_editors_is_removed_once_there_is_anoth
 ):
     editor = make.person(Role.ENTRANT)
     make._save(
-        Membership(
-            agency_id=agency.id, person_id=editor.id, kind=MembershipKind.EDITOR, since=make.now
-        )
+        Membership(agency_id=agency.id, person_id=editor.id, kind=MembershipKind.EDITOR, since=make.now)
     )
     refused = post(client, f"/{owner.id}/removal")
     assert refused.status_code == 409
