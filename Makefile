@@ -10,6 +10,9 @@ ON_POSTGRESQL := tests/awards/cycles $(addprefix tests/awards/entries/,test_savi
 	tests/judging/rounds $(addprefix tests/judging/,assignments/test_operations.py blinding/test_operations.py \
 	scorecards/test_saving.py scorecards/test_lodging.py tally/test_counting.py deliberations/test_deciding.py)
 
+# A file's tests stay together: they share what takes long to make.
+ON_BOTH_CORES := --numprocesses 2 --dist loadfile
+
 .PHONY: setup demo demo-reset test check bench pictures format lock clean
 
 setup: $(VENV)/.ready ## a working .venv/bin/tahkim
@@ -42,7 +45,7 @@ demo-reset: setup ## build the demo anew
 
 test: $(VENV)/.dev check ## every check and every test
 	@TAHKIM_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(ON_POSTGRESQL)
-	@$(BIN)/python -m pytest --ignore tests/checks
+	@$(BIN)/python -m pytest --ignore tests/checks $(ON_BOTH_CORES)
 
 check: $(VENV)/.dev ## format, lint, types, imports, templates, catalogues, migrations
 	@$(BIN)/ruff format --check --quiet $(PACKAGES) tests benchmarks scripts

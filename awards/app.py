@@ -13,6 +13,7 @@ from litestar.exceptions import HTTPException
 from litestar.static_files import create_static_files_router
 
 from awards.agency import routes as agency
+from awards.cycles import routes as cycle_rules
 from awards.directory import routes as directory
 from awards.directory.queries import acts_for
 from awards.entries import routes as entries
@@ -63,6 +64,7 @@ ROUTERS: Sequence[Router] = (
     invitations.router,
     registrations.router,
     agency.router,
+    cycle_rules.router,
     cycles.router,
     entries.router,
     rubrics.router,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from awards.settings import Settings, SettingsError
 
@@ -127,6 +128,7 @@ def demo(
 
     from awards.demo.build import Options, build
     from awards.demo.calendar import Stage
+    from awards.demo.kept import built_as, differing, serve_at
     from awards.demo.welcome import welcome
 
     options = Options(
@@ -138,7 +140,17 @@ def demo(
         seed=seed,
         base_url=f"http://127.0.0.1:{port}",
     )
-    build(options)
+    built = build(options)
+    asked = built_as(stage, entries, judges, seed)
+    source = click.get_current_context().get_parameter_source
+    said = {name: value for name, value in asked.items() if source(name) is not ParameterSource.DEFAULT}
+    if not built and (others := differing(options.data_dir, said)):
+        click.echo(f"\n{options.data_dir} holds a demo already; it is kept as it is.", err=True)
+        for other in others:
+            click.echo(f"  {other}", err=True)
+        click.echo("  For another one, give another --data-dir, or remove this folder first.", err=True)
+    if not no_serve:
+        serve_at(options.data_dir, options.base_url)
     click.echo(welcome(options.data_dir))
     if not no_serve:
         from awards.server import run

@@ -33,6 +33,10 @@ class Cycle(SQLModel, table=True):
     terms_en: str = text_field()
     opens_at: datetime = time_field()
     closes_at: datetime = time_field()
+    closes_first_told: datetime | None = time_field(nullable=True)
+    """The closing as agencies were first told it, once it has been moved while they were writing."""
+    closes_moved_at: datetime | None = time_field(nullable=True)
+    closes_moved_reason: str | None = None
     grace_minutes: int = 0
     judging_opens_at: datetime = time_field()
     judging_closes_at: datetime = time_field()

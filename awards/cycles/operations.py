@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from awards.cycles.announcing import NotReady, obstacles
 from awards.cycles.models import Announcement, Category, Cycle, Question
-from awards.cycles.moving import lacking
+from awards.cycles.moving import asks_for_reason, lacking
 from awards.cycles.permissions import may_move_dates
 from awards.cycles.plans import CategoryPlan, CyclePlan
 from awards.cycles.queries import announcement_of, categories_of, cycle_by_id, question_counts, timetable_of
@@ -198,8 +198,8 @@ def move_dates(
 ) -> Cycle:
     """Give a cycle another timetable; the audit log keeps the old one beside the new, and the reason.
 
-    `confirmed` says that somebody looked twice at judges having less time. Raises RuleBroken once the results are
-    out, Invalid for what the move asks for and was not given.
+    `confirmed` says that somebody looked twice at agencies or judges having less time. Raises RuleBroken once the
+    results are out, Invalid for dates that no longer move and for what the move asks for and was not given.
     """
     cycle = cycle_by_id(session, cycle_id)
     old = timetable_of(cycle)
@@ -209,6 +209,9 @@ def move_dates(
         return cycle
     if errors := lacking(old, timetable, happened, reason=reason, confirmed=confirmed, now=at):
         raise Invalid(errors)
+    if timetable.closes != old.closes and asks_for_reason(old, happened, at):
+        cycle.closes_first_told = cycle.closes_first_told or old.closes
+        cycle.closes_moved_at, cycle.closes_moved_reason = at, reason.strip()
     cycle.opens_at, cycle.closes_at, cycle.grace_minutes = (
         timetable.opens,
         timetable.closes,

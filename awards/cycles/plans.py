@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from awards.cycles.models import Category, Question, QuestionKind
+from awards.cycles.naming import numbered_name
 from awards.cycles.queries import categories_of, cycle_by_id, organiser_of, questions_by_category
 from awards.cycles.timetable import Timetable
 from awards.kit.templates import resource
@@ -103,9 +104,9 @@ def plan_from_fixtures(
 
 
 def fixture_name(number: int) -> tuple[str, str]:
-    """What the fixtures call cycle `number`, in Arabic and English; empty where they do not name it."""
+    """What cycle `number` is called in Arabic and English: by the fixtures, else by its number."""
     named = (cycle for cycle in _fixture("award")["cycle"] if cycle["number"] == number)
-    return next(((cycle["name_ar"], cycle["name_en"]) for cycle in named), ("", ""))
+    return next(((cycle["name_ar"], cycle["name_en"]) for cycle in named), numbered_name(number))
 
 
 def _fixture(name: str) -> dict[str, Any]:

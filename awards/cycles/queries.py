@@ -17,7 +17,7 @@ IS_ANNOUNCED = sa.exists().where(col(Announcement.cycle_id) == col(Cycle.id))
 _takes_entries = sa.and_(
     col(Cycle.opens_at) <= sa.bindparam("now"), col(Cycle.closes_at) > sa.bindparam("now")
 )
-_PUBLIC = select(Cycle).where(IS_ANNOUNCED).order_by(_takes_entries.desc(), col(Cycle.number).desc()).limit(1)
+_PUBLIC = select(Cycle).where(IS_ANNOUNCED).order_by(_takes_entries.desc(), col(Cycle.number).desc()).limit(2)
 _BY_NUMBER = select(Cycle).where(Cycle.number == sa.bindparam("number"))
 _CATEGORIES = (
     select(Category).where(Category.cycle_id == sa.bindparam("cycle_id")).order_by(col(Category.position))
@@ -63,7 +63,13 @@ def cycles(session: Session) -> list[Cycle]:
 
 def public_cycle(session: Session, now: datetime) -> Cycle | None:
     """The cycle whose categories and dates the public pages show: one that takes entries, else the newest announced."""
-    return session.exec(_PUBLIC, params={"now": now}).first()
+    return next(iter(session.exec(_PUBLIC, params={"now": now}).all()), None)
+
+
+def public_and_coming_cycle(session: Session, now: datetime) -> tuple[Cycle | None, Cycle | None]:
+    """The public cycle; and, beside one that takes entries, the newest that is announced and not open yet."""
+    shown, other, *_ = [*session.exec(_PUBLIC, params={"now": now}), None, None]
+    return shown, other if other and other.opens_at > now else None
 
 
 def announcement_of(session: Session, cycle_id: uuid.UUID) -> Announcement | None:

@@ -10,6 +10,9 @@ class Phase(StrEnum):
     """Where a cycle stands: by its dates alone, or by `phase_of` after what has really happened."""
 
     PREPARING = "preparing"
+    """Nobody outside knows of it."""
+    ANNOUNCED = "announced"
+    """Everybody knows of it, and entries are not open yet."""
     ENTRIES = "entries"
     GRACE = "grace"
     """The announced deadline has passed; what was begun may still be submitted."""
@@ -85,7 +88,7 @@ class Timetable:
     def phase(self, now: datetime) -> Phase:
         """What the dates say; none of them publishes results. `now` is aware, in any zone."""
         ends = (
-            (self.opens, Phase.PREPARING),
+            (self.opens, Phase.ANNOUNCED),
             (self.closes, Phase.ENTRIES),
             (self.entries_end, Phase.GRACE),
             (self.judging_opens, Phase.SCREENING),

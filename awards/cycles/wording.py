@@ -20,6 +20,7 @@ GRACE_ENDS = msg("the end of the extra minutes after closing")
 
 PHASES: dict[Phase, Message] = {
     Phase.PREPARING: msg("In preparation"),
+    Phase.ANNOUNCED: msg("Announced, not open yet"),
     Phase.ENTRIES: msg("Open for entries"),
     Phase.GRACE: msg("Last minutes for entries"),
     Phase.SCREENING: msg("Between entries and judging"),
@@ -29,6 +30,7 @@ PHASES: dict[Phase, Message] = {
 }
 
 TONES: dict[Phase, str] = {
+    Phase.ANNOUNCED: "info",
     Phase.ENTRIES: "good",
     Phase.GRACE: "wait",
     Phase.SCREENING: "wait",

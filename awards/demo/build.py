@@ -26,6 +26,7 @@ from awards.demo.ending import decide_and_publish, open_results
 from awards.demo.fixtures import FixtureEntry
 from awards.demo.intake import Filed, Intake
 from awards.demo.judging import Panel
+from awards.demo.kept import built_as
 from awards.demo.output import write_outputs
 from awards.demo.size import JUDGES, SHEETS_PER_ENTRY
 from awards.demo.spread import chosen
@@ -202,6 +203,9 @@ class Demo:
             codes[person].append(f"/scorecards/{code}")
         accounts = {
             "base": self.options.base_url,
+            "built": built_as(
+                self.options.stage.value, self.options.entries, self.options.judges, self.options.seed
+            ),
             "judges": [
                 {
                     "email": emails["judge"][i],
@@ -226,14 +230,14 @@ def is_complete(folder: Path) -> bool:
     return (folder / "demo.json").exists() and not (folder / UNFINISHED).exists()
 
 
-def build(options: Options) -> None:
-    """Build the demo in `options.data_dir`, unless it is there already.
+def build(options: Options) -> bool:
+    """Build the demo in `options.data_dir`; False if it is there already.
 
     A build that was interrupted is begun anew: a marker file stands there until the last file is written.
     """
     folder = options.data_dir
     if is_complete(folder):
-        return
+        return False
     marker = folder / UNFINISHED
     if marker.exists():
         shutil.rmtree(folder)
@@ -251,3 +255,4 @@ def build(options: Options) -> None:
         finally:
             demo.db.dispose()
     marker.unlink()
+    return True

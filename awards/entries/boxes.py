@@ -1,6 +1,6 @@
 """The boxes of the pages on which an entry is written: what stands in them, and what was put into them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from litestar.datastructures import FormMultiDict, UploadFile
@@ -101,9 +101,9 @@ def _text(form: FormMultiDict, name: str) -> str | None:
     return texts[-1] if texts else None
 
 
-def grouped(sheet: EntrySheet) -> list[tuple[str, list[Asked]]]:
+def grouped(every: Iterable[Asked]) -> list[tuple[str, list[Asked]]]:
     """The questions by who reads them and what they are: `organisers`, `judges` (texts), `figures`; none empty."""
     groups: dict[str, list[Asked]] = {"organisers": [], "judges": [], "figures": []}
-    for asked in sheet.asked:
+    for asked in every:
         groups["organisers" if asked.identifying else "judges" if asked.is_text else "figures"].append(asked)
     return [(name, questions) for name, questions in groups.items() if questions]

@@ -76,10 +76,19 @@ _ORIGINAL = sa.select(_file.c.original_digest, _file.c.name, _file.c.media_type)
     _file.c.id == sa.bindparam("file"), _file.c.entry_id == sa.bindparam("entry")
 )
 
+_DRAFTS = sa.select(sa.func.count()).where(
+    _entry.c.cycle_id == sa.bindparam("cycle"), _entry.c.state == EntryState.DRAFT
+)
+
 
 def entries_of(session: Session, cycle_id: uuid.UUID) -> list[ListedEntry]:
     """Every entry of the cycle, by number."""
     return list(map(ListedEntry._make, session.connection().execute(_LIST, {"cycle": cycle_id})))
+
+
+def drafts_in(session: Session, cycle_id: uuid.UUID) -> int:
+    """How many entries of a cycle are written and not submitted."""
+    return session.connection().execute(_DRAFTS, {"cycle": cycle_id}).scalar_one()
 
 
 def filtered(

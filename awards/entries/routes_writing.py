@@ -271,7 +271,7 @@ def _form_page(
         status=status,
         now=now,
         entry=opened.sheet.head,
-        groups=boxes.grouped(opened.sheet),
+        groups=boxes.grouped(opened.sheet.asked),
         agencies=opened.agencies,
         barred=opened.barred,
         typed=typed,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from awards.cycles.models import QuestionKind
+from awards.cycles.models import Question, QuestionKind
 from awards.cycles.timetable import Timetable
 from awards.entries.eligibility import EntrantKind
 from awards.entries.models import EntryLanguage, EntryState
@@ -34,6 +34,9 @@ class Head(NamedTuple):
     cycle_en: str
     opens_at: datetime
     closes_at: datetime
+    closes_first_told: datetime | None
+    closes_moved_at: datetime | None
+    closes_moved_reason: str | None
     grace_minutes: int
     judging_opens_at: datetime
     judging_closes_at: datetime
@@ -117,6 +120,12 @@ class Asked(NamedTuple):
 
     def text(self, lang: Lang) -> str:
         return self.text_ar if lang == "ar" else self.text_en
+
+
+def unanswered(question: Question) -> Asked:
+    """A question as an entry meets it that has just been started."""
+    own = {name: getattr(question, name) for name in Asked._fields if hasattr(question, name)}
+    return Asked(question_id=question.id, **own, text_ar="", text_en="", value="")
 
 
 class AttachedFile(NamedTuple):

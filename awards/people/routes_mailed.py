@@ -104,7 +104,7 @@ def new_password(
         except NotFound:
             return _no_longer(request, "/password-reset")
         except Invalid as invalid:
-            errors = invalid.errors
+            errors = errors_of(invalid)
         else:
             return see("/sign-in", notice=msg("Your new password is set. Sign in with it."))
     return page(

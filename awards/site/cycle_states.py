@@ -23,6 +23,7 @@ from judging.rounds.models import EarlyClosing, ResultsOpening, Round
 from judging.rounds.state import RoundState, state_of
 from judging.scorecards.models import Scorecard
 from judging.tally.models import Tally
+from judging.tally.pace import is_behind, share_gone
 from reports.certificates.models import Certificate
 
 _cycles = Cycle.__table__  # type: ignore[attr-defined]
@@ -146,6 +147,28 @@ _DECIDED = (
     .join(_categories, _categories.c.id == _decisions.c.category_id)
     .outerjoin(_entries, _entries.c.id == _decisions.c.entry_id)
 )
+_LOADS = (
+    sa.select(
+        _rounds.c.cycle_id,
+        _rounds.c.opened_at,
+        sa.func.count().label("expected"),
+        sa.func.count(_cards.c.lodged_at).label("lodged"),
+    )
+    .select_from(_assignments)
+    .join(_rounds, _rounds.c.id == _assignments.c.round_id)
+    .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
+    .join(_entries, _entries.c.id == _assignments.c.entry_id)
+    .outerjoin(_cards, _cards.c.assignment_id == _assignments.c.id)
+    .where(
+        _assignments.c.ended_at.is_(None),
+        _submitted,
+        _rounds.c.opened_at.is_not(None),
+        _rounds.c.closed_at.is_(None),
+        _is_last_round,
+    )
+    .group_by(_rounds.c.id, _assignments.c.judge_id)
+)
+"""What each judge of a round that is open has to lodge, and has lodged."""
 _PUBLISHING = sa.select(_publishing.c.cycle_id, _publishing.c.person_id, _publishing.c.seen)
 
 
@@ -196,6 +219,9 @@ def overviews(session: Session, viewer: uuid.UUID, now: datetime) -> list[Overvi
     for row in connection.execute(_FIGURES):
         figures.setdefault(row.cycle_id, []).append(by_name(CategoryFigures, row))
     rows = {row.id: row for row in connection.execute(_CYCLES, {"person_id": viewer})}
+    loads: dict[uuid.UUID, list[Any]] = {}
+    for row in connection.execute(_LOADS):
+        loads.setdefault(row.cycle_id, []).append(row)
     decided: dict[uuid.UUID, list[Any]] = {}
     for row in connection.execute(_DECIDED):
         decided.setdefault(row.cycle_id, []).append(row)
@@ -214,6 +240,7 @@ def overviews(session: Session, viewer: uuid.UUID, now: datetime) -> list[Overvi
                     figures.get(cycle.id, ()), decided.get(cycle.id, ()), rows[cycle.id].tally_id, viewer
                 ),
                 publishers.get(cycle.id, set()),
+                _behind(cycle, loads.get(cycle.id, ()), now),
                 viewer,
                 now,
             ),
@@ -223,12 +250,21 @@ def overviews(session: Session, viewer: uuid.UUID, now: datetime) -> list[Overvi
     ]
 
 
+def _behind(cycle: Cycle, loads: Iterable[Any], now: datetime) -> int:
+    """How many judges of the round that is open are behind."""
+    return sum(
+        is_behind(row.lodged, row.expected, share_gone(row.opened_at, cycle.judging_closes_at, now))
+        for row in loads
+    )
+
+
 def _state(
     cycle: Cycle,
     row: Any,
     figures: Iterable[CategoryFigures],
     places: OpenPlaces,
     publishers: Collection[uuid.UUID],
+    behind: int,
     viewer: uuid.UUID,
     now: datetime,
 ) -> CycleState:
@@ -249,6 +285,7 @@ def _state(
         else RoundState.PREPARING,
         expected=sum(f.expected for f in figures),
         lodged=sum(f.lodged for f in figures),
+        behind=behind,
         consents=row.consents or 0,
         consented=bool(row.consented),
         closing_asked=row.closing_asked_by is not None,

@@ -12,11 +12,12 @@ from awards.cycles import queries
 from awards.cycles.announcing import NotReady, obstacles
 from awards.cycles.forms import MoveForm, order_errors, readable_dates, typed_timetable
 from awards.cycles.models import Cycle
-from awards.cycles.moving import asks_for_reason
+from awards.cycles.moving import INTAKE_NOTICE, asks_for_reason, fixed
 from awards.cycles.operations import move_dates
 from awards.cycles.permissions import may_move_dates
 from awards.cycles.timetable import Happened, phase_of
 from awards.cycles.wording import PHASES, TONES, milestones
+from awards.entries.oversight import drafts_in
 from awards.kit.db import Database
 from awards.kit.errors import Refusal
 from awards.kit.forms import errors_of, read
@@ -151,6 +152,7 @@ def _announcement_page(
         categories = queries.categories_of(session, cycle.id)
         questions = queries.question_counts(session, cycle.id)
         rubrics = with_rubric(session.connection(), cycle.id)
+        shown = queries.public_cycle(session, now)
     timetable = queries.timetable_of(cycle)
     return page(
         request,
@@ -160,6 +162,7 @@ def _announcement_page(
         categories=categories,
         questions=questions,
         rubrics=rubrics,
+        shown=shown if shown and shown.opens_at <= now < shown.closes_at else None,
         milestones=milestones(timetable, now),
         may_manage=viewer.organises,
         obstacles=obstacles(timetable, categories, questions, rubrics, now),
@@ -170,10 +173,11 @@ def _announcement_page(
 def timetable_page(
     request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb, clock: GivenClock
 ) -> Response[str] | Redirect:
-    cycle, facts = _cycle(db, number, clock())
+    now = clock()
+    cycle, facts = _cycle(db, number, now)
     if not may_move_dates(facts):
         return see(f"/cycles/{number}", notice=_FIXED)
-    return _timetable_page(request, db, cycle, facts, typed_timetable(queries.timetable_of(cycle)), {})
+    return _timetable_page(request, db, cycle, facts, now, typed_timetable(queries.timetable_of(cycle)), {})
 
 
 @post("/cycles/{number:int}/timetable", name="cycles.move_dates", guards=[organisers], sync_to_thread=True)
@@ -211,7 +215,7 @@ def move(
             errors, status = errors_of(refusal), refusal.status
         else:
             return see(f"/cycles/{number}", notice=msg("The dates are saved."))
-    return _timetable_page(request, db, cycle, facts, filled.typed, errors, status=status)
+    return _timetable_page(request, db, cycle, facts, now, filled.typed, errors, status=status)
 
 
 def _cycle(db: Database, number: int, now: datetime) -> tuple[Cycle, Happened]:
@@ -225,32 +229,43 @@ def _timetable_page(
     db: Database,
     cycle: Cycle,
     facts: Happened,
+    now: datetime,
     typed: dict[str, Any],
     errors: dict[str, Message],
     *,
     status: int = HTTPStatus.OK,
 ) -> Response[str]:
-    """Once judges would have less time, also from when to when, and how many sheets are not lodged."""
+    """Once somebody would have less time, also from when to when, and what is unfinished."""
+    old = queries.timetable_of(cycle)
     look_twice = "confirmed" in errors or "confirmed" in typed
-    missing = 0
-    if look_twice:
-        with db.read() as session:
-            round_ = last_round(session, cycle.id)
-            missing = outlook_of(session, round_.id).missing if round_ else 0
+    unfinished = _unfinished(db, cycle, facts) if look_twice else None
     return page(
         request,
         "awards/cycles/timetable.html",
         status=status,
         cycle=cycle,
-        announced=facts.announced,
-        asks_for_reason=asks_for_reason(facts),
+        facts=facts,
+        fixed=fixed(old, facts, now),
+        asks_for_reason=asks_for_reason(old, facts, now),
+        intake_notice=INTAKE_NOTICE.days if facts.announced and old.opens <= now < old.entries_end else 0,
         look_twice=look_twice,
-        missing=nmsg("%(n)s sheet is not lodged yet.", "%(n)s sheets are not lodged yet.", missing),
-        ends=readable_dates(typed).get("judging_closes") if look_twice else None,
-        timetable=queries.timetable_of(cycle),
+        unfinished=unfinished,
+        wanted=readable_dates(typed) if look_twice else {},
+        timetable=old,
         typed=typed,
         errors=errors,
     )
+
+
+def _unfinished(db: Database, cycle: Cycle, facts: Happened) -> Message:
+    """What those who lose time have not finished: judges their sheets, agencies their drafts."""
+    with db.read() as session:
+        if facts.round_opened:
+            round_ = last_round(session, cycle.id)
+            missing = outlook_of(session, round_.id).missing if round_ else 0
+            return nmsg("%(n)s sheet is not lodged yet.", "%(n)s sheets are not lodged yet.", missing)
+        drafts = drafts_in(session, cycle.id)
+    return nmsg("%(n)s draft is not submitted yet.", "%(n)s drafts are not submitted yet.", drafts)
 
 
 _FIXED = msg("The results of this cycle are out: its dates can no longer be moved.")

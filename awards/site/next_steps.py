@@ -30,6 +30,8 @@ class CycleState:
     consents: int = 0
     consented: bool = False
     """Whether the reader of the page has consented to open the results."""
+    behind: int = 0
+    """Judges who have lodged less than the time that is gone asks for."""
     closing_asked: bool = False
     """An organiser asks to close the round early."""
     i_asked: bool = False
@@ -100,9 +102,13 @@ def _announcement(state: CycleState) -> Step:
 
 def _intake(state: CycleState) -> Iterator[Step]:
     phase = state.timetable.phase(state.now)
-    if phase is Phase.PREPARING:
+    if phase is Phase.ANNOUNCED:
         yield Step(
-            msg("Check categories, questions and rubrics: entries open soon."),
+            nmsg(
+                "Check categories, questions and rubrics: entries open in %(n)s day.",
+                "Check categories, questions and rubrics: entries open in %(n)s days.",
+                (state.timetable.opens - state.now).days,
+            ),
             f"/cycles/{state.number}",
             state.timetable.opens,
         )
@@ -173,9 +179,11 @@ def _closing(state: CycleState) -> Iterator[Step]:
     if missing:
         blocked = nmsg("%(n)s sheet is not lodged yet.", "%(n)s sheets are not lodged yet.", missing)
         yield Step(
-            nmsg(
-                "See which judges are late: %(n)s sheet is missing",
-                "See which judges are late: %(n)s sheets are missing",
+            nmsg("See who is behind: %(n)s judge", "See who is behind: %(n)s judges", state.behind)
+            if state.behind
+            else nmsg(
+                "Follow the judging: %(n)s sheet is missing",
+                "Follow the judging: %(n)s sheets are missing",
                 missing,
             ),
             _href(state, "progress"),

@@ -8,6 +8,7 @@ from litestar.params import FromPath
 from awards.cycles.queries import (
     categories_of,
     category_by_code,
+    public_and_coming_cycle,
     public_cycle,
     questions_of,
     timetable_of,
@@ -31,7 +32,7 @@ def home(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock) -> Res
     """The cycle that takes entries, else the one announced last, and the first places that became public last."""
     now = clock()
     with db.read() as session:
-        cycle = public_cycle(session, now)
+        cycle, coming = public_and_coming_cycle(session, now)
         facts = happened(session, now)[cycle.id] if cycle else None
         categories = categories_of(session, cycle.id) if cycle else []
         published = published_cycles(session, now)[:1]
@@ -41,6 +42,7 @@ def home(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock) -> Res
         request,
         "awards/site/home.html",
         cycle=cycle,
+        coming=coming,
         categories=categories,
         phase=phase_of(timetable, facts, now) if timetable and facts else None,
         may_enter=timetable is not None and timetable.accepts_submissions(now) and _may_enter(request),
@@ -67,9 +69,9 @@ def _may_enter(request: Request[Any, Any, Any]) -> bool:
 @route("/categories", http_method=READ, name="public.categories", sync_to_thread=True)
 def categories(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock) -> Response[str]:
     with db.read() as session:
-        cycle = public_cycle(session, clock())
+        cycle, coming = public_and_coming_cycle(session, clock())
         found = categories_of(session, cycle.id) if cycle else []
-    return page(request, "awards/site/categories.html", cycle=cycle, categories=found)
+    return page(request, "awards/site/categories.html", cycle=cycle, coming=coming, categories=found)
 
 
 @route("/categories/{code:str}", http_method=READ, name="public.category", sync_to_thread=True)

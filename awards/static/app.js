@@ -1,4 +1,4 @@
-// What every page shares: the focus goes to the error summary, menus close, unsent text of entries goes at sign-out.
+// What every page shares: wide tables say that they scroll, the focus goes to the error summary, menus close, unsent text of entries goes at sign-out.
 document.querySelector("[data-focus]")?.focus();
 
 const menus = document.querySelectorAll("[data-menu]");
@@ -16,3 +16,18 @@ document.addEventListener("keydown", (event) => {
 document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith("tahkim:")) sessionStorage.removeItem(key);
 });
+
+// A table that is wider than its frame says so, and on which side there is more.
+const wide = new ResizeObserver((frames) => frames.forEach(({ target }) => mark(target)));
+for (const frame of document.querySelectorAll(".table-wrap")) {
+  wide.observe(frame);
+  frame.addEventListener("scroll", () => mark(frame), { passive: true });
+}
+
+function mark(frame) {
+  const room = frame.scrollWidth - frame.clientWidth;
+  const at = Math.abs(frame.scrollLeft);
+  if (room <= 1) return frame.removeAttribute("data-more");
+  frame.dataset.hint = document.documentElement.dataset.scrolls;
+  frame.dataset.more = [at > 1 && "start", at < room - 1 && "end"].filter(Boolean).join(" ");
+}

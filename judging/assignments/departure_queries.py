@@ -17,6 +17,7 @@ from awards.kit.db import Row
 from awards.people.models import Person
 from judging.assignments.departures import Departure, Followed, Reader, SheetKept, Way, what_followed
 from judging.assignments.models import DROPPED_OUT, RECUSAL, Assignment
+from judging.blinding.sheets import SHEETS
 from judging.panels.models import Judge
 from judging.recusals.conflicts import ConflictKind
 from judging.recusals.models import Recusal
@@ -30,10 +31,6 @@ _people = Person.__table__  # type: ignore[attr-defined]
 _recusals = Recusal.__table__  # type: ignore[attr-defined]
 _declarers = Person.__table__.alias("declarer")  # type: ignore[attr-defined]
 _events = AuditEvent.__table__  # type: ignore[attr-defined]
-# Sheets are a layer above: here only whether there is one is asked, by the names of its table.
-_sheets = sa.table(
-    "scorecard", sa.column("id", sa.Uuid), sa.column("assignment_id", sa.Uuid), sa.column("lodged_at")
-)
 
 _in_round = _assignments.c.round_id == sa.bindparam("round")
 _ENDED = (
@@ -56,8 +53,8 @@ _ENDED = (
         _recusals.c.declared_by_id,
         _declarers.c.name_ar.label("by_ar"),
         _declarers.c.name_en.label("by_en"),
-        _sheets.c.id.label("sheet_id"),
-        _sheets.c.lodged_at,
+        SHEETS.c.assignment_id.label("sheet_id"),
+        SHEETS.c.lodged_at,
     )
     .join(_entries, _entries.c.id == _assignments.c.entry_id)
     .join(_categories, _categories.c.id == _entries.c.category_id)
@@ -72,7 +69,7 @@ _ENDED = (
         ),
     )
     .outerjoin(_declarers, _declarers.c.id == _recusals.c.declared_by_id)
-    .outerjoin(_sheets, _sheets.c.assignment_id == _assignments.c.id)
+    .outerjoin(SHEETS, SHEETS.c.assignment_id == _assignments.c.id)
     .where(_in_round, _assignments.c.ended_at.is_not(None))
     .order_by(_assignments.c.ended_at.desc(), _entries.c.number)
 )
@@ -127,7 +124,7 @@ class Leaver:
 
 @dataclass(frozen=True, slots=True)
 class Departures:
-    """Everybody who left something of one round."""
+    """Everybody who left an entry of the round, or its jury, and what became of the entries."""
 
     from_entries: tuple[Departure, ...]
     """Recused, or excused from one entry; the newest first."""

@@ -1,10 +1,15 @@
-"""Assigning entries to judges; a judge's files, and standing back from an entry."""
+"""Assigning entries to judges; a judge's agencies, files, and standing back from an entry."""
 
 from litestar import Router
 
-from judging.assignments import routes_judge, routes_organiser, routes_recusals
+from judging.assignments import routes_judge, routes_organiser, routes_recusals, routes_ties
 
 router = Router(
     "/",
-    route_handlers=[*routes_organiser.handlers, *routes_recusals.handlers, *routes_judge.handlers],
+    route_handlers=[
+        *routes_organiser.handlers,
+        *routes_recusals.handlers,
+        *routes_judge.handlers,
+        *routes_ties.handlers,
+    ],
 )

@@ -69,7 +69,9 @@ def make(
         )
     return see(
         f"/cycles/{number}/assignments",
-        notice=nmsg("%(n)s sheet is assigned.", "%(n)s sheets are assigned.", made),
+        notice=nmsg("%(n)s sheet is assigned.", "%(n)s sheets are assigned.", made)
+        if made
+        else msg("Nothing was left to assign: another organiser has assigned it already."),
     )
 
 
@@ -185,6 +187,7 @@ def _overview(
         asked_origins=origins_asked(facts),
         conflict_in_words=conflict_in_words,
         still_open=still_open_at < timetable_of(cycle).entries_end,
+        not_open_yet=still_open_at < cycle.opens_at,
         may_assign=may_assign(viewer, facts.round),
         errors=errors or {},
         typed=typed or {},

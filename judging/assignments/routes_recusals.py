@@ -38,6 +38,7 @@ SHEETS: dict[SheetKept, Message] = {
 def recusals(
     request: Request[Any, Any, Any], number: FromPath[int], viewer: GivenViewer, db: GivenDb
 ) -> Response[str]:
+    """Who stood back, was excused or left, and who reads in their place. A cycle without a round has none."""
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         round_ = last_round(session, cycle.id)

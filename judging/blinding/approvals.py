@@ -32,7 +32,7 @@ _APPROVALS = (
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """One signature under a blind copy."""
+    """That a copy was approved: by whom, and what they knew of it."""
 
     name_ar: str
     name_en: str

@@ -34,6 +34,8 @@ class ApprovalForm:
     """Attachment ids."""
     names_may_stay: bool
     """The approver has seen that the text still holds names, and lets them stand."""
+    changes_read: bool
+    """The approver has read what the copy says otherwise than the original."""
     reason: str
     """Why the wording changes after judges have begun."""
     typed: Mapping[str, Any]
@@ -48,6 +50,7 @@ class ApprovalForm:
             texts=texts,
             shown=frozenset(str(value) for value in data.getall("shown", [])),
             names_may_stay="names_may_stay" in typed,
+            changes_read="changes_read" in typed,
             reason=written(str(typed.get("reason", "")))[:LONGEST_REASON],
             typed={**typed, **texts},
         )

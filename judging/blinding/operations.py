@@ -96,12 +96,14 @@ def approve_blind_copy(
     by: uuid.UUID,
     at: datetime,
     names_left: int = 0,
+    numbers_changed: int = 0,
     reason: str = "",
 ) -> int:
     """Release a copy to judges, with the wording in `content`; also an approved one that needs another look.
 
     The approver may change texts and keep files back, nothing else. `names_left` is how many names the approver
-    saw and let stand, for the audit log. Once judges have begun sheets on the entry a `reason` is needed, and once
+    saw and let stand, `numbers_changed` in how many texts the numbers are not those of the original: both for the
+    audit log. Once judges have begun sheets on the entry a `reason` is needed, and once
     the round is closed what they read stands. Returns the new version.
 
     Raises:
@@ -124,12 +126,13 @@ def approve_blind_copy(
         )
     if copy.version != version:
         raise Stale(msg("Somebody else approved this copy while you were reading it."))
+    saved = BlindContent.from_json(copy.content)
     sheets = sheets_begun(session, entry.id)
     if rewording_is_over(session, entry.cycle_id):
         raise RuleBroken(msg("The round is closed: what the judges read stands."))
     if sheets and not reason.strip():
         raise RewordingReasonNeeded
-    if content.bones() != BlindContent.from_json(copy.content).bones():
+    if content.bones() != saved.bones():
         raise RuleBroken(msg("This is not the content of this copy."))
     copy.content = content.as_json()
     copy.version += 1
@@ -141,6 +144,8 @@ def approve_blind_copy(
         "version": copy.version,
         "findings": len(copy.findings),
         "names_left": names_left,
+        "texts_changed": sum(text != saved.texts().get(field) for field, text in content.texts().items()),
+        "numbers_changed": numbers_changed,
         "files": len(content.files),
         "files_kept_back": sum(not file.shown for file in content.files),
     }

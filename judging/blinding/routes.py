@@ -16,6 +16,8 @@ from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from judging.blinding import operations
+from judging.blinding.changes import Change, change
+from judging.blinding.content import BlindContent
 from judging.blinding.desk import Desk, clean_file, desk, desk_with_names, progress_of
 from judging.blinding.forms import ApprovalForm, QueueFilter
 from judging.blinding.judge_view import ENDINGS, KINDS, rounded_size
@@ -154,8 +156,14 @@ def approve(
     errors = filled.errors()
     questions = found.questions.values()
     left = {} if errors else names_left(worded(content, questions), found.submitted, directory)
+    changed = {} if errors else _changes(texts, content)
+    other_numbers = {field: one for field, one in changed.items() if one.in_numbers}
     if left and not filled.names_may_stay:
         errors = {field: _still_holds(names) for field, names in left.items()}
+    by_hand = content.texts() != found.content.texts()
+    if (by_hand or other_numbers) and filled.version == found.copy.version and not filled.changes_read:
+        errors = {field: _numbers_differ(one) for field, one in other_numbers.items()} | errors
+        errors["changes_read"] = msg("Read what the copy says otherwise than the original, then approve it.")
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
     if not errors:
         try:
@@ -166,6 +174,7 @@ def approve(
                     content,
                     version=filled.version or 0,
                     names_left=sum(map(len, left.values())),
+                    numbers_changed=len(other_numbers),
                     reason=filled.reason,
                     by=viewer.person_id,
                     at=clock(),
@@ -201,6 +210,27 @@ def _still_holds(names: list[str]) -> Message:
     return msg("This still holds %(names)s.", names=quoted)
 
 
+def _numbers_differ(found: Change) -> Message:
+    gone, new = (" ".join(dict.fromkeys(numbers)) for numbers in (found.numbers_gone, found.numbers_new))
+    if gone and new:
+        return msg(
+            "The numbers are not those of the original: %(gone)s is gone, %(new)s is new.", gone=gone, new=new
+        )
+    if gone:
+        return msg("The numbers are not those of the original: %(gone)s is gone.", gone=gone)
+    return msg("The numbers are not those of the original: %(new)s is new.", new=new)
+
+
+def _changes(texts: list[Passage], content: BlindContent) -> dict[str, Change]:
+    """By field, what each text says otherwise than the original."""
+    wording = content.texts()
+    return {
+        passage.field: found
+        for passage in texts
+        if passage.editable and (found := change(passage.original, wording.get(passage.field, "")))
+    }
+
+
 def _passages(request: Request[Any, Any, Any], found: Desk) -> list[Passage]:
     if found.copy is None or found.content is None:
         return []
@@ -222,6 +252,7 @@ def _desk_page(
     names_left: bool = False,
 ) -> Response[str]:
     saved = found.content.texts() if found.content else {}
+    wording = found.content.reworded(filled.texts) if found.content and filled else found.content
     names = {str(file["id"]): file["name"] for file in found.submitted.content["attachments"]}
     files = found.content.files if found.content else ()
     return page(
@@ -236,6 +267,9 @@ def _desk_page(
         errors=errors or {},
         stale=status == HTTPStatus.CONFLICT and filled is not None,
         names_left=names_left,
+        changes=_changes(texts, wording) if wording else {},
+        look_twice=bool(errors and "changes_read" in errors) or bool(filled and filled.changes_read),
+        changes_read=bool(filled and filled.changes_read),
         names_may_stay=bool(filled and filled.names_may_stay),
         withheld=withheld(found.submitted.content, found.content, found.questions) if found.content else [],
         files=[

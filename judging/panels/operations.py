@@ -1,9 +1,11 @@
-"""What is done with the jury: seat a judge."""
+"""What is done with the jury: seat a judge, seat those of another cycle again, correct a judge's ties."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from awards.cycles.models import Category
@@ -11,12 +13,13 @@ from awards.directory.models import Agency
 from awards.entries.queries import results_published
 from awards.invitations.operations import Guest, invite_seated
 from awards.kit import audit
-from awards.kit.errors import Invalid, RuleBroken
+from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.i18n import Lang, msg
 from awards.people.models import Role
 from awards.people.operations import add_person, grant_role
 from awards.people.queries import person_with_address
 from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin
+from judging.panels.ties import Ties, earlier_seat, entrants_of, ties_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,12 @@ class Seat:
     title_ar: str = ""
     title_en: str = ""
 
+    @property
+    def ties(self) -> Ties:
+        return Ties.of(
+            [*((id_, False) for id_ in self.affiliations), *((id_, True) for id_ in self.former_affiliations)]
+        )
+
 
 def seat_judge(
     session: Session,
@@ -50,12 +59,16 @@ def seat_judge(
 ) -> Judge:
     """Give a person a seat on the jury of a cycle, and the role of a judge.
 
+    The audit log also keeps which ties of their last seat this one no longer names, and whether they enter in the
+    cycle themselves: whoever seats them has been told both.
+
     Raises RuleBroken if they have one, read neither language, take no entry, see who entered as an organiser or
     auditor, the seat names a category or an agency that is not there, or the results of the cycle are published.
     """
     if results_published(session, cycle_id):
         raise RuleBroken(msg("The results of this cycle are published: nobody judges in it any more."))
     _check(session, cycle_id, seat)
+    _check_agencies(session, seat.ties)
     if session.exec(select(Judge.id).where(Judge.cycle_id == cycle_id, Judge.person_id == person_id)).first():
         raise RuleBroken(msg("This person has a seat on the jury already."))
     grant_role(session, person_id, Role.JUDGE, by=by, at=at)
@@ -72,15 +85,11 @@ def seat_judge(
     )
     session.add(judge)
     session.flush()
-    former = set(seat.former_affiliations) - set(seat.affiliations)
     session.add_all(
         JudgeExpertise(judge_id=judge.id, category_code=code) for code in dict.fromkeys(seat.expertise)
     )
-    session.add_all(
-        JudgeAffiliation(judge_id=judge.id, agency_id=agency_id, former=agency_id in former)
-        for agency_id in dict.fromkeys((*seat.affiliations, *seat.former_affiliations))
-    )
-    session.flush()
+    _add_ties(session, judge.id, seat.ties)
+    earlier = earlier_seat(session, cycle_id, person_id)
     detail = {
         "cycle": str(cycle_id),
         "person": str(person_id),
@@ -88,9 +97,12 @@ def seat_judge(
         "reads": [lang for lang, reads in (("ar", seat.reads_ar), ("en", seat.reads_en)) if reads],
         "capacity": seat.capacity,
         "expertise": list(seat.expertise),
-        "affiliations": sorted(map(str, seat.affiliations)),
-        "former_affiliations": sorted(map(str, former)),
+        **_on_record(seat.ties),
     }
+    if earlier and (dropped := seat.ties.lacks(earlier.ties)):
+        detail["no_longer_tied"] = sorted(map(str, dropped))
+    if person_id in entrants_of(session, cycle_id):
+        detail["enters"] = True
     audit.record(session, "judge.seated", judge.id, by=by, at=at, detail=detail)
     return judge
 
@@ -140,6 +152,88 @@ def _check(session: Session, cycle_id: uuid.UUID, seat: Seat) -> None:
     known = set(session.exec(select(Category.code).where(Category.cycle_id == cycle_id)))
     if unknown := sorted(set(seat.expertise) - known):
         raise RuleBroken(msg("This cycle has no category with the code %(code)s.", code=unknown[0]))
-    named = {*seat.affiliations, *seat.former_affiliations}
+
+
+def _check_agencies(session: Session, ties: Ties) -> None:
+    named = {*ties.present, *ties.former}
     if len(session.exec(select(Agency.id).where(col(Agency.id).in_(named))).all()) < len(named):
         raise RuleBroken(msg("One of these agencies is not in the directory."))
+
+
+def _add_ties(session: Session, judge_id: uuid.UUID, ties: Ties) -> None:
+    session.add_all(
+        JudgeAffiliation(judge_id=judge_id, agency_id=agency_id, former=former)
+        for agencies, former in ((ties.present, False), (ties.former, True))
+        for agency_id in agencies
+    )
+    session.flush()
+
+
+def _on_record(ties: Ties) -> dict[str, list[str]]:
+    return {
+        "affiliations": sorted(map(str, ties.present)),
+        "former_affiliations": sorted(map(str, ties.former)),
+    }
+
+
+def seat_again(
+    session: Session,
+    cycle_id: uuid.UUID,
+    judge_ids: Collection[uuid.UUID],
+    *,
+    by: uuid.UUID | None,
+    at: datetime,
+) -> int:
+    """Give judges of another cycle the seats that they had there, with their ties; how many.
+
+    Expertise in a category that this cycle does not have is left out. Raises as `seat_judge` does.
+    """
+    known = set(session.exec(select(Category.code).where(Category.cycle_id == cycle_id)))
+    seats = session.exec(select(Judge).where(col(Judge.id).in_(judge_ids)).order_by(col(Judge.id))).all()
+    ties = ties_of(session, [old.id for old in seats])
+    codes: dict[uuid.UUID, list[str]] = {old.id: [] for old in seats}
+    expertise = select(JudgeExpertise).where(col(JudgeExpertise.judge_id).in_(list(codes)))
+    for line in session.exec(expertise.order_by(col(JudgeExpertise.category_code))).all():
+        codes[line.judge_id].append(line.category_code)
+    for old in seats:
+        seat = Seat(
+            origin=old.origin,
+            reads_ar=old.reads_ar,
+            reads_en=old.reads_en,
+            capacity=old.capacity,
+            expertise=tuple(code for code in codes[old.id] if code in known),
+            affiliations=ties[old.id].present,
+            former_affiliations=ties[old.id].former,
+            country=old.country,
+            title_ar=old.title_ar,
+            title_en=old.title_en,
+        )
+        seat_judge(session, cycle_id, old.person_id, seat, by=by, at=at)
+    return len(seats)
+
+
+def correct_ties(
+    session: Session, judge_id: uuid.UUID, ties: Ties, reason: str, *, by: uuid.UUID, at: datetime
+) -> None:
+    """Write a judge's agencies anew, as they are now known; what is assigned already is another matter.
+
+    Raises NotFound, and RuleBroken without a reason, for an agency that is not in the directory, or once the results
+    are published.
+    """
+    judge = session.get(Judge, judge_id)
+    if judge is None:
+        raise NotFound
+    if results_published(session, judge.cycle_id):
+        raise RuleBroken(msg("The results of this cycle are published: nobody judges in it any more."))
+    if not reason.strip():
+        raise RuleBroken(msg("Say how this came to be known."))
+    _check_agencies(session, ties)
+    old = ties_of(session, [judge_id])[judge_id]
+    session.exec(sa.delete(JudgeAffiliation).where(col(JudgeAffiliation.judge_id) == judge_id))
+    _add_ties(session, judge_id, ties)
+    detail = {
+        **_on_record(ties),
+        **{f"{key}_before": agencies for key, agencies in _on_record(old).items()},
+        "reason": reason.strip(),
+    }
+    audit.record(session, "judge.ties_corrected", judge_id, by=by, at=at, detail=detail)

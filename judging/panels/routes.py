@@ -1,11 +1,13 @@
 """The jury of a cycle: who sits on it, and a seat for another judge."""
 
+import uuid
 from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
+from sqlmodel import Session
 
 from awards.cycles.queries import categories_of, cycle_by_number
 from awards.directory.queries import all_agencies
@@ -13,15 +15,18 @@ from awards.entries.queries import results_published
 from awards.kit.db import Database
 from awards.kit.errors import Refusal
 from awards.kit.forms import errors_of, read
-from awards.kit.i18n import local, msg, translate
+from awards.kit.i18n import Bilingual, Message, local, msg, translate
 from awards.kit.pages import language_of, page, see
 from awards.kit.text import fold
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
+from awards.people.queries import person_with_address
 from judging.panels.countries import country_names
-from judging.panels.forms import AFFILIATIONS, ORIGINS, SeatForm
+from judging.panels.forms import AFFILIATIONS, ORIGINS, SeatForm, typed_ties
 from judging.panels.operations import seat_by_address
 from judging.panels.queries import jury_of
+from judging.panels.routes_again import again_page, jury_to_offer, seat_them_again
+from judging.panels.ties import EarlierSeat, Ties, earlier_seat, entrants_of
 
 USUAL_CAPACITY = 36
 
@@ -35,6 +40,8 @@ def jury_page(
         cycle = cycle_by_number(session, number)
         jury = jury_of(session, cycle.id)
         published = results_published(session, cycle.id)
+        may_seat = viewer.organises and not published
+        offered = jury_to_offer(session, cycle) if may_seat else None
     lang = language_of(request)
     jury.sort(key=lambda judge: fold(local(judge, "name", lang)))
     serving = [judge for judge in jury if judge.dropped_out_at is None]
@@ -48,7 +55,8 @@ def jury_page(
         by_origin=[(name, sum(j.origin == origin for j in serving)) for origin, name in ORIGINS.items()],
         origins=ORIGINS,
         countries=country_names(lang),
-        may_seat=viewer.organises and not published,
+        may_seat=may_seat,
+        offered=offered,
     )
 
 
@@ -62,6 +70,55 @@ def seat_page(
             return see(f"/cycles/{number}/jury")
     typed = {"reads": [], "expertise": [], "capacity": str(USUAL_CAPACITY)}
     return _seat_form(request, db, number, typed=typed, errors={}, status=HTTPStatus.OK)
+
+
+class _Look(Exception):
+    """Something about the person must be read before they are seated."""
+
+    def __init__(self, earlier: EarlierSeat | None, *, enters: bool) -> None:
+        super().__init__()
+        self.earlier = earlier
+        self.enters = enters
+
+
+def _look_first(session: Session, cycle_id: uuid.UUID, person_id: uuid.UUID, form: SeatForm) -> None:
+    """Raises _Look unless the form shows that its sender has read the person's earlier ties, and that they enter."""
+    earlier = earlier_seat(session, cycle_id, person_id)
+    enters = person_id in entrants_of(session, cycle_id)
+    unread = earlier is not None and earlier.ties and form.ties_read != str(earlier.judge_id)
+    if unread or (enters and not form.entrant_read):
+        raise _Look(earlier if unread else None, enters=enters)
+
+
+def _looked(look: _Look, form: SeatForm, typed: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Message]]:
+    """The form with the earlier ties in it, and what is to be read."""
+    errors: dict[str, Message] = {}
+    if look.enters and not form.entrant_read:
+        errors["entrant_read"] = msg(
+            "This person enters in this cycle, or belongs to an agency that does: confirm that they may judge."
+        )
+    if (earlier := look.earlier) is None:
+        return typed, errors
+    named = Ties.of(
+        (agency, getattr(form, f"former_{n}"))
+        for n in range(1, AFFILIATIONS + 1)
+        if (agency := getattr(form, f"agency_{n}"))
+    )
+    errors["ties"] = msg(
+        "This judge sat on the jury of “%(cycle)s”. The agencies that were known then stand below: ask whether "
+        "they still hold, then seat the judge.",
+        cycle=Bilingual(earlier.cycle_ar, earlier.cycle_en),
+    )
+    kept = {
+        name: value for name, value in typed.items() if not name.startswith(("agency_", "former_", "no_ties"))
+    }
+    filled = {name: kept.get(name) or getattr(earlier, name) for name in ("title_ar", "title_en", "country")}
+    return {
+        **kept,
+        **filled,
+        **typed_ties(named.beside(earlier.ties)),
+        "ties_read": str(earlier.judge_id),
+    }, errors
 
 
 def _seat_form(
@@ -99,20 +156,25 @@ def seat(
 ) -> Response[str] | Redirect:
     """Seat the person with this e-mail address; whoever cannot sign in yet is invited by mail with it."""
     filled = read(SeatForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
+    errors, typed, status = filled.errors, filled.typed, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values:
         wanted = filled.values
         try:
             with db.write() as session:
+                cycle = cycle_by_number(session, number)
+                if person := person_with_address(session, wanted.email):
+                    _look_first(session, cycle.id, person.id, wanted)
                 invited = seat_by_address(
                     session,
-                    cycle_by_number(session, number).id,
+                    cycle.id,
                     wanted.guest(),
                     wanted.seat(),
                     lang=language_of(request),
                     by=viewer.person_id,
                     at=clock(),
                 )
+        except _Look as look:
+            typed, errors = _looked(look, wanted, typed)
         except Refusal as refusal:
             errors, status = errors_of(refusal), refusal.status
         else:
@@ -123,8 +185,8 @@ def seat(
                     address=wanted.email,
                 )
             return see(f"/cycles/{number}/jury", notice=seated)
-    return _seat_form(request, db, number, typed=filled.typed, errors=errors, status=status)
+    return _seat_form(request, db, number, typed=typed, errors=errors, status=status)
 
 
-router = Router("/", route_handlers=[jury_page, seat_page, seat])
+router = Router("/", route_handlers=[jury_page, seat_page, seat, again_page, seat_them_again])
 """`/cycles/{number}/jury` and the form below it."""

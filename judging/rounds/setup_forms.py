@@ -127,13 +127,17 @@ def _implausible(dates: Mapping[str, datetime], now: datetime) -> dict[str, Mess
     return {name: past if at <= now else far for name, at in dates.items() if not now < at < now + AHEAD}
 
 
-def remarks(form: SetUpForm, known: Collection[int]) -> list[Message]:
-    """What may be meant, and is worth a second look."""
+def remarks(form: SetUpForm, known: Collection[int], awards: Collection[str] = ()) -> list[Message]:
+    """What may be meant, and is worth a second look; `awards` are the names of the award itself."""
     found: list[Message] = []
     expected = max(known, default=0) + 1
     if form.number != expected:
         found.append(
             msg("The next number would be %(next)s, and not %(number)s.", next=expected, number=form.number)
+        )
+    if {form.name_ar, form.name_en} & set(awards):
+        found.append(
+            msg("This is the name of the award. A cycle has a name of its own, which stands beside it.")
         )
     for name, label in MOMENTS.items():
         if getattr(form, name).astimezone(RIYADH).weekday() in WEEKEND:

@@ -77,7 +77,7 @@ def set_up(
         last=last,
         values=values,
         moments=MOMENTS,
-        remarks=remarks(values, numbers),
+        remarks=remarks(values, numbers, (last.award_ar, last.award_en) if last else ()),
         typed=typed,
     )
 

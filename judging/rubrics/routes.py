@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.cycles.operations import hide_question
-from awards.cycles.queries import category_by_code, cycle_by_number, questions_of
+from awards.cycles.queries import announcement_of, category_by_code, cycle_by_number, questions_of
 from awards.cycles.wording import QUESTION_KINDS
 from awards.kit.db import Database
 from awards.kit.errors import NotFound, RuleBroken
@@ -16,8 +16,8 @@ from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
-from awards.people.models import Role
 from awards.people.viewer import Viewer
+from judging.rubrics import routes_editing
 from judging.rubrics.queries import newest_rubric, rubric_sheet
 
 _PATH = "/cycles/{number:int}/categories/{code:str}"
@@ -85,6 +85,7 @@ def _page(
         questions = questions_of(session, category.id)
         newest = newest_rubric(session.connection(), category.id)
         rubric = rubric_sheet(session.connection(), newest.id) if newest else None
+        announced = announcement_of(session, cycle.id) is not None
     return page(
         request,
         "judging/rubrics/category.html",
@@ -93,11 +94,12 @@ def _page(
         category=category,
         questions=questions,
         kinds=QUESTION_KINDS,
-        may_hide=viewer.role is Role.ORGANISER,
+        may_edit=viewer.organises and not announced,
+        may_hide=viewer.organises and announced,
         typed=typed or {},
         rubric=rubric,
         frozen_at=newest.frozen_at if newest else None,
     )
 
 
-router = Router("/", route_handlers=[category_page, hide])
+router = Router("/", route_handlers=[category_page, hide, *routes_editing.handlers])

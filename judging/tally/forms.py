@@ -32,7 +32,7 @@ class ClosingForm(ConfirmForm):
 
 
 class NamesForm(Form):
-    """Why somebody needs the names behind the pseudonyms."""
+    """What the names behind the pseudonyms are needed for: it goes on record with whoever asks."""
 
     reason: str = Field("", max_length=MOST, validate_default=True)
 

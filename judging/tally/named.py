@@ -33,7 +33,7 @@ _JUDGES = (
 
 @dataclass(frozen=True, slots=True)
 class NamedJudge:
-    """A judge under both names, with how many sheets stand behind the results."""
+    """A judge under both names: the pseudonym of results and exports, and their own."""
 
     pseudonym: str
     name_ar: str

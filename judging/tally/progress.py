@@ -37,6 +37,7 @@ _SHEETS = (
         _assignments.c.judge_id,
         _people.c.name_ar,
         _people.c.name_en,
+        _people.c.email,
         _judges.c.dropped_out_at.is_not(None).label("dropped_out"),
         _categories.c.code,
         _categories.c.name_ar.label("category_ar"),
@@ -92,6 +93,8 @@ class Line:
     dropped_out: bool = False
     last_at: datetime | None = None
     """When a sheet was last saved or lodged."""
+    email: str = ""
+    """Of a judge."""
 
     @property
     def not_begun(self) -> int:
@@ -143,7 +146,17 @@ def progress_of(session: Session, round_id: uuid.UUID) -> Progress:
     rows = connection.execute(_SHEETS, {"round_id": round_id}).all()
     entries = connection.execute(_ENTRIES, {"round_id": round_id}).one()
     judges = _summed(
-        Line(r.judge_id, r.name_ar, r.name_en, r.lodged, r.draft, r.expected, bool(r.dropped_out), r.last_at)
+        Line(
+            r.judge_id,
+            r.name_ar,
+            r.name_en,
+            r.lodged,
+            r.draft,
+            r.expected,
+            bool(r.dropped_out),
+            r.last_at,
+            r.email,
+        )
         for r in rows
     )
     categories = _summed(

@@ -1,5 +1,6 @@
 """How far judging has come, opening the round, opening its results."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -15,13 +16,14 @@ from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from judging.rounds.queries import consents_of, early_closing_of
-from judging.rounds.state import CONSENTS
+from judging.rounds.state import CONSENTS, RoundState
 from judging.tally import routes_closing, routes_named
 from judging.tally.forms import ConfirmForm
 from judging.tally.operations import consent_to_results, obstacle_to_opening, open_judging
+from judging.tally.pace import is_behind, share_gone
 from judging.tally.permissions import may_consent
-from judging.tally.progress import progress_of
-from judging.tally.queries import head_of, round_of
+from judging.tally.progress import Line, Progress, progress_of
+from judging.tally.queries import Head, head_of, round_of
 from judging.tally.routes_behind import handlers as behind
 
 
@@ -45,12 +47,21 @@ def progress(
         cycle=head,
         now=clock(),
         progress=sheets,
+        behind=_behind(head, sheets, clock()),
         wish=wish,
         consents=consents,
         consents_needed=CONSENTS,
         may_move=viewer.organises,
         may_consent=may_consent(viewer, head.state, consents),
     )
+
+
+def _behind(head: Head, sheets: Progress | None, now: datetime) -> list[Line]:
+    """The judges who are behind in a round that is open."""
+    if sheets is None or head.state is not RoundState.OPEN or head.opened_at is None:
+        return []
+    gone = share_gone(head.opened_at, head.judging_closes_at, now)
+    return [line for line in sheets.judges if is_behind(line.lodged, line.expected, gone)]
 
 
 @get("/cycles/{number:int}/round/opening", name="tally.opening", guards=[organisers], sync_to_thread=True)

@@ -82,6 +82,7 @@ PARTED = {
     "equal totals",  # a caption, and a mark
     "no",  # the head of a column of numbers, and an answer
     "not yet",  # not done so far, and not open now
+    "recorded in the audit log",  # of one event, and above several
     "who enters",  # a heading, and a question
 }
 """What English says in the same words and Arabic does not."""

@@ -46,9 +46,11 @@ ENDS = (HIGHEST, HIGHEST + 1, str(HIGHEST))
 
 
 def of_another_kind(part: ast.AST) -> Iterator[ast.AST]:
-    """Numbers that have nothing to do with points: the base of a power, and a length."""
+    """Numbers that have nothing to do with points: the base of a power, a length, and how long a text may be."""
     if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Pow):
         yield part.left
+    elif isinstance(part, ast.Assign) and re.match("(LEAST|MOST|LONGEST)", ast.unparse(part)):
+        yield part.value
     elif isinstance(part, ast.Compare) and "len(" in ast.unparse(part):
         yield from part.comparators
 

@@ -18,7 +18,6 @@ ABOVE = {
     ("awards/entries/queries.py", "publication"): "what entrants may see changes once results are published",
     ("awards/entries/queries.py", "round"): "an entry cannot be withdrawn once its results are opened",
     ("awards/entries/queries.py", "tally"): "the same",
-    ("judging/assignments/departure_queries.py", "scorecard"): "of a judge who left, whether they had lodged",
     (
         "judging/blinding/sheets.py",
         "assignment",

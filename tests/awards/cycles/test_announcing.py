@@ -116,6 +116,9 @@ def test_nobody_outside_sees_a_cycle_before_it_is_announced(client, make, db, pr
         # Cycle 7 takes entries; once it is closed the announced one is shown.
         assert public_cycle(session, clock()).number == 7
         assert public_cycle(session, clock() + timedelta(days=31)).number == 8
+    for path in ("/", "/categories"):
+        assert "Next: Cycle 8. Its entries open on" in client.get(path).text, path
+    assert "Announced, not open yet" in client.get("/cycles/8").text
 
 
 def test_agencies_neither_see_nor_enter_a_cycle_before_it_is_announced(client, make, sign_in, clock):

@@ -1,6 +1,7 @@
 """The pages of cycles."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlmodel import select
@@ -16,7 +17,7 @@ from tests.pages import form_token
 from tests.statements import statements
 from tests.timetables import days, timetable
 
-TYPED = typed_timetable(timetable(days(2)))
+TYPED = typed_timetable(replace(timetable(days(2)), opens=timetable().opens))
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def test_auditors_see_cycles_and_are_offered_no_change(client, make, sign_in) ->
 def test_dates_typed_in_riyadh_time_are_kept_in_utc(client, make, organiser, db) -> None:
     make.cycle(7)
     token = form_token(client, "/cycles/7/timetable")
-    typed = {**TYPED, "closes": "2026-12-05T23:59", "grace_minutes": "٣٠"}
+    typed = {**TYPED, "closes": "2026-12-05T23:59", "grace_minutes": "٣٠", "reason": "Asked for."}
     answer = client.post("/cycles/7/timetable", data={"_csrf_token": token, **typed}, follow_redirects=False)
     assert answer.status_code == 303
     with db.read() as session:

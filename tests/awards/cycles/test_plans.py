@@ -99,7 +99,7 @@ def test_an_unknown_number_is_not_found(session: Session) -> None:
 def test_moved_dates_are_recorded_beside_the_old_ones(session: Session, plan: CyclePlan) -> None:
     cycle = create_cycle(session, plan, by=None, at=NOW)
     later = replace(plan.timetable, closes=plan.timetable.closes + days(3))
-    move_dates(session, cycle.id, later, happened=Happened(), by=None, at=NOW)
+    move_dates(session, cycle.id, later, happened=Happened(), reason="Asked for.", by=None, at=NOW)
     assert timetable_of(cycle_by_number(session, 3)) == later
     (event,) = session.exec(select(AuditEvent).where(AuditEvent.action == "cycle.dates_moved"))
     assert event.detail["old"]["closes"] == plan.timetable.closes.isoformat()

@@ -35,7 +35,7 @@ def timetables(draw):
 @pytest.mark.parametrize(
     ("moment", "phase"),
     [
-        (TABLE.opens - SECOND, Phase.PREPARING),
+        (TABLE.opens - SECOND, Phase.ANNOUNCED),
         (TABLE.opens, Phase.ENTRIES),
         (TABLE.closes - SECOND, Phase.ENTRIES),
         (TABLE.closes, Phase.GRACE),
@@ -93,7 +93,7 @@ def test_without_grace_the_deadline_is_the_end(table):
 
 def test_a_moment_may_be_given_in_any_zone():
     riyadh = ZoneInfo("Asia/Riyadh")
-    assert TABLE.phase(datetime(2026, 1, 1, 2, 59, 59, tzinfo=riyadh)) is Phase.PREPARING
+    assert TABLE.phase(datetime(2026, 1, 1, 2, 59, 59, tzinfo=riyadh)) is Phase.ANNOUNCED
     assert TABLE.phase(datetime(2026, 1, 1, 3, 0, 0, tzinfo=riyadh)) is Phase.ENTRIES
 
 

@@ -1,5 +1,7 @@
 """What others than the judge write while a round goes on, each text with its word in it."""
 
+import uuid
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import select
@@ -7,7 +9,9 @@ from sqlmodel import select
 from awards.entries.operations import disqualify_entry
 from awards.kit.i18n import Message
 from awards.kit.jobs import Job, JobItem, JobState, enqueue_job, kept
-from awards.people.models import FailedSignIn, Person, Role
+from awards.kit.mail.outbox import Mail, MailAttempt
+from awards.people.models import EmailChange, FailedSignIn, PasswordReset, Person, Role
+from awards.people.sessions import Device, begin
 from judging.assignments.models import Assignment
 from judging.assignments.operations import release_judge, stand_back
 from judging.deliberations.models import Outcome
@@ -47,10 +51,35 @@ def during_scoring(make: Any, planted: Planted) -> None:
         ask_to_close_early(session, planted.round.id, reason, missing=3, unranked=0, by=organiser, at=at)
         words = {name: TOKENS[f"failed_sign_in.{name}"] for name in ("email", "address")}
         session.add(FailedSignIn(**words, at=at))
+        mail_id = _about_accounts(session, first.person_id, at)
         items = [{"about": TOKENS["job_item.payload"]}]
         job = enqueue_job(session, "certificates.issue", planted.cycle.id, items, by=organiser, at=at)
         _fail(session, job)
     planted.parameters["job_id"] = [job.id]
+    planted.parameters["mail_id"] = [mail_id]
+
+
+def _about_accounts(session: Any, person_id: uuid.UUID, at: datetime) -> uuid.UUID:
+    """A colleague asks for another address and another password, and a mail to somebody does not arrive."""
+    addresses = {name: TOKENS[f"email_change.{name}"] for name in ("old_email", "new_email")}
+    session.add(EmailChange(person_id=person_id, asked_at=at, expires_at=at, **addresses))
+    session.add(PasswordReset(address=TOKENS["password_reset.address"], asked_at=at, expires_at=at))
+    device = Device(TOKENS["sign_in_session.address"], TOKENS["sign_in_session.browser"])
+    begin(session, person_id, Role.JUDGE, at=at, hours=12, device=device)
+    mail = Mail(
+        kind="people.email_changed",
+        params={"new": TOKENS["mail.params"]},
+        address=TOKENS["mail.address"],
+        about=TOKENS["mail.about"],
+        queued_at=at,
+        due_at=at,
+    )
+    session.add(mail)
+    session.flush()
+    session.add(
+        MailAttempt(mail_id=mail.id, number=1, began_at=at, ended_at=at, answer=TOKENS["mail_attempt.answer"])
+    )
+    return mail.id
 
 
 def _fail(session: Any, job: Job) -> None:

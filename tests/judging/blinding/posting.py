@@ -39,6 +39,13 @@ BODIES: dict[str, tuple[Body, ...]] = {
     "people.sign_in": ({}, {"email": "nobody@example.org", "password": TYPED, "next": "/entries"}),
     "people.change_password": PASSWORDS,
     "people.switch_role": ({}, {"role": "organiser"}),
+    "people.forgotten": ({}, {"email": "nobody@example.org"}),
+    "people.new_password": (PASSWORDS[0], PASSWORDS[2]),
+    "people.confirm_email": ({},),
+    "people.change_email": ({}, {"email": "nobody@example.org", "password": TYPED}),
+    "people.keep_email": ({},),
+    "people.end_session": ({},),
+    "people.end_other_sessions": ({},),
 }
 """By route: every one at which a judge gets more than a refusal."""
 ENDING = {"people.sign_out"}

@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import select
 
 from awards.entries.models import Submission
+from awards.kit.audit import AuditEvent
 from awards.kit.files import FileStore
 from awards.people.models import Role
 from judging.blinding.content import BlindContent
@@ -28,9 +29,8 @@ def approve(client, desk, entry, **fields):
     path = f"{base(desk)}/{entry.number}"
     copy = desk.copy(entry)
     token = form_token(client, path)
-    return client.post(
-        path, data={"_csrf_token": token, "version": copy.version, **fields}, follow_redirects=False
-    )
+    data = {"_csrf_token": token, "version": copy.version, "changes_read": "on", **fields}
+    return client.post(path, data=data, follow_redirects=False)
 
 
 def test_the_queue_leads_from_preparing_to_approving(desk, organiser) -> None:
@@ -275,3 +275,46 @@ def test_judges_and_entrants_do_not_learn_who_approved_a_copy(desk, make, client
     answer = client.get(f"{base(desk)}/{entry.number}")
     assert answer.status_code == 403
     assert desk.organiser.name_en not in answer.text
+
+
+def unread(client, desk, entry, **fields):
+    """Approve without having ticked that the changes were read."""
+    path = f"{base(desk)}/{entry.number}"
+    data = {"_csrf_token": form_token(client, path), "version": desk.copy(entry).version, **fields}
+    return client.post(path, data=data, follow_redirects=False)
+
+
+def test_changes_by_hand_are_shown_against_the_original_before_they_are_approved(desk, organiser, db) -> None:
+    entry = desk.entry("It took 11 days and takes 2 now")
+    desk.prepare()
+    field = "answer.challenge.text_en"
+    first = unread(organiser, desk, entry, **{field: "It took many days and takes 2 now"})
+    assert first.status_code == 422
+    assert "<del>11</del><ins>many</ins>" in first.text
+    assert "The numbers are not those of the original: 11 is gone." in first.text
+    assert 'name="changes_read"' in first.text
+    assert desk.copy(entry).approved_at is None
+    done = approve(organiser, desk, entry, **{field: "It took many days and takes 2 now"})
+    assert done.status_code == 303
+    with db.read() as session:
+        event = session.exec(select(AuditEvent).where(AuditEvent.action == "blind_copy.approved")).one()
+    assert (event.detail["texts_changed"], event.detail["numbers_changed"]) == (1, 1)
+    again = organiser.get(f"{base(desk)}/{entry.number}").text
+    assert "<del>11</del><ins>many</ins>" in again
+
+
+def test_a_copy_as_it_was_proposed_is_approved_without_another_step(desk, organiser) -> None:
+    entry = desk.entry("The Boats Authority took 11 days")
+    desk.prepare()
+    assert unread(organiser, desk, entry).status_code == 303
+
+
+def test_who_rewords_is_told_of_judges_who_have_lodged_already(desk, organiser, make) -> None:
+    entry = desk.entry()
+    desk.prepare()
+    desk.approve(desk.copy(entry))
+    judge, round_ = make.judge(desk.cycle), make.round(desk.cycle)
+    assignment = make.assignment(round_, judge, entry, make.person(Role.ORGANISER))
+    make.scorecard(assignment, {"benefit": 7})
+    page = organiser.get(f"{base(desk)}/{entry.number}").text
+    assert "1 judge has lodged already, on the wording as it was" in page

@@ -3,10 +3,14 @@
 import pytest
 from sqlmodel import select
 
+from awards.cycles.queries import cycle_by_number
+from awards.entries.models import EntryPartner
 from awards.invitations.letters import INVITED
+from awards.kit.audit import AuditEvent
 from awards.people.models import Person, Role
 from judging.deliberations.models import Publication
-from judging.panels.models import Judge
+from judging.panels.countries import country_names
+from judging.panels.models import Judge, JudgeAffiliation
 from tests.factories import PASSWORD
 from tests.letters import letters_to, link_to
 from tests.pages import form_token
@@ -21,6 +25,7 @@ SEAT = {
     "reads": ["ar", "en"],
     "capacity": "20",
     "expertise": ["G2C"],
+    "no_ties": "true",
 }
 
 
@@ -85,7 +90,7 @@ def test_a_judge_who_is_seated_again_before_they_came_is_invited_once(
 
 def test_the_jury_shows_origin_languages_expertise_agencies_and_capacity(client, make, cycle) -> None:
     agency = make.agency(name_en="Board of Maps")
-    seat(client, agency_1=str(agency.id), former_1="true")
+    seat(client, agency_1=str(agency.id), former_1="true", no_ties="")
     text = client.get("/cycles/7/jury").text
     for shown in (
         "Laila Omar",
@@ -98,7 +103,7 @@ def test_the_jury_shows_origin_languages_expertise_agencies_and_capacity(client,
     ):
         assert shown in text
     assert "(formerly)" in text
-    assert '<td class="num">20</td>' in text
+    assert 'data-label="Capacity">20</td>' in text
 
 
 def test_whoever_has_an_account_keeps_name_and_password(client, make, cycle, db) -> None:
@@ -168,3 +173,148 @@ def test_nobody_is_seated_once_the_results_are_published(client, make, cycle, db
     assert answer.status_code == 409
     with db.read() as session:
         assert session.exec(select(Judge)).all() == []
+
+
+def ties_of_judges(db):
+    with db.read() as session:
+        rows = session.exec(select(JudgeAffiliation).order_by(JudgeAffiliation.former))
+        return {(row.judge_id, row.agency_id, row.former) for row in rows}
+
+
+@pytest.fixture
+def again(make, cycle):
+    """A person who sat in cycle 6 with a present and a former agency, and the two agencies."""
+    last = make.cycle(6)
+    make.category(last, "G2C")
+    health, maps = make.agency(name_en="Ministry of Health"), make.agency(name_en="Board of Maps")
+    person = make.person(Role.JUDGE, email="laila@example.org")
+    judge = make.judge(last, person, affiliations=(maps,), title_en="Dean")
+    make._save(JudgeAffiliation(judge_id=judge.id, agency_id=health.id, former=True))
+    return person, judge, health, maps
+
+
+def test_the_ties_of_the_last_cycle_are_shown_before_a_judge_is_seated_again(
+    client, cycle, again, db
+) -> None:
+    _, before, health, maps = again
+    first = seat(client)
+    assert first.status_code == 422
+    assert "This judge sat on the jury of “Cycle 6”" in first.text
+    for agency in (health, maps):
+        assert f'<option value="{agency.id}" selected>' in first.text
+    assert f'name="ties_read" value="{before.id}"' in first.text
+    assert len(ties_of_judges(db)) == 2
+    as_shown = {
+        "agency_1": str(maps.id),
+        "agency_2": str(health.id),
+        "former_2": "true",
+        "no_ties": "",
+        "ties_read": str(before.id),
+    }
+    assert seat(client, **as_shown).status_code == 303
+    with db.read() as session:
+        seated = session.exec(select(Judge.id).where(Judge.cycle_id == cycle.id)).one()
+    assert {row[1:] for row in ties_of_judges(db) if row[0] == seated} == {
+        (maps.id, False),
+        (health.id, True),
+    }
+
+
+def test_a_tie_that_is_not_carried_over_stands_in_the_chain(client, cycle, again, db) -> None:
+    _, before, health, maps = again
+    seat(client, agency_1=str(maps.id), no_ties="", ties_read=str(before.id))
+    with db.read() as session:
+        event = session.exec(select(AuditEvent).where(AuditEvent.action == "judge.seated")).one()
+    assert event.detail["no_longer_tied"] == [str(health.id)]
+
+
+def test_a_seat_without_a_word_about_agencies_is_refused(client, cycle, db) -> None:
+    answer = seat(client, no_ties="")
+    assert answer.status_code == 422
+    assert "Name the agencies, or confirm that there are none." in answer.text
+    with db.read() as session:
+        assert session.exec(select(Judge)).all() == []
+
+
+@pytest.mark.parametrize("role", ["lead", "partner", "individual"])
+def test_an_entrant_of_the_cycle_is_seated_only_after_a_second_look(client, make, cycle, db, role) -> None:
+    person = make.person(Role.ENTRANT, email="laila@example.org")
+    agency, other = make.agency(person), make.agency()
+    category = make.category(cycle, "IND")
+    by = make.person(Role.ENTRANT)
+    if role == "lead":
+        make.entry(category, agency, by, submitted=False)
+    elif role == "partner":
+        entry = make.entry(category, other, by)
+        make._save(EntryPartner(entry_id=entry.id, agency_id=agency.id))
+    else:
+        make.entry(category, None, person)
+    first = seat(client)
+    assert first.status_code == 422
+    assert "This person enters in this cycle" in first.text
+    with db.read() as session:
+        assert session.exec(select(Judge)).all() == []
+    assert seat(client, entrant_read="true").status_code == 303
+    with db.read() as session:
+        event = session.exec(select(AuditEvent).where(AuditEvent.action == "judge.seated")).one()
+    assert event.detail["enters"] is True
+
+
+def post_again(client, *ids, **fields):
+    data = {
+        "_csrf_token": form_token(client, "/cycles/7/jury/again"),
+        "judge": [str(id_) for id_ in ids],
+        **fields,
+    }
+    return client.post("/cycles/7/jury/again", data=data, follow_redirects=False)
+
+
+def test_the_last_jury_is_seated_again_in_one_go_with_its_ties(client, make, cycle, again, db) -> None:
+    person, judge, health, maps = again
+    other = make.judge(db_cycle(db, 6), expertise=("OLD",), capacity=11)
+    gone = make.judge(db_cycle(db, 6), dropped_out_at=make.now)
+    assert "Seat the last jury again: 2 judges" in client.get("/cycles/7/jury").text
+    page = client.get("/cycles/7/jury/again").text
+    assert str(gone.id) not in page
+    assert "Ministry of Health" in page
+    assert 'href="#asked"' in post_again(client, judge.id, other.id).text
+    assert 'href="#judge"' in post_again(client, asked="true").text
+    assert post_again(client, judge.id, other.id, asked="true").status_code == 303
+    with db.read() as session:
+        seats = {s.person_id: s for s in session.exec(select(Judge).where(Judge.cycle_id == cycle.id))}
+    assert set(seats) == {person.id, other.person_id}
+    assert seats[other.person_id].capacity == 11
+    assert seats[person.id].title_en == "Dean"
+    new = {row[1:] for row in ties_of_judges(db) if row[0] == seats[person.id].id}
+    assert new == {(maps.id, False), (health.id, True)}
+    assert client.get("/cycles/7/jury/again", follow_redirects=False).status_code == 303
+
+
+def test_an_entrant_among_the_last_jury_is_not_chosen_and_not_seated_unseen(
+    client, make, cycle, again, db
+) -> None:
+    person, judge, *_ = again
+    make.entry(make.category(cycle, "IND"), None, person)
+    page = client.get("/cycles/7/jury/again").text
+    assert "Enters in this cycle" in page
+    assert f'value="{judge.id}" checked' not in page
+    assert 'href="#entrant_read"' in post_again(client, judge.id, asked="true").text
+    assert post_again(client, judge.id, asked="true", entrant_read="true").status_code == 303
+
+
+def db_cycle(db, number):
+    with db.read() as session:
+        return cycle_by_number(session, number)
+
+
+def test_the_countries_are_countries_and_palestine_has_its_name() -> None:
+    arabic, english = country_names("ar"), country_names("en")
+    assert len(arabic) == len(english) == 196
+    assert arabic["PS"] == "فلسطين"
+    assert english["PS"] == "Palestine"
+    assert not {"XA", "XB", "EZ", "QO", "EU", "UN", "ZZ"} & set(arabic)
+    assert {"SA", "AE", "BH", "KW", "OM", "QA", "EG", "JO", "XK"} <= set(arabic)
+
+
+def test_a_country_outside_of_the_list_is_refused(client, cycle) -> None:
+    assert "Choose one of the countries in the list." in seat(client, country="XB").text

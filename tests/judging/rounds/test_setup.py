@@ -182,7 +182,7 @@ def test_all_that_is_wrong_is_said_at_once_with_the_names_of_the_fields(client, 
     said = re.findall(r'<a href="#(\w+)">([^<:]+):', summary)
     assert said == [
         ("number", "Number"),
-        ("name_ar", "Name in Arabic"),
+        ("name_ar", "Name of the cycle in Arabic"),
         ("closes", "Entries close"),
         ("judging_closes", "Judging closes"),
         ("publishes", "Results are published"),

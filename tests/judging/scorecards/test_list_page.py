@@ -3,6 +3,7 @@ import re
 from awards.people.models import Role
 from judging.assignments.models import Assignment
 from judging.rounds.models import Round
+from judging.rounds.operations import close_round
 from judging.scorecards.sheet import SheetInput
 from tests.judging.scorecards.conftest import CODES, marks
 
@@ -114,6 +115,17 @@ def test_after_the_deadline_the_list_can_be_read_and_offers_nothing_to_score(cli
     assert codes_of(page) == list(CODES)
     assert "The time for scoring is over." in page
     assert '<a class="button"' not in page
+
+
+def test_after_an_early_closing_the_list_says_so_and_counts_no_days(at_desk, jury, db, make):
+    organiser = make.person(Role.ORGANISER)
+    with db.write() as session:
+        close_round(session, jury.round.id, by=organiser.id, at=jury.clock())
+    page = at_desk.get("/scorecards").text
+    assert "The round was closed before its time" in page
+    assert "You had been given until" in page
+    assert "days left" not in page
+    assert "Scoring closes on" not in page
 
 
 def test_a_judge_without_a_seat_is_told_so(client, make, sign_in):

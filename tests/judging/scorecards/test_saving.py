@@ -180,7 +180,7 @@ def test_the_sheets_and_anchors_of_an_older_database_stay_as_they_were(jury):
     before = {table: all_rows(jury.db, table) for table in ("scorecard", "score", "criterion", "anchor")}
     assert len(before["score"]) == 6
     assert len(before["anchor"]) == 9
-    back_to(jury.db, "0007")
+    back_to(jury.db, "0009")
     schema.migrate(jury.db)
     assert schema.is_current(jury.db)
     assert {table: all_rows(jury.db, table) for table in before} == before
@@ -190,7 +190,7 @@ def test_the_sheets_and_anchors_of_an_older_database_stay_as_they_were(jury):
 
 def test_a_database_that_holds_points_off_the_scale_stays_at_the_version_before(jury):
     jury.save(SheetInput(marks(8)))
-    back_to(jury.db, "0007")
+    back_to(jury.db, "0009")
     with jury.db.write() as session:
         session.connection().execute(sa.update(Score).values(points="11"))
     with pytest.raises(sa.exc.IntegrityError, match="points_on_scale"):

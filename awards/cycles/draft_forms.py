@@ -1,0 +1,145 @@
+"""Forms in which a cycle is worked on before it is announced."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from itertools import zip_longest
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from awards.cycles.drafting import TEXTS, WITH_OPTIONS, CategoryText, CycleRules, Signatory
+from awards.cycles.models import Category, Cycle, Question, QuestionKind
+from awards.cycles.plans import QuestionPlan
+from awards.kit.forms import Form
+
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+Prose = Annotated[str, Field(max_length=20_000)]
+Options = Sequence[Mapping[str, str]]
+
+
+class RulesForm(Form):
+    """The rules of a cycle; no limit where `entries_per_agency` is left empty."""
+
+    name_ar: Name
+    name_en: Name
+    award_ar: Name
+    award_en: Name
+    terms_ar: Prose = ""
+    terms_en: Prose = ""
+    months_in_operation: int = Field(ge=0, le=120)
+    barred_cycles: int = Field(ge=0, le=20)
+    entries_per_agency: int | None = Field(None, ge=1, le=1000)
+
+    def rules(self) -> CycleRules:
+        """As the operation takes them; empty lines between terms are dropped."""
+        given = self.model_dump()
+        return CycleRules(**{**given, **{name: _lines(given[name]) for name in ("terms_ar", "terms_en")}})
+
+
+class SignatoryForm(Form):
+    """Who signs the certificates."""
+
+    signatory_ar: Name
+    signatory_en: Name
+    signatory_post_ar: Name
+    signatory_post_en: Name
+
+    def signatory(self) -> Signatory:
+        """As the operation takes it."""
+        return Signatory(**self.model_dump())
+
+
+class CategoryForm(Form):
+    """A category's texts and places."""
+
+    name_ar: Name
+    name_en: Name
+    description_ar: Prose = ""
+    description_en: Prose = ""
+    places: int = Field(ge=1, le=20)
+
+    def text(self) -> CategoryText:
+        """As the operation takes it."""
+        return CategoryText(**self.model_dump())
+
+
+class QuestionForm(Form):
+    """A question; what its kind has no use for is left out of it."""
+
+    kind: QuestionKind
+    label_ar: str = Field("", max_length=500)
+    label_en: str = Field("", max_length=500)
+    help_ar: str = Field("", max_length=2000)
+    help_en: str = Field("", max_length=2000)
+    unit_ar: str = Field("", max_length=50)
+    unit_en: str = Field("", max_length=50)
+    word_limit: int | None = Field(None, ge=1, le=5000)
+    options_ar: str = Field("", max_length=10_000)
+    options_en: str = Field("", max_length=10_000)
+    required: bool = False
+    shown_to_judges: bool = False
+
+    def plan(self, key: str = "", before: Options = ()) -> QuestionPlan:
+        """The question as it is to be asked. An option whose words stay keeps its key."""
+        has_unit, has_limit = self.kind is QuestionKind.NUMBER, self.kind in TEXTS
+        return QuestionPlan(
+            key=key,
+            kind=self.kind,
+            label_ar=self.label_ar,
+            label_en=self.label_en,
+            help_ar=self.help_ar,
+            help_en=self.help_en,
+            unit_ar=self.unit_ar if has_unit else "",
+            unit_en=self.unit_en if has_unit else "",
+            word_limit=self.word_limit if has_limit else None,
+            options=options_in(self.options_ar, self.options_en, before) if self.kind in WITH_OPTIONS else (),
+            required=self.required,
+            identifying=not self.shown_to_judges,
+        )
+
+
+def options_in(arabic: str, english: str, before: Options = ()) -> tuple[Mapping[str, str], ...]:
+    """Options from two texts, line by line; the key of one that was there before is kept."""
+    keys = {(option["ar"], option["en"]): option["key"] for option in before}
+    lines = list(zip_longest(_lines(arabic).split("\n"), _lines(english).split("\n"), fillvalue=""))
+    if lines == [("", "")]:
+        return ()
+    kept = [keys.get(line) for line in lines]
+    free = (key for n in range(1, 2 * len(lines) + len(keys) + 1) if (key := f"option_{n}") not in kept)
+    return tuple(
+        {"key": key or next(free), "ar": ar, "en": en} for key, (ar, en) in zip(kept, lines, strict=True)
+    )
+
+
+def typed_rules(cycle: Cycle) -> dict[str, Any]:
+    """What stands in the form of the rules."""
+    names = (field.name for field in fields(CycleRules))
+    return {name: "" if (value := getattr(cycle, name)) is None else value for name in names}
+
+
+def typed_signatory(cycle: Cycle) -> dict[str, Any]:
+    """What stands in the form of the signatory."""
+    return {field.name: getattr(cycle, field.name) for field in fields(Signatory)}
+
+
+def typed_category(category: Category) -> dict[str, Any]:
+    """What stands in the form of a category."""
+    return {field.name: getattr(category, field.name) for field in fields(CategoryText)}
+
+
+def typed_question(question: Question | QuestionPlan) -> dict[str, Any]:
+    """What stands in the form of a question."""
+    given = asdict(question) if isinstance(question, QuestionPlan) else question.model_dump()
+    options: Options = given.pop("options")
+    return {
+        **{name: "" if value is None else value for name, value in given.items()},
+        "options_ar": "\n".join(option["ar"] for option in options),
+        "options_en": "\n".join(option["en"] for option in options),
+        "required": ["true"] if given["required"] else [],
+        "shown_to_judges": [] if given["identifying"] else ["true"],
+    }
+
+
+def _lines(text: str) -> str:
+    """One line each, without blanks around and between."""
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))

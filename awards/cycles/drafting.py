@@ -1,0 +1,231 @@
+"""Working on a cycle before it is announced: its rules, its categories, its questions.
+
+Nobody but organisers has seen it yet, so nothing that is changed here was promised to anybody. From the announcement on
+questions and rules stand; who signs the certificates may change until they are issued, for people change posts.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from awards.cycles.models import Category, Cycle, Question, QuestionKind
+from awards.cycles.plans import QuestionPlan
+from awards.cycles.queries import announcement_of, cycle_by_id, questions_of
+from awards.kit import audit
+from awards.kit.errors import NotFound, RuleBroken
+from awards.kit.i18n import Message, msg
+
+TEXTS = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT})
+WITH_OPTIONS = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
+
+
+class Announced(RuleBroken):
+    """The public and the agencies know the cycle as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            msg("This cycle has been announced: its rules, categories and questions stand as they are.")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs the certificates, by name and post."""
+
+    signatory_ar: str
+    signatory_en: str
+    signatory_post_ar: str
+    signatory_post_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRules:
+    """What holds for all categories of a cycle; the fields are columns of `Cycle`."""
+
+    name_ar: str
+    name_en: str
+    award_ar: str
+    award_en: str
+    terms_ar: str
+    terms_en: str
+    """One term a line."""
+    months_in_operation: int
+    barred_cycles: int
+    entries_per_agency: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryText:
+    """What a category is called and how many places it awards; the fields are columns of `Category`."""
+
+    name_ar: str
+    name_en: str
+    description_ar: str
+    description_en: str
+    places: int
+
+
+def change_rules(
+    session: Session, cycle_id: uuid.UUID, rules: CycleRules, *, by: uuid.UUID, at: datetime
+) -> None:
+    """Give a cycle other rules; other terms are another version of the terms. Raises Announced."""
+    cycle = _draft(session, cycle_id)
+    if changed := _apply(cycle, rules):
+        if changed.keys() & {"terms_ar", "terms_en"}:
+            cycle.terms_version += 1
+        session.add(cycle)
+        session.flush()
+        audit.record(session, "cycle.rules_changed", cycle_id, by=by, at=at, detail=changed)
+
+
+def change_signatory(
+    session: Session, cycle_id: uuid.UUID, signatory: Signatory, *, by: uuid.UUID, at: datetime
+) -> None:
+    """Let somebody else sign the certificates that are issued from now on."""
+    cycle = cycle_by_id(session, cycle_id)
+    if changed := _apply(cycle, signatory):
+        session.add(cycle)
+        session.flush()
+        audit.record(session, "cycle.signatory_changed", cycle_id, by=by, at=at, detail=changed)
+
+
+def change_category(
+    session: Session, category: Category, text: CategoryText, *, by: uuid.UUID, at: datetime
+) -> None:
+    """Call a category otherwise, or let it award more or fewer places. Raises Announced."""
+    _draft(session, category.cycle_id)
+    if changed := _apply(category, text):
+        session.add(category)
+        session.flush()
+        detail = {"category": category.code, **changed}
+        audit.record(session, "category.changed", category.id, by=by, at=at, detail=detail)
+
+
+def _apply(thing: Any, wanted: Any) -> dict[str, Any]:
+    """Set what differs; the new values by name, for the record."""
+    changed = {
+        field.name: getattr(wanted, field.name)
+        for field in fields(wanted)
+        if getattr(thing, field.name) != getattr(wanted, field.name)
+    }
+    for name, value in changed.items():
+        setattr(thing, name, value)
+    return changed
+
+
+def question_errors(question: QuestionPlan) -> dict[str, Message]:
+    """What keeps a question from being asked, by the field where it is put right. Pure."""
+    errors: dict[str, Message] = {}
+    for lang, needed in (
+        ("ar", msg("Write the question in Arabic.")),
+        ("en", msg("Write the question in English.")),
+    ):
+        if not getattr(question, f"label_{lang}"):
+            errors[f"label_{lang}"] = needed
+    if question.kind in WITH_OPTIONS:
+        errors |= _option_errors(question.options)
+    if question.kind is QuestionKind.LONG_TEXT and question.word_limit is None:
+        errors["word_limit"] = msg("Say how many words a long text may have.")
+    return errors
+
+
+def _option_errors(options: tuple[Mapping[str, str], ...]) -> dict[str, Message]:
+    if len(options) < 2:
+        return {"options_ar": msg("Write at least two options, one on each line.")}
+    errors: dict[str, Message] = {}
+    for lang in ("ar", "en"):
+        words = [option[lang] for option in options]
+        if not all(words):
+            errors[f"options_{lang}"] = msg("Write each option in both languages, line by line.")
+        elif len(set(words)) < len(words):
+            errors[f"options_{lang}"] = msg("Two options are the same.")
+    return errors
+
+
+def add_question(
+    session: Session, category: Category, question: QuestionPlan, *, by: uuid.UUID, at: datetime
+) -> Question:
+    """Ask something more, after all that is asked; its key is the first that is free. Raises Announced."""
+    _draft(session, category.cycle_id)
+    asked = questions_of(session, category.id)
+    taken = {each.key for each in asked}
+    key = next(key for n in range(1, len(asked) + 2) if (key := f"question_{n}") not in taken)
+    given = {**asdict(question), "key": key, "options": [dict(option) for option in question.options]}
+    made = Question(
+        category_id=category.id, position=max((each.position for each in asked), default=0) + 1, **given
+    )
+    session.add(made)
+    _questions_changed(session, category, made, "question.added", by=by, at=at)
+    return made
+
+
+def change_question(
+    session: Session, category: Category, key: str, question: QuestionPlan, *, by: uuid.UUID, at: datetime
+) -> None:
+    """Ask it otherwise; its key and place stay. Raises NotFound, Announced."""
+    _draft(session, category.cycle_id)
+    asked = question_named(session, category.id, key)
+    given = {**asdict(question), "options": [dict(option) for option in question.options]}
+    for name in given.keys() - {"key"}:
+        setattr(asked, name, given[name])
+    _questions_changed(session, category, asked, "question.changed", by=by, at=at)
+
+
+def remove_question(session: Session, category: Category, key: str, *, by: uuid.UUID, at: datetime) -> None:
+    """Ask it no more. Raises NotFound, Announced."""
+    _draft(session, category.cycle_id)
+    asked = question_named(session, category.id, key)
+    session.delete(asked)
+    _questions_changed(session, category, asked, "question.removed", by=by, at=at)
+
+
+def move_question(
+    session: Session, category: Category, key: str, *, up: bool, by: uuid.UUID, at: datetime
+) -> None:
+    """Ask it one earlier or one later; the first and the last stay where they are. Raises NotFound, Announced."""
+    _draft(session, category.cycle_id)
+    question_named(session, category.id, key)
+    order = list(questions_of(session, category.id))
+    place = next(n for n, each in enumerate(order) if each.key == key)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(order):
+        return
+    order[place], order[other] = order[other], order[place]
+    for position, each in enumerate(order, start=1):
+        each.position = position
+        session.add(each)
+    _questions_changed(session, category, order[other], "question.moved", by=by, at=at)
+
+
+def question_named(session: Session, category_id: uuid.UUID, key: str) -> Question:
+    """Raises NotFound."""
+    found = next((each for each in questions_of(session, category_id) if each.key == key), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _questions_changed(
+    session: Session, category: Category, question: Question, action: str, *, by: uuid.UUID, at: datetime
+) -> None:
+    category.questions_version += 1
+    session.add(category)
+    session.flush()
+    detail = {
+        "category": category.code,
+        "question": question.key,
+        "label_ar": question.label_ar,
+        "label_en": question.label_en,
+        "identifying": question.identifying,
+    }
+    audit.record(session, action, question.id, by=by, at=at, detail=detail)
+
+
+def _draft(session: Session, cycle_id: uuid.UUID) -> Cycle:
+    if announcement_of(session, cycle_id) is not None:
+        raise Announced
+    return cycle_by_id(session, cycle_id)

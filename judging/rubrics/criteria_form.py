@@ -1,0 +1,99 @@
+"""The form of a whole rubric: criteria one below the other, each with its weight and its anchors.
+
+Boxes are called `name_ar-1`, `weight-1`, `anchor_ar-1-0` …: the number is the criterion's place on the page, the last one
+of an anchor its points. `key-1` carries the key of a criterion that is there already; a criterion without a name in either
+language is left out, which is how one is removed.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import count
+from typing import Any
+
+from awards.kit.i18n import Message, msg
+from judging.rubrics.drafts import AnchorDraft, CriterionDraft
+from judging.rubrics.scale import HIGHEST, LOWEST
+
+ANCHORED = (LOWEST, (LOWEST + HIGHEST) // 2, HIGHEST)
+"""The points that the form asks to be put in words; others that a rubric has are kept in boxes of their own."""
+SPARE = 2
+"""Empty criteria at the end of the form."""
+MOST = 20
+
+
+def typed_criteria(criteria: Sequence[CriterionDraft]) -> dict[str, str]:
+    """What stands in the boxes."""
+    typed: dict[str, str] = {}
+    for place, criterion in enumerate(criteria, start=1):
+        typed |= {
+            f"key-{place}": criterion.key,
+            f"name_ar-{place}": criterion.name_ar,
+            f"name_en-{place}": criterion.name_en,
+            f"guidance_ar-{place}": criterion.guidance_ar,
+            f"guidance_en-{place}": criterion.guidance_en,
+            f"weight-{place}": criterion.weight,
+        }
+        for anchor in criterion.anchors:
+            typed[f"anchor_ar-{place}-{anchor.points}"] = anchor.text_ar
+            typed[f"anchor_en-{place}-{anchor.points}"] = anchor.text_en
+    return typed
+
+
+def places_of(typed: Mapping[str, Any]) -> range:
+    """The criteria on the page: those that were sent, and spare ones at the end."""
+    sent = [
+        int(place) for name in typed if (place := name.removeprefix("name_ar-")) != name and place.isdecimal()
+    ]
+    filled = [place for place in sent if typed.get(f"name_ar-{place}") or typed.get(f"name_en-{place}")]
+    return range(1, min(MOST, max([*filled, 0]) + SPARE) + 1)
+
+
+def points_of(typed: Mapping[str, Any], place: int) -> list[int]:
+    """The points of a criterion that have boxes."""
+    found = {
+        int(points)
+        for name in typed
+        if (points := name.removeprefix(f"anchor_ar-{place}-")) != name and points.isdecimal()
+    }
+    return sorted({*ANCHORED, *found})
+
+
+def criteria_in(typed: Mapping[str, Any]) -> tuple[tuple[CriterionDraft, ...], dict[str, Message]]:
+    """The criteria that were typed, and what is wrong with each by its box. Weights are checked together, later."""
+    errors: dict[str, Message] = {}
+    found: list[CriterionDraft] = []
+    taken = {str(typed.get(f"key-{place}", "")) for place in places_of(typed)}
+    fresh = (key for n in count(1) if (key := f"criterion_{n}") not in taken)
+    for place in places_of(typed):
+        said = {name: str(typed.get(f"{name}-{place}", "")).strip() for name in _TEXTS}
+        if not (said["name_ar"] or said["name_en"]):
+            continue
+        for name, needed in _NEEDED.items():
+            if not said[name]:
+                errors[f"{name}-{place}"] = needed
+        anchors, wrong = _anchors(typed, place)
+        errors |= wrong
+        key = str(typed.get(f"key-{place}") or next(fresh))
+        found.append(CriterionDraft(key=key, **said, anchors=anchors))
+    if not found:
+        errors["name_ar-1"] = msg("A rubric needs at least one criterion.")
+    return tuple(found), errors
+
+
+_TEXTS = ("name_ar", "name_en", "guidance_ar", "guidance_en", "weight")
+_NEEDED = {
+    "name_ar": msg("Write the name in Arabic."),
+    "name_en": msg("Write the name in English."),
+    "weight": msg("Give the weight."),
+}
+
+
+def _anchors(typed: Mapping[str, Any], place: int) -> tuple[tuple[AnchorDraft, ...], dict[str, Message]]:
+    anchors, errors = [], {}
+    for points in points_of(typed, place):
+        ar, en = (str(typed.get(f"anchor_{lang}-{place}-{points}", "")).strip() for lang in ("ar", "en"))
+        if ar and en:
+            anchors.append(AnchorDraft(points, ar, en))
+        elif ar or en:
+            box = f"anchor_{'en' if ar else 'ar'}-{place}-{points}"
+            errors[box] = msg("Say what %(points)s points mean in both languages.", points=points)
+    return tuple(anchors), errors

@@ -1,0 +1,127 @@
+"""`/cycles/{number}/categories/{code}/rubric`: writing the criteria of a category before its cycle is announced."""
+
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from awards.cycles.drafting import Announced
+from awards.cycles.queries import announcement_of, category_by_code, cycle_by_number, questions_of
+from awards.entries.boxes import grouped
+from awards.entries.sheet import unanswered
+from awards.kit.db import Database
+from awards.kit.errors import Invalid, Refusal
+from awards.kit.forms import errors_of, typed_values
+from awards.kit.i18n import Message, msg
+from awards.kit.pages import language_of, page, see
+from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
+from awards.people.guards import organisers, overseers
+from judging.rubrics.criteria_form import criteria_in, places_of, points_of, typed_criteria
+from judging.rubrics.operations import create_rubric, drafts_of
+from judging.rubrics.queries import newest_rubric, rubric_sheet
+from judging.rubrics.scale import SCALE
+
+_RUBRIC = "/cycles/{number:int}/categories/{code:str}/rubric"
+
+
+@get(_RUBRIC, name="rubrics.edit", guards=[organisers], sync_to_thread=True)
+def edit(
+    request: Request[Any, Any, Any], number: FromPath[int], code: FromPath[str], db: GivenDb
+) -> Response[str]:
+    return _page(request, db, number, code)
+
+
+@post(_RUBRIC, name="rubrics.write", guards=[organisers], sync_to_thread=True)
+def write(
+    request: Request[Any, Any, Any],
+    *,
+    number: FromPath[int],
+    code: FromPath[str],
+    viewer: GivenViewer,
+    form: GivenForm,
+    db: GivenDb,
+    clock: GivenClock,
+) -> Response[str] | Redirect:
+    """Write a new version of the rubric; the earlier ones stay."""
+    typed = typed_values(form)
+    criteria, errors = criteria_in(typed)
+    status = int(HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        if errors:
+            raise Invalid(errors)
+        with db.write() as session:
+            cycle = cycle_by_number(session, number)
+            if announcement_of(session, cycle.id) is not None:
+                raise Announced
+            category = category_by_code(session, cycle.id, code)
+            create_rubric(session, category.id, criteria, by=viewer.person_id, at=clock())
+    except Refusal as refusal:
+        errors, status = errors_of(refusal), refusal.status
+    else:
+        return see(f"/cycles/{number}/categories/{code}", notice=msg("The rubric is saved."))
+    return _page(request, db, number, code, typed=typed, errors=errors, status=status)
+
+
+def _page(
+    request: Request[Any, Any, Any],
+    db: Database,
+    number: int,
+    code: str,
+    *,
+    typed: dict[str, Any] | None = None,
+    errors: dict[str, Message] | None = None,
+    status: int = HTTPStatus.OK,
+) -> Response[str]:
+    with db.read() as session:
+        cycle = cycle_by_number(session, number)
+        category = category_by_code(session, cycle.id, code)
+        announced = announcement_of(session, cycle.id) is not None
+        newest = newest_rubric(session.connection(), category.id)
+        rubric = rubric_sheet(session.connection(), newest.id) if newest else None
+    if typed is None:
+        typed = typed_criteria(drafts_of(rubric)) if rubric else {}
+    return page(
+        request,
+        "judging/rubrics/edit.html",
+        status=status,
+        cycle=cycle,
+        category=category,
+        announced=announced,
+        places=[(place, points_of(typed, place)) for place in places_of(typed)],
+        typed=typed,
+        errors=errors or {},
+    )
+
+
+@get(
+    "/cycles/{number:int}/categories/{code:str}/preview",
+    name="rubrics.preview",
+    guards=[overseers],
+    sync_to_thread=True,
+)
+def preview(
+    request: Request[Any, Any, Any], number: FromPath[int], code: FromPath[str], db: GivenDb
+) -> Response[str]:
+    """The form as entrants meet it, and what of it judges read beside which criteria."""
+    with db.read() as session:
+        cycle = cycle_by_number(session, number)
+        category = category_by_code(session, cycle.id, code)
+        asked = [unanswered(question) for question in questions_of(session, category.id)]
+        newest = newest_rubric(session.connection(), category.id)
+        rubric = rubric_sheet(session.connection(), newest.id) if newest else None
+    return page(
+        request,
+        "judging/rubrics/preview.html",
+        cycle=cycle,
+        category=category,
+        groups=grouped(asked),
+        shown=[each for each in asked if not each.identifying],
+        rubric=rubric,
+        languages=[language_of(request)],
+        scale=SCALE,
+    )
+
+
+handlers = (edit, write, preview)

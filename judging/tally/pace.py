@@ -1,0 +1,24 @@
+"""Who is behind with their sheets, by the share of them that is done and the share of the time that is gone. Pure."""
+
+from datetime import datetime
+from fractions import Fraction
+
+SLACK = Fraction(1, 4)
+"""How far what is done may stay behind the time that is gone, as a share of the time that is left: people begin
+slowly, and near the end there is nothing to catch up in."""
+
+
+def share_gone(opened: datetime, ends: datetime, now: datetime) -> Fraction:
+    """How much of the time for judging is gone: 0 before it begins, 1 from its end on."""
+    if now >= ends:
+        return Fraction(1)
+    if now <= opened:
+        return Fraction(0)
+    return Fraction(int((now - opened).total_seconds()), int((ends - opened).total_seconds()) or 1)
+
+
+def is_behind(lodged: int, expected: int, gone: Fraction) -> bool:
+    """Whether somebody who has lodged so many of their sheets is behind; at the end, whoever lacks one."""
+    if lodged >= expected:
+        return False
+    return Fraction(lodged, expected) < gone - SLACK * (1 - gone)

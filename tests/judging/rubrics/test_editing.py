@@ -1,0 +1,81 @@
+"""The criteria of a category are written on one page, and kept in versions."""
+
+import pytest
+
+from awards.cycles.models import Announcement
+from awards.people.models import Role
+from judging.rubrics.criteria_form import criteria_in, places_of, typed_criteria
+from judging.rubrics.drafts import criteria_from_fixtures
+from judging.rubrics.queries import rubric_of
+from tests.pages import form_token
+
+
+@pytest.fixture
+def draft(make, db, client, sign_in):
+    cycle = make.cycle(8)
+    category = make.category(cycle)
+    with db.write() as session:
+        session.delete(session.get_one(Announcement, cycle.id))
+    sign_in(client, make.person(Role.ORGANISER))
+    client.cookies.set("language", "en")
+    return category
+
+
+def write(client, category, typed):
+    token = form_token(client, "/password")
+    path = f"/cycles/8/categories/{category.code}/rubric"
+    return client.post(path, data={"_csrf_token": token, **typed}, follow_redirects=False)
+
+
+def rubric(db, category):
+    with db.read() as session:
+        return rubric_of(session.connection(), category.id)
+
+
+@pytest.mark.parametrize("code", ["G2C", "IND"])
+def test_a_rubric_that_is_typed_out_and_read_back_is_the_same(code) -> None:
+    criteria = criteria_from_fixtures(code)
+    assert criteria_in(typed_criteria(criteria)) == (criteria, {})
+
+
+def test_a_changed_rubric_is_a_new_version_and_criteria_keep_their_keys(client, db, draft) -> None:
+    typed = typed_criteria(criteria_from_fixtures("G2C"))
+    assert write(client, draft, typed).status_code == 303
+    first = rubric(db, draft)
+    last = max(places_of(typed)) - 2
+    typed[f"name_ar-{last}"] = typed[f"name_en-{last}"] = ""  # removed
+    spare = typed.pop(f"weight-{last}")
+    typed |= {"name_ar-9": "جديد", "name_en-9": "New", "weight-9": spare}
+    assert write(client, draft, typed).status_code == 303
+    second = rubric(db, draft)
+    assert second.version == first.version + 1
+    kept = [c.key for c in first.criteria][:-1]
+    assert [c.key for c in second.criteria][:-1] == kept
+    assert second.criteria[-1].name_en == "New"
+    assert second.criteria[-1].key not in {c.key for c in first.criteria}
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"weight-1": "1"}, "sum to exactly 100"),
+        ({"weight-1": "many"}, "not a number"),
+        ({"name_en-1": ""}, "Write the name in English"),
+        ({"anchor_en-1-0": ""}, "in both languages"),
+    ],
+)
+def test_a_rubric_that_will_not_do_is_refused_in_words_and_nothing_typed_is_lost(
+    client, draft, change, complaint
+) -> None:
+    typed = typed_criteria(criteria_from_fixtures("G2C")) | change
+    answer = write(client, draft, typed)
+    assert answer.status_code in (409, 422)
+    assert complaint in answer.text
+    assert typed["name_ar-1"] in answer.text
+    assert typed["guidance_en-2"][:30] in answer.text
+
+
+def test_an_empty_form_is_no_rubric(client, draft) -> None:
+    answer = write(client, draft, {})
+    assert answer.status_code == 422
+    assert "at least one criterion" in answer.text
