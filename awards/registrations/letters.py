@@ -72,7 +72,7 @@ def waiting(given: Params, links: Links) -> Letter:  # noqa: ARG001
 
 def _who(given: Params) -> Message:
     who = Bilingual(**given["who"])
-    return msg("%(who)s, %(email)s", who=who, email=Bilingual(given["email"], given["email"]))
+    return msg("%(who)s (%(email)s)", who=who, email=Bilingual(given["email"], given["email"]))
 
 
 @letter_kind(REQUESTED, label=msg("Registration: somebody is to be let in"))
