@@ -104,6 +104,10 @@ _KEYS: dict[str, Message] = {
     "timetable": msg("Timetable"),
     "version": msg("Version"),
     "what": msg("File"),
+    "without_origin": msg("Entries without a judge of an origin"),
+    "international": msg("International"),
+    "regional": msg("Regional"),
+    "local": msg("Local"),
     **MOMENTS,
 }
 _VALUES: dict[str, Message] = {

@@ -77,6 +77,7 @@ ACTIONS: dict[str, Message] = {
     "round.closed": msg("Round closed"),
     "round.created": msg("Round created"),
     "round.early_closing_asked": msg("Early closing of a round asked for"),
+    "round.early_closing_taken_back": msg("Early closing of a round no longer asked for"),
     "round.opened": msg("Round opened"),
     "question.added": msg("Question added"),
     "question.changed": msg("Question changed"),

@@ -1,7 +1,7 @@
 """Every cycle in numbers, in a constant number of statements."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -17,13 +17,16 @@ from awards.site.next_steps import CycleState
 from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
 from judging.blinding.queries import LAST_SUBMISSION
+from judging.deliberations.departures import takes_a_reason
 from judging.deliberations.models import Decision, Publication, PublicationConsent
 from judging.deliberations.places import fingerprint_of
 from judging.rounds.models import EarlyClosing, ResultsOpening, Round
 from judging.rounds.state import RoundState, state_of
 from judging.scorecards.models import Scorecard
+from judging.tally.document import Document
 from judging.tally.models import Tally
 from judging.tally.pace import is_behind, share_gone
+from judging.tally.queries import documents_of
 from reports.certificates.models import Certificate
 
 _cycles = Cycle.__table__  # type: ignore[attr-defined]
@@ -139,6 +142,7 @@ _DECIDED = (
         _decisions.c.place,
         _decisions.c.tally_id,
         _decisions.c.reason,
+        _decisions.c.entry_id,
         _decisions.c.approved_at,
         _decisions.c.returned_at,
         _decisions.c.decided_by_id,
@@ -222,6 +226,10 @@ def overviews(session: Session, viewer: uuid.UUID, now: datetime) -> list[Overvi
     loads: dict[uuid.UUID, list[Any]] = {}
     for row in connection.execute(_LOADS):
         loads.setdefault(row.cycle_id, []).append(row)
+    # Only where places are being decided: what was published before stays as it was.
+    counted = documents_of(
+        session, [row.tally_id for row in rows.values() if row.tally_id and not row.published_at]
+    )
     decided: dict[uuid.UUID, list[Any]] = {}
     for row in connection.execute(_DECIDED):
         decided.setdefault(row.cycle_id, []).append(row)
@@ -237,7 +245,11 @@ def overviews(session: Session, viewer: uuid.UUID, now: datetime) -> list[Overvi
                 rows[cycle.id],
                 figures.get(cycle.id, ()),
                 _open_places(
-                    figures.get(cycle.id, ()), decided.get(cycle.id, ()), rows[cycle.id].tally_id, viewer
+                    figures.get(cycle.id, ()),
+                    decided.get(cycle.id, ()),
+                    rows[cycle.id].tally_id,
+                    counted.get(rows[cycle.id].tally_id),
+                    viewer,
                 ),
                 publishers.get(cycle.id, set()),
                 _behind(cycle, loads.get(cycle.id, ()), now),
@@ -302,10 +314,26 @@ def _state(
     )
 
 
+def _unexplained(
+    rows: Mapping[tuple[uuid.UUID, int], Sequence[Any]], standing: Iterable[Any], counted: Document | None
+) -> int:
+    """Places that pass over a ranked entry without a reason, by what was decided since of a better one."""
+    categories = {category.id: category for category in counted.categories} if counted else {}
+    given: dict[uuid.UUID, dict[int, list[uuid.UUID]]] = {}
+    for (category_id, place), shared in rows.items():
+        given.setdefault(category_id, {})[place] = [row.entry_id for row in shared if row.entry_id]
+    return sum(
+        takes_a_reason(categories[row.category_id], row.place, given[row.category_id])
+        for row in standing
+        if not row.reason and row.category_id in categories
+    )
+
+
 def _open_places(
     figures: Iterable[CategoryFigures],
     decided: Iterable[Any],
     tally_id: uuid.UUID | None,
+    counted: Document | None,
     viewer: uuid.UUID,
 ) -> OpenPlaces:
     """What the places of a cycle wait for; a shared place has several rows that agree."""
@@ -322,7 +350,7 @@ def _open_places(
         row for row in standing if row.reason and row.approved_at is None and row.returned_at is None
     ]
     return OpenPlaces(
-        undecided=sum(f.places for f in figures) - len(standing),
+        undecided=sum(f.places for f in figures) - len(standing) + _unexplained(rows, standing, counted),
         returned=len(returned),
         returned_to_me=sum(row.decided_by_id == viewer for row in returned),
         unapproved=len(unapproved),

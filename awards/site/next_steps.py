@@ -227,8 +227,8 @@ def _results(state: CycleState) -> Iterator[Step]:
     if state.mine_to_approve:
         yield Step(
             nmsg(
-                "Approve %(n)s decision that departs from the ranking",
-                "Approve %(n)s decisions that depart from the ranking",
+                "Read and approve %(n)s decision with its reason",
+                "Read and approve %(n)s decisions with their reasons",
                 state.mine_to_approve,
             ),
             _href(state, "decisions"),

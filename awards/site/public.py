@@ -36,7 +36,7 @@ def home(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock) -> Res
         facts = happened(session, now)[cycle.id] if cycle else None
         categories = categories_of(session, cycle.id) if cycle else []
         published = published_cycles(session, now)[:1]
-        awarded = winners_of(session, published[0].id) if published else []
+        awarded = winners_of(session, published[0]) if published else []
     timetable = timetable_of(cycle) if cycle else None
     return page(
         request,
@@ -122,7 +122,7 @@ def _winners(
         cycle = next((c for c in published if number in (None, c.number)), None)
         if cycle is None and number is not None:
             raise NotFound
-        awarded = winners_of(session, cycle.id) if cycle else []
+        awarded = winners_of(session, cycle) if cycle else []
     return page(
         request,
         "awards/site/winners.html",

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,8 +13,11 @@ from sqlmodel import Session, col, select
 from awards.cycles.models import Category, Cycle
 from awards.directory.models import Agency
 from awards.entries.models import Entry, EntryPartner
+from awards.kit.i18n import Message, msg
 from awards.people.models import Person
 from judging.deliberations.models import Decision, Outcome, Publication
+from judging.tally.document import CategoryTally
+from judging.tally.queries import document_of, head_of
 
 _decisions = Decision.__table__  # type: ignore[attr-defined]
 _categories = Category.__table__  # type: ignore[attr-defined]
@@ -88,6 +91,9 @@ class Place:
     place: int
     outcome: Outcome
     winners: tuple[Winner, ...]
+    """In the order of the ranking, which every list keeps."""
+    nobody: Message | None = None
+    """Why nobody has it."""
 
     @property
     def one_citation(self) -> bool:
@@ -110,9 +116,9 @@ def published_cycles(session: Session, now: datetime) -> list[Cycle]:
     return list(session.exec(_PUBLISHED, params={"now": now}))
 
 
-def winners_of(session: Session, cycle_id: uuid.UUID) -> list[Awarded]:
+def winners_of(session: Session, cycle: Cycle) -> list[Awarded]:
     """The places of every category. Only for a cycle whose results are public."""
-    connection, by_cycle = session.connection(), {"cycle_id": cycle_id}
+    connection, by_cycle = session.connection(), {"cycle_id": cycle.id}
     partners: defaultdict[uuid.UUID, list[Named]] = defaultdict(list)
     for entry_id, name_ar, name_en in connection.execute(_PARTNERS, by_cycle):
         partners[entry_id].append(Named(name_ar, name_en))
@@ -121,19 +127,67 @@ def winners_of(session: Session, cycle_id: uuid.UUID) -> list[Awarded]:
     for row in connection.execute(_PLACES, by_cycle):
         names[row.code] = Named(row.name_ar, row.name_en)
         places.setdefault((row.code, row.place), []).append(row)
+    counted = _counted(session, cycle, places)
     return [
         Awarded(
             code,
             name.name_ar,
             name.name_en,
-            tuple(_place(rows, partners) for (of, _), rows in places.items() if of == code),
+            tuple(
+                _place(rows, partners, counted.get(code), placed)
+                for rows, placed in _of_category(places, code)
+            ),
         )
         for code, name in names.items()
     ]
 
 
-def _place(rows: Iterable[Any], partners: dict[uuid.UUID, list[Named]]) -> Place:
-    holders = list(rows)
+def _of_category(places: Mapping[tuple[str, int], list[Any]], code: str) -> Iterator[tuple[list[Any], int]]:
+    """The rows of each place of a category, with how many entries have a better one."""
+    placed = 0
+    for (of, _), rows in places.items():
+        if of == code:
+            yield rows, placed
+            placed += sum(row.entry_id is not None for row in rows)
+
+
+def _counted(
+    session: Session, cycle: Cycle, places: Mapping[tuple[str, int], list[Any]]
+) -> dict[str, CategoryTally]:
+    """The tally of each category, read only where a place is shared or withheld."""
+    if all(len(rows) == 1 and rows[0].entry_id is not None for rows in places.values()):
+        return {}
+    head = head_of(session, cycle.number)
+    return {c.code: c for c in document_of(session, head).categories} if head.results_open else {}
+
+
+def why_nobody(category: CategoryTally | None, placed: int) -> Message:
+    """What the public reads of a withheld place, `placed` being how many entries of the category have a better one.
+
+    It tells nothing of ranks or totals; only whether there was anybody to whom the committee could give it.
+    """
+    if category is None:
+        return msg("The committee withheld this place.")
+    ranked = sum(entry.rank is not None for entry in category.entries)
+    if ranked > placed:
+        return msg("The committee withheld this place.")
+    if ranked:
+        return msg("No other entry of this category was judged in full, so nobody has this place.")
+    if not category.entries:
+        return msg("No entry was submitted in this category, so nobody has this place.")
+    if any(entry.sheets for entry in category.entries):
+        return msg("No entry of this category was judged in full, so nobody has this place.")
+    return msg("No entry of this category was judged, so nobody has this place.")
+
+
+def _place(
+    rows: Iterable[Any],
+    partners: dict[uuid.UUID, list[Named]],
+    category: CategoryTally | None,
+    placed: int,
+) -> Place:
+    order = {entry.entry_id: at for at, entry in enumerate(category.entries)} if category else {}
+    holders = sorted(rows, key=lambda row: order.get(row.entry_id, 0))
     first = holders[0]
     return Place(
         place=first.place,
@@ -149,4 +203,5 @@ def _place(rows: Iterable[Any], partners: dict[uuid.UUID, list[Named]]) -> Place
             for row in holders
             if row.entry_id is not None
         ),
+        nobody=why_nobody(category, placed) if first.entry_id is None else None,
     )

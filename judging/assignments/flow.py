@@ -43,6 +43,8 @@ class _Case(Generic[J, E]):
     expert: Flags
     of_origin: Flags
     """Origins × judges."""
+    waived: Flags
+    """Entries × origins that are not asked for."""
 
 
 def who_reads_what(
@@ -54,6 +56,7 @@ def who_reads_what(
     origins: Iterable[str] = (),
     conflicts: Collection[tuple[J, E]] = (),
     kept: Collection[tuple[J, E]] = (),
+    waived: Collection[tuple[E, str]] = (),
     max_load: int = MAX_LOAD,
     expertise: int = 6,
 ) -> Plan[J, E] | list[Shortage[E]]:
@@ -61,13 +64,19 @@ def who_reads_what(
 
     `origins` are those of which each entry needs at least one reader. `kept` pairs stay as they are and count;
     only what is missing beside them is assigned, so after a drop-out nobody else loses what they had; an origin for
-    which they leave no place is not asked for, and the plan's quality shows it. `conflicts` may name judges and
-    entries that are not in question. `expertise` is what a reader who does not know the category
-    costs, where giving a sheet to a judge with n more than another costs 2n. The same arguments and seed give the
-    same plan. Raises ValueError if `kept` names someone unknown, or a pair in conflict.
+    which they leave no place is not asked for, and the plan's quality shows it; nor is a `waived` origin of an entry.
+    `conflicts` may name judges and entries that are not in question. `expertise` is what a reader who does not know
+    the category costs, where giving a sheet to a judge with n more than another costs 2n. The same arguments and seed
+    give the same plan. Raises ValueError if `kept` names someone unknown, or a pair in conflict.
     """
     case = _case(
-        entries, judges, tuple(dict.fromkeys(origins)), sheets=sheets, conflicts=conflicts, kept=kept
+        entries,
+        judges,
+        tuple(dict.fromkeys(origins)),
+        sheets=sheets,
+        conflicts=conflicts,
+        kept=kept,
+        waived=waived,
     )
     chance = np.random.default_rng(seed).integers(0, _CHANCE, size=case.able.shape)
     pairs = case.able & ~case.conflicted & ~case.kept
@@ -89,6 +98,7 @@ def _case(
     sheets: int,
     conflicts: Collection[tuple[J, E]],
     kept: Collection[tuple[J, E]],
+    waived: Collection[tuple[E, str]],
 ) -> _Case[J, E]:
     if len(origins) > sheets:
         raise ValueError("more origins are asked for than an entry has readers")
@@ -105,6 +115,10 @@ def _case(
         stays[rows[entry], columns[judge]] = True
     if (conflicted & stays).any():
         raise ValueError("a kept assignment is in conflict")
+    without = np.zeros((len(entries), len(origins)), bool)
+    for entry, origin in waived:
+        if entry in rows and origin in origins:
+            without[rows[entry], origins.index(origin)] = True
     return _Case(
         entries=entries,
         judges=judges,
@@ -115,6 +129,7 @@ def _case(
         kept=stays,
         expert=_shared([frozenset({e.category}) for e in entries], [j.expertise for j in judges]),
         of_origin=_shared([frozenset({o}) for o in origins], [frozenset({j.origin}) for j in judges]),
+        waived=without,
     )
 
 
@@ -149,7 +164,7 @@ def _solve(
     count, width = case.able.shape
     kept_loads = case.kept.sum(axis=0)
     need = np.maximum(case.sheets - case.kept.sum(axis=1), 0)
-    lacking = ~((case.kept.astype(int) @ case.of_origin.T) > 0)
+    lacking = ~((case.kept.astype(int) @ case.of_origin.T) > 0) & ~case.waived
     asked = lacking & (lacking.cumsum(axis=1) <= need[:, None])
 
     split_row, split_origin = np.nonzero(asked)

@@ -10,6 +10,8 @@ class PlanForm(Form):
 
     seed: int = Field(ge=0, le=2**31 - 1)
     mix: bool = False
+    waive: bool = False
+    """Entries that cannot have a judge of an origin go without."""
 
 
 class ReasonForm(Form):

@@ -33,10 +33,10 @@ _READS = sa.select(_assignments.c.entry_id)
 
 
 def plan_assignments(
-    session: Session, round_id: uuid.UUID, *, seed: int, mix: bool = True
+    session: Session, round_id: uuid.UUID, *, seed: int, mix: bool = True, waive: bool = False
 ) -> RoundPlan | Lacking:
     """Who should read what, or which entries lack how many readers and why; writes nothing."""
-    return plan_of(gather(session, round_id), seed=seed, mix=mix)
+    return plan_of(gather(session, round_id), seed=seed, mix=mix, waive=waive)
 
 
 def make_assignments(
@@ -84,13 +84,18 @@ def make_assignments(
         ]
     session.connection().execute(sa.insert(_assignments), rows)
     # One event for all: it is as whole as what was assigned together, and numbers keep it small (5 KB for 1,000 sheets).
-    detail = {
+    detail: dict[str, Any] = {
         "sheets": len(rows),
         "readers": _readers(session, [(row["judge_id"], row["entry_id"]) for row in rows]),
         "seed": seed,
         "orders": orders,
         "quality": asdict(plan.quality),
     }
+    if plan.waived:
+        without: dict[str, list[int]] = defaultdict(list)
+        for entry, origin in plan.waived:
+            without[origin].append(facts.entries[entry].number)
+        detail["without_origin"] = dict(without)
     audit.record(session, "assignments.made", round_id, by=by, at=at, detail=detail)
     return len(rows)
 

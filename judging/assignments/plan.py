@@ -83,3 +83,5 @@ class Plan(Generic[J, E]):
     added: tuple[tuple[J, E], ...]
     """Those that are new."""
     quality: Quality
+    waived: tuple[tuple[E, str], ...] = ()
+    """Entries that cannot have a reader of this origin, and go without."""

@@ -1,6 +1,7 @@
 """From the facts of a round to a plan, or to what is lacking."""
 
 import uuid
+from dataclasses import replace
 
 from judging.assignments.facts import Facts, Pair
 from judging.assignments.plan import Plan, Reader, Reading, Shortage
@@ -15,27 +16,44 @@ def origins_asked(facts: Facts) -> tuple[str, ...]:
     return tuple(origins) if len(origins) <= facts.round.sheets_per_entry else ()
 
 
-def plan_of(facts: Facts, *, seed: int, mix: bool = True) -> RoundPlan | Lacking:
-    """Readers for every ready entry; assignments that stand are kept. `mix` asks for a judge of every origin.
+def plan_of(facts: Facts, *, seed: int, mix: bool = True, waive: bool = False) -> RoundPlan | Lacking:
+    """Readers for every ready entry; assignments that stand are kept. `mix` asks for a judge of every origin, `waive`
+    lets those entries go without for which there is none, as the plan then says, and no others.
 
     A pair that is in conflict but assigned already stays in the plan; the page that shows it says so.
     """
     from judging.assignments.flow import who_reads_what  # 28 MB that few processes need
 
     kept = facts.kept
-    return who_reads_what(
-        [Reading(entry.id, entry.category, entry.languages) for entry in facts.ready],
-        [
-            Reader(judge.id, judge.origin.value, judge.languages, judge.expertise, judge.capacity)
-            for judge in facts.judges.values()
-        ],
-        sheets=facts.round.sheets_per_entry,
-        seed=seed,
-        origins=origins_asked(facts) if mix else (),
-        conflicts=facts.barred - kept,
-        kept=kept,
-        max_load=facts.round.max_load,
-    )
+
+    def tried(waived: tuple[tuple[uuid.UUID, str], ...]) -> RoundPlan | Lacking:
+        return who_reads_what(
+            [Reading(entry.id, entry.category, entry.languages) for entry in facts.ready],
+            [
+                Reader(judge.id, judge.origin.value, judge.languages, judge.expertise, judge.capacity)
+                for judge in facts.judges.values()
+            ],
+            sheets=facts.round.sheets_per_entry,
+            seed=seed,
+            origins=origins_asked(facts) if mix else (),
+            conflicts=facts.barred - kept,
+            kept=kept,
+            waived=waived,
+            max_load=facts.round.max_load,
+        )
+
+    waived: tuple[tuple[uuid.UUID, str], ...] = ()
+    found = tried(waived)
+    # Each turn waives something more, so it ends: at the latest when no origin is asked for.
+    while waive and not isinstance(found, Plan) and (more := _of_origin(found)):
+        waived = (*waived, *more)
+        found = tried(waived)
+    return replace(found, waived=waived) if isinstance(found, Plan) else found
+
+
+def _of_origin(lacking: Lacking) -> list[tuple[uuid.UUID, str]]:
+    """The shortages of an origin, as (entry, origin)."""
+    return [(short.entry, short.origin) for short in lacking if short.origin is not None]
 
 
 def may_be_assigned(facts: Facts, pair: Pair) -> bool:

@@ -3,7 +3,6 @@
 import uuid
 from http import HTTPStatus
 from secrets import randbelow
-from time import perf_counter
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -28,7 +27,7 @@ from judging.assignments.gather import gather
 from judging.assignments.permissions import may_assign
 from judging.assignments.plan import Plan
 from judging.assignments.planning import origins_asked, plan_of
-from judging.assignments.state import state_of
+from judging.assignments.state import new_readers, state_of
 from judging.assignments.wording import cause_in_words, lack_in_words
 from judging.panels.forms import ORIGINS
 from judging.recusals.wording import conflict_in_words
@@ -60,7 +59,10 @@ def make(
         raise RuleBroken(msg("The plan could not be read. Go back, reload the page and try again."))
     with db.read() as session:
         _, round_ = _round(session, number)
-        plan = operations.plan_assignments(session, round_.id, seed=filled.values.seed, mix=filled.values.mix)
+        asked = filled.values
+        plan = operations.plan_assignments(
+            session, round_.id, seed=asked.seed, mix=asked.mix, waive=asked.waive
+        )
     if not isinstance(plan, Plan):
         raise RuleBroken(msg("Some entries lack readers now. Look at the page again; nothing was assigned."))
     with db.write() as session:
@@ -199,16 +201,19 @@ def _proposal(request: Request[Any, Any, Any], facts: Facts) -> dict[str, Any]:
     asked = request.query_params.get("seed", "")
     seed = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else randbelow(_SEEDS)
     mix = request.query_params.get("mix", "1") != "0"
-    began = perf_counter()
     plan = plan_of(facts, seed=seed, mix=mix)
-    took = (perf_counter() - began) * 1000
-    proposal = {"seed": seed, "mix": mix, "origins": origins_asked(facts), "milliseconds": round(took)}
-    if isinstance(plan, Plan):
-        return {**proposal, "plan": plan, "lacking": []}
+    lacking = [] if isinstance(plan, Plan) else plan
+    if lacking and any(short.origin for short in lacking):
+        # What only the wish for every origin stands in the way of can be assigned all the same.
+        plan = plan_of(facts, seed=seed, mix=mix, waive=True)
+        lacking = lacking if isinstance(plan, Plan) else plan
     return {
-        **proposal,
-        "plan": None,
-        "lacking": [(facts.entries[s.entry], lack_in_words(s), cause_in_words(s)) for s in plan],
+        "seed": seed,
+        "mix": mix,
+        "origins": origins_asked(facts),
+        "plan": plan if isinstance(plan, Plan) else None,
+        "new": new_readers(facts, plan.added) if isinstance(plan, Plan) else [],
+        "lacking": [(facts.entries[s.entry], lack_in_words(s), cause_in_words(s)) for s in lacking],
     }
 
 

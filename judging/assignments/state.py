@@ -2,10 +2,11 @@
 
 import uuid
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from judging.assignments.connectivity import components
-from judging.assignments.facts import EntryFacts, Facts, JudgeFacts
+from judging.assignments.facts import EntryFacts, Facts, JudgeFacts, Pair
 from judging.assignments.planning import loads, origins_asked
 from judging.panels.models import Origin
 from judging.recusals.conflicts import ConflictKind
@@ -133,6 +134,14 @@ def state_of(facts: Facts) -> State:
         entries=entries,
         conflicts=conflicts,
     )
+
+
+def new_readers(facts: Facts, added: Iterable[Pair]) -> list[tuple[EntryFacts, list[JudgeFacts]]]:
+    """What a plan would give to whom: each entry with its new judges, in the order of the entries."""
+    readers: dict[uuid.UUID, list[JudgeFacts]] = defaultdict(list)
+    for judge, entry in added:
+        readers[entry].append(facts.judges[judge])
+    return [(entry, readers[entry.id]) for entry in facts.ready if entry.id in readers]
 
 
 def _entry_line(facts: Facts, entry: EntryFacts, readers: list[JudgeFacts]) -> EntryLine:

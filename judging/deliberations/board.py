@@ -1,19 +1,19 @@
 """The board of decisions: every place beside what the ranking says of it. Pure."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from judging.deliberations.departures import departs, left_before, passed_over, ranking_gives
 from judging.deliberations.models import Outcome
 from judging.deliberations.places import (
     Decided,
     Lack,
     PlaceKey,
-    follows_ranking,
-    holders_ahead,
+    given_places,
+    lack_among,
     lack_of,
     may_hold_a_place,
-    ranking_gives,
 )
 from judging.tally.document import CategoryTally, EntryLine
 
@@ -28,6 +28,7 @@ class Held:
     place: int
     settled: bool
     """False while a second person has not approved it."""
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,12 @@ class PlaceView:
     lack: Lack | None
     entries: tuple[EntryLine, ...]
     """Who has the place, as the tally that counts now knows them."""
-    follows: bool
-    """Whether it is the ranking's place."""
+    departs: bool
+    """Whether it departs from the ranking."""
+    passed_over: tuple[EntryLine, ...]
+    """Whom it leaves behind, though they would have it or stand before those who have."""
+    left_before: tuple[EntryLine, ...]
+    """Who stands before this place and has none, whatever is decided of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def held_places(
 ) -> dict[uuid.UUID, Held]:
     """Entry → its place, for decisions that stand, or will once a second person has approved them."""
     return {
-        entry_id: Held(place, settled=lack is None)
+        entry_id: Held(place, settled=lack is None, shared=found.outcome is Outcome.SHARED)
         for category in categories
         for place in range(1, category.places + 1)
         if (found := decided.get((category.id, place)))
@@ -103,27 +108,16 @@ def place_view(
 ) -> PlaceView:
     """One place of `category.places`. A place that is not decided has no entries and does not follow."""
     found = decided.get((category.id, place))
-    holders = set(found.entry_ids) if found else set()
-    ahead = holders_ahead(decided, category.id, place)
+    holders, given = set(found.entry_ids) if found else set(), given_places(decided, category.id)
     return PlaceView(
         place=place,
         decided=found,
-        lack=lack_of(category, found, tally_id),
+        lack=lack_among(category, place, decided, tally_id),
         entries=tuple(entry for entry in category.entries if entry.entry_id in holders),
-        follows=found is not None and follows_ranking(category, place, holders, ahead),
+        departs=found is not None and departs(category, place, given),
+        passed_over=passed_over(category, place, given),
+        left_before=left_before(category, place, given),
     )
-
-
-def passed_over(
-    category: CategoryTally, found: Decided, decided: Mapping[PlaceKey, Decided]
-) -> list[EntryLine]:
-    """Who would have this place by the ranking, and was not given it or a better one."""
-    ahead = holders_ahead(decided, category.id, found.place)
-    return [
-        entry
-        for entry in ranking_gives(category, found.place, ahead)
-        if entry.entry_id not in ahead and entry.entry_id not in found.entry_ids
-    ]
 
 
 def proposal(
@@ -138,6 +132,21 @@ def proposal(
         free = any(may_hold_a_place(e) and e.entry_id not in elsewhere for e in category.entries)
         return (Outcome.AWARDED if taken and free else Outcome.WITHHELD), ()
     return (Outcome.AWARDED if len(ranked) == 1 else Outcome.SHARED), ranked
+
+
+def may_all_be_approved(
+    views: Sequence[CategoryView], keys: Collection[PlaceKey]
+) -> list[tuple[CategoryTally, PlaceView]]:
+    """The withheld places among `keys`, in order: what they say is short, so one page can show them all."""
+    return [
+        (view.category, row)
+        for view in views
+        for row in view.places
+        if (view.category.id, row.place) in keys
+        and row.lack is Lack.UNAPPROVED
+        and row.decided
+        and row.decided.outcome is Outcome.WITHHELD
+    ]
 
 
 def held_elsewhere(

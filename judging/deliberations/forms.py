@@ -6,7 +6,9 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from awards.kit.forms import Form
 from awards.kit.i18n import msg
+from awards.kit.reasons import InWords
 from judging.deliberations.models import Outcome
+from judging.deliberations.places import wrong_number
 
 MOST = 2000
 """Characters of a citation or a reason."""
@@ -23,14 +25,19 @@ class PlaceForm(Form):
     entries: list[uuid.UUID] = Field(default_factory=list, validate_default=True)
     citation_ar: str = Field("", max_length=MOST, validate_default=True)
     citation_en: str = Field("", max_length=MOST, validate_default=True)
-    reason: str = Field("", max_length=MOST)
-    reason_en: str = Field("", max_length=MOST, validate_default=True)
+    reason: InWords = Field("", max_length=MOST)
+    reason_en: InWords = Field("", max_length=MOST)
 
     @field_validator("entries")
     @classmethod
     def _of_a_withheld_place(cls, entries: list[uuid.UUID], info: ValidationInfo) -> list[uuid.UUID]:
         """Whatever the page had ticked: who withholds a place gives it to nobody."""
-        return [] if info.data.get("outcome") is Outcome.WITHHELD else entries
+        outcome = info.data.get("outcome")
+        if outcome is Outcome.WITHHELD:
+            return []
+        if outcome and (wrong := wrong_number(outcome, len(entries))):
+            raise ValueError(wrong)
+        return entries
 
     @field_validator("citation_ar", "citation_en")
     @classmethod
@@ -41,15 +48,6 @@ class PlaceForm(Form):
             raise ValueError(msg("Write the citation: it is read out and printed."))
         return text
 
-    @field_validator("reason_en")
-    @classmethod
-    def _in_both(cls, text: str, info: ValidationInfo) -> str:
-        if bool(text) != bool(info.data.get("reason")):
-            raise ValueError(
-                msg("Write the reason in both languages: the minister's page is printed in both.")
-            )
-        return text
-
 
 class ApprovalForm(Form):
     """The second person's agreement, to what they have seen and nothing newer."""
@@ -58,10 +56,17 @@ class ApprovalForm(Form):
     """The decision that the person was looking at."""
 
 
+class ApprovalsForm(Form):
+    """Several decisions approved with one press."""
+
+    decisions: list[uuid.UUID] = Field(default_factory=list)
+    """Those that the person ticked."""
+
+
 class ReturnForm(ApprovalForm):
     """The second person's objection. It goes back with a reason, to be decided anew."""
 
-    reason: str = Field(max_length=MOST)
+    reason: InWords = Field(max_length=MOST)
 
 
 class PublicationForm(Form):
@@ -75,4 +80,4 @@ class PublicationForm(Form):
 class ReasonForm(Form):
     """Why the results are counted again."""
 
-    reason: str = Field(max_length=MOST)
+    reason: InWords = Field(max_length=MOST)

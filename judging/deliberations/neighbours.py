@@ -1,12 +1,12 @@
 """How far an entry stands from those beside it in the ranking. Pure."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from judging.deliberations.places import may_hold_a_place
-from judging.scorecards.totals import exact_text, round_half_up
+from judging.scorecards.totals import exact_text
 from judging.tally.document import CategoryTally, EntryLine
-from judging.tally.results import SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Neighbour:
 
     entry: EntryLine
     gap: str
-    """By how much the totals differ, rounded as they are."""
+    """By how much the totals that are shown differ: whoever subtracts one from the other finds it."""
     gap_exact: str
 
 
@@ -32,4 +32,5 @@ def neighbours(category: CategoryTally, entry: EntryLine) -> tuple[Neighbour | N
 
 def _beside(entry: EntryLine, other: EntryLine) -> Neighbour:
     gap = abs(Fraction(other.total_exact or 0) - Fraction(entry.total_exact or 0))
-    return Neighbour(other, str(round_half_up(gap, SHOWN)), exact_text(gap))
+    shown = abs(Decimal(other.total or 0) - Decimal(entry.total or 0))
+    return Neighbour(other, str(shown), exact_text(gap))

@@ -14,10 +14,19 @@ from awards.entries.places import place_name
 from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
+from judging.deliberations.departures import passed_over, takes_a_reason
 from judging.deliberations.models import Decision, Outcome, Publication, PublicationConsent
-from judging.deliberations.places import fingerprint, follows_ranking, holders_ahead, lacks, misfit, why
+from judging.deliberations.places import (
+    fingerprint,
+    given_places,
+    lacks,
+    misfit,
+    why,
+    why_not_approved,
+)
 from judging.deliberations.queries import consents_to, decided_places
 from judging.rounds.state import CONSENTS
+from judging.tally.document import EntryLine
 from judging.tally.models import Tally
 from judging.tally.operations import compute_tally
 from judging.tally.queries import Head, NotYetOpened, document_of, opened
@@ -26,8 +35,18 @@ from judging.tally.queries import Head, NotYetOpened, document_of, opened
 class ReasonNeeded(Invalid):
     """The place departs from the ranking, or is withheld."""
 
-    def __init__(self) -> None:
-        super().__init__({"reason": msg("Give the reason for which this place departs from the ranking.")})
+    def __init__(self, outcome: Outcome, over: Sequence[EntryLine] = ()) -> None:
+        if outcome is Outcome.WITHHELD:
+            wanted = msg("Give the reason for which this place is withheld.")
+        elif over:
+            wanted = msg(
+                "This place passes over entry %(number)s (rank %(rank)s), which has no place: give the reason.",
+                number=over[0].number,
+                rank=over[0].rank,
+            )
+        else:
+            wanted = msg("Give the reason for which this place departs from the ranking.")
+        super().__init__({"reason": wanted})
 
 
 class DecidedMeanwhile(Stale):
@@ -95,9 +114,9 @@ def decide_place(
     _check_entries(session, category_id, place, chosen)
     if outcome is not Outcome.WITHHELD and not (citation_ar.strip() and citation_en.strip()):
         raise CitationNeeded
-    ahead = holders_ahead(decided_places(session, category.cycle_id), category_id, place)
-    if not reason.strip() and not follows_ranking(counted, place, chosen, ahead):
-        raise ReasonNeeded
+    given = {**given_places(decided_places(session, category.cycle_id), category_id), place: chosen}
+    if not reason.strip() and takes_a_reason(counted, place, given):
+        raise ReasonNeeded(outcome, passed_over(counted, place, given))
     session.exec(
         sa.delete(Decision).where(col(Decision.category_id) == category_id, col(Decision.place) == place)
     )
@@ -146,47 +165,58 @@ def approve_decision(session: Session, decision_id: uuid.UUID, *, by: uuid.UUID,
     Raises NotFound if the decision was replaced, RuleBroken if it needs no approval, has it or was returned, rests
     on an earlier tally, or was made by the same person.
     """
-    decision = _awaiting_second(session, decision_id, by)
-    _whole_place(session, decision, approved_at=at, approved_by_id=by)
-    detail = {"place": decision.place}
-    audit.record(session, "place.approved", decision.category_id, by=by, at=at, detail=detail)
+    approve_decisions(session, [decision_id], by=by, at=at)
+
+
+def approve_decisions(
+    session: Session, decision_ids: Sequence[uuid.UUID], *, by: uuid.UUID, at: datetime
+) -> None:
+    """A second person approves several places of a cycle, all or none; each has its own event in the audit log.
+
+    Raises as approving one does.
+    """
+    decisions = _awaiting_second(session, decision_ids, by)
+    places = [
+        sa.and_(col(Decision.category_id) == d.category_id, col(Decision.place) == d.place) for d in decisions
+    ]
+    session.exec(sa.update(Decision).where(sa.or_(*places)).values(approved_at=at, approved_by_id=by))
+    for decision in decisions:
+        detail = {"place": decision.place}
+        audit.record(session, "place.approved", decision.category_id, by=by, at=at, detail=detail)
 
 
 def return_decision(
     session: Session, decision_id: uuid.UUID, reason: str, *, by: uuid.UUID, at: datetime
 ) -> None:
     """A second person does not approve it and says why: the place must be decided anew. Raises as approving does."""
-    decision = _awaiting_second(session, decision_id, by)
-    _whole_place(session, decision, returned_at=at, returned_by_id=by, returned_reason=reason.strip())
+    (decision,) = _awaiting_second(session, [decision_id], by)
+    session.exec(
+        sa.update(Decision)
+        .where(col(Decision.category_id) == decision.category_id, col(Decision.place) == decision.place)
+        .values(returned_at=at, returned_by_id=by, returned_reason=reason.strip())
+    )
     detail = {"place": decision.place, "reason": reason.strip()}
     audit.record(session, "place.returned", decision.category_id, by=by, at=at, detail=detail)
 
 
-def _awaiting_second(session: Session, decision_id: uuid.UUID, by: uuid.UUID) -> Decision:
-    decision = session.get(Decision, decision_id)
-    if decision is None:
+def _awaiting_second(
+    session: Session, decision_ids: Sequence[uuid.UUID], by: uuid.UUID
+) -> Sequence[Decision]:
+    """The decisions of one cycle, in the order of its categories and places."""
+    rows = session.exec(
+        select(Decision, Category)
+        .join(Category, col(Category.id) == col(Decision.category_id))
+        .where(col(Decision.id).in_(decision_ids))
+        .order_by(col(Category.position), col(Decision.place))
+    ).all()
+    cycles = {category.cycle_id for _, category in rows}
+    if len(rows) != len(set(decision_ids)) or len(cycles) != 1:
         raise NotFound
-    category = session.get_one(Category, decision.category_id)
-    head = _open_and_unpublished(session, cycle_by_id(session, category.cycle_id))
-    if not decision.reason:
-        raise RuleBroken(msg("This place follows the ranking and needs no approval."))
-    if decision.approved_at is not None:
-        raise RuleBroken(msg("This decision is approved already."))
-    if decision.returned_at is not None:
-        raise RuleBroken(msg("This decision was returned. The place must be decided anew."))
-    if decision.tally_id != head.tally_id:
-        raise RuleBroken(msg("The results were counted again since. Decide this place anew."))
-    if decision.decided_by_id == by:
-        raise RuleBroken(msg("You made this decision. Another organiser must approve it."))
-    return decision
-
-
-def _whole_place(session: Session, decision: Decision, **values: object) -> None:
-    session.exec(
-        sa.update(Decision)
-        .where(col(Decision.category_id) == decision.category_id, col(Decision.place) == decision.place)
-        .values(**values)
-    )
+    head = _open_and_unpublished(session, cycle_by_id(session, cycles.pop()))
+    for decision, _ in rows:
+        if wrong := why_not_approved(decision, head.tally_id, by):
+            raise RuleBroken(wrong)
+    return [decision for decision, _ in rows]
 
 
 def publish(

@@ -9,7 +9,8 @@ from hashlib import sha256
 
 from awards.entries.places import place_name
 from awards.kit.i18n import Bilingual, Message, msg
-from judging.deliberations.models import Outcome
+from judging.deliberations.departures import Given, takes_a_reason
+from judging.deliberations.models import Decision, Outcome
 from judging.tally.document import CategoryTally, EntryLine
 
 PlaceKey = tuple[uuid.UUID, int]
@@ -63,6 +64,8 @@ class Lack(StrEnum):
     """Given to an entry without a rank, by an older version of the product."""
     RETURNED = "returned"
     """A second person holds something against it."""
+    UNEXPLAINED = "unexplained"
+    """It departs from the ranking without a reason of its own, by what was decided since of a better place."""
     UNAPPROVED = "unapproved"
 
 
@@ -71,19 +74,22 @@ def may_hold_a_place(entry: EntryLine) -> bool:
     return entry.rank is not None
 
 
+def wrong_number(outcome: Outcome, chosen: int) -> Message | None:
+    """Why a place cannot go to so many entries in this way; nothing where it can."""
+    fits = {Outcome.AWARDED: chosen == 1, Outcome.SHARED: chosen >= 2, Outcome.WITHHELD: not chosen}
+    if fits[outcome]:
+        return None
+    return {
+        Outcome.AWARDED: msg("Choose one entry, or say that the place is shared."),
+        Outcome.SHARED: msg("Choose at least two entries that share the place."),
+        Outcome.WITHHELD: msg("A place that is withheld goes to no entry."),
+    }[outcome]
+
+
 def misfit(category: CategoryTally, outcome: Outcome, entry_ids: Collection[uuid.UUID]) -> Message | None:
     """Why a place cannot go to these entries in this way; nothing where it can."""
-    fits = {
-        Outcome.AWARDED: len(entry_ids) == 1,
-        Outcome.SHARED: len(entry_ids) >= 2,
-        Outcome.WITHHELD: not entry_ids,
-    }
-    if not fits[outcome]:
-        return {
-            Outcome.AWARDED: msg("Choose one entry, or say that the place is shared."),
-            Outcome.SHARED: msg("Choose at least two entries that share the place."),
-            Outcome.WITHHELD: msg("A place that is withheld goes to no entry."),
-        }[outcome]
+    if wrong := wrong_number(outcome, len(entry_ids)):
+        return wrong
     known = {entry.entry_id: entry for entry in category.entries}
     for entry_id in entry_ids:
         if entry_id not in known:
@@ -94,6 +100,24 @@ def misfit(category: CategoryTally, outcome: Outcome, entry_ids: Collection[uuid
                 number=known[entry_id].number,
             )
     return None
+
+
+def why_not_approved(decision: Decision, tally_id: uuid.UUID | None, by: uuid.UUID) -> Message | None:
+    """Why this person cannot approve or return a decision; nothing where they can."""
+    against = (
+        (not decision.reason, msg("This place follows the ranking and needs no approval.")),
+        (decision.approved_at is not None, msg("This decision is approved already.")),
+        (
+            decision.returned_at is not None,
+            msg("This decision was returned. The place must be decided anew."),
+        ),
+        (
+            decision.tally_id != tally_id,
+            msg("The results were counted again since. Decide this place anew."),
+        ),
+        (decision.decided_by_id == by, msg("You made this decision. Another organiser must approve it.")),
+    )
+    return next((told for holds, told in against if holds), None)
 
 
 def outcomes(free: int) -> tuple[Outcome, ...]:
@@ -111,42 +135,13 @@ def fingerprint_of(decision_ids: Iterable[uuid.UUID]) -> str:
     return sha256(",".join(sorted(map(str, decision_ids))).encode()).hexdigest()
 
 
-def ranking_gives(
-    category: CategoryTally, place: int, ahead: Collection[uuid.UUID] = ()
-) -> tuple[EntryLine, ...]:
-    """Who has this place by the ranking; `ahead` are the entries that hold a better place of the category.
-
-    It goes to those with its rank. Where a shared place above has taken them, or the rank is skipped (1, 1, 3), the
-    next in order have it, unless that would put somebody below their rank: then nobody has it.
-    """
-    own = category.ranked(place)
-    if any(entry.entry_id not in ahead for entry in own):
-        return own
-    left = [entry.rank for entry in category.entries if entry.rank and entry.entry_id not in ahead]
-    best = min(left, default=0)
-    return category.ranked(best) if best > place else ()
-
-
-def follows_ranking(
-    category: CategoryTally, place: int, entry_ids: Collection[uuid.UUID], ahead: Collection[uuid.UUID] = ()
-) -> bool:
-    """Whether a place goes to exactly the entries that have it by the ranking."""
-    given = {entry.entry_id for entry in ranking_gives(category, place, ahead)}
-    return bool(given) and given == set(entry_ids)
-
-
-def holders_ahead(decided: Mapping[PlaceKey, Decided], category_id: uuid.UUID, place: int) -> set[uuid.UUID]:
-    """The entries that were given a better place of the category."""
-    return {
-        entry_id
-        for (of, number), better in decided.items()
-        if of == category_id and number < place
-        for entry_id in better.entry_ids
-    }
+def given_places(decided: Mapping[PlaceKey, Decided], category_id: uuid.UUID) -> Given:
+    """Place → the entries that have it, for the decided places of a category."""
+    return {place: found.entry_ids for (of, place), found in decided.items() if of == category_id}
 
 
 def lack_of(category: CategoryTally, decided: Decided | None, tally_id: uuid.UUID | None) -> Lack | None:
-    """What this place still needs; `tally_id` is the tally that counts now, `category` its part."""
+    """What this place still needs by itself; `tally_id` is the tally that counts now, `category` its part."""
     if decided is None:
         return Lack.UNDECIDED
     if decided.tally_id != tally_id:
@@ -160,13 +155,24 @@ def lack_of(category: CategoryTally, decided: Decided | None, tally_id: uuid.UUI
     return Lack.UNAPPROVED if decided.awaits_approval else None
 
 
+def lack_among(
+    category: CategoryTally, place: int, decided: Mapping[PlaceKey, Decided], tally_id: uuid.UUID | None
+) -> Lack | None:
+    """What this place still needs, beside what was decided of the others."""
+    found = decided.get((category.id, place))
+    lack = lack_of(category, found, tally_id)
+    if lack or found is None or found.reason:
+        return lack
+    return Lack.UNEXPLAINED if takes_a_reason(category, place, given_places(decided, category.id)) else None
+
+
 def lacks(
     categories: Sequence[CategoryTally], decided: Mapping[PlaceKey, Decided], tally_id: uuid.UUID | None
 ) -> Iterator[tuple[CategoryTally, int, Lack]]:
     """Every place of every category that cannot be published yet, in their order."""
     for category in categories:
         for place in range(1, category.places + 1):
-            lack = lack_of(category, decided.get((category.id, place)), tally_id)
+            lack = lack_among(category, place, decided, tally_id)
             if lack is not None:
                 yield category, place, lack
 
@@ -174,20 +180,19 @@ def lacks(
 def why(lack: Lack, category: CategoryTally, place: int) -> Message:
     """What keeps a place from being published, in words."""
     where = {"category": Bilingual(category.name_ar, category.name_en), "place": place_name(place)}
-    match lack:
-        case Lack.UNDECIDED:
-            return msg("%(place)s of “%(category)s” is not decided.", **where)
-        case Lack.OUTDATED:
-            return msg(
-                "%(place)s of “%(category)s” was decided before the results were counted again.", **where
-            )
-        case Lack.ENTRY_OUT:
-            return msg(
-                "%(place)s of “%(category)s” went to an entry that is no longer in the contest.", **where
-            )
-        case Lack.UNRANKED:
-            return msg("%(place)s of “%(category)s” went to an entry that is not ranked.", **where)
-        case Lack.RETURNED:
-            return msg("%(place)s of “%(category)s” was returned by a second person.", **where)
-        case Lack.UNAPPROVED:
-            return msg("%(place)s of “%(category)s” waits for a second person's approval.", **where)
+    said = {
+        Lack.UNDECIDED: msg("%(place)s of “%(category)s” is not decided.", **where),
+        Lack.OUTDATED: msg(
+            "%(place)s of “%(category)s” was decided before the results were counted again.", **where
+        ),
+        Lack.ENTRY_OUT: msg(
+            "%(place)s of “%(category)s” went to an entry that is no longer in the contest.", **where
+        ),
+        Lack.UNRANKED: msg("%(place)s of “%(category)s” went to an entry that is not ranked.", **where),
+        Lack.RETURNED: msg("%(place)s of “%(category)s” was returned by a second person.", **where),
+        Lack.UNEXPLAINED: msg(
+            "%(place)s of “%(category)s” passes over a ranked entry without a reason.", **where
+        ),
+        Lack.UNAPPROVED: msg("%(place)s of “%(category)s” waits for a second person's approval.", **where),
+    }
+    return said[lack]

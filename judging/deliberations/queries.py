@@ -123,6 +123,10 @@ class Written:
     def anything(self) -> bool:
         return bool(self.strengths or self.improvements or self.confidential or self.comments)
 
+    def comment_on(self, criterion: str) -> str:
+        """Empty where the judge wrote nothing on it: a criterion may be left without points and without a word."""
+        return dict(self.comments).get(criterion, "")
+
 
 def decided_places(session: Session, cycle_id: uuid.UUID) -> dict[PlaceKey, Decided]:
     """What has been decided of a cycle's places."""

@@ -8,8 +8,8 @@ from litestar.params import FromPath
 from awards.kit.pages import page
 from awards.people.given import GivenDb, GivenViewer
 from awards.people.guards import overseers
-from judging.deliberations import routes_places, routes_publication, routes_results
-from judging.deliberations.board import board
+from judging.deliberations import routes_approvals, routes_places, routes_publication, routes_results
+from judging.deliberations.board import board, may_all_be_approved
 from judging.deliberations.permissions import may_approve
 from judging.deliberations.queries import decided_places, publication_of
 from judging.tally.queries import document_of, head_of
@@ -28,14 +28,17 @@ def decisions(
         categories = document_of(session, head).categories
         decided = decided_places(session, head.cycle_id)
         publication = publication_of(session, head.cycle_id)
+    views = board(categories, decided, head.tally_id)
+    approvable = {key for key, place in decided.items() if may_approve(viewer, place)}
     return page(
         request,
         "judging/deliberations/decisions.html",
         cycle=head,
-        views=board(categories, decided, head.tally_id),
+        views=views,
         publication=publication,
         may_decide=viewer.organises and publication is None,
-        may_approve={key for key, place in decided.items() if may_approve(viewer, place)},
+        may_approve=approvable,
+        withheld=len(may_all_be_approved(views, approvable)),
     )
 
 
@@ -45,6 +48,7 @@ router = Router(
         decisions,
         *routes_results.handlers,
         *routes_places.handlers,
+        *routes_approvals.handlers,
         *routes_publication.handlers,
     ],
 )

@@ -13,14 +13,16 @@ from awards.kit.errors import Invalid, NotFound, Refusal, RuleBroken
 from awards.kit.forms import errors_of, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
+from awards.kit.reasons import missing_half
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers
 from judging.deliberations import operations
-from judging.deliberations.board import held_elsewhere, place_view, proposal
+from judging.deliberations.board import PlaceView, held_elsewhere, place_view, proposal
+from judging.deliberations.departures import passed_over, takes_a_reason
 from judging.deliberations.forms import ApprovalForm, PlaceForm, ReturnForm
-from judging.deliberations.models import Decision
-from judging.deliberations.operations import DecidedMeanwhile
-from judging.deliberations.places import Decided, may_hold_a_place, outcomes
+from judging.deliberations.models import Decision, Outcome
+from judging.deliberations.operations import DecidedMeanwhile, ReasonNeeded
+from judging.deliberations.places import given_places, may_hold_a_place, outcomes
 from judging.deliberations.queries import decided_places, publication_of
 from judging.tally.document import CategoryTally
 from judging.tally.queries import category_of, opened
@@ -61,7 +63,7 @@ def _place_page(
     if not 1 <= place <= category.places:
         raise NotFound
     decided = decided_places(session, head.cycle_id)
-    now = decided.get((category.id, place))
+    view = place_view(category, place, decided, head.tally_id)
     elsewhere = held_elsewhere(category, place, decided)
     ranked = [entry for entry in category.entries if may_hold_a_place(entry)]
     return page(
@@ -71,23 +73,29 @@ def _place_page(
         cycle=head,
         category=category,
         place=place,
-        view=place_view(category, place, decided, head.tally_id),
+        view=view,
         ranked=ranked,
         unranked=len(category.entries) - len(ranked),
         outcomes=outcomes(sum(entry.entry_id not in elsewhere for entry in ranked)),
         elsewhere=elsewhere,
         publication=publication_of(session, head.cycle_id),
-        typed=_as_it_stands(category, place, now, elsewhere) if typed is None else typed,
+        typed=_as_it_stands(category, view, elsewhere) if typed is None else typed,
         errors=errors or {},
         stale=stale,
     )
 
 
 def _as_it_stands(
-    category: CategoryTally, place: int, now: Decided | None, elsewhere: dict[uuid.UUID, int]
+    category: CategoryTally, view: PlaceView, elsewhere: dict[uuid.UUID, int]
 ) -> dict[str, Any]:
-    """What was decided, else what the ranking proposes, as the form's fields."""
-    outcome, entry_ids = (now.outcome, now.entry_ids) if now else proposal(category, place, elsewhere)
+    """What was decided, else what the ranking proposes, as the form's fields.
+
+    Where somebody stands before this place without one, every choice departs from the ranking: none is proposed.
+    """
+    now = view.decided
+    outcome, entry_ids = (now.outcome, now.entry_ids) if now else proposal(category, view.place, elsewhere)
+    if now is None and view.left_before:
+        entry_ids = ()
     return {
         "outcome": outcome.value,
         "entries": [str(entry_id) for entry_id in entry_ids],
@@ -120,8 +128,9 @@ def decide(
     Refused where the results were counted again or the place was decided since the page was loaded.
     """
     filled = read(PlaceForm, form)
-    errors, status, stale = dict(filled.errors), int(HTTPStatus.UNPROCESSABLE_ENTITY), False
-    if filled.values:
+    errors = {**missing_half(filled.typed), **filled.errors}
+    status, stale = int(HTTPStatus.UNPROCESSABLE_ENTITY), False
+    if filled.values and not errors:
         try:
             with db.write() as session:
                 made = _decide(session, number, code, place, filled.values, by=viewer.person_id, clock=clock)
@@ -143,10 +152,36 @@ def decide(
             code,
             place,
             typed=filled.typed,
-            errors=errors,
+            errors=_in_order(errors | _reason_too(session, number, code, place, filled.typed, errors)),
             status=status,
             stale=stale,
         )
+
+
+_FIELDS = ("form", *PlaceForm.model_fields)
+
+
+def _in_order(errors: dict[str, Message]) -> dict[str, Message]:
+    """As the fields stand on the page."""
+    return {name: errors[name] for name in sorted(errors, key=_FIELDS.index)}
+
+
+def _reason_too(
+    session: Session, number: int, code: str, place: int, typed: dict[str, Any], errors: dict[str, Message]
+) -> dict[str, Message]:
+    """That a reason is missing as well, where something else is: so that the form says all of it at once."""
+    if not errors or errors.keys() & {"form", "outcome", "entries", "reason", "reason_en"}:
+        return {}
+    if str(typed.get("reason", "")).strip():
+        return {}
+    head = opened(session, number)
+    category = category_of(session, head, code)
+    outcome = Outcome(typed["outcome"])
+    chosen = [] if outcome is Outcome.WITHHELD else [uuid.UUID(entry) for entry in typed["entries"]]
+    given = {**given_places(decided_places(session, head.cycle_id), category.id), place: chosen}
+    if not takes_a_reason(category, place, given):
+        return {}
+    return ReasonNeeded(outcome, passed_over(category, place, given)).errors
 
 
 def _decide(
@@ -223,7 +258,8 @@ def return_(
     """What the second person holds against the decision that they were looking at."""
     filled = read(ReturnForm, form)
     if "reason" in filled.errors:
-        raise Invalid({"reason": msg("Write what you hold against the decision.")})
+        wrong = filled.errors["reason"] if filled.typed.get("reason", "").strip() else None
+        raise Invalid({"reason": wrong or msg("Write what you hold against the decision.")})
     with db.write() as session:
         decision = _shown(session, number, code, place, filled.values)
         reason = filled.values.reason if filled.values else ""

@@ -10,7 +10,7 @@ from awards.kit.errors import NotFound
 from awards.kit.pages import language_of, page
 from awards.people.given import GivenDb
 from awards.people.guards import overseers
-from judging.deliberations.board import held_places, passed_over, place_view
+from judging.deliberations.board import held_places, place_view
 from judging.deliberations.neighbours import neighbours
 from judging.deliberations.pages import all_rankings
 from judging.deliberations.queries import decided_places, place_of_entry, who_answers, written_on
@@ -124,8 +124,14 @@ def reasons(
         else [],
         written=written,
         decided=decided,
-        passed_over=passed_over(category, decided, places) if decided else [],
         view=place_view(category, decided.place, places, head.tally_id) if decided else None,
+        passed_by=[]
+        if decided
+        else [
+            view
+            for place in range(1, category.places + 1)
+            if entry in (view := place_view(category, place, places, head.tally_id)).passed_over
+        ],
     )
 
 

@@ -46,6 +46,8 @@ class EarlyClosing(SQLModel, table=True):
     id: uuid.UUID = id_field()
     round_id: uuid.UUID = Field(foreign_key="round.id", unique=True)
     reason: str = text_field()
+    """In Arabic; what was asked for before both languages were is in either."""
+    reason_en: str = text_field()
     missing: int
     """Sheets that are not lodged."""
     unranked: int

@@ -87,6 +87,7 @@ def ask_to_close_early(
     round_id: uuid.UUID,
     reason: str,
     *,
+    reason_en: str = "",
     missing: int,
     unranked: int,
     by: uuid.UUID,
@@ -103,6 +104,7 @@ def ask_to_close_early(
     wish = EarlyClosing(
         round_id=round_id,
         reason=reason.strip(),
+        reason_en=reason_en.strip(),
         missing=missing,
         unranked=unranked,
         asked_at=at,
@@ -110,8 +112,33 @@ def ask_to_close_early(
     )
     session.add(wish)
     session.flush()
-    detail = {"reason": wish.reason, "missing": missing, "unranked": unranked}
+    detail: dict[str, object] = {"reason": wish.reason, "missing": missing, "unranked": unranked}
+    if wish.reason_en:
+        detail["reason_en"] = wish.reason_en
     audit.record(session, "round.early_closing_asked", round_id, by=by, at=at, detail=detail)
+    return wish
+
+
+def take_back_early_closing(
+    session: Session, round_id: uuid.UUID, wish_id: uuid.UUID, *, by: uuid.UUID, at: datetime
+) -> None:
+    """Whoever asked to close the round early does so no longer.
+
+    Raises RuleBroken if the wish was replaced or agreed to since, or is somebody else's.
+    """
+    _open(session, round_id)
+    wish = _standing_wish(session, round_id, wish_id)
+    if wish.asked_by_id != by:
+        raise RuleBroken(msg("Another organiser asked for this, and takes it back."))
+    session.delete(wish)
+    session.flush()
+    audit.record(session, "round.early_closing_taken_back", round_id, by=by, at=at)
+
+
+def _standing_wish(session: Session, round_id: uuid.UUID, wish_id: uuid.UUID) -> EarlyClosing:
+    wish = session.get(EarlyClosing, wish_id)
+    if wish is None or wish.round_id != round_id:
+        raise RuleBroken(msg("What was asked for has changed since you opened the page. Read it again."))
     return wish
 
 
@@ -130,9 +157,7 @@ def agree_to_close_early(
     Raises RuleBroken if the wish was replaced since, is one's own, or the round is not open.
     """
     _open(session, round_id)
-    wish = session.get(EarlyClosing, wish_id)
-    if wish is None or wish.round_id != round_id:
-        raise RuleBroken(msg("What was asked for has changed since you opened the page. Read it again."))
+    wish = _standing_wish(session, round_id, wish_id)
     if wish.asked_by_id == by:
         raise RuleBroken(msg("You asked for this. Another organiser must agree."))
     wish.agreed_at, wish.agreed_by_id = at, by

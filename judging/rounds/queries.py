@@ -34,6 +34,7 @@ _CLOSING = (
     sa.select(
         _closings.c.id,
         _closings.c.reason,
+        _closings.c.reason_en,
         _closings.c.missing,
         _closings.c.unranked,
         _closings.c.asked_at,
@@ -56,6 +57,7 @@ class Closing:
 
     id: uuid.UUID
     reason: str
+    reason_en: str
     missing: int
     unranked: int
     asked_at: datetime

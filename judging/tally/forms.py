@@ -7,6 +7,7 @@ from pydantic import Field, field_validator
 from awards.kit.errors import Invalid
 from awards.kit.forms import Form
 from awards.kit.i18n import msg
+from awards.kit.reasons import InWords
 
 MOST = 2000
 """Characters of a reason."""
@@ -28,7 +29,8 @@ class ConfirmForm(Form):
 class ClosingForm(ConfirmForm):
     """The wish to close; whether a reason is needed is for the operation to say."""
 
-    reason: str = Field("", max_length=MOST)
+    reason: InWords = Field("", max_length=MOST)
+    reason_en: InWords = Field("", max_length=MOST)
 
 
 class NamesForm(Form):
@@ -46,8 +48,12 @@ class NamesForm(Form):
         return reason
 
 
-class AgreementForm(Form):
-    """The second person's agreement to a wish."""
+class WishForm(Form):
+    """The wish of somebody else, as it was read."""
 
     wish: uuid.UUID
     """The wish that the person was looking at."""
+
+
+class AgreementForm(WishForm, ConfirmForm):
+    """Agreeing is not done by a press alone."""

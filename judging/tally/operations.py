@@ -56,7 +56,13 @@ def open_judging(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: da
 
 
 def close_judging(
-    session: Session, round_id: uuid.UUID, *, reason: str = "", by: uuid.UUID, at: datetime
+    session: Session,
+    round_id: uuid.UUID,
+    *,
+    reason: str = "",
+    reason_en: str = "",
+    by: uuid.UUID,
+    at: datetime,
 ) -> bool:
     """Close a round, or, where that takes two, ask for it with the reason; whether it is closed.
 
@@ -72,6 +78,7 @@ def close_judging(
         session,
         round_id,
         reason,
+        reason_en=reason_en,
         missing=outlook.missing,
         unranked=outlook.falling_out,
         by=by,

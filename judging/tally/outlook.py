@@ -121,6 +121,10 @@ class Outlook:
     def missing(self) -> int:
         return sum(category.missing for category in self.categories)
 
+    def missing_in(self, code: str) -> int:
+        """Sheets of one category that are not lodged."""
+        return sum(category.missing for category in self.categories if category.code == code)
+
     @property
     def emptied(self) -> int:
         return sum(category.emptied for category in self.categories)

@@ -1,6 +1,7 @@
 """Reads of results: nothing of them before two organisers have opened them."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -75,6 +76,9 @@ _HEAD = (
     .where(_cycles.c.number == sa.bindparam("number"))
 )
 _DOCUMENT = sa.select(_tallies.c.document).where(_tallies.c.id == sa.bindparam("tally_id"))
+_SEVERAL = sa.select(_tallies.c.id, _tallies.c.document).where(
+    _tallies.c.id.in_(sa.bindparam("tally_ids", expanding=True))
+)
 
 _documents: RecentlyUsed[uuid.UUID, Document] = RecentlyUsed(4)
 """A stored tally never changes, so it is read and parsed once."""
@@ -156,6 +160,20 @@ def document_of(session: Session, head: Head) -> Document:
         document = from_json(session.connection().scalars(_DOCUMENT, {"tally_id": head.tally_id}).one())
         _documents.keep({head.tally_id: document})
     return document
+
+
+def documents_of(session: Session, tally_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Document]:
+    """What these tallies hold, by tally: those that were not read lately in one statement.
+
+    Only for tallies whose results are open, and for pages that say nothing of a score.
+    """
+    documents = _documents.find(tally_ids)
+    if lacking := [tally_id for tally_id in tally_ids if tally_id not in documents]:
+        rows = session.connection().execute(_SEVERAL, {"tally_ids": lacking})
+        read = {row.id: from_json(row.document) for row in rows}
+        _documents.keep(read)
+        documents = {**documents, **read}
+    return documents
 
 
 def category_of(session: Session, head: Head, code: str) -> CategoryTally:

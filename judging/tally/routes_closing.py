@@ -12,15 +12,19 @@ from awards.kit.errors import Invalid, RuleBroken
 from awards.kit.forms import errors_of, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
+from awards.kit.reasons import missing_half
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers
 from awards.people.viewer import Viewer
+from judging.rounds.operations import take_back_early_closing
 from judging.rounds.queries import early_closing_of
-from judging.tally.forms import AgreementForm, ClosingForm
+from judging.tally.forms import AgreementForm, ClosingForm, WishForm
 from judging.tally.operations import agree_to_close, close_judging
 from judging.tally.outlook import closing_takes_two, outlook_of
 from judging.tally.progress import progress_of
 from judging.tally.queries import head_of, round_of
+
+_CHANGED = msg("What was asked for has changed since you opened the page. Read it again.")
 
 
 @get("/cycles/{number:int}/round/closing", name="tally.closing", guards=[organisers], sync_to_thread=True)
@@ -50,15 +54,20 @@ def close_the_round(
 ) -> Response[str] | Redirect:
     """Missing sheets are counted in the same transaction, so that none is lost without having been shown."""
     filled = read(ClosingForm, form)
-    errors, closed = dict(filled.errors), False
-    if filled.values:
+    errors, closed = {**missing_half(filled.typed), **filled.errors}, False
+    if filled.values and not errors:
         try:
             with db.write() as session:
                 round_id = round_of(head_of(session, number))
                 if outlook_of(session, round_id).missing:
                     filled.values.confirm()
                 closed = close_judging(
-                    session, round_id, reason=filled.values.reason, by=viewer.person_id, at=clock()
+                    session,
+                    round_id,
+                    reason=filled.values.reason,
+                    reason_en=filled.values.reason_en,
+                    by=viewer.person_id,
+                    at=clock(),
                 )
         except Invalid as invalid:
             errors = errors_of(invalid)
@@ -80,16 +89,45 @@ def close_the_round(
     sync_to_thread=True,
 )
 def agree(
-    number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock, form: GivenForm
-) -> Redirect:
+    request: Request[Any, Any, Any],
+    number: FromPath[int],
+    *,
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    form: GivenForm,
+) -> Response[str] | Redirect:
     """The second organiser's agreement to what they were looking at, not to what was asked since."""
     values = read(AgreementForm, form).values
     if values is None:
-        raise RuleBroken(msg("What was asked for has changed since you opened the page. Read it again."))
+        raise RuleBroken(_CHANGED)
+    if not values.confirmed:
+        errors = {"confirmed": msg("Confirm that you have read what follows from closing the round.")}
+        with db.read() as session:
+            return _closing_page(request, session, number, viewer, clock, errors=errors)
     with db.write() as session:
         round_id = round_of(head_of(session, number))
         agree_to_close(session, round_id, values.wish, by=viewer.person_id, at=clock())
     return _closed(number)
+
+
+@post(
+    "/cycles/{number:int}/round/closing/withdrawal",
+    name="tally.take_back_closing",
+    guards=[organisers],
+    sync_to_thread=True,
+)
+def take_back(
+    number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock, form: GivenForm
+) -> Redirect:
+    """The asker no longer asks: the round stays open."""
+    values = read(WishForm, form).values
+    if values is None:
+        raise RuleBroken(_CHANGED)
+    with db.write() as session:
+        round_id = round_of(head_of(session, number))
+        take_back_early_closing(session, round_id, values.wish, by=viewer.person_id, at=clock())
+    return see(f"/cycles/{number}/progress", notice=msg("Your request is taken back. The round stays open."))
 
 
 def _closed(number: int) -> Redirect:
@@ -123,9 +161,11 @@ def _closing_page(
         takes_two=closing_takes_two(outlook.categories, now=clock(), announced=head.judging_closes_at),
         wish=wish,
         may_agree=wish is not None and wish.asked_by_id != viewer.person_id,
-        typed=typed if typed is not None else {"reason": wish.reason if wish else ""},
+        typed=typed
+        if typed is not None
+        else {"reason": wish.reason if wish else "", "reason_en": wish.reason_en if wish else ""},
         errors=errors or {},
     )
 
 
-handlers = (closing, close_the_round, agree)
+handlers = (closing, close_the_round, agree, take_back)

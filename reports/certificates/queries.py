@@ -30,7 +30,6 @@ _OF_CYCLE = (
     sa.select(
         _certificates.c.code,
         _certificates.c.kind,
-        _certificates.c.place,
         _certificates.c.wording,
         _certificates.c.digest,
         _certificates.c.revoked_at,
@@ -53,7 +52,9 @@ class Listed:
 
     code: str
     kind: CertificateKind
-    place: int | None
+    place_ar: str
+    """As it is printed: «المركز الأول مناصفة»; empty for a certificate of participation."""
+    place_en: str
     number: int
     category: str
     title_ar: str
@@ -121,7 +122,8 @@ def certificates_of_cycle(session: Session, cycle_id: uuid.UUID) -> list[Listed]
         Listed(
             row.code,
             CertificateKind(row.kind),
-            row.place,
+            row.wording.get("place_ar", ""),
+            row.wording.get("place_en", ""),
             row.number,
             row.category,
             row.wording["title_ar"],

@@ -11,7 +11,6 @@ from litestar.response import Redirect, Stream
 from pydantic import Field
 
 from awards.cycles.queries import cycle_by_number
-from awards.entries.places import place_name
 from awards.entries.queries import my_head
 from awards.kit.errors import NotFound, Refusal
 from awards.kit.forms import Form, errors_of, read, read_filter
@@ -103,7 +102,6 @@ def of_entry(
         "reports/certificates/of_entry.html",
         entry=entry,
         certificates=certificates,
-        place_name=place_name,
     )
 
 

@@ -20,6 +20,8 @@ class Bar:
 
     entry: EntryLine
     place: int | None
+    shared: bool
+    """Whether the place is."""
     total: float
     sheets: tuple[float, ...]
 
@@ -39,11 +41,13 @@ class Extent:
 
 def bars(category: CategoryResults, most: int = CHARTED) -> list[Bar]:
     """The best entries, and those below that hold a place."""
-    shown = [e for n, e in enumerate(category.tally.entries) if n < most or category.placed(e.number)]
+    placed = {e.number: category.placed(e.number) for e in category.tally.entries}
+    shown = [e for n, e in enumerate(category.tally.entries) if n < most or placed[e.number]]
     return [
         Bar(
             entry,
-            place.place if (place := category.placed(entry.number)) else None,
+            place.place if (place := placed[entry.number]) else None,
+            place is not None and place.shared,
             float(Fraction(entry.total_exact)),
             tuple(float(Fraction(sheet.total_exact)) for sheet in entry.sheets),
         )

@@ -3,12 +3,14 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from sqlmodel import Session, col, select
 
 from awards.cycles.models import Cycle
 from awards.cycles.queries import cycle_by_id
 from awards.people.models import Person
+from judging.deliberations.departures import passed_over
 from judging.deliberations.models import Outcome
 from judging.deliberations.places import Decided, fingerprint, may_hold_a_place
 from judging.deliberations.queries import consents_to, decided_places, publication_of
@@ -38,6 +40,10 @@ class PlaceGiven:
     approved_by_ar: str
     approved_by_en: str
 
+    @property
+    def shared(self) -> bool:
+        return self.outcome is Outcome.SHARED
+
 
 @dataclass(frozen=True, slots=True)
 class CategoryResults:
@@ -55,6 +61,31 @@ class CategoryResults:
     def unevenly_read(self) -> bool:
         """Whether ranked entries rest on different numbers of sheets."""
         return len({len(e.sheets) for e in self.tally.entries if may_hold_a_place(e)}) > 1
+
+    @property
+    def unranked(self) -> list[EntryLine]:
+        """Those with a sheet that have too few of them to be ranked, the highest total first."""
+        short = [e for e in self.tally.entries if e.rank is None and e.total_exact is not None]
+        return sorted(short, key=lambda e: (-Fraction(e.total_exact or 0), e.number))
+
+    @property
+    def unread(self) -> int:
+        """Entries without any sheet."""
+        return sum(not entry.sheets for entry in self.tally.entries)
+
+    def left_for(self, place: PlaceGiven) -> int:
+        """Ranked entries that had no better place when this one was decided on."""
+        ahead = {e.number for p in self.places if p.place < place.place for e in p.entries}
+        return sum(may_hold_a_place(e) and e.number not in ahead for e in self.tally.entries)
+
+    def passed_over(self, place: PlaceGiven) -> tuple[EntryLine, ...]:
+        """Whom the place leaves behind, though they would have it or stand before those who have."""
+        given = {p.place: [e.entry_id for e in p.entries] for p in self.places}
+        return passed_over(self.tally, place.place, given)
+
+    def passing(self, number: int) -> list[PlaceGiven]:
+        """The places that passed over the entry with this number."""
+        return [p for p in self.places if any(e.number == number for e in self.passed_over(p))]
 
     def placed(self, number: int) -> PlaceGiven | None:
         """The place that the entry with this number holds."""
@@ -88,6 +119,11 @@ class Results:
     @property
     def entries(self) -> int:
         return sum(len(c.entries) for c in self.document.categories)
+
+    @property
+    def judged(self) -> int:
+        """Entries with at least one sheet."""
+        return sum(bool(e.sheets) for c in self.document.categories for e in c.entries)
 
     @property
     def sheets(self) -> int:

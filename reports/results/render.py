@@ -51,10 +51,17 @@ def report_pdf(results: Results, lang: Lang, *, document: bytes | None, at: date
     )
 
 
-def category_page_pdf(results: Results, category: CategoryResults, lang: Lang, *, at: datetime) -> bytes:
+def category_page_pdf(
+    results: Results,
+    category: CategoryResults,
+    lang: Lang,
+    *,
+    missing: int | None = None,
+    at: datetime,
+) -> bytes:
     """One A4 page for whoever announces the places: who, why, with what total, and who decided.
 
-    Raises DocumentFailed.
+    `missing` are the sheets of this category that were not lodged when the round was closed early. Raises DocumentFailed.
     """
     tally = category.tally
     title = _title(results, tally.name_ar if lang == "ar" else tally.name_en, lang)
@@ -63,6 +70,7 @@ def category_page_pdf(results: Results, category: CategoryResults, lang: Lang, *
         lang,
         r=results,
         category=category,
+        missing=missing,
         title=title,
         parted=figures.parted_for_places(category),
         made_at=at,

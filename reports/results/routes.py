@@ -9,7 +9,6 @@ from litestar.response import Redirect
 from sqlmodel import col, select
 
 from awards.cycles.queries import categories_of, cycle_by_number
-from awards.entries.places import place_name
 from awards.kit.errors import NotFound
 from awards.kit.forms import read_filter
 from awards.kit.i18n import LANGUAGES, as_lang
@@ -19,6 +18,7 @@ from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenViewer
 from awards.people.guards import organisers, overseers
 from awards.people.models import Role
 from judging.deliberations.queries import last_decided_at, publication_of
+from judging.tally.outlook import outlook_of
 from judging.tally.queries import head_of
 from reports.answers import pdf_answer
 from reports.certificates.jobs import ISSUE
@@ -74,7 +74,6 @@ def overview(
         report_job=report_job,
         issue_job=issue_job,
         may_make=viewer.role == Role.ORGANISER,
-        place_name=place_name,
     )
 
 
@@ -120,13 +119,21 @@ def category_page(
     """`?lang=` asks for another language than the reader's."""
     with db.read() as session:
         results = results_of(session, cycle_by_number(session, number).id)
+        outlook = outlook_of(session, results.document.round_id) if results.closing else None
     category = results.category(code)
     if category is None:
         raise NotFound
     asked = request.query_params.get("lang")
     lang = as_lang(asked) if asked else language_of(request)
     return pdf_answer(
-        category_page_pdf(results, category, lang, at=clock()), f"results-{number}-{code}-{lang}"
+        category_page_pdf(
+            results,
+            category,
+            lang,
+            missing=outlook.missing_in(code) if outlook else None,
+            at=clock(),
+        ),
+        f"results-{number}-{code}-{lang}",
     )
 
 

@@ -79,6 +79,7 @@ PARTED = {
     "lodged",  # of a sheet, and of how many
     "abstained",  # of a judge, and as a mark
     "none",  # of things, and of agencies
+    "entries submitted",  # a heading, and counted after a number
     "equal totals",  # a caption, and a mark
     "no",  # the head of a column of numbers, and an answer
     "not yet",  # not done so far, and not open now

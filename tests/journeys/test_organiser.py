@@ -16,7 +16,7 @@ WORDS = {
         "close": "إقفال جولة التحكيم",
         "sealed": "الجولة مقفلة ونتائجها مختومة",
         "open": "النتائج مفتوحة.",
-        "departs": "اذكر سبب مخالفة هذا المركز للترتيب.",
+        "departs": "اذكر سبب حجب هذا المركز.",
         "waits": "بانتظار شخص ثانٍ",
         "settled": "بُتَّ في جميع المراكز",
         "published": "نُشرت النتائج.",
@@ -26,7 +26,7 @@ WORDS = {
         "close": "Close the round of judging",
         "sealed": "The round is closed, its results are sealed",
         "open": "The results are open.",
-        "departs": "Give the reason for which this place departs from the ranking.",
+        "departs": "Give the reason for which this place is withheld.",
         "waits": "Waits for a second person",
         "settled": "Every place is decided",
         "published": "The results are published.",
@@ -81,6 +81,7 @@ def test_two_organisers_bring_a_round_from_scoring_to_publication(
     first.locator("main form .button-danger").click()
     expect(first.locator(".error-summary")).to_be_focused()
     first.locator("#reason").fill("تقرّر تقديم موعد الحفل.")
+    first.locator("#reason_en").fill("The ceremony was moved forward.")
     first.locator("input[name=confirmed]").check()
     first.locator("main form .button-danger").click()
     expect(first.locator("#wish-title")).to_be_visible()
@@ -89,8 +90,13 @@ def test_two_organisers_bring_a_round_from_scoring_to_publication(
     second.goto(f"{field.path}/progress")
     assert_accessible(second)
     second.locator(f'a[href="{field.path}/round/closing"]').first.click()
-    expect(second.locator("main")).to_contain_text("تقرّر تقديم موعد الحفل.")
+    expect(second.locator("main")).to_contain_text(
+        "تقرّر تقديم موعد الحفل." if lang == "ar" else "The ceremony was moved forward."
+    )
     assert_accessible(second)
+    second.locator('form[action$="/agreement"] button').click()
+    expect(second.locator(".error-summary")).to_be_focused()
+    second.locator("input[name=confirmed]").check()
     second.locator('form[action$="/agreement"] button').click()
     expect(second.locator("#stage-title")).to_have_text(words["sealed"])
 
@@ -170,3 +176,47 @@ def test_two_organisers_bring_a_round_from_scoring_to_publication(
         auditor.goto(page)
         expect(auditor.locator("main form[method=post]")).to_have_count(0)
         assert_accessible(auditor)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_withheld_places_are_read_and_approved_on_one_page_and_whoever_was_passed_over_is_named(
+    lang: str,
+    width: int,
+    live: Live,
+    field: Contest,
+    browser_page: Callable[..., Page],
+    enter: Callable[[Page, Person], None],
+    assert_accessible: Callable[[Page], None],
+) -> None:
+    passed = field.entries["G2C"][1]
+    field.open_results()
+    first, second = browser_page(lang=lang, width=width), browser_page(lang=lang, width=width)
+    enter(first, field.organisers[0])
+    enter(second, field.organisers[1])
+    reason = "لم تبلغ المشاركة المستوى المطلوب."
+    decide(first, field, 1, outcome="withheld", reason=reason)
+    decide(first, field, 2, outcome="withheld", reason=reason)
+    first.goto(f"{field.path}/decisions/G2C/3")
+    expect(first.locator("#entries input:checked")).to_have_count(0)
+    expect(first.locator("#entries .warning")).to_have_count(2)
+    assert_accessible(first)
+    first.locator("main form .button").click()
+    expect(first.locator(".error-summary")).to_be_focused()
+    expect(first.locator(".error-summary a[href='#entries']")).to_have_count(1)
+    expect(first.locator(".error-summary a[href='#citation_ar']")).to_have_count(1)
+
+    second.goto(f"{field.path}/decisions")
+    second.locator('a[href$="/decisions/approvals"]').click()
+    assert_accessible(second)
+    second.locator("main form .button").click()
+    expect(second.locator(".error-summary")).to_be_focused()
+    for box in second.locator("input[name=decisions]").all():
+        box.check()
+    second.locator("main form .button").click()
+    expect(second.locator("[role=status]").first).to_be_visible()
+    expect(second.locator(".approval")).to_have_count(0)
+    assert_accessible(second)
+    second.goto(f"{field.path}/results/G2C/{passed.number}")
+    expect(second.locator("#decision-title")).to_be_visible()
+    assert_accessible(second)

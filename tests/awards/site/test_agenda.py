@@ -130,7 +130,11 @@ def test_the_page_puts_what_waits_for_the_reader_on_top_and_folds_quiet_cycles(c
     sign_in(client, c.organisers[1])
     client.cookies.set("language", "en")
     page = client.get("/desk/organiser").text
-    assert page.index("Waits for you") < page.index("Approve 1 decision") < page.index("What to do next")
+    assert (
+        page.index("Waits for you")
+        < page.index("Read and approve 1 decision")
+        < page.index("What to do next")
+    )
     folds = re.findall(r'cycle-fold"( open)?>\s*<summary><h2><bdi>([^<]+)', page)
     assert folds == [(" open", c.cycle.name_en), ("", quiet.name_en)]
 
@@ -140,3 +144,41 @@ def test_an_organiser_with_nothing_to_do_is_told_so(client, sign_in, make):
     sign_in(client, make.person(Role.ORGANISER))
     client.cookies.set("language", "en")
     assert "Nothing waits for you now." in client.get("/desk/organiser").text
+
+
+def test_once_every_place_is_decided_the_desk_says_until_when_publication_waits(make, client, sign_in):
+    c = contest(make, {"G2C": SETTLED})
+    c.open_results()
+    assert of(c, c.organisers[0]).waiting == (), "there is something to do first"
+    for place in (1, 2, 3):
+        follow_the_ranking(c, place)
+    (task,) = of(c, c.organisers[0]).waiting
+    assert task.step.text.text == "Publish the results"
+    sign_in(client, c.organisers[0])
+    client.cookies.set("language", "en")
+    page = client.get("/desk/organiser").text
+    assert "Waits for its day or for somebody else" in page
+    assert re.search(r'href="/cycles/\d+/publication">Publish the results</a>.*?under embargo until', page)
+
+
+def test_a_place_that_came_to_pass_somebody_over_is_to_be_decided_again(make):
+    c = contest(make, {"G2C": SETTLED})
+    c.open_results()
+    for place in (1, 2, 3):
+        follow_the_ranking(c, place)
+    with make.db.write() as session:
+        decide_place(
+            session,
+            category_id=c.categories["G2C"].id,
+            place=2,
+            outcome=Outcome.WITHHELD,
+            entry_ids=[],
+            citation_ar="",
+            citation_en="",
+            reason="لم تبلغ المستوى",
+            replaces=standing(c, 2),
+            by=c.organisers[0].id,
+            at=make.now,
+        )
+    (task,) = [t for t in of(c, c.organisers[1]).ready if "Decide" in t.step.text.text]
+    assert task.step.text.params["n"] == 1

@@ -117,7 +117,7 @@ def test_open_results_are_decided_approved_and_then_published_after_the_embargo(
     )
     assert told(results) == [
         ("Decide %(n)s place", "/decisions", False),
-        ("Approve %(n)s decision that departs from the ranking", "/decisions", False),
+        ("Read and approve %(n)s decision with its reason", "/decisions", False),
         ("Have %(n)s decision of yours approved", "/decisions", True),
         ("Publish the results", "/publication", True),
     ]

@@ -1,11 +1,14 @@
 """The pages of assignments, and a judge's page for standing back."""
 
+import re
+
 import pytest
 from sqlmodel import select
 
+from awards.kit.audit import AuditEvent
 from awards.people.models import Person, Role
 from judging.blinding.models import BlindCopy
-from judging.panels.models import Judge, JudgeAffiliation
+from judging.panels.models import Judge, JudgeAffiliation, Origin
 from judging.recusals.models import Recusal
 from tests.pages import form_token
 
@@ -52,12 +55,38 @@ def test_a_shortage_says_which_entry_lacks_how_many_and_why(world, make, organis
         for judge in world.judges[:4]:
             session.merge(judge).reads_en = False
     page = organiser.get(f"{base(world)}?mix=0").text
-    assert "1 entry lacks readers" in page
+    assert "1 entry cannot be given its judges" in page
     assert "Tide tables" in page
     assert "Of the jury, 2 judges can read its language." in page
     refused = organiser.post(base(world), data={"_csrf_token": form_token(organiser, base(world)), "seed": 1})
     assert refused.status_code == 409
     assert world.assignments() == []
+
+
+def test_an_entry_without_a_judge_of_an_origin_is_named_and_can_be_assigned_all_the_same(
+    world, make, organiser
+) -> None:
+    local = [judge for judge in world.judges if judge.origin is Origin.LOCAL]
+    hidden = make.entry(world.category, world.agencies[0], world.entrant, language="en", title="Tide tables")
+    make.blind_copy(hidden, approved_by=world.organiser)
+    with make.db.write() as session:
+        for judge in local:
+            session.merge(judge).reads_en = False
+    page = organiser.get(f"{base(world)}?seed=3").text
+    assert "1 entry cannot have a judge of every origin, and goes without in this plan:" in page
+    assert re.search(r"Tide tables.*?1 local judge.*?can read its language", page, re.DOTALL)
+    plan = page.split("Who would get what", 1)[1]
+    assert "Tide tables" in plan
+    with make.db.read() as session:
+        names = [session.get_one(Person, judge.person_id).name_en for judge in world.judges]
+    assert any(name in plan for name in names)
+    data = {"_csrf_token": form_token(organiser, base(world)), "seed": 3, "mix": 1}
+    assert organiser.post(base(world), data=data).status_code == 409, "nobody waives it unasked"
+    assert organiser.post(base(world), data={**data, "waive": 1}, follow_redirects=False).status_code == 303
+    assert len(world.assignments(entry_id=hidden.id)) == 3
+    with make.db.read() as session:
+        event = session.exec(select(AuditEvent).where(AuditEvent.action == "assignments.made")).one()
+    assert event.detail["without_origin"] == {"local": [hidden.number]}
 
 
 def test_a_judge_is_released_with_a_reason_and_only_the_rest_is_planned(world, make, organiser) -> None:

@@ -119,3 +119,26 @@ def test_once_a_plan_is_made_the_page_shows_the_quality_that_the_plan_promised(w
         assert shown.origins_covered == promised.origins_covered
     assert shown.short == state.missing == 0
     assert shown.conflicts_avoided + len(state.conflicts) == len(world.conflicts)
+
+
+@settings(max_examples=120, deadline=None)
+@given(worlds())
+def test_the_wish_for_every_origin_never_keeps_an_entry_from_its_judges(facts: Facts) -> None:
+    """Waiving finds a plan exactly where one exists without the wish, and waives only what cannot be had."""
+    plan = plan_of(facts, seed=1, waive=True)
+    plain = plan_of(facts, seed=1, mix=False)
+    assert isinstance(plan, Plan) == isinstance(plain, Plan)
+    if not isinstance(plan, Plan):
+        return
+    origin_of = {judge.id: judge.origin.value for judge in facts.judges.values()}
+    there = {(entry, origin_of[judge]) for judge, entry in plan.added}
+    assert set(plan.waived) <= {(e.id, o) for e in facts.ready for o in origins_asked(facts)}
+    assert not plan.waived or not isinstance(plan_of(facts, seed=1), Plan)
+    each = facts.round.sheets_per_entry
+    for entry in facts.ready:
+        kept = [judge for judge, read in facts.kept if read == entry.id]
+        new = [judge for judge, read in plan.added if read == entry.id]
+        assert len(kept) + len(new) == max(each, len(kept))
+        missing = [o for o in origins_asked(facts) if o not in {origin_of[judge] for judge in kept}]
+        asked = missing[: max(each - len(kept), 0)]
+        assert all((entry.id, o) in there or (entry.id, o) in plan.waived for o in asked)

@@ -44,6 +44,7 @@ WRITTEN = (
     "decision.reason_en",
     "decision.returned_reason",
     "early_closing.reason",
+    "early_closing.reason_en",
     "email_change.new_email",
     "email_change.old_email",
     "entry_ending.reason",

@@ -51,7 +51,16 @@ def during_scoring(make: Any, planted: Planted) -> None:
                 lodge_scorecard(session, saved.scorecard_id, by=by, at=at)
         release_judge(session, second.id, TOKENS["judge.dropped_out_reason"], by=organiser, at=at)
         reason = TOKENS["early_closing.reason"]
-        ask_to_close_early(session, planted.round.id, reason, missing=3, unranked=0, by=organiser, at=at)
+        ask_to_close_early(
+            session,
+            planted.round.id,
+            reason,
+            reason_en=TOKENS["early_closing.reason_en"],
+            missing=3,
+            unranked=0,
+            by=organiser,
+            at=at,
+        )
         words = {name: TOKENS[f"failed_sign_in.{name}"] for name in ("email", "address")}
         session.add(FailedSignIn(**words, at=at))
         mail_id = _about_accounts(session, first.person_id, at)

@@ -7,6 +7,7 @@ from awards.entries.models import Entry, EntryPartner, EntryState, PastWin
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import NotFound, RuleBroken
 from judging.deliberations.board import board
+from judging.deliberations.departures import follows_ranking
 from judging.deliberations.models import Decision, Outcome, Publication
 from judging.deliberations.operations import (
     CitationNeeded,
@@ -18,7 +19,7 @@ from judging.deliberations.operations import (
     publish,
     return_decision,
 )
-from judging.deliberations.places import Lack, fingerprint, follows_ranking, lacks
+from judging.deliberations.places import Lack, fingerprint, lacks
 from judging.deliberations.queries import decided_places
 from judging.tally.queries import NotYetOpened, document_of, head_of
 from tests.contests import SETTLED, contest
@@ -104,6 +105,34 @@ def test_a_place_that_departs_from_the_ranking_needs_a_reason_and_a_second_perso
         approve(settled, decision, by=1)
 
 
+def test_a_place_that_passes_over_a_ranked_entry_needs_a_reason_of_its_own_and_a_second_person(settled):
+    first, second, third, _ = settled.entries["G2C"]
+    decide(settled, 1, first)
+    (withheld,) = decide(settled, 2, citation="", reason="لم تبلغ المستوى")
+    approve(settled, withheld)
+    with pytest.raises(ReasonNeeded, match="passes over") as refused:
+        decide(settled, 3, third)
+    assert refused.value.message.params["number"] == second.number
+    (decision,) = decide(settled, 3, third, reason="أثرها أوسع")
+    assert open_lacks(settled) == [(3, Lack.UNAPPROVED)]
+    approve(settled, decision)
+    assert open_lacks(settled) == []
+
+
+def test_a_place_without_a_reason_holds_results_back_once_a_better_one_is_withheld(settled):
+    first, second, third, _ = settled.entries["G2C"]
+    decide(settled, 3, third)
+    decide(settled, 1, first)
+    decide(settled, 2, second)
+    assert open_lacks(settled) == []
+    (withheld,) = decide(settled, 2, citation="", reason="لم تبلغ المستوى")
+    approve(settled, withheld)
+    assert open_lacks(settled) == [(3, Lack.UNEXPLAINED)]
+    settled.make.clock.at = settled.cycle.publishes_at
+    with pytest.raises(RuleBroken, match="passes over"):
+        settled.publish(by=(0,))
+
+
 def test_withholding_a_place_needs_a_reason_and_no_citation(settled):
     with pytest.raises(ReasonNeeded):
         decide(settled, 3, citation="")
@@ -144,7 +173,7 @@ def test_after_a_shared_first_place_the_next_in_the_ranking_is_second_without_a_
         (view,) = board(
             document_of(session, head).categories, decided_places(session, c.cycle.id), head.tally_id
         )
-    assert [row.follows for row in view.places] == [True, True, True]
+    assert not any(row.departs for row in view.places)
 
 
 def test_parting_a_tie_does_not_make_the_second_of_it_follow_the_ranking(make):

@@ -10,6 +10,7 @@ from sqlmodel import select
 from awards.cycles.operations import move_dates
 from awards.cycles.queries import timetable_of
 from awards.cycles.timetable import Happened
+from awards.kit.audit import AuditEvent
 from judging.deliberations.models import Decision, Publication
 from judging.scorecards.models import Score, Scorecard
 from tests.contests import SETTLED, contest
@@ -17,7 +18,7 @@ from tests.judging.deliberations.test_deciding import decide
 from tests.pages import form_token
 
 CITATIONS = {"citation_ar": "حيثيات", "citation_en": "Citation"}
-REASONS = {"reason": "أثرها أوسع", "reason_en": "Wider reach."}
+REASONS = {"reason": "أثرها أوسع بكثير", "reason_en": "It reaches further."}
 
 
 @pytest.fixture
@@ -65,6 +66,26 @@ def test_an_entry_opens_to_its_sheets_the_computation_and_the_decision(organiser
     assert not any(re.search(rf"\b{name}\b", page) for name in names)
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("comment", ["", "لم أجد الدليل"])
+def test_an_entry_opens_to_its_reasons_where_a_judge_left_a_criterion_unscored(
+    client, sign_in, make, language, comment
+):
+    c = contest(make, {"G2C": [[9, (9, None, 9), 9], [(8, 8, None), (None, 8, 8), 8]]})
+    with make.db.write() as session:
+        for card in c.cards:
+            for score in session.exec(select(Score).where(Score.scorecard_id == card.id)):
+                score.comment = "" if score.points is not None else comment
+    c.open_results()
+    sign_in(client, c.organisers[0])
+    client.cookies.set("language", language)
+    for entry in c.entries["G2C"]:
+        answer = client.get(f"{c.path}/results/G2C/{entry.number}")
+        assert answer.status_code == 200
+        assert ("no reason was written" in answer.text) == (language == "en" and not comment)
+        assert (comment in answer.text) or not comment
+
+
 def test_a_tie_is_explained_on_the_page_of_the_entry(client, sign_in, make):
     c = contest(make, {"G2C": [[(8, 6, 6)] * 3, [(6, 8, 8)] * 3]})
     c.open_results()
@@ -102,7 +123,7 @@ def test_what_was_typed_is_kept_when_a_citation_or_a_reason_is_missing(organiser
 
 def test_a_broken_rule_is_told_on_the_form(organiser, settled):
     answer = decide_on_page(organiser, settled, 1, outcome="awarded", **REASONS, **CITATIONS)
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "Choose one entry" in answer.text
     assert "حيثيات" in answer.text
 
@@ -208,7 +229,7 @@ def test_the_page_before_publication_shows_what_each_place_rests_on(organiser, s
     assert "Wider reach." in page
     assert "أثرها أوسع" not in page
     assert settled.organisers[0].name_en in page
-    assert first.title_en not in page
+    assert re.search(rf"Passes over:.*{first.title_en}", page), "whoever is passed over is named"
     organiser.cookies.set("language", "ar")
     assert "أثرها أوسع" in organiser.get(f"{settled.path}/publication").text
 
@@ -268,7 +289,7 @@ def test_a_withheld_place_goes_to_nobody_whatever_was_ticked(organiser, settled,
     assert answer.status_code == 303
     with db.read() as session:
         decision = session.exec(select(Decision)).one()
-    assert (decision.entry_id, decision.citation_ar, decision.reason_en) == (None, "", "Wider reach.")
+    assert (decision.entry_id, decision.citation_ar, decision.reason_en) == (None, "", REASONS["reason_en"])
 
 
 def test_a_reason_is_written_in_both_languages(organiser, settled):
@@ -309,13 +330,15 @@ def test_the_second_organiser_returns_a_decision_with_a_reason(organiser, sign_i
     data = {"_csrf_token": form_token(organiser, board), "decision": str(decision.id)}
     assert organiser.post(back, data=data).status_code == 422
     assert (
-        organiser.post(back, data={**data, "reason": "Not enough."}, follow_redirects=False).status_code
+        organiser.post(
+            back, data={**data, "reason": "That is not enough."}, follow_redirects=False
+        ).status_code
         == 303
     )
     page = organiser.get(board).text
-    assert "Not enough." in page
+    assert "That is not enough." in page
     assert "Returned: decide again" in page
-    assert "Not enough." in organiser.get(f"{settled.path}/decisions/G2C/1").text
+    assert "That is not enough." in organiser.get(f"{settled.path}/decisions/G2C/1").text
 
 
 def test_the_ranking_shows_the_places_that_were_given_and_marks_no_others(organiser, settled):
@@ -340,4 +363,72 @@ def test_an_entry_opens_to_its_neighbours_and_to_what_was_submitted_and_read(org
     assert f'href="{settled.path}/blinding/{second.number}"' in page
     assert settled.cycle.name_en in page
     over = organiser.get(f"{settled.path}/results/G2C/{third.number}").text
-    assert "By the ranking this place would go to:" in over
+    assert "Passes over:" in over
+
+
+def test_the_form_says_at_once_all_that_is_missing_and_names_the_fields(organiser, settled):
+    page = decide_on_page(organiser, settled, 1, outcome="awarded").text
+    for field, label in (("entries", "Who has the place"), ("citation_ar", "Citation in Arabic")):
+        assert re.search(rf'<a href="#{field}">{label}: ', page)
+    third = str(settled.entries["G2C"][2].id)
+    page = decide_on_page(organiser, settled, 1, outcome="awarded", entries=[third]).text
+    assert re.findall(r'<li><a href="#(\w+)">', page) == ["citation_ar", "citation_en", "reason"]
+    page = decide_on_page(organiser, settled, 1, outcome="awarded", entries=[third], reason="x").text
+    assert re.findall(r'<li><a href="#(\w+)">', page) == ["citation_ar", "citation_en", "reason", "reason_en"]
+    assert "at least 3 words" in page
+
+
+def test_the_form_warns_of_who_stands_before_a_place_and_proposes_nobody_else(organiser, settled):
+    first, second, *_ = settled.entries["G2C"]
+    decide(settled, 1, first)
+    decide(settled, 2, citation="", reason="لم تبلغ المستوى")
+    page = organiser.get(f"{settled.path}/decisions/G2C/3").text
+    assert f"Entry {second.number} has rank 2 and no place." in page
+    assert " checked" not in page.split('name="entries"', 1)[1].split("</table>", 1)[0]
+
+
+def test_whoever_was_passed_over_reads_by_which_place_and_why(organiser, settled):
+    first, second, third, _ = settled.entries["G2C"]
+    decide(settled, 1, first)
+    decide(settled, 2, citation="", reason="لم تبلغ المستوى")
+    decide(settled, 3, third, reason="أثرها أوسع")
+    page = organiser.get(f"{settled.path}/results/G2C/{second.number}").text
+    assert "Passed over" in page
+    assert "أثرها أوسع" in page
+    assert "لم تبلغ المستوى" in page
+    board = organiser.get(f"{settled.path}/decisions").text
+    assert board.count("Passes over:") == 2
+
+
+def test_withheld_places_are_approved_on_one_page_and_each_is_recorded(organiser, sign_in, make, db):
+    c = contest(make, {"G2C": SETTLED, "IND": []})
+    c.open_results()
+    made = [
+        decide(c, place, citation="", reason="لم تبلغ المستوى", code=code)[0]
+        for code in ("G2C", "IND")
+        for place in (1, 2, 3)
+    ]
+    path = f"{c.path}/decisions/approvals"
+    sign_in(organiser, c.organisers[0])
+    assert organiser.get(path, follow_redirects=False).status_code == 303, (
+        "the first person has nothing to do"
+    )
+    sign_in(organiser, c.organisers[1])
+    assert f'href="{path}"' in organiser.get(f"{c.path}/decisions").text
+    page = organiser.get(path).text
+    assert "No entries in this category." in page
+    assert set(re.findall(r'name="decisions" value="([^"]+)"', page)) == {str(d.id) for d in made}
+    token = {"_csrf_token": form_token(organiser, path)}
+    assert 'href="#decisions"' in organiser.post(path, data=token).text
+    (again,) = decide(c, 3, citation="", reason="لم تبلغه أيضًا", code="IND")
+    stale = {**token, "decisions": [str(d.id) for d in made]}
+    assert organiser.post(path, data=stale).status_code == 409
+    with db.read() as session:
+        assert not [d for d in session.exec(select(Decision)) if d.approved_at], "all or none"
+    ticked = {**token, "decisions": [str(d.id) for d in (*made[:4], again)]}
+    assert organiser.post(path, data=ticked, follow_redirects=False).status_code == 303
+    with db.read() as session:
+        approved = {d.id for d in session.exec(select(Decision)) if d.approved_at}
+        events = session.exec(select(AuditEvent).where(AuditEvent.action == "place.approved")).all()
+    assert approved == {d.id for d in (*made[:4], again)}
+    assert len(events) == 5

@@ -1,22 +1,28 @@
 """Which entries can be given a place, and in what way: pure, for any ranking."""
 
 import uuid
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judging.deliberations.board import board, held_elsewhere, held_places, passed_over, proposal
+from judging.deliberations.board import board, held_elsewhere, held_places, proposal
+from judging.deliberations.departures import (
+    departs,
+    follows_ranking,
+    passed_over,
+    ranking_gives,
+    takes_a_reason,
+)
 from judging.deliberations.models import Outcome
 from judging.deliberations.neighbours import neighbours
 from judging.deliberations.places import (
     Decided,
     fingerprint,
-    follows_ranking,
     lack_of,
     may_hold_a_place,
     misfit,
     outcomes,
-    ranking_gives,
 )
 from judging.tally.document import CriterionLine, ScoreLine
 from judging.tally.results import Contender, Contest, Sheet, count
@@ -100,8 +106,8 @@ def test_places_given_from_the_first_on_as_proposed_pass_nobody_over_and_all_fol
     assert held == ranked[: len(held)], "in the order of the ranking, without a gap"
     assert len(held) == len(ranked) or len({e.rank for e in category.entries if e.entry_id in held}) == 3
     for row in board([category], places, TALLY)[0].places:
-        assert row.follows == (row.decided.outcome is not Outcome.WITHHELD)
-        assert passed_over(category, row.decided, places) == []
+        assert not row.departs
+        assert row.passed_over == ()
 
 
 @given(rankings(), st.data())
@@ -169,3 +175,59 @@ def test_the_fingerprint_changes_with_any_decision_and_not_with_its_order(catego
     again = decided(category, 1, [], Outcome.WITHHELD)
     assert fingerprint([one, other]) == fingerprint([other, one])
     assert len({fingerprint([one, other]), fingerprint([again, other]), fingerprint([one])}) == 3
+
+
+@st.composite
+def choices(draw):
+    """A counted category and all of its places, each given to anybody ranked, or withheld."""
+    category = draw(rankings())
+    free = [e.entry_id for e in category.entries if e.rank]
+    given_ = {}
+    for place in range(1, category.places + 1):
+        chosen = draw(st.lists(st.sampled_from(free), unique=True, max_size=2)) if free else []
+        given_[place] = tuple(chosen)
+        free = [entry_id for entry_id in free if entry_id not in chosen]
+    return category, given_
+
+
+@given(choices())
+def test_nobody_is_left_behind_a_lower_rank_by_places_that_need_no_reason(case):
+    category, given_ = case
+    rank = {e.entry_id: e.rank for e in category.entries if e.rank}
+    for place, holders in given_.items():
+        better = {entry_id for n in range(1, place) for entry_id in given_[n]}
+        behind = [r for e, r in rank.items() if e not in better and e not in holders]
+        if holders and not takes_a_reason(category, place, given_):
+            assert all(r >= max(rank[e] for e in holders) for r in behind)
+
+
+@given(choices())
+def test_who_is_passed_over_is_ranked_has_no_better_place_and_makes_it_a_departure(case):
+    category, given_ = case
+    for place, holders in given_.items():
+        over = passed_over(category, place, given_)
+        better = {entry_id for n in range(1, place) for entry_id in given_[n]}
+        assert all(e.rank and e.entry_id not in better and e.entry_id not in holders for e in over)
+        assert departs(category, place, given_) or not over
+        assert takes_a_reason(category, place, given_) or (holders and not over)
+
+
+@given(rankings(), st.integers(1, 3))
+def test_a_withheld_place_is_no_departure_where_nobody_is_ranked_and_still_takes_two(category, place):
+    nobody = replace(category, entries=tuple(e for e in category.entries if e.rank is None))
+    given_ = dict.fromkeys(range(1, place + 1), ())
+    assert not departs(nobody, place, given_)
+    assert takes_a_reason(nobody, place, given_)
+    if category.ranked(place):
+        assert departs(category, place, given_)
+
+
+@given(choices())
+def test_the_ranking_alone_never_passes_anybody_over(case):
+    category, _ = case
+    given_ = {}
+    for place in range(1, category.places + 1):
+        ahead = {entry_id for holders in given_.values() for entry_id in holders}
+        given_[place] = tuple(e.entry_id for e in ranking_gives(category, place, ahead))
+        assert passed_over(category, place, given_) == ()
+        assert not departs(category, place, given_)

@@ -128,31 +128,64 @@ def test_closing_early_takes_a_reason_and_a_second_organiser(client, sign_in, tw
     closing, agreement = (f"{two_short.path}/round/closing{end}" for end in ("", "/agreement"))
     sign_in(client, two_short.organisers[0])
     client.cookies.set("language", "en")
-    unconfirmed = post(client, closing, closing, reason="The minister travels.")
+    reason = {"reason": "الوزير مسافر في موعد الحفل", "reason_en": "The minister travels."}
+    unconfirmed = post(client, closing, closing, **reason)
     assert unconfirmed.status_code == 422
     assert 'href="#confirmed"' in unconfirmed.text
     assert "The minister travels." in unconfirmed.text
     assert 'href="#reason"' in post(client, closing, closing, confirmed="true").text
-    first = post(client, closing, closing, confirmed="true", reason="The minister travels.")
+    short = post(client, closing, closing, confirmed="true", **{**reason, "reason": "x"}).text
+    assert "Reason in Arabic: Write the reason in at least 3 words" in short
+    half = post(client, closing, closing, confirmed="true", **{**reason, "reason_en": ""}).text
+    assert re.findall(r'<li><a href="#(\w+)">', half) == ["reason_en"]
+    first = post(client, closing, closing, confirmed="true", **reason)
     assert first.headers["location"] == closing
-    wish = re.search(r'name="wish" value="([^"]+)"', client.get(closing).text)
-    assert wish is None, "who asked cannot agree"
+    assert f'action="{agreement}"' not in client.get(closing).text, "who asked cannot agree"
     with db.read() as session:
         asked = session.exec(select(EarlyClosing)).one()
         assert session.get(Round, two_short.round.id).closed_at is None
-    assert post(client, agreement, closing, wish=str(asked.id)).status_code == 409
+    assert post(client, agreement, closing, wish=str(asked.id), confirmed="true").status_code == 409
 
     sign_in(client, two_short.organisers[1])
     page = client.get(closing).text
     assert "The minister travels." in page
     assert f'action="{closing}"' not in page
-    assert post(client, agreement, closing, wish=str(uuid4())).status_code == 409
-    assert post(client, agreement, closing, wish=str(asked.id)).status_code == 303
+    assert "3 of 6 entries stay unranked" in page
+    assert re.search(r"Category MOB</bdi></strong>: no winner is possible", page)
+    assert post(client, agreement, closing, wish=str(uuid4()), confirmed="true").status_code == 409
+    unread = post(client, agreement, closing, wish=str(asked.id))
+    assert unread.status_code == 422
+    assert 'href="#confirmed"' in unread.text
+    assert post(client, agreement, closing, wish=str(asked.id), confirmed="true").status_code == 303
     with db.read() as session:
         assert session.get(Round, two_short.round.id).closed_by_id == two_short.organisers[1].id
         events = session.exec(select(AuditEvent).where(AuditEvent.action == "round.closed")).one()
-    assert events.detail == {"missing": 4, "reason": "The minister travels."}
+    assert events.detail == {"missing": 4, "reason": reason["reason"]}
     assert "The minister travels." in client.get(f"{two_short.path}/progress").text
+
+
+def test_whoever_asked_to_close_early_takes_it_back_and_nobody_else_can(client, sign_in, two_short, db):
+    closing, withdrawal = (f"{two_short.path}/round/closing{end}" for end in ("", "/withdrawal"))
+    first, second = two_short.organisers
+    with db.write() as session:
+        assert not close_judging(
+            session, two_short.round.id, reason="Early.", by=first.id, at=two_short.make.now
+        )
+    with db.read() as session:
+        wish = str(early_closing_of(session, two_short.round.id).id)
+    sign_in(client, second)
+    client.cookies.set("language", "en")
+    assert f'action="{withdrawal}"' not in client.get(closing).text
+    assert post(client, withdrawal, closing, wish=wish).status_code == 409
+    sign_in(client, first)
+    assert f'action="{withdrawal}"' in client.get(closing).text
+    assert post(client, withdrawal, closing, wish=wish).status_code == 303
+    assert post(client, withdrawal, closing, wish=wish).status_code == 409, "there is nothing to take back"
+    with db.read() as session:
+        assert session.exec(select(EarlyClosing)).first() is None
+        assert session.get(Round, two_short.round.id).closed_at is None
+        taken = AuditEvent.action == "round.early_closing_taken_back"
+        assert session.exec(select(AuditEvent).where(taken)).one().actor_id == first.id
 
 
 def test_an_early_closing_is_named_wherever_results_are_explained(client, sign_in, two_short):
@@ -274,9 +307,12 @@ def test_a_corrected_tally_is_what_pages_and_exports_show(client, sign_in, make)
     )
     assert post(client, f"{c.path}/tallies", f"{c.path}/tallies").status_code == 422
     assert client.get(f"{c.path}/results").text == first
-    assert post(client, f"{c.path}/tallies", f"{c.path}/tallies", reason="بطاقة ناقصة").status_code == 303
+    assert (
+        post(client, f"{c.path}/tallies", f"{c.path}/tallies", reason="وصلت بطاقة كانت ناقصة").status_code
+        == 303
+    )
     assert "70.00" in client.get(f"{c.path}/results").text
-    assert "بطاقة ناقصة" in client.get(f"{c.path}/tallies").text
+    assert "وصلت بطاقة كانت ناقصة" in client.get(f"{c.path}/tallies").text
     export = client.get(f"{c.path}/results/export.csv")
     assert "-v2.csv" in export.headers["content-disposition"]
 

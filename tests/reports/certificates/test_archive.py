@@ -52,7 +52,8 @@ def test_no_more_than_one_file_is_held_at_a_time():
 def test_winners_come_first_by_category_and_place(listed):
     assert len(listed) == ALL
     assert [c.kind for c in listed] == sorted((c.kind for c in listed), reverse=True)
-    assert [c.place for c in listed if c.matches(kind="winner", category="G2C")] == [1, 2, 3]
+    places = [c.place_en for c in listed if c.matches(kind="winner", category="G2C")]
+    assert places == ["First place", "Second place", "Third place"]
 
 
 def test_a_filter_narrows_by_kind_category_and_words(listed):

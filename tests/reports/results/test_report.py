@@ -138,6 +138,11 @@ def test_a_report_before_publication_prints_no_digest_of_a_file_that_nobody_can_
     assert "results.json" not in made["html"]
 
 
+def unranked(category) -> str:
+    count = len(category.tally.entries) - category.ranked
+    return "1 entry" if count == 1 else f"{count} entries"
+
+
 def test_the_page_says_how_many_were_ranked_and_that_the_round_was_closed_early(
     db: Database, decided: Published, tmp_path: Path
 ) -> None:
@@ -147,7 +152,8 @@ def test_the_page_says_how_many_were_ranked_and_that_the_round_was_closed_early(
         session.add(
             EarlyClosing(
                 round_id=round_.id,
-                reason="The minister travels.",
+                reason="الوزير مسافر في موعد الحفل",
+                reason_en="The minister travels.",
                 missing=480,
                 unranked=135,
                 asked_at=AT,
@@ -159,10 +165,11 @@ def test_the_page_says_how_many_were_ranked_and_that_the_round_was_closed_early(
     with db.read() as session:
         results = results_of(session, decided.cycle_id)
     category = next(c for c in results.categories if c.ranked < len(c.tally.entries))
-    text = text_of(category_page_pdf(results, category, "en", at=AT), tmp_path)
+    text = text_of(category_page_pdf(results, category, "en", missing=4, at=AT), tmp_path)
     assert f"rank 1 of {category.ranked} ranked entries (submitted: {len(category.tally.entries)})" in text
     assert "The round was closed before its time" in text
-    assert "480 sheets were missing" in text
+    assert f"In this category: 4 sheets were missing, {unranked(category)} stayed unranked" in text
+    assert "480" not in text
     assert "The minister travels." in text
     assert f"asked by {first.name_en}, agreed by {second.name_en}" in text
     assert "tie" not in text.lower()
