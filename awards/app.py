@@ -12,9 +12,12 @@ from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.static_files import create_static_files_router
 
+from awards.agency import routes as agency
 from awards.cycles import routes as cycle_rules
 from awards.directory import routes as directory
+from awards.directory.queries import acts_for
 from awards.entries import routes as entries
+from awards.invitations import routes as invitations
 from awards.kit import clock as clocks
 from awards.kit import pages, templates
 from awards.kit.addresses import PageAddresses
@@ -29,6 +32,7 @@ from awards.people import routes as people
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenSettings
 from awards.people.recognition import Recognition
 from awards.people.viewer import Viewer
+from awards.registrations import routes as registrations
 from awards.settings import Settings
 from awards.site import audit_log, cycles, outbox, refusals
 from awards.site import desk as desks
@@ -57,6 +61,9 @@ ROUTERS: Sequence[Router] = (
     outbox.router,
     people.router,
     directory.router,
+    invitations.router,
+    registrations.router,
+    agency.router,
     cycle_rules.router,
     cycles.router,
     entries.router,
@@ -120,7 +127,7 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
     if get_asyncio_executor() is None:
         set_asyncio_executor(ThreadPoolExecutor(POOL_SIZE, thread_name_prefix="web"))
     award = KnownAward(db, clock, contact=settings.contact)
-    recognition = Recognition(db, clock, people.session_cookie(settings))
+    recognition = Recognition(db, clock, people.session_cookie(settings), acts_for)
 
     async def start(_: Litestar) -> None:
         award()

@@ -6,10 +6,12 @@ from sqlmodel import SQLModel
 import awards.cycles.models
 import awards.directory.models
 import awards.entries.models
+import awards.invitations.models
 import awards.kit.audit
 import awards.kit.jobs
 import awards.kit.mail.outbox
 import awards.people.models
+import awards.registrations.models
 import judging.assignments.models
 import judging.blinding.models
 import judging.deliberations.models

@@ -48,11 +48,7 @@ class AgencyDomain(SQLModel, table=True):
 
 
 class MembershipKind(StrEnum):
-    """What a person may do for an agency.
-
-    Everybody who is added today becomes an `OWNER`. `EDITOR` is for whom an owner invites to write along: the
-    invitation will give it, and until then no row has it.
-    """
+    """What a person may do for an agency: editors write and submit its entries, owners also say who its people are."""
 
     OWNER = "owner"
     EDITOR = "editor"

@@ -7,8 +7,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from awards.directory.membership import kind_of_newcomer, why_not_without
 from awards.directory.models import Agency, AgencyAlias, AgencyDomain, Membership, MembershipKind
-from awards.directory.queries import member_of
+from awards.directory.queries import member_of, people_of
 from awards.directory.rows import AgencyRow, DomainTaken, domain_owners
 from awards.kit import audit
 from awards.kit.errors import RuleBroken
@@ -76,13 +77,30 @@ def _replace_words(
 
 
 def remove_member(
-    session: Session, agency_id: uuid.UUID, person_id: uuid.UUID, *, by: uuid.UUID | None, at: datetime
+    session: Session,
+    agency_id: uuid.UUID,
+    person_id: uuid.UUID,
+    *,
+    by: uuid.UUID | None,
+    at: datetime,
+    may_empty: bool,
 ) -> None:
-    """They no longer enter for the agency, nor see its entries; what they did stays. Raises NotFound."""
-    session.delete(member_of(session, agency_id, person_id))
+    """They no longer enter for the agency, nor see its entries; what they did stays.
+
+    With `may_empty` the last person may go, which only organisers do. Raises NotFound for somebody who does not enter for it, RuleBroken if it would be left without an owner.
+    """
+    member = member_of(session, agency_id, person_id)
+    _keep_an_owner(session, member, may_empty=may_empty)
+    session.delete(member)
     session.flush()
     detail = {"person": str(person_id)}
     audit.record(session, "agency.member_removed", agency_id, by=by, at=at, detail=detail)
+
+
+def _keep_an_owner(session: Session, member: Membership, *, may_empty: bool = False) -> None:
+    people = people_of(session, member.agency_id)
+    if why := why_not_without(people, member.person_id, may_empty=may_empty):
+        raise RuleBroken(why)
 
 
 def add_member(
@@ -94,16 +112,56 @@ def add_member(
     by: uuid.UUID | None,
     at: datetime,
 ) -> Membership:
-    """Let a person enter for an agency, in the role of an entrant; a member added again gets the new kind."""
+    """Let a person enter for an agency, in the role of an entrant; the first one becomes its owner.
+
+    Whoever enters for it already keeps their part, unless they become an owner now.
+    """
     grant_role(session, person_id, Role.ENTRANT, by=by, at=at)
-    mine = select(Membership).where(Membership.agency_id == agency_id, Membership.person_id == person_id)
-    member = session.exec(mine).first()
-    if member is not None and member.kind == kind:
-        return member
-    member = member or Membership(agency_id=agency_id, person_id=person_id, kind=kind, since=at)
-    member.kind = kind
+    people = people_of(session, agency_id)
+    kind = kind_of_newcomer(kind, people)
+    if any(part.person_id == person_id for part in people):
+        if kind is MembershipKind.OWNER:
+            change_part(session, agency_id, person_id, kind, by=by, at=at)
+        return member_of(session, agency_id, person_id)
+    member = Membership(agency_id=agency_id, person_id=person_id, kind=kind, since=at)
     session.add(member)
     session.flush()
     detail = {"person": str(person_id), "kind": kind.value}
     audit.record(session, "agency.member_added", agency_id, by=by, at=at, detail=detail)
     return member
+
+
+def change_part(
+    session: Session,
+    agency_id: uuid.UUID,
+    person_id: uuid.UUID,
+    kind: MembershipKind,
+    *,
+    by: uuid.UUID | None,
+    at: datetime,
+) -> None:
+    """Make a member an owner or an editor; of whom is one already, nothing changes.
+
+    Raises NotFound for somebody who does not enter for the agency, RuleBroken if it would be left without an owner.
+    """
+    member = member_of(session, agency_id, person_id)
+    if member.kind == kind:
+        return
+    if kind is not MembershipKind.OWNER:
+        _keep_an_owner(session, member)
+    member.kind = kind
+    session.add(member)
+    session.flush()
+    detail = {"person": str(person_id), "kind": kind.value}
+    audit.record(session, "agency.member_changed", agency_id, by=by, at=at, detail=detail)
+
+
+def hand_over(
+    session: Session, agency_id: uuid.UUID, heir_id: uuid.UUID, *, by: uuid.UUID, at: datetime
+) -> None:
+    """An owner makes another member the owner in their stead, and stays as an editor.
+
+    Raises NotFound for an heir who does not enter for the agency, RuleBroken for one whose account is disabled.
+    """
+    change_part(session, agency_id, heir_id, MembershipKind.OWNER, by=by, at=at)
+    change_part(session, agency_id, by, MembershipKind.EDITOR, by=by, at=at)

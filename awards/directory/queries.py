@@ -1,18 +1,22 @@
 """Reads of the directory."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 from sqlmodel import Session, col, select
 
-from awards.directory.models import Agency, AgencyAlias, AgencyDomain, Membership
+from awards.directory.domains import Placed, agencies_of_address, domains_above
+from awards.directory.membership import Part
+from awards.directory.models import Agency, AgencyAlias, AgencyDomain, Membership, MembershipKind
 from awards.kit.db import by_name
 from awards.kit.errors import NotFound
 from awards.kit.text import fold
 from awards.people.models import Person, Role, RoleGrant
+from awards.people.viewer import ForAgency
 
 _memberships = Membership.__table__  # type: ignore[attr-defined]
 _people = Person.__table__  # type: ignore[attr-defined]
@@ -28,6 +32,7 @@ _MEMBERS = (
         _people.c.name_en,
         _people.c.email,
         _people.c.disabled_at,
+        _memberships.c.kind,
         _memberships.c.since,
         sa.exists()
         .where(_grants.c.person_id == _people.c.id, _grants.c.role != Role.ENTRANT)
@@ -36,6 +41,13 @@ _MEMBERS = (
     .join(_people, _people.c.id == _memberships.c.person_id)
     .where(_memberships.c.agency_id == sa.bindparam("agency_id"))
     .order_by(_people.c.name_ar, _people.c.email)
+)
+_agencies = Agency.__table__  # type: ignore[attr-defined]
+_MY_AGENCIES = (
+    sa.select(_agencies.c.id, _agencies.c.name_ar, _agencies.c.name_en)
+    .join(_memberships, _memberships.c.agency_id == _agencies.c.id)
+    .where(_memberships.c.person_id == sa.bindparam("person_id"))
+    .order_by(_agencies.c.sort_key, _agencies.c.id)
 )
 
 
@@ -97,6 +109,7 @@ class Member:
     name_en: str
     email: str
     disabled_at: datetime | None
+    kind: MembershipKind
     since: datetime
     does_more: bool
     """Holds another role than that of an entrant."""
@@ -114,6 +127,46 @@ def members_of(session: Session, agency_id: uuid.UUID) -> list[Member]:
     """Who enters for the agency, those among them whose account is disabled."""
     rows = session.connection().execute(_MEMBERS, {"agency_id": agency_id})
     return [by_name(Member, row) for row in rows]
+
+
+def people_of(session: Session, agency_id: uuid.UUID) -> list[Part]:
+    """The parts that persons have in the agency."""
+    return people_of_all(session, [agency_id]).get(agency_id, [])
+
+
+def people_of_all(session: Session, agencies: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Part]]:
+    """The same of several agencies, in one statement; those without people are left out."""
+    rows = session.exec(
+        select(Membership.agency_id, Membership.person_id, Membership.kind, Person.disabled_at)
+        .join(Person, col(Person.id) == col(Membership.person_id))
+        .where(col(Membership.agency_id).in_(agencies))
+    )
+    parts: dict[uuid.UUID, list[Part]] = {}
+    for agency_id, person_id, kind, disabled_at in rows:
+        part = Part(person_id, MembershipKind(kind), disabled_at is None)
+        parts.setdefault(agency_id, []).append(part)
+    return parts
+
+
+def agencies_for_address(session: Session, email: str) -> list[Agency]:
+    """The agencies for which somebody with this address may register, in the order of the directory."""
+    within = select(AgencyDomain.agency_id, AgencyDomain.domain).where(
+        col(AgencyDomain.domain).in_(domains_above(email))
+    )
+    domains = session.exec(within).all()
+    if not domains:
+        return []
+    everything = all_agencies(session)
+    own = set(session.exec(select(AgencyDomain.agency_id)))
+    without = [Placed(agency.id, agency.parent_id) for agency in everything if agency.id not in own]
+    found = agencies_of_address(email, domains, without)
+    return [agency for agency in everything if agency.id in found]
+
+
+def acts_for(connection: Connection, person_id: uuid.UUID) -> tuple[ForAgency, ...]:
+    """The agencies for which a person enters, in the order of the directory."""
+    rows = connection.execute(_MY_AGENCIES, {"person_id": person_id})
+    return tuple(by_name(ForAgency, row) for row in rows)
 
 
 def member_of(session: Session, agency_id: uuid.UUID, person_id: uuid.UUID) -> Membership:

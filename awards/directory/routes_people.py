@@ -1,7 +1,6 @@
-"""`/agencies/{code}/people`: who enters for an agency."""
+"""`/agencies/{code}/people`: who enters for an agency. Others are invited (`/invitations`)."""
 
 import uuid
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -10,19 +9,16 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
-from awards.directory.models import Agency, MembershipKind
-from awards.directory.operations import add_member, remove_member
+from awards.directory import operations
+from awards.directory.forms import PartForm
+from awards.directory.models import Agency
 from awards.directory.queries import agency_by_code, member_of, members_of
-from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read
+from awards.kit.errors import NotFound
+from awards.kit.forms import read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
-from awards.people.forms import PersonForm
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
-from awards.people.models import Role
-from awards.people.newcomers import find_named, known_or_added
 from awards.people.operations import disable_person, enable_person
 
 AnyRequest = Request[Any, Any, Any]
@@ -30,43 +26,16 @@ AnyRequest = Request[Any, Any, Any]
 
 @get("/agencies/{code:str}/people", name="directory.people", guards=[overseers], sync_to_thread=True)
 def people(request: AnyRequest, code: FromPath[str], db: GivenDb) -> Response[str]:
-    return _people_page(request, db, code, typed={}, errors={})
-
-
-@post("/agencies/{code:str}/people", name="directory.add_member", guards=[organisers], sync_to_thread=True)
-def add(
-    request: AnyRequest,
-    *,
-    code: FromPath[str],
-    viewer: GivenViewer,
-    form: GivenForm,
-    db: GivenDb,
-    clock: GivenClock,
-) -> Response[str] | Redirect:
-    """Let the person with this address enter for the agency; somebody new gets a password, shown once."""
-    filled = read(PersonForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
-    if filled.values:
-        try:
-            named = find_named(db, filled.values)
-            with db.write() as session:
-                agency = agency_by_code(session, code)
-                by, at = viewer.person_id, clock()
-                person_id = known_or_added(session, filled.values, named, Role.ENTRANT, by=by, at=at)
-                add_member(session, agency.id, person_id, MembershipKind.OWNER, by=by, at=at)
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
-            if named.password is None:
-                return _see(code, msg("The person now enters for this agency."))
-            return page(
-                request,
-                "awards/directory/person_added.html",
-                agency=agency,
-                added=filled.values,
-                password=named.password,
-            )
-    return _people_page(request, db, code, typed=filled.typed, errors=errors, status=status)
+    with db.read() as session:
+        agency = agency_by_code(session, code)
+        members = members_of(session, agency.id)
+    return page(
+        request,
+        "awards/directory/people.html",
+        agency=agency,
+        members=members,
+        may_change=request.scope["user"].organises,
+    )
 
 
 @post(
@@ -81,8 +50,36 @@ def remove(
     """Their drafts and entries stay the agency's. 404 for somebody who does not enter for it."""
     with db.write() as session:
         agency = _with_member(session, code, person_id)
-        remove_member(session, agency.id, person_id, by=viewer.person_id, at=clock())
+        operations.remove_member(
+            session, agency.id, person_id, by=viewer.person_id, at=clock(), may_empty=True
+        )
     return _see(code, msg("The person no longer enters for this agency."))
+
+
+@post(
+    "/agencies/{code:str}/people/{person_id:uuid}/part",
+    name="directory.change_part",
+    guards=[organisers],
+    sync_to_thread=True,
+)
+def change_part(
+    *,
+    code: FromPath[str],
+    person_id: FromPath[uuid.UUID],
+    viewer: GivenViewer,
+    form: GivenForm,
+    db: GivenDb,
+    clock: GivenClock,
+) -> Redirect:
+    """Make them an owner or an editor."""
+    filled = read(PartForm, form)
+    if filled.values is None:
+        raise NotFound
+    kind = filled.values.kind
+    with db.write() as session:
+        agency = agency_by_code(session, code)
+        operations.change_part(session, agency.id, person_id, kind, by=viewer.person_id, at=clock())
+    return _see(code, msg("The person's part in the agency is changed."))
 
 
 @post(
@@ -127,28 +124,4 @@ def _see(code: str, notice: Message) -> Redirect:
     return see(f"/agencies/{quote(code)}/people", notice=notice)
 
 
-def _people_page(
-    request: AnyRequest,
-    db: Database,
-    code: str,
-    *,
-    typed: dict[str, Any],
-    errors: dict[str, Message],
-    status: int = HTTPStatus.OK,
-) -> Response[str]:
-    with db.read() as session:
-        agency = agency_by_code(session, code)
-        members = members_of(session, agency.id)
-    return page(
-        request,
-        "awards/directory/people.html",
-        status=status,
-        agency=agency,
-        members=members,
-        may_change=request.scope["user"].organises,
-        typed=typed,
-        errors=errors,
-    )
-
-
-handlers = (people, add, remove, disable, enable)
+handlers = (people, remove, change_part, disable, enable)

@@ -62,8 +62,9 @@ async def new(
     """The form; `cycle` in the address is a number, none for the cycle that takes entries now."""
     number = request.query_params.get("cycle", "")
     cycle = int(number) if number.isdecimal() else None
+    typed = {"entrant": str(viewer.agency.id)} if viewer.agency else {}
     return await reading(
-        db, lambda: _new_page(request, db, viewer, clock(), cycle=cycle, typed={}, errors={})
+        db, lambda: _new_page(request, db, viewer, clock(), cycle=cycle, typed=typed, errors={})
     )
 
 

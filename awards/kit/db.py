@@ -84,8 +84,10 @@ def time_field(*, nullable: bool = False) -> Any:
     return Field(sa_type=UtcDateTime, nullable=nullable, **default)
 
 
-def enum_field(kind: type[Enum], *, default: Any = ..., index: bool = False, name: str = "") -> Any:
-    """A column that holds the value of an enum, checked by the database too.
+def enum_field(
+    kind: type[Enum], *, default: Any = ..., index: bool = False, name: str = "", nullable: bool = False
+) -> Any:
+    """A column that holds the value of an enum, or none if it is `nullable`; checked by the database too.
 
     `name` is what the check is called where that is not the name of the enum in small letters.
     """
@@ -97,7 +99,7 @@ def enum_field(kind: type[Enum], *, default: Any = ..., index: bool = False, nam
         create_constraint=True,
         name=name or kind.__name__.lower(),
     )
-    return Field(default=default, sa_type=column_type, index=index, nullable=False)
+    return Field(default=None if nullable else default, sa_type=column_type, index=index, nullable=nullable)
 
 
 def text_field(default: Any = "") -> Any:

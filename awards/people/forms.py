@@ -6,14 +6,15 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from awards.kit.forms import Form
-from awards.kit.i18n import Message, msg
+from awards.kit.i18n import msg
 from awards.kit.passwords import MAX_LENGTH
 from awards.people.models import Role
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
-def _address(text: str) -> str:
+def email_address(text: str) -> str:
+    """The address in small letters. Raises ValueError, with a Message, for what is none."""
     if not _ADDRESS.fullmatch(text):
         raise ValueError(msg("Enter an e-mail address, for example name@example.org."))
     return text.lower()
@@ -40,7 +41,7 @@ class NewPasswordForm(Form):
     repeated_password: str = Field(max_length=MAX_LENGTH)
 
 
-EmailAddress = Annotated[str, Field(max_length=320), AfterValidator(_address)]
+EmailAddress = Annotated[str, Field(max_length=320), AfterValidator(email_address)]
 
 
 class ForgottenForm(Form):
@@ -56,17 +57,19 @@ class EmailForm(Form):
     password: str = Field(max_length=1000)
 
 
+class NewAccountForm(NewPasswordForm):
+    """Somebody's names and first password, given by themselves by a link that was mailed to them."""
+
+    name_ar: str = Field(max_length=200)
+    name_en: str = Field(max_length=200)
+
+
 class PersonForm(Form):
     """Somebody by their e-mail address; the names are for somebody new."""
 
     email: EmailAddress
     name_ar: str = Field("", max_length=200)
     name_en: str = Field("", max_length=200)
-
-    def missing_names(self) -> dict[str, Message]:
-        """Errors for the names that a new person needs."""
-        needed = msg("Nobody has this e-mail address yet: give the name.")
-        return {name: needed for name in ("name_ar", "name_en") if not getattr(self, name)}
 
 
 class RoleForm(Form):

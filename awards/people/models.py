@@ -60,6 +60,8 @@ class SignInSession(SQLModel, table=True):
     person_id: uuid.UUID = ref("person.id")
     role: Role = enum_field(Role)
     """The role this browser acts in."""
+    agency_id: uuid.UUID | None = Field(default=None)
+    """The agency for which an entrant acts in this browser, once they chose. Opaque here: agencies are a layer above."""
     address: str = ""
     """The network address and the browser as they were at the beginning, so that its owner knows it again."""
     browser: str = ""

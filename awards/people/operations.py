@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
@@ -11,7 +12,7 @@ from sqlmodel import Session, col, select
 from awards.kit import audit
 from awards.kit.db import Database
 from awards.kit.errors import Invalid, NotFound, Refusal, RuleBroken
-from awards.kit.i18n import Lang, as_lang, msg, nmsg
+from awards.kit.i18n import Lang, Message, as_lang, msg, nmsg
 from awards.kit.mail.outbox import queue_mail
 from awards.kit.passwords import MIN_LENGTH, hash_password, verify_password
 from awards.people import sessions
@@ -62,6 +63,13 @@ def add_person(
     return person
 
 
+def why_not_together(roles: Collection[Role]) -> Message | None:
+    """Why one person cannot hold these roles; None if they can."""
+    if Role.JUDGE in roles and {*roles} & {*OVERSEERS}:
+        return msg("An organiser or auditor sees who entered, and so cannot judge.")
+    return None
+
+
 def grant_role(
     session: Session, person_id: uuid.UUID, role: Role, *, by: uuid.UUID | None, at: datetime
 ) -> None:
@@ -72,8 +80,8 @@ def grant_role(
     held = roles_of(session, person_id)
     if role in held:
         return
-    if Role.JUDGE in {role, *held} and {role, *held} & {*OVERSEERS}:
-        raise RuleBroken(msg("An organiser or auditor sees who entered, and so cannot judge."))
+    if why := why_not_together({role, *held}):
+        raise RuleBroken(why)
     session.add(RoleGrant(person_id=person_id, role=role, granted_at=at, granted_by_id=by))
     session.flush()
     audit.record(session, "role.granted", person_id, by=by, at=at, detail={"role": role.value})
@@ -84,6 +92,16 @@ def new_password_hash(password: str) -> str:
     if len(password) < MIN_LENGTH:
         raise RuleBroken(msg("A password has at least %(n)s characters.", n=MIN_LENGTH))
     return hash_password(password)
+
+
+def chosen_password_hash(new: str, repeated: str) -> str:
+    """Check and hash a password that somebody typed twice, outside any transaction. Raises Invalid."""
+    if new != repeated:
+        raise Invalid({"repeated_password": msg("The two new passwords differ.")})
+    try:
+        return new_password_hash(new)
+    except RuleBroken as broken:
+        raise Invalid({"new_password": broken.message}) from broken
 
 
 def sign_in(
@@ -294,6 +312,13 @@ def switch_role(
     with db.write() as session:
         sessions.act_as(session, digest, role)
         audit.record(session, "role.switched", by, by=by, at=at, detail={"role": role.value})
+
+
+def act_for(db: Database, digest: str, agency_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> None:
+    """Act for this one of the agencies for which the person enters; the caller knows that they do."""
+    with db.write() as session:
+        sessions.act_for(session, digest, agency_id)
+        audit.record(session, "agency.switched", by, by=by, at=at, detail={"agency": str(agency_id)})
 
 
 def disable_person(session: Session, person_id: uuid.UUID, *, by: uuid.UUID | None, at: datetime) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from awards.kit import audit
 from awards.kit.db import Database
-from awards.kit.errors import Invalid, NotFound, RuleBroken
+from awards.kit.errors import NotFound
 from awards.kit.i18n import as_lang, msg
 from awards.kit.links import is_token
 from awards.kit.mail.outbox import queue_mail
@@ -16,7 +16,7 @@ from awards.people.letters import RESET_LINK
 from awards.people.models import PasswordReset, Person
 from awards.people.operations import (
     TooManyAttempts,
-    new_password_hash,
+    chosen_password_hash,
     replace_password,
     tell_password_changed,
 )
@@ -38,7 +38,8 @@ def ask(session: Session, email: str, *, address: str, at: datetime) -> None:
     if _count(session, lately, PasswordReset.address == address) >= ASKED_PER_HOUR:
         raise TooManyAttempts(msg("Too many requests from your network. Try again in an hour."))
     person = person_with_address(session, email)
-    person = person if person and person.disabled_at is None else None
+    if person and (person.disabled_at is not None or person.password_hash is None):
+        person = None  # whoever has no password yet is invited, and the invitation gives one
     reset = PasswordReset(
         person_id=person.id if person else None, address=address, asked_at=at, expires_at=at + WORKS_FOR
     )
@@ -87,12 +88,7 @@ def use(
     """
     with db.read() as session:
         works(session, reset_id, token, secret, at=at)
-    if new != repeated:
-        raise Invalid({"repeated_password": msg("The two new passwords differ.")})
-    try:
-        hashed = new_password_hash(new)
-    except RuleBroken as broken:
-        raise Invalid({"new_password": broken.message}) from broken
+    hashed = chosen_password_hash(new, repeated)
     with db.write() as session:
         reset = works(session, reset_id, token, secret, at=at)
         person = session.get_one(Person, reset.person_id)

@@ -1,14 +1,23 @@
 """Recognise the signed-in person on each request."""
 
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
+from sqlalchemy.engine import Connection
 
 from awards.kit.clock import Clock
 from awards.kit.db import Database
 from awards.kit.reading import reading
+from awards.people.models import Role
 from awards.people.sessions import viewer_of
-from awards.people.viewer import Viewer
+from awards.people.viewer import ForAgency, Viewer
+
+Agencies = Callable[[Connection, uuid.UUID], tuple[ForAgency, ...]]
+"""For whom a person enters: agencies are a layer above."""
 
 
 class Recognition(ASGIMiddleware):
@@ -16,8 +25,8 @@ class Recognition(ASGIMiddleware):
 
     scopes = (ScopeType.HTTP,)
 
-    def __init__(self, db: Database, clock: Clock, cookie: str) -> None:
-        self._db, self._clock, self._cookie = db, clock, cookie
+    def __init__(self, db: Database, clock: Clock, cookie: str, agencies: Agencies) -> None:
+        self._db, self._clock, self._cookie, self._agencies = db, clock, cookie, agencies
         self.should_bypass_for_scope = _is_for_anybody
 
     def viewer(self, scope: Scope) -> Viewer | None:
@@ -32,7 +41,10 @@ class Recognition(ASGIMiddleware):
 
     def _look_up(self, token: str) -> Viewer | None:
         with self._db.rows() as connection:
-            return viewer_of(connection, token, self._clock())
+            viewer = viewer_of(connection, token, self._clock())
+            if viewer and viewer.role is Role.ENTRANT:
+                viewer = replace(viewer, agencies=self._agencies(connection, viewer.person_id))
+            return viewer
 
 
 def _is_for_anybody(scope: Scope) -> bool:

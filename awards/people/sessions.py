@@ -22,6 +22,7 @@ _LOOK_UP = (
     sa.select(
         _sessions.c.person_id,
         _sessions.c.role,
+        _sessions.c.agency_id,
         _people.c.name_ar,
         _people.c.name_en,
         _grants.c.role.label("held"),
@@ -83,7 +84,15 @@ def viewer_of(connection: Connection, token: str, at: datetime) -> Viewer | None
     if not rows or Role(rows[0].role) not in roles:
         return None
     first = rows[0]
-    return Viewer(first.person_id, first.name_ar, first.name_en, Role(first.role), roles, digest)
+    return Viewer(
+        first.person_id,
+        first.name_ar,
+        first.name_en,
+        Role(first.role),
+        roles,
+        digest,
+        agency_id=first.agency_id,
+    )
 
 
 def end(session: Session, digest: str, *, at: datetime) -> None:
@@ -112,6 +121,13 @@ def act_as(session: Session, digest: str, role: Role) -> None:
     """Switch the role that this browser acts in; `viewer_of` refuses a role that is not held."""
     session.connection().execute(
         sa.update(_sessions).where(_sessions.c.token_digest == digest).values(role=role)
+    )
+
+
+def act_for(session: Session, digest: str, agency_id: uuid.UUID) -> None:
+    """Choose the agency for which this browser acts; `Viewer.agency` passes over one they do not enter for."""
+    session.connection().execute(
+        sa.update(_sessions).where(_sessions.c.token_digest == digest).values(agency_id=agency_id)
     )
 
 

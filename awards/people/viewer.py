@@ -6,6 +6,15 @@ from dataclasses import dataclass
 from awards.people.models import OVERSEERS, Role
 
 
+@dataclass(frozen=True, slots=True)
+class ForAgency:
+    """An agency for which somebody enters. Opaque here: agencies are a layer above."""
+
+    id: uuid.UUID
+    name_ar: str
+    name_en: str
+
+
 @dataclass(frozen=True)
 class Viewer:
     """Somebody who is signed in, in the role that they act in now; `roles` are all that they hold."""
@@ -16,6 +25,16 @@ class Viewer:
     role: Role
     roles: frozenset[Role]
     token_digest: str
+    agencies: tuple[ForAgency, ...] = ()
+    """Those for which an entrant enters; empty in every other role."""
+    agency_id: uuid.UUID | None = None
+    """The one that they chose in this browser."""
+
+    @property
+    def agency(self) -> ForAgency | None:
+        """For whom an entrant acts now: the chosen agency, else their first. None for an individual."""
+        chosen = (agency for agency in self.agencies if agency.id == self.agency_id)
+        return next(chosen, self.agencies[0] if self.agencies else None)
 
     @property
     def organises(self) -> bool:

@@ -19,6 +19,7 @@ _KEYS: dict[str, Message] = {
     "added": msg("Newly added"),
     "address": msg("Network address"),
     "affiliations": msg("Works for"),
+    "agency": msg("Agency"),
     "affiliations_before": msg("Works for, as recorded before"),
     "agencies": msg("Agencies"),
     "attachment": msg("File"),

@@ -11,8 +11,10 @@ import sqlalchemy as sa
 from awards.cycles.models import Category, Cycle, Question
 from awards.directory.models import Agency
 from awards.entries.models import Attachment, Entry
+from awards.invitations.models import Invitation
 from awards.kit.jobs import Job
 from awards.people.models import Person
+from awards.registrations.models import Registration
 from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
 from judging.panels.models import Judge
@@ -37,6 +39,8 @@ SHEET: sa.Table = Scorecard.__table__  # type: ignore[attr-defined]
 JUDGE: sa.Table = Judge.__table__  # type: ignore[attr-defined]
 RECUSAL: sa.Table = Recusal.__table__  # type: ignore[attr-defined]
 CERTIFICATE: sa.Table = Certificate.__table__  # type: ignore[attr-defined]
+INVITATION: sa.Table = Invitation.__table__  # type: ignore[attr-defined]
+REGISTRATION: sa.Table = Registration.__table__  # type: ignore[attr-defined]
 JOB: sa.Table = Job.__table__  # type: ignore[attr-defined]
 
 _TEXT = sa.null().cast(sa.String)
@@ -68,7 +72,7 @@ class Kind:
         return self.name in _OF_ENTRIES
 
 
-_OUTSIDE = {"person", "agency", "job"}
+_OUTSIDE = {"person", "agency", "invitation", "registration", "job"}
 _OF_CATEGORIES = {"category", "question", "rubric"}
 _OF_ENTRIES = {"entry", "file", "copy", "sheet", "recusal", "excusal", "certificate"}
 
@@ -176,6 +180,8 @@ KINDS = (
     ),
     _kind("person", PERSON, PERSON, who=True),
     _kind("agency", AGENCY, AGENCY, code=AGENCY.c.code, of=(AGENCY.c.name_ar, AGENCY.c.name_en)),
+    _kind("invitation", INVITATION, INVITATION, of=(INVITATION.c.email, INVITATION.c.email)),
+    _kind("registration", REGISTRATION, REGISTRATION, of=(REGISTRATION.c.name_ar, REGISTRATION.c.name_en)),
     _kind("job", JOB, JOB),
 )
 

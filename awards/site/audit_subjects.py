@@ -119,5 +119,9 @@ _IN_WORDS: dict[str, Callable[[Any], Subject]] = {
     ),
     "person": lambda row: Subject(_who(row)),
     "agency": lambda row: Subject(_named(row), f"/agencies/{quote(row.code)}/people"),
+    "invitation": lambda row: Subject(msg("Invitation of %(who)s", who=_named(row)), "/invitations"),
+    "registration": lambda row: Subject(
+        msg("Registration of %(who)s", who=_named(row)), f"/registrations/{row.id}"
+    ),
     "job": lambda row: Subject(msg("Long task"), f"/jobs/{row.id}"),
 }

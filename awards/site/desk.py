@@ -8,6 +8,7 @@ from awards.cycles.wording import PHASES, TONES
 from awards.kit.pages import page
 from awards.people.given import GivenClock, GivenDb, GivenViewer
 from awards.people.guards import auditors, organisers
+from awards.registrations.queries import waiting_for_organisers
 from awards.site.agenda import agenda
 from awards.site.audit_counts import counted, counted_by_cycle, refused_by_role, visit_before
 from awards.site.chain_state import chain_state
@@ -22,9 +23,11 @@ def organiser(
 ) -> Response[str]:
     with db.read() as session:
         found = overviews(session, viewer.person_id, clock())
+        registered = waiting_for_organisers(session)
     return page(
         request,
         "awards/site/organiser.html",
+        registered=registered,
         agenda=agenda([(o, next_steps(o.state)) for o in found]),
         phases=PHASES,
         tones=TONES,

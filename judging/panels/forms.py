@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from awards.cycles.forms import WholeNumber
+from awards.invitations.operations import Guest
 from awards.kit.errors import Invalid
 from awards.kit.forms import Form
 from awards.kit.i18n import Message, msg
@@ -77,6 +78,10 @@ class SeatForm(PersonForm, TiesForm):
     """The earlier seat whose ties the form has shown."""
     entrant_read: bool = False
     """Somebody looked twice at an entrant of this cycle becoming a judge in it."""
+
+    def guest(self) -> Guest:
+        """Who is to sit there."""
+        return Guest(self.email, self.name_ar, self.name_en)
 
     def seat(self) -> Seat:
         """Raises Invalid as `ties` does."""

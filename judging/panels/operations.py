@@ -11,11 +11,13 @@ from sqlmodel import Session, col, select
 from awards.cycles.models import Category
 from awards.directory.models import Agency
 from awards.entries.queries import results_published
+from awards.invitations.operations import Guest, invite_seated
 from awards.kit import audit
-from awards.kit.errors import NotFound, RuleBroken
-from awards.kit.i18n import msg
+from awards.kit.errors import Invalid, NotFound, RuleBroken
+from awards.kit.i18n import Lang, msg
 from awards.people.models import Role
-from awards.people.operations import grant_role
+from awards.people.operations import add_person, grant_role
+from awards.people.queries import person_with_address
 from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin
 from judging.panels.ties import Ties, earlier_seat, entrants_of, ties_of
 
@@ -103,6 +105,43 @@ def seat_judge(
         detail["enters"] = True
     audit.record(session, "judge.seated", judge.id, by=by, at=at, detail=detail)
     return judge
+
+
+def seat_by_address(
+    session: Session,
+    cycle_id: uuid.UUID,
+    guest: Guest,
+    seat: Seat,
+    *,
+    lang: Lang,
+    by: uuid.UUID,
+    at: datetime,
+) -> bool:
+    """Seat whoever has this address; True if they cannot sign in yet, so that an invitation goes out with the seat.
+
+    Raises Invalid for somebody new without names, and RuleBroken as `seat_judge` does.
+    """
+    person = person_with_address(session, guest.email)
+    if person is None:
+        needed = msg("Nobody has this e-mail address yet: give the name.")
+        missing = [name for name in ("name_ar", "name_en") if not getattr(guest, name)]
+        if missing:
+            raise Invalid(dict.fromkeys(missing, needed))
+        person = add_person(
+            session,
+            email=guest.email,
+            name_ar=guest.name_ar,
+            name_en=guest.name_en,
+            password_hash=None,
+            roles=(),
+            by=by,
+            at=at,
+        )
+    seat_judge(session, cycle_id, person.id, seat, by=by, at=at)
+    if person.password_hash is not None:
+        return False
+    invite_seated(session, person, Role.JUDGE, lang=lang, by=by, at=at)
+    return True
 
 
 def _check(session: Session, cycle_id: uuid.UUID, seat: Seat) -> None:

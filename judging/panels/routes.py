@@ -20,11 +20,10 @@ from awards.kit.pages import language_of, page, see
 from awards.kit.text import fold
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
-from awards.people.models import Role
-from awards.people.newcomers import find_named, known_or_added
+from awards.people.queries import person_with_address
 from judging.panels.countries import country_names
 from judging.panels.forms import AFFILIATIONS, ORIGINS, SeatForm, typed_ties
-from judging.panels.operations import seat_judge
+from judging.panels.operations import seat_by_address
 from judging.panels.queries import jury_of
 from judging.panels.routes_again import again_page, jury_to_offer, seat_them_again
 from judging.panels.ties import EarlierSeat, Ties, earlier_seat, entrants_of
@@ -155,34 +154,37 @@ def seat(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
-    """Seat the person with this e-mail address; whoever is new is added first, with a password shown once."""
+    """Seat the person with this e-mail address; whoever cannot sign in yet is invited by mail with it."""
     filled = read(SeatForm, form)
     errors, typed, status = filled.errors, filled.typed, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values:
+        wanted = filled.values
         try:
-            named = find_named(db, filled.values)
             with db.write() as session:
                 cycle = cycle_by_number(session, number)
-                by, at = viewer.person_id, clock()
-                if named.person_id:
-                    _look_first(session, cycle.id, named.person_id, filled.values)
-                wanted = filled.values.seat()
-                person_id = known_or_added(session, filled.values, named, Role.JUDGE, by=by, at=at)
-                seat_judge(session, cycle.id, person_id, wanted, by=by, at=at)
+                if person := person_with_address(session, wanted.email):
+                    _look_first(session, cycle.id, person.id, wanted)
+                invited = seat_by_address(
+                    session,
+                    cycle.id,
+                    wanted.guest(),
+                    wanted.seat(),
+                    lang=language_of(request),
+                    by=viewer.person_id,
+                    at=clock(),
+                )
         except _Look as look:
-            typed, errors = _looked(look, filled.values, typed)
+            typed, errors = _looked(look, wanted, typed)
         except Refusal as refusal:
             errors, status = errors_of(refusal), refusal.status
         else:
-            if named.password is None:
-                return see(f"/cycles/{number}/jury", notice=msg("The judge has a seat on the jury."))
-            return page(
-                request,
-                "judging/panels/seated.html",
-                cycle=cycle,
-                seated=filled.values,
-                password=named.password,
-            )
+            seated = msg("The judge has a seat on the jury.")
+            if invited:
+                seated = msg(
+                    "The judge has a seat on the jury. An invitation goes to %(address)s.",
+                    address=wanted.email,
+                )
+            return see(f"/cycles/{number}/jury", notice=seated)
     return _seat_form(request, db, number, typed=typed, errors=errors, status=status)
 
 

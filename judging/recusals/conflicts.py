@@ -4,6 +4,8 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from awards.directory.domains import lies_in
+
 
 class ConflictKind(StrEnum):
     """In the order in which they are looked for; the first found is reported."""
@@ -87,11 +89,5 @@ def _conflicts(judge: JudgeTies, entry: EntryTies) -> Iterator[Conflict]:
                 yield Conflict(ConflictKind.CHILD_AGENCY, agency.key)
         if agency.key in judge.former:
             yield Conflict(ConflictKind.FORMER_EMPLOYER, agency.key)
-        if any(_belongs(email, domain) for email in judge.emails for domain in agency.domains):
+        if any(lies_in(email, domain) for email in judge.emails for domain in agency.domains):
             yield Conflict(ConflictKind.EMAIL_DOMAIN, agency.key)
-
-
-def _belongs(email: str, domain: str) -> bool:
-    """An address at the domain or below it: `a@mail.agency.gov` at `agency.gov`, not `a@other-agency.gov`."""
-    at, wanted = email.rpartition("@")[2].casefold().rstrip("."), domain.casefold().strip(".")
-    return bool(wanted) and (at == wanted or at.endswith("." + wanted))

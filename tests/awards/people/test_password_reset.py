@@ -6,7 +6,7 @@ from sqlmodel import select
 from awards.kit.audit import AuditEvent
 from awards.kit.mail.outbox import Mail
 from awards.people.letters import RESET_LINK, RESET_NOTICE
-from awards.people.models import FailedSignIn, PasswordReset, Role
+from awards.people.models import FailedSignIn, PasswordReset, Person, Role
 from awards.people.operations import ATTEMPTS_PER_ACCOUNT, disable_person
 from awards.people.password_resets import ASKED_PER_HOUR, LINKS_PER_HOUR, WORKS_FOR
 from tests.factories import PASSWORD
@@ -148,3 +148,11 @@ def test_an_address_that_is_none_is_refused_and_stays_in_the_form(ask) -> None:
     refused = ask("not an address")
     assert refused.status_code == 422
     assert 'value="not an address"' in refused.text
+
+
+def test_whoever_never_had_a_password_gets_it_by_an_invitation_and_not_by_a_reset(db, person, ask) -> None:
+    with db.write() as session:
+        session.get_one(Person, person.id).password_hash = None
+    assert ask(person.email).status_code == 200
+    with db.read() as session:
+        assert session.exec(select(Mail)).all() == []

@@ -1,17 +1,20 @@
 """What others than the judge write while a round goes on, each text with its word in it."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import select
 
 from awards.entries.operations import disqualify_entry
+from awards.invitations.models import Invitation
 from awards.kit.i18n import Message
 from awards.kit.jobs import Job, JobItem, JobState, enqueue_job, kept
 from awards.kit.mail.outbox import Mail, MailAttempt
 from awards.people.models import EmailChange, FailedSignIn, PasswordReset, Person, Role
 from awards.people.sessions import Device, begin
+from awards.registrations import models as registrations
+from awards.registrations.models import Registration
 from judging.assignments.models import Assignment
 from judging.assignments.operations import release_judge, stand_back
 from judging.deliberations.models import Outcome
@@ -64,8 +67,32 @@ def during_scoring(make: Any, planted: Planted) -> None:
         items = [{"about": TOKENS["job_item.payload"]}]
         job = enqueue_job(session, "certificates.issue", planted.cycle.id, items, by=organiser, at=at)
         _fail(session, job)
+        invitation_id, registration_id = _joining(session, organiser, at)
+    planted.parameters["invitation_id"] = [invitation_id]
+    planted.parameters["registration_id"] = [registration_id]
     planted.parameters["job_id"] = [job.id]
     planted.parameters["mail_id"] = [mail_id]
+
+
+def _joining(session: Any, organiser: uuid.UUID, at: datetime) -> tuple[uuid.UUID, uuid.UUID]:
+    """Somebody is invited, somebody else registered and is refused."""
+    named = {name: TOKENS[f"invitation.{name}"] for name in ("email", "name_ar", "name_en")}
+    invitation = Invitation(
+        **named, role=Role.AUDITOR, invited_by_id=organiser, invited_at=at, expires_at=at + timedelta(days=1)
+    )
+    words = ("email", "name_ar", "name_en", "address", "reason")
+    registration = Registration(
+        **{name: TOKENS[f"registration.{name}"] for name in words},
+        asked_at=at,
+        expires_at=at,
+        confirmed_at=at,
+        outcome=registrations.Outcome.REFUSED,
+        decided_at=at,
+        decided_by_id=organiser,
+    )
+    session.add_all((invitation, registration))
+    session.flush()
+    return invitation.id, registration.id
 
 
 def _about_accounts(session: Any, person_id: uuid.UUID, at: datetime) -> uuid.UUID:

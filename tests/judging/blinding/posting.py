@@ -39,6 +39,13 @@ BODIES: dict[str, tuple[Body, ...]] = {
     "people.sign_in": ({}, {"email": "nobody@example.org", "password": TYPED, "next": "/entries"}),
     "people.change_password": PASSWORDS,
     "people.switch_role": ({}, {"role": "organiser"}),
+    "invitations.accept": ({},),
+    "registrations.register": (
+        {},
+        {"entrant": "agency", "email": "nobody@example.org", "name_ar": "x", "name_en": "x"},
+        {"entrant": "individual", "email": "nobody@example.org", "name_ar": "x", "name_en": "x"},
+    ),
+    "registrations.confirm": ({}, {"name_ar": "x", "name_en": "x", **PASSWORDS[2]}),
     "people.forgotten": ({}, {"email": "nobody@example.org"}),
     "people.new_password": (PASSWORDS[0], PASSWORDS[2]),
     "people.confirm_email": ({},),

@@ -1,17 +1,18 @@
 """The jury's pages."""
 
-import re
-
 import pytest
 from sqlmodel import select
 
 from awards.cycles.queries import cycle_by_number
 from awards.entries.models import EntryPartner
+from awards.invitations.letters import INVITED
 from awards.kit.audit import AuditEvent
 from awards.people.models import Person, Role
 from judging.deliberations.models import Publication
 from judging.panels.countries import country_names
 from judging.panels.models import Judge, JudgeAffiliation
+from tests.factories import PASSWORD
+from tests.letters import letters_to, link_to
 from tests.pages import form_token
 
 SEAT = {
@@ -48,20 +49,43 @@ def test_an_empty_jury_leads_to_the_first_seat(client, cycle) -> None:
     assert 'href="/cycles/7/jury/new"' in text
 
 
-def test_a_new_judge_gets_a_password_that_is_shown_once_and_opens_the_account(
-    client, make, cycle, db
+def test_a_new_judge_has_a_seat_at_once_and_chooses_a_password_by_the_invitation(
+    client, cycle, db, settings
 ) -> None:
-    answer = seat(client)
-    assert answer.status_code == 200
-    (password,) = re.findall(r'<code class="secret ltr">([^<]+)</code>', answer.text)
-    assert password not in client.get("/cycles/7/jury").text
+    assert seat(client).headers["location"] == "/cycles/7/jury"
+    page = client.get("/cycles/7/jury").text
+    assert "Laila Omar" in page
+    assert "An invitation goes to laila@example.org." in page
+    path = link_to(db, settings, "laila@example.org", INVITED)
     client.cookies.delete("session")
-    signed_in = client.post(
-        "/sign-in",
-        data={"_csrf_token": form_token(client, "/sign-in"), "email": SEAT["email"], "password": password},
-        follow_redirects=False,
-    )
-    assert signed_in.status_code == 303
+    assert "judge entries" in client.get(path).text
+    data = {
+        "_csrf_token": form_token(client, path),
+        "name_ar": "ليلى عمر",
+        "name_en": "Laila Omar",
+        "new_password": PASSWORD,
+        "repeated_password": PASSWORD,
+    }
+    assert client.post(path, data=data, follow_redirects=False).headers["location"] == "/sign-in"
+    data = {"_csrf_token": form_token(client, "/sign-in"), "email": SEAT["email"], "password": PASSWORD}
+    assert client.post("/sign-in", data=data, follow_redirects=False).headers["location"] == "/desk"
+    assert client.get("/scorecards").status_code == 200
+
+
+def test_whoever_can_sign_in_is_seated_without_an_invitation(client, make, cycle, db, settings) -> None:
+    make.person(Role.JUDGE, email="laila@example.org")
+    seat(client)
+    assert letters_to(db, settings, "laila@example.org") == []
+
+
+def test_a_judge_who_is_seated_again_before_they_came_is_invited_once(
+    client, make, cycle, db, settings
+) -> None:
+    seat(client)
+    make.category(make.cycle(8), "G2C")
+    data = {"_csrf_token": form_token(client, "/cycles/8/jury/new"), **SEAT}
+    assert client.post("/cycles/8/jury", data=data, follow_redirects=False).status_code == 303
+    assert len(letters_to(db, settings, "laila@example.org")) == 1
 
 
 def test_the_jury_shows_origin_languages_expertise_agencies_and_capacity(client, make, cycle) -> None:

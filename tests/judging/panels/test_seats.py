@@ -8,7 +8,6 @@ from sqlmodel import select
 
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import RuleBroken
-from awards.people.first_password import first_password
 from awards.people.models import Role, RoleGrant
 from judging.panels.models import Origin
 from judging.panels.operations import Seat, seat_judge
@@ -81,9 +80,3 @@ def test_whoever_sees_who_entered_cannot_judge(make, db, cycle, role) -> None:
     person = make.person(role)
     with pytest.raises(RuleBroken, match="cannot judge"), db.write() as session:
         seat_judge(session, cycle.id, person.id, SEAT, by=None, at=NOW)
-
-
-def test_first_passwords_are_long_and_never_the_same() -> None:
-    made = {first_password() for _ in range(50)}
-    assert len(made) == 50
-    assert {len(password) for password in made} == {19}

@@ -1,0 +1,1 @@
+"""Invitations: how judges, auditors, organisers and the people of agencies are let in."""

@@ -1,0 +1,38 @@
+"""The letter that invites."""
+
+import uuid
+from datetime import datetime
+
+from awards.directory.models import MembershipKind
+from awards.invitations.wording import invites
+from awards.kit.i18n import Bilingual, msg
+from awards.kit.links import Links
+from awards.kit.mail.letters import Letter, Params, letter_kind
+from awards.people.models import Role
+
+INVITED = "invitations.invited"
+PURPOSE = "invitation"
+
+
+@letter_kind(INVITED, label=msg("Invitation"))
+def invited(given: Params, links: Links) -> Letter:
+    agency, kind = given["agency"], given["kind"]
+    return Letter(
+        subject=msg("You are invited to the award"),
+        paragraphs=(
+            invites(
+                Role(given["role"]),
+                MembershipKind(kind) if kind else None,
+                by=Bilingual(**given["by"]),
+                agency=Bilingual(**agency) if agency else None,
+            ),
+        ),
+        action=(
+            msg("See the invitation"),
+            links.secret_to(f"/invitations/{given['id']}/accepting", PURPOSE, uuid.UUID(given["id"])),
+        ),
+        notes=(
+            msg("The link works once, until %(time)s.", time=datetime.fromisoformat(given["expires_at"])),
+            msg("If you do not know what this is about, do nothing."),
+        ),
+    )

@@ -1,0 +1,194 @@
+"""`/invitations`: who was invited, and inviting others."""
+
+import uuid
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from awards.directory.models import MembershipKind
+from awards.directory.queries import all_agencies
+from awards.invitations import operations, routes_accepting
+from awards.invitations.forms import FilterForm, InviteForm, InviteSeveralForm
+from awards.invitations.operations import LinesRefused
+from awards.invitations.queries import PAGE, invitations
+from awards.invitations.rules import MOST_AT_ONCE, Line
+from awards.invitations.wording import KINDS, MAY, ROLES, STATES
+from awards.kit.db import Database
+from awards.kit.errors import Refusal
+from awards.kit.forms import errors_of, read, read_filter
+from awards.kit.i18n import local, msg, nmsg, translate
+from awards.kit.pages import language_of, page, see
+from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
+from awards.people.guards import organisers, overseers
+
+HOME = "/invitations"
+AnyRequest = Request[Any, Any, Any]
+
+
+@get(HOME, name="invitations.list", guards=[overseers], sync_to_thread=True)
+def list_invitations(
+    request: AnyRequest, viewer: GivenViewer, db: GivenDb, clock: GivenClock
+) -> Response[str]:
+    """The latest first; a filter that cannot be read leaves nothing."""
+    filled = read_filter(FilterForm, request)
+    asked = filled.values
+    with db.read() as session:
+        found, total = (
+            invitations(session, state=asked.state, role=asked.role, page=asked.page, at=clock())
+            if asked
+            else ([], 0)
+        )
+    last = max(1, -(-total // PAGE))
+    narrowed = {name: filled.typed[name] for name in ("state", "role") if filled.typed.get(name)}
+    return page(
+        request,
+        "awards/invitations/list.html",
+        found=found,
+        total=total,
+        number=min(asked.page, last) if asked else 1,
+        last=last,
+        states=STATES,
+        roles=ROLES,
+        kinds=KINDS,
+        narrowed=urlencode(narrowed),
+        may_change=viewer.organises,
+        typed=filled.typed,
+        errors=filled.errors,
+    )
+
+
+@get(f"{HOME}/new", name="invitations.new", guards=[organisers], sync_to_thread=True)
+def new(request: AnyRequest, db: GivenDb) -> Response[str]:
+    """The form for one person; `?several=1` is the one for several, `agency` in the address is chosen already."""
+    typed = {"kind": MembershipKind.OWNER.value, "lang": language_of(request)}
+    code = request.query_params.get("agency")
+    return _form(request, db, several="several" in request.query_params, code=code, typed=typed, errors={})
+
+
+def _form(
+    request: AnyRequest,
+    db: Database,
+    *,
+    several: bool,
+    typed: dict[str, Any],
+    errors: dict[str, Any],
+    code: str | None = None,
+    lines: Sequence[Line] = (),
+    status: int = HTTPStatus.OK,
+) -> Response[str]:
+    with db.read() as session:
+        agencies = all_agencies(session)
+    for agency in agencies:
+        if agency.code == code:
+            typed = {**typed, "role": "entrant", "agency": str(agency.id)}
+    lang = language_of(request)
+    return page(
+        request,
+        "awards/invitations/new.html",
+        status=status,
+        several=several,
+        role_options=[(role.value, translate(words, lang)) for role, words in ROLES.items()],
+        agency_options=[(agency.id, local(agency, "name", lang)) for agency in agencies],
+        kind_options=[(kind.value, translate(words, lang)) for kind, words in MAY.items()],
+        most=MOST_AT_ONCE,
+        lines=lines,
+        typed=typed,
+        errors=errors,
+    )
+
+
+@post(HOME, name="invitations.invite", guards=[organisers], sync_to_thread=True)
+def invite(
+    request: AnyRequest, viewer: GivenViewer, form: GivenForm, db: GivenDb, clock: GivenClock
+) -> Response[str] | Redirect:
+    filled = read(InviteForm, form)
+    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
+    if filled.values:
+        guest = filled.values.guest()
+        try:
+            wanted = filled.values.post()
+            with db.write() as session:
+                operations.invite(
+                    session, guest, wanted, lang=filled.values.lang, by=viewer.person_id, at=clock()
+                )
+        except Refusal as refusal:
+            errors, status = errors_of(refusal), refusal.status
+        else:
+            return see(HOME, notice=msg("An invitation goes to %(address)s.", address=guest.email))
+    return _form(request, db, several=False, typed=filled.typed, errors=errors, status=status)
+
+
+@post(f"{HOME}/several", name="invitations.invite_several", guards=[organisers], sync_to_thread=True)
+def invite_several(
+    request: AnyRequest, viewer: GivenViewer, form: GivenForm, db: GivenDb, clock: GivenClock
+) -> Response[str] | Redirect:
+    """All or nobody: the lines that cannot be invited are named, each with the reason."""
+    filled = read(InviteSeveralForm, form)
+    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
+    lines: tuple[Line, ...] = ()
+    if filled.values:
+        wanted = filled.values
+        try:
+            with db.write() as session:
+                sent = operations.invite_several(
+                    session,
+                    wanted.addresses,
+                    wanted.post(),
+                    lang=wanted.lang,
+                    by=viewer.person_id,
+                    at=clock(),
+                )
+        except LinesRefused as refusal:
+            errors, status, lines = refusal.errors, refusal.status, refusal.lines
+        except Refusal as refusal:
+            errors, status = errors_of(refusal), refusal.status
+        else:
+            return see(HOME, notice=nmsg("%(n)s invitation goes out.", "%(n)s invitations go out.", sent))
+    return _form(request, db, several=True, typed=filled.typed, errors=errors, lines=lines, status=status)
+
+
+@post(
+    f"{HOME}/{{invitation_id:uuid}}/resending",
+    name="invitations.resend",
+    guards=[organisers],
+    sync_to_thread=True,
+)
+def resend(
+    invitation_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb, clock: GivenClock
+) -> Redirect:
+    with db.write() as session:
+        sent = operations.resend(session, invitation_id, by=viewer.person_id, at=clock())
+    return see(HOME, notice=msg("The invitation goes to %(address)s once more.", address=sent.email))
+
+
+@post(
+    f"{HOME}/{{invitation_id:uuid}}/withdrawal",
+    name="invitations.withdraw",
+    guards=[organisers],
+    sync_to_thread=True,
+)
+def withdraw(
+    invitation_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb, clock: GivenClock
+) -> Redirect:
+    with db.write() as session:
+        operations.withdraw(session, invitation_id, by=viewer.person_id, at=clock())
+    return see(HOME, notice=msg("The invitation is withdrawn: its link opens nothing any more."))
+
+
+router = Router(
+    "/",
+    route_handlers=[
+        list_invitations,
+        new,
+        invite,
+        invite_several,
+        resend,
+        withdraw,
+        *routes_accepting.handlers,
+    ],
+)

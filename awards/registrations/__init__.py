@@ -1,0 +1,1 @@
+"""Registrations: how an agency's people, and individuals, join by themselves."""

@@ -1,0 +1,169 @@
+"""An agency's own people: owners say who they are, editors see it."""
+
+import uuid
+
+import pytest
+from sqlmodel import select
+
+from awards.directory.models import Membership, MembershipKind
+from awards.directory.queries import people_of
+from awards.invitations.letters import INVITED
+from awards.invitations.models import Invitation
+from awards.people.models import Role
+from tests.letters import letters_to
+from tests.pages import form_token
+
+PAGE = "/agency/people"
+OWNER, EDITOR = MembershipKind.OWNER, MembershipKind.EDITOR
+
+
+@pytest.fixture
+def owner(make):
+    return make.person(Role.ENTRANT, name_en="Omar")
+
+
+@pytest.fixture
+def agency(client, make, owner, sign_in):
+    sign_in(client, owner)
+    client.cookies.set("language", "en")
+    return make.agency(owner, name_en="Board of Maps")
+
+
+@pytest.fixture
+def editor(make, agency):
+    person = make.person(Role.ENTRANT, name_en="Laila")
+    make._save(Membership(agency_id=agency.id, person_id=person.id, kind=EDITOR, since=make.now))
+    return person
+
+
+def post(client, path="", **fields):
+    data = {"_csrf_token": form_token(client, "/account"), **fields}
+    return client.post(path, data=data, follow_redirects=False)
+
+
+def parts(db, agency):
+    with db.read() as session:
+        return {part.person_id: part.kind for part in people_of(session, agency.id)}
+
+
+def test_an_owner_invites_an_editor_sends_again_and_withdraws(client, agency, owner, db, settings):
+    answer = post(client, f"{PAGE}/invitations", email="laila@example.org", kind="editor")
+    assert answer.headers["location"] == PAGE
+    with db.read() as session:
+        (invitation,) = session.exec(select(Invitation))
+    assert (invitation.agency_id, invitation.kind, invitation.role) == (agency.id, EDITOR, Role.ENTRANT)
+    assert "laila@example.org" in client.get(PAGE).text
+    one = f"{PAGE}/invitations/{invitation.id}"
+    assert post(client, f"{one}/resending").status_code == 303
+    assert [kind for kind, _ in letters_to(db, settings, "laila@example.org")] == [INVITED, INVITED]
+    assert post(client, f"{one}/withdrawal").status_code == 303
+    assert "Invited, and not here yet" not in client.get(PAGE).text
+
+
+def test_a_wrong_address_is_said_and_stays(client, agency):
+    answer = post(client, f"{PAGE}/invitations", email="laila", kind="editor")
+    assert answer.status_code == 422
+    assert 'value="laila"' in answer.text
+
+
+def test_an_owner_makes_another_owner_and_removes_an_editor(client, agency, owner, editor, db):
+    post(client, f"{PAGE}/{editor.id}/part", kind="owner")
+    assert parts(db, agency) == {owner.id: OWNER, editor.id: OWNER}
+    post(client, f"{PAGE}/{editor.id}/part", kind="editor")
+    post(client, f"{PAGE}/{editor.id}/removal")
+    assert parts(db, agency) == {owner.id: OWNER}
+
+
+def test_the_last_owner_neither_leaves_nor_becomes_an_editor_but_hands_over(
+    client, agency, owner, editor, db
+):
+    for what in ("removal", "part"):
+        refused = post(client, f"{PAGE}/{owner.id}/{what}", kind="editor")
+        assert refused.status_code == 409
+        assert "always has an owner" in refused.text
+    assert post(client, f"{PAGE}/{editor.id}/handing-over").status_code == 303
+    assert parts(db, agency) == {owner.id: EDITOR, editor.id: OWNER}
+    assert "Only an owner decides" in client.get(PAGE).text
+
+
+def test_a_sole_owner_does_not_leave_the_agency_empty(client, agency, owner, db):
+    assert post(client, f"{PAGE}/{owner.id}/removal").status_code == 409
+    assert parts(db, agency) == {owner.id: OWNER}
+
+
+def changes(person_id):
+    some = uuid.uuid4()
+    return [
+        (f"{PAGE}/invitations", {"email": "a@b.example", "kind": "editor"}),
+        (f"{PAGE}/invitations/{some}/resending", {}),
+        (f"{PAGE}/invitations/{some}/withdrawal", {}),
+        (f"{PAGE}/{person_id}/removal", {}),
+        (f"{PAGE}/{person_id}/part", {"kind": "owner"}),
+        (f"{PAGE}/{person_id}/handing-over", {}),
+    ]
+
+
+def test_an_editor_sees_the_people_and_changes_nothing(client, agency, owner, editor, sign_in, db):
+    sign_in(client, editor)
+    page = client.get(PAGE).text
+    assert "Omar" in page
+    assert "<form" not in page.split('<main id="main"')[1]
+    for path, fields in changes(editor.id):
+        refused = post(client, path, **fields)
+        assert refused.status_code == 403, path
+    assert parts(db, agency) == {owner.id: OWNER, editor.id: EDITOR}
+
+
+@pytest.mark.parametrize("role", [Role.JUDGE, Role.ORGANISER, Role.AUDITOR])
+def test_no_other_role_comes_here(client, agency, make, sign_in, owner, role):
+    sign_in(client, make.person(role))
+    assert client.get(PAGE).status_code == 403
+    for path, fields in [*changes(owner.id), ("/agency", {"agency": str(agency.id)})]:
+        assert post(client, path, **fields).status_code == 403
+
+
+def test_an_individual_has_no_agency(client, agency, make, sign_in, owner):
+    sign_in(client, make.person(Role.ENTRANT))
+    assert client.get(PAGE).status_code == 404
+    assert 'href="/agency/people"' not in client.get("/entries").text
+    for path, fields in changes(owner.id):
+        assert post(client, path, **fields).status_code == 404
+
+
+def test_an_owner_touches_neither_people_nor_invitations_of_another_agency(
+    client, agency, make, owner, sign_in, db
+):
+    stranger = make.person(Role.ENTRANT)
+    other = make.agency(stranger)
+    sign_in(client, stranger)
+    post(client, f"{PAGE}/invitations", email="laila@example.org", kind="editor")
+    with db.read() as session:
+        (invitation,) = session.exec(select(Invitation))
+    sign_in(client, owner)
+    for what in ("resending", "withdrawal"):
+        assert post(client, f"{PAGE}/invitations/{invitation.id}/{what}").status_code == 404
+    for what in ("removal", "part", "handing-over"):
+        assert post(client, f"{PAGE}/{stranger.id}/{what}", kind="editor").status_code == 404
+    assert parts(db, other) == {stranger.id: OWNER}
+
+
+def test_the_head_shows_for_whom_one_acts_and_switches_where_there_are_several(
+    client, agency, make, owner, db
+):
+    assert "for Board of Maps" in client.get("/entries").text
+    assert 'action="/agency"' not in client.get("/entries").text
+    other = make.agency(owner, name_en="Atlas Office", sort_key="ي")
+    page = client.get("/entries").text
+    assert "for Board of Maps" in page
+    assert "Act for Atlas Office" in page
+    assert post(client, "/agency", agency=str(other.id)).status_code == 303
+    assert "Atlas Office" in client.get(PAGE).text
+    assert "Act for Board of Maps" in client.get("/entries").text
+    assert post(client, "/agency", agency=str(make.agency().id)).status_code == 404
+
+
+def test_a_new_entry_begins_for_the_agency_one_acts_for(client, agency, make, owner):
+    make.category(make.cycle(), "G2C")
+    other = make.agency(owner, sort_key="ي")
+    post(client, "/agency", agency=str(other.id))
+    assert f'value="{other.id}" checked' in client.get("/entries/new").text
