@@ -1,14 +1,14 @@
 """Forms in which a cycle is worked on before it is announced."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from itertools import zip_longest
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from awards.cycles.drafting import TEXTS, WITH_OPTIONS, CategoryText, CycleRules, Signatory
-from awards.cycles.models import Category, Cycle, Question, QuestionKind
+from awards.cycles.drafting import WITH_OPTIONS, CategoryText, CycleRules, Signatory
+from awards.cycles.models import TEXT_KINDS, Category, Cycle, Question, QuestionKind
 from awards.cycles.plans import QuestionPlan
 from awards.kit.forms import Form
 
@@ -81,7 +81,7 @@ class QuestionForm(Form):
 
     def plan(self, key: str = "", before: Options = ()) -> QuestionPlan:
         """The question as it is to be asked. An option whose words stay keeps its key."""
-        has_unit, has_limit = self.kind is QuestionKind.NUMBER, self.kind in TEXTS
+        has_unit, has_limit = self.kind is QuestionKind.NUMBER, self.kind in TEXT_KINDS
         return QuestionPlan(
             key=key,
             kind=self.kind,
@@ -127,9 +127,9 @@ def typed_category(category: Category) -> dict[str, Any]:
     return {field.name: getattr(category, field.name) for field in fields(CategoryText)}
 
 
-def typed_question(question: Question | QuestionPlan) -> dict[str, Any]:
+def typed_question(question: Question) -> dict[str, Any]:
     """What stands in the form of a question."""
-    given = asdict(question) if isinstance(question, QuestionPlan) else question.model_dump()
+    given = question.model_dump()
     options: Options = given.pop("options")
     return {
         **{name: "" if value is None else value for name, value in given.items()},

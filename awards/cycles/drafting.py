@@ -6,7 +6,7 @@ questions and rules stand; who signs the certificates may change until they are 
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,6 @@ from awards.kit import audit
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import Message, msg
 
-TEXTS = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT})
 WITH_OPTIONS = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
 
 
@@ -154,9 +153,10 @@ def add_question(
     asked = questions_of(session, category.id)
     taken = {each.key for each in asked}
     key = next(key for n in range(1, len(asked) + 2) if (key := f"question_{n}") not in taken)
-    given = {**asdict(question), "key": key, "options": [dict(option) for option in question.options]}
     made = Question(
-        category_id=category.id, position=max((each.position for each in asked), default=0) + 1, **given
+        category_id=category.id,
+        position=max((each.position for each in asked), default=0) + 1,
+        **{**question.columns(), "key": key},
     )
     session.add(made)
     _questions_changed(session, category, made, "question.added", by=by, at=at)
@@ -169,9 +169,8 @@ def change_question(
     """Ask it otherwise; its key and place stay. Raises NotFound, Announced."""
     _draft(session, category.cycle_id)
     asked = question_named(session, category.id, key)
-    given = {**asdict(question), "options": [dict(option) for option in question.options]}
-    for name in given.keys() - {"key"}:
-        setattr(asked, name, given[name])
+    for name, value in {**question.columns(), "key": key}.items():
+        setattr(asked, name, value)
     _questions_changed(session, category, asked, "question.changed", by=by, at=at)
 
 

@@ -102,6 +102,10 @@ class QuestionKind(StrEnum):
     LINK = "link"
 
 
+TEXT_KINDS = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT})
+"""Answered in each language of the entry; the others have one value for both."""
+
+
 class Question(SQLModel, table=True):
     """What entries of a category are asked. `identifying` answers are never shown to judges."""
 

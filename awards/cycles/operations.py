@@ -114,22 +114,7 @@ def _add_categories(session: Session, cycle_id: uuid.UUID, plans: Sequence[Categ
     session.add_all(made)
     session.flush()
     session.add_all(
-        Question(
-            category_id=category.id,
-            key=question.key,
-            position=position,
-            kind=question.kind,
-            label_ar=question.label_ar,
-            label_en=question.label_en,
-            help_ar=question.help_ar,
-            help_en=question.help_en,
-            unit_ar=question.unit_ar,
-            unit_en=question.unit_en,
-            word_limit=question.word_limit,
-            options=[dict(option) for option in question.options],
-            required=question.required,
-            identifying=question.identifying,
-        )
+        Question(category_id=category.id, position=position, **question.columns())
         for category, plan in zip(made, plans, strict=True)
         for position, question in enumerate(plan.questions, start=1)
     )

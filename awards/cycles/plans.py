@@ -3,7 +3,7 @@
 import tomllib
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlmodel import Session
@@ -32,6 +32,11 @@ class QuestionPlan:
     """`{"key": …, "ar": …, "en": …}` each."""
     required: bool = True
     identifying: bool = True
+
+    def columns(self) -> dict[str, Any]:
+        """As the columns of `Question` hold it."""
+        own = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {**own, "options": [dict(option) for option in self.options]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from awards.cycles.models import Question, QuestionKind
+from awards.cycles.models import TEXT_KINDS, Question, QuestionKind
 from awards.cycles.timetable import Timetable
 from awards.entries.eligibility import EntrantKind
 from awards.entries.models import EntryLanguage, EntryState
 from awards.kit.i18n import LANGUAGES, Lang
-
-TEXT_KINDS = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT})
 
 
 class Head(NamedTuple):
