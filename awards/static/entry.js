@@ -167,12 +167,14 @@ function keepSaving(form) {
 
   if ("answered" in form.dataset) remember();
   else if (restore()) later(0);
+  else if (waits()) noteTyping(); // typed before this ran
 
-  form.addEventListener("input", () => {
+  function noteTyping() {
     remember();
     if (!refused && !clashing.size) tell(form.dataset.unsaved);
     later(PAUSE);
-  });
+  }
+  form.addEventListener("input", noteTyping);
 
   // The page is left, perhaps: what no save under way holds is sent beside it.
   document.addEventListener("visibilitychange", () => {

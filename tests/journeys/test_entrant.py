@@ -318,6 +318,18 @@ def test_a_page_that_is_left_without_a_connection_has_its_text_again_later(answe
     eventually(page, lambda: kept("challenge"), "كُتب بلا اتصال ثم عاد")
 
 
+def test_what_is_typed_before_the_page_is_ready_is_saved_too(answers):
+    open_page, kept = answers
+    page = open_page()
+    held = []
+    page.route("**/entry*.js*", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    page.locator("#text_ar-challenge").fill("كُتب مبكرًا")
+    eventually(page, lambda: len(held), 1)
+    held[0].continue_()
+    eventually(page, lambda: kept("challenge"), "كُتب مبكرًا")
+
+
 def test_the_boxes_follow_the_language_that_is_chosen(answers):
     open_page, _ = answers
     page = open_page()
