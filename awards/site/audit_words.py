@@ -15,6 +15,8 @@ ACTIONS: dict[str, Message] = {
     "blind_copies.approved_together": msg("Blind copies approved together"),
     "blind_copies.prepared": msg("Blind copies prepared"),
     "blind_copy.approved": msg("Blind copy approved"),
+    "canned_answer.removed": msg("Ready answer removed"),
+    "canned_answer.saved": msg("Ready answer saved"),
     "category.changed": msg("Category changed"),
     "certificate.revoked": msg("Certificate revoked"),
     "certificates.issued": msg("Certificates issued"),
@@ -31,6 +33,8 @@ ACTIONS: dict[str, Message] = {
     "entry.started": msg("Entry started"),
     "entry.submitted": msg("Entry submitted"),
     "entry.withdrawn": msg("Entry withdrawn"),
+    "faq_item.published": msg("Frequent question published"),
+    "faq_item.saved": msg("Frequent question saved"),
     "invitation.accepted": msg("Invitation accepted"),
     "invitation.sent": msg("Invitation sent"),
     "invitation.sent_again": msg("Invitation sent again"),
@@ -90,6 +94,11 @@ ACTIONS: dict[str, Message] = {
     "scorecard.saved": msg("Scorecard saved"),
     "sign_ins.swept": msg("Old sign-ins forgotten"),
     "tally.computed": msg("Results counted"),
+    "ticket.answered": msg("Question to the help desk answered"),
+    "ticket.asked": msg("Question put to the help desk"),
+    "ticket.closed": msg("Question to the help desk closed"),
+    "ticket.handed_over": msg("Question to the help desk taken or handed over"),
+    "ticket.written": msg("Asker wrote to the help desk again"),
 }
 
 

@@ -6,7 +6,12 @@ from typing import Any
 
 from sqlmodel import select
 
+from awards.entries.models import Entry
 from awards.entries.operations import disqualify_entry
+from awards.helpdesk.forms import CannedForm, FaqForm
+from awards.helpdesk.kept import save_canned, save_faq
+from awards.helpdesk.models import CannedAnswer, FaqItem
+from awards.helpdesk.operations import ask
 from awards.invitations.models import Invitation
 from awards.kit.i18n import Message
 from awards.kit.jobs import Job, JobItem, JobState, enqueue_job, kept
@@ -68,6 +73,7 @@ def during_scoring(make: Any, planted: Planted) -> None:
         job = enqueue_job(session, "certificates.issue", planted.cycle.id, items, by=organiser, at=at)
         _fail(session, job)
         invitation_id, registration_id = _joining(session, organiser, at)
+        _at_the_help_desk(session, planted, organiser, at)
     planted.parameters["invitation_id"] = [invitation_id]
     planted.parameters["registration_id"] = [registration_id]
     planted.parameters["job_id"] = [job.id]
@@ -93,6 +99,20 @@ def _joining(session: Any, organiser: uuid.UUID, at: datetime) -> tuple[uuid.UUI
     session.add_all((invitation, registration))
     session.flush()
     return invitation.id, registration.id
+
+
+def _at_the_help_desk(session: Any, planted: Planted, organiser: uuid.UUID, at: datetime) -> None:
+    """An entrant asks about an entry, an organiser keeps an answer ready and drafts a question for everybody."""
+    entry = session.get_one(Entry, planted.parameters["entry_id"][0])
+    subject, text = TOKENS["ticket.subject"], TOKENS["ticket_message.text"]
+    asker = {"asked_as": Role.ENTRANT, "by": entry.started_by_id, "lang": "ar", "days": 2, "at": at}
+    ask(session, subject=subject, text=text, entry_id=entry.id, **asker)
+    ready = CannedForm(**{name: TOKENS[f"canned_answer.{name}"] for name in CannedForm.model_fields})
+    save_canned(session, None, ready, by=organiser, at=at)
+    words = {name: TOKENS[f"faq_item.{name}"] for name in FaqForm.model_fields if name != "published"}
+    save_faq(session, None, FaqForm(**words), by=organiser, at=at)
+    planted.parameters["answer_id"] = [session.exec(select(CannedAnswer.id)).one()]
+    planted.parameters["item_id"] = [session.exec(select(FaqItem.id)).one()]
 
 
 def _about_accounts(session: Any, person_id: uuid.UUID, at: datetime) -> uuid.UUID:

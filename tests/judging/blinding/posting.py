@@ -36,6 +36,13 @@ BODIES: dict[str, tuple[Body, ...]] = {
     "scorecards.save": SHEETS,
     "scorecards.lodge": LODGEMENTS,
     "assignments.stand_back": REASONS,
+    "helpdesk.ask": (
+        {},
+        {"about": "award", "subject": "x", "text": TYPED},
+        {"about": "entry:x", "subject": "x", "text": "x"},
+    ),
+    "helpdesk.write": ({}, {"text": TYPED}),
+    "helpdesk.close": ({},),
     "people.sign_in": ({}, {"email": "nobody@example.org", "password": TYPED, "next": "/entries"}),
     "people.change_password": PASSWORDS,
     "people.switch_role": ({}, {"role": "organiser"}),
