@@ -44,6 +44,7 @@ from awards.site.award import KnownAward
 from judging.assignments import routes as assignments
 from judging.blinding import routes as blinding
 from judging.deliberations import routes as deliberations
+from judging.enquiries import routes as enquiries
 from judging.panels import routes as panels
 from judging.rounds import setup_routes as cycle_setup
 from judging.rubrics import routes as rubrics
@@ -74,6 +75,7 @@ ROUTERS: Sequence[Router] = (
     cycle_setup.router,
     blinding.router,
     assignments.router,
+    enquiries.router,
     scorecards.router,
     tally.router,
     deliberations.router,

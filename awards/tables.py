@@ -16,6 +16,7 @@ import awards.registrations.models
 import judging.assignments.models
 import judging.blinding.models
 import judging.deliberations.models
+import judging.enquiries.models
 import judging.panels.models
 import judging.recusals.models
 import judging.rounds.models

@@ -62,7 +62,8 @@ def write_more(session: Session, number: int, text: str, *, days: int, by: uuid.
     ticket = ticket_numbered(session, number)
     if ticket.asked_by_id != by:
         raise NotFound
-    if not may_write_more(ticket.state):
+    relayed = is_relayed(ticket.asked_as, about_entry=ticket.entry_id is not None)
+    if not may_write_more(ticket.state, relayed=relayed):
         raise RuleBroken(msg("Nothing can be added to this question now."))
     if ticket.state is not TicketState.OPEN:
         ticket.state, ticket.due_at = TicketState.OPEN, due(at, days)
@@ -102,7 +103,11 @@ def answer(
         at=at,
         detail={"number": ticket.number, "state": then.value},
     )
-    kind = ASKED_BACK if then is TicketState.WAITING_ASKER else REPLIED
+    tell_asker(session, ticket, ASKED_BACK if then is TicketState.WAITING_ASKER else REPLIED, at=at)
+
+
+def tell_asker(session: Session, ticket: Ticket, kind: str, *, at: datetime) -> None:
+    """Write to whoever asked."""
     _write(session, ticket, kind, [session.get_one(Person, ticket.asked_by_id)], at=at)
 
 

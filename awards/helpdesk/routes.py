@@ -160,7 +160,7 @@ def _thread(
         one=mine,
         thread=thread,
         states=STATES,
-        open=may_write_more(mine.state),
+        open=may_write_more(mine.state, relayed=bool(mine.code)),
         typed=typed,
         errors=errors,
     )

@@ -14,9 +14,9 @@ def is_late(state: TicketState, due_at: datetime, at: datetime) -> bool:
     return state is TicketState.OPEN and due_at < at
 
 
-def may_write_more(state: TicketState) -> bool:
-    """The asker goes on with a question until it is closed; what lies with the entrant is theirs first."""
-    return state not in (TicketState.CLOSED, TicketState.WAITING_ENTRANT)
+def may_write_more(state: TicketState, *, relayed: bool) -> bool:
+    """The asker goes on with a question until it is closed; with one that is passed on, only when asked back."""
+    return state is TicketState.WAITING_ASKER or (state is not TicketState.CLOSED and not relayed)
 
 
 def is_relayed(asked_as: Role, *, about_entry: bool) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from awards.people.models import Role
+from awards.people.models import Person, Role
 from tests.journeys.test_joining import SIZES, fill, send
 
 
@@ -73,3 +73,53 @@ def test_an_entrant_asks_and_the_office_answers_and_publishes_it(
     anybody.goto("/helpdesk")
     anybody.locator("summary", has_text="هل المرفقات" if lang == "ar" else "Must files").click()
     assert_accessible(anybody)
+
+
+@pytest.mark.parametrize(("lang", "width"), SIZES)
+def test_a_judges_question_goes_to_the_entrant_and_the_answer_to_the_judge(
+    bench, browser_page, enter, assert_accessible, lang, width
+):
+    with bench.live.db.read() as session:
+        entrant = session.get_one(Person, bench.entry.started_by_id)
+    judge, office, entering = (browser_page(lang=lang, width=width) for _ in range(3))
+    enter(judge, bench.person)
+    judge.goto("/scorecards/CC-333")
+    judge.locator("main a[href$='/enquiry']").click()
+    assert_accessible(judge)
+    send(judge)
+    judge.locator("#text-error").wait_for()
+    fill(judge, text="كم عدد المستفيدين؟")
+    send(judge)
+    judge.locator(".notice").wait_for()
+    assert_accessible(judge)
+
+    enter(office, bench.organiser)
+    office.goto("/helpdesk/questions/1")
+    assert_accessible(office)
+    office.locator("main a[href$='/enquiry']").click()
+    assert_accessible(office)
+    office.locator("#question-text").fill("كم عدد المستفيدين؟ اكتبوا إلى judge@jury.example")
+    office.locator("form[action$=release] button").click()
+    office.locator("[name=confirmed]").wait_for()
+    assert_accessible(office)
+    office.locator("#question-text").fill("كم عدد المستفيدين؟")
+    office.locator("form[action$=release] button").click()
+    office.locator(".notice").wait_for()
+
+    enter(entering, entrant)
+    entering.goto("/enquiries")
+    assert_accessible(entering)
+    entering.locator("main .tasks a").click()
+    assert_accessible(entering)
+    fill(entering, text="ألف مستفيد. للتواصل: people@agency.example")
+    send(entering)
+    entering.locator(".notice").wait_for()
+
+    office.reload()
+    assert_accessible(office)
+    assert "people@agency.example" not in office.locator("#answer-text").input_value()
+    office.locator("form[action$=approval] button").click()
+    office.locator(".notice").wait_for()
+    judge.goto("/scorecards/CC-333")
+    assert "ألف مستفيد" in judge.locator(".exchanges").inner_text()
+    assert_accessible(judge)

@@ -56,6 +56,33 @@ def upgrade() -> None:
         table.create_index(table.f("ix_ticket_owner_id"), ["owner_id"], unique=False)
         table.create_index("ix_ticket_state_due_at", ["state", "due_at"], unique=False)
 
+    op.create_table("enquiry",
+    sa.Column("id", sa.Uuid(), nullable=False),
+    sa.Column("ticket_id", sa.Uuid(), nullable=False),
+    sa.Column("assignment_id", sa.Uuid(), nullable=False),
+    sa.Column("entry_id", sa.Uuid(), nullable=False),
+    sa.Column("question", sa.Text(), nullable=False),
+    sa.Column("released_at", awards.kit.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column("released_by_id", sa.Uuid(), nullable=True),
+    sa.Column("answer", sa.Text(), nullable=False),
+    sa.Column("answered_at", awards.kit.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column("answered_by_id", sa.Uuid(), nullable=True),
+    sa.Column("approved", sa.Text(), nullable=False),
+    sa.Column("approved_at", awards.kit.db.UtcDateTime(timezone=True), nullable=True),
+    sa.Column("approved_by_id", sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(["answered_by_id"], ["person.id"], name=op.f("fk_enquiry_answered_by_id_person")),
+    sa.ForeignKeyConstraint(["approved_by_id"], ["person.id"], name=op.f("fk_enquiry_approved_by_id_person")),
+    sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_enquiry_assignment_id_assignment")),
+    sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_enquiry_entry_id_entry")),
+    sa.ForeignKeyConstraint(["released_by_id"], ["person.id"], name=op.f("fk_enquiry_released_by_id_person")),
+    sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_enquiry_ticket_id_ticket")),
+    sa.PrimaryKeyConstraint("id", name=op.f("pk_enquiry")),
+    sa.UniqueConstraint("ticket_id", name=op.f("uq_enquiry_ticket_id"))
+    )
+    with op.batch_alter_table("enquiry") as table:
+        table.create_index(table.f("ix_enquiry_assignment_id"), ["assignment_id"], unique=False)
+        table.create_index(table.f("ix_enquiry_entry_id"), ["entry_id"], unique=False)
+
     op.create_table("faq_item",
     sa.Column("id", sa.Uuid(), nullable=False),
     sa.Column("ticket_id", sa.Uuid(), nullable=True),
@@ -88,6 +115,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("ticket_message")
     op.drop_table("faq_item")
+    with op.batch_alter_table("enquiry") as table:
+        table.drop_index(table.f("ix_enquiry_entry_id"))
+        table.drop_index(table.f("ix_enquiry_assignment_id"))
+
+    op.drop_table("enquiry")
     with op.batch_alter_table("ticket") as table:
         table.drop_index("ix_ticket_state_due_at")
         table.drop_index(table.f("ix_ticket_owner_id"))

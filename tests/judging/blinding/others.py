@@ -24,6 +24,8 @@ from judging.assignments.models import Assignment
 from judging.assignments.operations import release_judge, stand_back
 from judging.deliberations.models import Outcome
 from judging.deliberations.operations import correct_tally, decide_place, return_decision
+from judging.enquiries.models import Enquiry
+from judging.enquiries.operations import answer, approve, ask_about, release
 from judging.rounds.operations import ask_to_close_early, close_round
 from judging.scorecards.operations import lodge_scorecard, save_scorecard
 from judging.scorecards.sheet import Mark, SheetInput
@@ -107,12 +109,37 @@ def _at_the_help_desk(session: Any, planted: Planted, organiser: uuid.UUID, at: 
     subject, text = TOKENS["ticket.subject"], TOKENS["ticket_message.text"]
     asker = {"asked_as": Role.ENTRANT, "by": entry.started_by_id, "lang": "ar", "days": 2, "at": at}
     ask(session, subject=subject, text=text, entry_id=entry.id, **asker)
+    _exchanged(session, planted, organiser, at)
     ready = CannedForm(**{name: TOKENS[f"canned_answer.{name}"] for name in CannedForm.model_fields})
     save_canned(session, None, ready, by=organiser, at=at)
     words = {name: TOKENS[f"faq_item.{name}"] for name in FaqForm.model_fields if name != "published"}
     save_faq(session, None, FaqForm(**words), by=organiser, at=at)
     planted.parameters["answer_id"] = [session.exec(select(CannedAnswer.id)).one()]
     planted.parameters["item_id"] = [session.exec(select(FaqItem.id)).one()]
+
+
+def _exchanged(session: Any, planted: Planted, organiser: uuid.UUID, at: datetime) -> None:
+    """A colleague asks about the entry that this judge does not read, and all of it is passed on; about one that
+    both read, the answer is not approved yet."""
+    colleague, unread = planted.colleagues[0].person_id, planted.parameters["entry_id"][-1]
+    shared = select(Assignment.code).where(
+        Assignment.judge_id == planted.colleagues[0].id,
+        Assignment.entry_id == planted.parameters["entry_id"][0],
+    )
+    question, said = TOKENS["enquiry.question"], TOKENS["enquiry.answer"]
+    found = []
+    for code, entry_id in (
+        ("UN-READ", unread),
+        (session.exec(shared).one(), planted.parameters["entry_id"][0]),
+    ):
+        ticket = ask_about(session, code, question, lang="ar", days=2, by=colleague, at=at)
+        release(session, ticket.number, question, days=2, by=organiser, at=at)
+        enquiry = session.exec(select(Enquiry.id).where(Enquiry.ticket_id == ticket.id)).one()
+        answer(session, enquiry, said, days=2, by=session.get_one(Entry, entry_id).started_by_id, at=at)
+        if entry_id == unread:
+            approve(session, ticket.number, TOKENS["enquiry.approved"], by=organiser, at=at)
+        found.append(enquiry)
+    planted.parameters["enquiry_id"] = found
 
 
 def _about_accounts(session: Any, person_id: uuid.UUID, at: datetime) -> uuid.UUID:

@@ -36,6 +36,7 @@ BODIES: dict[str, tuple[Body, ...]] = {
     "scorecards.save": SHEETS,
     "scorecards.lodge": LODGEMENTS,
     "assignments.stand_back": REASONS,
+    "enquiries.ask": ({}, {"text": TYPED}),
     "helpdesk.ask": (
         {},
         {"about": "award", "subject": "x", "text": TYPED},
