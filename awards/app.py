@@ -17,6 +17,8 @@ from awards.cycles import routes as cycle_rules
 from awards.directory import routes as directory
 from awards.directory.queries import acts_for
 from awards.entries import routes as entries
+from awards.events import routes as events
+from awards.guidance import routes as guidance
 from awards.helpdesk import routes as helpdesk
 from awards.invitations import routes as invitations
 from awards.kit import clock as clocks
@@ -50,6 +52,7 @@ from judging.rounds import setup_routes as cycle_setup
 from judging.rubrics import routes as rubrics
 from judging.scorecards import routes as scorecards
 from judging.tally import routes as tally
+from reports.booklets import routes as booklets
 from reports.certificates import routes as certificates
 from reports.exports import routes as exports
 from reports.feedback import routes as feedback
@@ -70,6 +73,8 @@ ROUTERS: Sequence[Router] = (
     cycles.router,
     entries.router,
     helpdesk.router,
+    guidance.router,
+    events.router,
     rubrics.router,
     panels.router,
     cycle_setup.router,
@@ -83,6 +88,7 @@ ROUTERS: Sequence[Router] = (
     results.router,
     exports.router,
     feedback.router,
+    booklets.router,
 )
 
 

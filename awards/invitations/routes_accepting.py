@@ -9,8 +9,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.invitations.accepting import Offer, accept, accept_newly, works
+from awards.invitations.letters import invites
 from awards.invitations.models import Invitation
-from awards.invitations.wording import MAY, ROLES, invites
+from awards.invitations.wording import MAY, ROLES
 from awards.kit.clock import Clock
 from awards.kit.db import Database
 from awards.kit.errors import NotFound, Refusal

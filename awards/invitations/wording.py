@@ -1,8 +1,8 @@
-"""What invitations say, in letters and on pages alike."""
+"""What invitations, roles and parts are called."""
 
 from awards.directory.models import MembershipKind
 from awards.invitations.rules import InvitationState
-from awards.kit.i18n import Bilingual, Message, msg
+from awards.kit.i18n import Message, msg
 from awards.people.models import Role
 
 STATES: dict[InvitationState, tuple[Message, str]] = {
@@ -27,24 +27,3 @@ MAY: dict[MembershipKind, Message] = {
     MembershipKind.OWNER: msg("Owner: writes and submits entries, and decides who works for the agency here"),
     MembershipKind.EDITOR: msg("Editor: writes and submits entries"),
 }
-
-
-def invites(role: Role, kind: MembershipKind | None, *, by: Bilingual, agency: Bilingual | None) -> Message:
-    """Who invites to what, in one sentence."""
-    if role is Role.JUDGE:
-        return msg("%(by)s invites you to judge entries to the award.", by=by)
-    if role is Role.ORGANISER:
-        return msg("%(by)s invites you to organise the award with them.", by=by)
-    if role is Role.AUDITOR:
-        return msg("%(by)s invites you to audit the award.", by=by)
-    if kind is MembershipKind.OWNER:
-        return msg(
-            "%(by)s invites you to enter for %(agency)s. You will write and submit its entries, and decide who works for it here.",
-            by=by,
-            agency=agency,
-        )
-    return msg(
-        "%(by)s invites you to enter for %(agency)s. You will write and submit its entries with others.",
-        by=by,
-        agency=agency,
-    )

@@ -25,6 +25,19 @@ def test_the_worker_knows_every_kind_of_work_that_a_page_can_ask_for() -> None:
     assert kinds_known_to("awards.worker") == asked
 
 
+LETTERS = "import {}; from awards.kit.mail.letters import kinds; print(*(kind.name for kind in kinds()))"
+
+
+def test_the_worker_knows_every_kind_of_letter_that_a_page_can_put_into_the_outbox() -> None:
+    """One that it does not know would never be sent."""
+    known = {}
+    for module in ("awards.app", "awards.worker"):
+        command = [sys.executable, "-c", LETTERS.format(module)]
+        known[module] = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
+    assert known["awards.app"]
+    assert known["awards.worker"] == known["awards.app"]
+
+
 def test_old_sign_ins_are_forgotten_by_the_worker(settings, db, clock, monkeypatch) -> None:
     monkeypatch.setattr("awards.kit.clock.now", clock)
     with db.write() as session:

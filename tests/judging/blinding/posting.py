@@ -37,6 +37,8 @@ BODIES: dict[str, tuple[Body, ...]] = {
     "scorecards.lodge": LODGEMENTS,
     "assignments.stand_back": REASONS,
     "enquiries.ask": ({}, {"text": TYPED}),
+    "events.register": ({},),
+    "events.leave": ({},),
     "helpdesk.ask": (
         {},
         {"about": "award", "subject": "x", "text": TYPED},
