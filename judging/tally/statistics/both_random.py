@@ -31,17 +31,14 @@ _SMALL = 200
 class BothRandom:
     """The fit. A variance is None where the design cannot tell it; `reml` where there is no noise at all."""
 
-    entry_ratio: float
-    """γe"""
-    judge_ratio: float
-    """γj"""
     variance: float
     """Of the noise, and of what cannot be told from it."""
     sigma2: float | None
     sigma2_judge: float | None
     sigma2_entry: float | None
     reml: float | None
-    state: "State"
+    state: "State | None"
+    """At the estimates; None without noise."""
 
 
 class State:
@@ -144,30 +141,44 @@ def both_random(design: Design, fixed: Official) -> BothRandom | None:
     if design.sheets <= len(design.categories):
         return None
     entries_told, judges_told, noise_told = _told(design)
+    if fixed.variance == 0.0 or _one_value_each(design):
+        return _without_noise(design, fixed, entries=entries_told, judges=judges_told, noise=noise_told)
     free = np.array([entries_told, judges_told])
     starts = [np.where(free, start, 0.0) for start in _starts(design, fixed)]
     state = min((State(design, *map(float, start)) for start in starts), key=lambda one: one.deviance)
-    flat = state.rss <= 1e-12 * max(float(design.totals @ design.totals), np.finfo(float).tiny)
-    if not flat or max(state.entry_ratio, state.judge_ratio) > 0:
-        state = _descended(state, free)
-    none = _no_noise(design, state)
-    variance = 0.0 if flat else state.rss / (design.sheets - len(design.categories))
+    state = _descended(state, free)
+    variance = state.rss / (design.sheets - len(design.categories))
     return BothRandom(
-        entry_ratio=state.entry_ratio,
-        judge_ratio=state.judge_ratio,
         variance=variance,
-        sigma2=(0.0 if none else variance) if noise_told else None,
+        sigma2=variance if noise_told else None,
         sigma2_judge=state.judge_ratio * variance if judges_told else None,
         sigma2_entry=state.entry_ratio * variance if entries_told else None,
-        reml=None if none else state.deviance,
+        reml=state.deviance,
         state=state,
     )
 
 
-def _no_noise(design: Design, state: State) -> bool:
-    """Whether means, entries and judges leave nothing over."""
-    whole = max(float(design.totals @ design.totals), np.finfo(float).tiny)
-    return state.rss <= 1e-12 * whole or max(state.entry_ratio, state.judge_ratio) >= _MOST
+def _one_value_each(design: Design) -> bool:
+    """Whether every sheet of a category has the same total."""
+    return len(
+        {(design.category[i], total) for i, total in zip(design.entry, design.exact, strict=True)}
+    ) == len(design.categories)
+
+
+def _without_noise(
+    design: Design, fixed: Official, *, entries: bool, judges: bool, noise: bool
+) -> BothRandom:
+    """Entries and judges explain every total: nothing is left to estimate, and their own spread is what they have."""
+    apart = fixed.scores - _category_means(design, fixed.scores)[design.category]
+    more = len(design.entries) - len(design.categories)
+    return BothRandom(
+        variance=0.0,
+        sigma2=0.0 if noise else None,
+        sigma2_judge=(fixed.sigma2_judge or 0.0) if judges else None,
+        sigma2_entry=float(apart @ apart) / more if entries and more else None,
+        reml=None,
+        state=None,
+    )
 
 
 def _starts(design: Design, fixed: Official) -> Iterator[tuple[float, float]]:
@@ -200,8 +211,7 @@ def _descended(state: State, free: npt.NDArray[np.bool_]) -> State:
             return state
         step = np.zeros(2)
         part = curve[np.ix_(moving, moving)]
-        part = part + np.eye(len(part)) * 1e-12 * np.trace(part)
-        step[moving] = np.linalg.solve(part, -gradient[moving])
+        step[moving] = np.linalg.lstsq(part, -gradient[moving])[0]
         better = _shorter(state, at, step)
         if better is None:  # the averaged curve misleads here: the plain slope, once
             scale = 0.1 * (at + 0.01) / np.maximum(np.abs(gradient), 1e-300)

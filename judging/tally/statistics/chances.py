@@ -42,6 +42,7 @@ def label(chance: float) -> str:
 def chances(
     design: Design,
     fit: BothRandom,
+    known: Floats,
     ranked: Sequence[Ints],
     *,
     places: Mapping[int, int],
@@ -49,16 +50,20 @@ def chances(
     seed: int,
 ) -> dict[int, Chances]:
     """Entry → its chances. `ranked` holds the entries of each category that are ranked, `places` how many each of
-    these categories awards, by its position in `ranked`. Same input and seed: same figures.
+    these categories awards, by its position in `ranked`; `known` (I,) is what entries are worth if there is no noise.
+    Same input and seed: same figures.
     """
-    if not (fit.entry_ratio > 0 and fit.variance > 0):
-        return _known(design, fit, ranked, places)
+    state = fit.state
+    if state is None:
+        return _certain(known, ranked, places)
+    if not state.entry_ratio:
+        return _certain(np.zeros_like(known), ranked, places)
     random = np.random.Generator(np.random.PCG64(seed))
     counts = [np.zeros((len(group), len(group)), dtype=np.int64) for group in ranked]
-    state, means = fit.state, len(design.categories)
+    means = len(design.categories)
     fitted = state.solved(design.totals)
-    root = np.sqrt(fit.judge_ratio)
-    shrink = fit.entry_ratio * state.left
+    root = np.sqrt(state.judge_ratio)
+    shrink = state.entry_ratio * state.left
     lower = np.linalg.cholesky(state.inverse) * np.sqrt(fit.variance)
     apart = np.sqrt(fit.variance * shrink)
     own = shrink * design.by_entry(design.totals)
@@ -122,24 +127,13 @@ def _chances(row: Ints, draws: int, places: int) -> Chances:
     )
 
 
-def _known(
-    design: Design, fit: BothRandom, ranked: Sequence[Ints], places: Mapping[int, int]
-) -> dict[int, Chances]:
-    """Nothing is random: entries do not differ, and every place is as likely; or there is no noise, and they stand."""
+def _certain(worth: Floats, ranked: Sequence[Ints], places: Mapping[int, int]) -> dict[int, Chances]:
+    """Nothing is random: those of equal `worth` (I,) share the places that are theirs."""
     found: dict[int, Chances] = {}
-    worth = _worth(design, fit) if fit.entry_ratio > 0 else np.zeros(len(design.entries))
     for at, group in enumerate(ranked):
         values = np.round(worth[group], 9)
         for entry, value in zip(group, values, strict=True):
             ahead, level = int((values > value).sum()), int((values == value).sum())
-            among = {n: min(max(n - ahead, 0), level) / level for n in (1, 3, places[at])}
-            found[int(entry)] = Chances(among[1], among[3], among[places[at]], ahead + 1, ahead + level)
+            first, top3, awarded = (min(max(n - ahead, 0), level) / level for n in (1, 3, places[at]))
+            found[int(entry)] = Chances(first, top3, awarded, ahead + 1, ahead + level)
     return found
-
-
-def _worth(design: Design, fit: BothRandom) -> Floats:
-    state, means = fit.state, len(design.categories)
-    fitted = state.solved(design.totals)
-    judges = np.sqrt(fit.judge_ratio) * fitted[means:]
-    rest = design.by_entry(design.totals - judges[design.judge])
-    return np.asarray(state.left * fitted[design.category] + fit.entry_ratio * state.left * rest)

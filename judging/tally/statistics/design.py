@@ -83,11 +83,11 @@ class Design:
 
     def by_entry(self, values: Floats) -> Floats:
         """Sums of the sheets' `values` (n,) over each entry; (I,)."""
-        return np.bincount(self.entry, values, len(self.entries))
+        return np.asarray(np.bincount(self.entry, values, len(self.entries)), dtype=np.float64)
 
     def by_judge(self, values: Floats) -> Floats:
         """Sums of the sheets' `values` (n,) over each judge; (J,)."""
-        return np.bincount(self.judge, values, len(self.judges))
+        return np.asarray(np.bincount(self.judge, values, len(self.judges)), dtype=np.float64)
 
     def by_category_and_judge(self, weights: Floats) -> Floats:
         """Sums of the entries' `weights` (I,) over the sheets of each category and judge; (C, J)."""

@@ -12,6 +12,8 @@ from judging.tally.statistics.official import Official
 _FAR = 2.5
 """From this leave-one-out t on, a sheet goes to the chair for a look."""
 _NOTHING = 1e-9
+_AT_ONCE = 64
+"""Judges taken out together: one large product is far quicker than many with a vector."""
 
 
 class SignKind(StrEnum):
@@ -113,17 +115,23 @@ def scores_without(design: Design, fixed: Official) -> Iterator[tuple[int, Float
     """
     starts = np.cumsum(design.read) - design.read
     projected = _projected(design, fixed, design.totals)
-    by_judge = np.argsort(design.judge, kind="stable")
-    for judge, mine in enumerate(np.split(by_judge, np.cumsum(design.given)[:-1])):
-        read = design.read.copy()
-        read[design.entry[mine]] -= 1
-        out = mine[read[design.entry[mine]] > 0]
-        totals = design.totals.copy()
-        totals[out] -= np.linalg.solve(_own_weights(design, fixed, starts, out), projected[out])
-        means = design.by_entry(totals) / design.read
-        effects = fixed.spread @ design.by_judge(totals - means[design.entry])
-        scores = means - design.by_entry(effects[design.judge]) / design.read
-        yield judge, np.where(read > 0, scores, np.nan), read
+    sheets_of = np.split(np.argsort(design.judge, kind="stable"), np.cumsum(design.given)[:-1])
+    for begin in range(0, len(sheets_of), _AT_ONCE):
+        reads, means, pulls = [], [], []
+        for mine in sheets_of[begin : begin + _AT_ONCE]:
+            read = design.read.copy()
+            read[design.entry[mine]] -= 1
+            out = mine[read[design.entry[mine]] > 0]
+            totals = design.totals.copy()
+            totals[out] -= np.linalg.lstsq(_own_weights(design, fixed, starts, out), projected[out])[0]
+            mean = design.by_entry(totals) / design.read
+            reads.append(read)
+            means.append(mean)
+            pulls.append(design.by_judge(totals - mean[design.entry]))
+        effects = fixed.spread @ np.column_stack(pulls)
+        for at, (read, mean) in enumerate(zip(reads, means, strict=True)):
+            scores = mean - design.by_entry(effects[design.judge, at]) / design.read
+            yield begin + at, np.where(read > 0, scores, np.nan), read
 
 
 def means_without(design: Design) -> Iterator[tuple[int, Floats, Ints]]:

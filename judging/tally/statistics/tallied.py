@@ -193,7 +193,7 @@ class _Count:
             return {}
         groups = [group for group in self.ranked if len(group)]
         places = dict.fromkeys(range(len(groups)), self.places)
-        return chances(self.design, self.random, groups, places=places, draws=draws, seed=seed)
+        return chances(self.design, self.random, self.adjusted, groups, places=places, draws=draws, seed=seed)
 
     def _category(
         self, category: str | None, at: int | None, flags: Mapping[int, Sequence[Sign]]
