@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from awards.cycles.drafting import WITH_OPTIONS, CategoryText, CycleRules, Signatory
+from awards.cycles.conditions import WITH_OPTIONS
+from awards.cycles.drafting import CategoryText, CycleRules, Signatory
 from awards.cycles.models import TEXT_KINDS, Category, Cycle, Question, QuestionKind
 from awards.cycles.plans import QuestionPlan
 from awards.kit.forms import Form
@@ -78,9 +79,12 @@ class QuestionForm(Form):
     options_en: str = Field("", max_length=10_000)
     required: bool = False
     shown_to_judges: bool = False
+    shown_if: str = Field("", max_length=200)
+    """`question:option`, by their keys; empty where it is asked of everybody."""
 
     def plan(self, key: str = "", before: Options = ()) -> QuestionPlan:
         """The question as it is to be asked. An option whose words stay keeps its key."""
+        when_question, _, when_option = self.shown_if.partition(":")
         has_unit, has_limit = self.kind is QuestionKind.NUMBER, self.kind in TEXT_KINDS
         return QuestionPlan(
             key=key,
@@ -95,17 +99,20 @@ class QuestionForm(Form):
             options=options_in(self.options_ar, self.options_en, before) if self.kind in WITH_OPTIONS else (),
             required=self.required,
             identifying=not self.shown_to_judges,
+            when_question=when_question,
+            when_option=when_option,
         )
 
 
 def options_in(arabic: str, english: str, before: Options = ()) -> tuple[Mapping[str, str], ...]:
-    """Options from two texts, line by line; the key of one that was there before is kept."""
+    """Options from two texts, line by line. One that was there before keeps its key, and no other is given that."""
     keys = {(option["ar"], option["en"]): option["key"] for option in before}
     lines = list(zip_longest(_lines(arabic).split("\n"), _lines(english).split("\n"), fillvalue=""))
     if lines == [("", "")]:
         return ()
     kept = [keys.get(line) for line in lines]
-    free = (key for n in range(1, 2 * len(lines) + len(keys) + 1) if (key := f"option_{n}") not in kept)
+    taken = set(keys.values())
+    free = (key for n in range(1, 2 * len(lines) + len(keys) + 1) if (key := f"option_{n}") not in taken)
     return tuple(
         {"key": key or next(free), "ar": ar, "en": en} for key, (ar, en) in zip(kept, lines, strict=True)
     )
@@ -137,6 +144,7 @@ def typed_question(question: Question) -> dict[str, Any]:
         "options_en": "\n".join(option["en"] for option in options),
         "required": ["true"] if given["required"] else [],
         "shown_to_judges": [] if given["identifying"] else ["true"],
+        "shown_if": f"{question.when_question}:{question.when_option}" if question.when_question else "",
     }
 
 

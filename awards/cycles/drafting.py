@@ -5,21 +5,20 @@ questions and rules stand; who signs the certificates may change until they are 
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
+from awards.cycles.conditions import WITH_OPTIONS, broken
 from awards.cycles.models import Category, Cycle, Question, QuestionKind
 from awards.cycles.plans import QuestionPlan
 from awards.cycles.queries import announcement_of, cycle_by_id, questions_of
 from awards.kit import audit
-from awards.kit.errors import NotFound, RuleBroken
-from awards.kit.i18n import Message, msg
-
-WITH_OPTIONS = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
+from awards.kit.errors import Invalid, NotFound, RuleBroken
+from awards.kit.i18n import Bilingual, Message, msg
 
 
 class Announced(RuleBroken):
@@ -28,6 +27,19 @@ class Announced(RuleBroken):
     def __init__(self) -> None:
         super().__init__(
             msg("This cycle has been announced: its rules, categories and questions stand as they are.")
+        )
+
+
+class DependedOn(RuleBroken):
+    """Another question is asked only after a certain answer, which would no longer be possible."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(
+            msg(
+                "“%(question)s” is asked only after a certain answer to an earlier question, and this would make that"
+                " answer impossible. Change when it is asked first.",
+                question=Bilingual(question.label_ar, question.label_en),
+            )
         )
 
 
@@ -148,7 +160,7 @@ def _option_errors(options: tuple[Mapping[str, str], ...]) -> dict[str, Message]
 def add_question(
     session: Session, category: Category, question: QuestionPlan, *, by: uuid.UUID, at: datetime
 ) -> Question:
-    """Ask something more, after all that is asked; its key is the first that is free. Raises Announced."""
+    """Ask something more, after all that is asked; its key is the first that is free. Raises Announced, Invalid."""
     _draft(session, category.cycle_id)
     asked = questions_of(session, category.id)
     taken = {each.key for each in asked}
@@ -158,6 +170,7 @@ def add_question(
         position=max((each.position for each in asked), default=0) + 1,
         **{**question.columns(), "key": key},
     )
+    _refuse_broken([*asked, made], made)
     session.add(made)
     _questions_changed(session, category, made, "question.added", by=by, at=at)
     return made
@@ -166,18 +179,21 @@ def add_question(
 def change_question(
     session: Session, category: Category, key: str, question: QuestionPlan, *, by: uuid.UUID, at: datetime
 ) -> None:
-    """Ask it otherwise; its key and place stay. Raises NotFound, Announced."""
+    """Ask it otherwise; its key and place stay. Raises NotFound, Announced, Invalid, DependedOn."""
     _draft(session, category.cycle_id)
     asked = question_named(session, category.id, key)
     for name, value in {**question.columns(), "key": key}.items():
         setattr(asked, name, value)
+    _refuse_broken(questions_of(session, category.id), asked)
     _questions_changed(session, category, asked, "question.changed", by=by, at=at)
 
 
 def remove_question(session: Session, category: Category, key: str, *, by: uuid.UUID, at: datetime) -> None:
-    """Ask it no more. Raises NotFound, Announced."""
+    """Ask it no more. Raises NotFound, Announced, DependedOn."""
     _draft(session, category.cycle_id)
     asked = question_named(session, category.id, key)
+    if wrong := broken([each for each in questions_of(session, category.id) if each.key != key]):
+        raise DependedOn(wrong)
     session.delete(asked)
     _questions_changed(session, category, asked, "question.removed", by=by, at=at)
 
@@ -185,7 +201,10 @@ def remove_question(session: Session, category: Category, key: str, *, by: uuid.
 def move_question(
     session: Session, category: Category, key: str, *, up: bool, by: uuid.UUID, at: datetime
 ) -> None:
-    """Ask it one earlier or one later; the first and the last stay where they are. Raises NotFound, Announced."""
+    """Ask it one earlier or one later; the first and the last stay where they are.
+
+    Raises NotFound, Announced, DependedOn.
+    """
     _draft(session, category.cycle_id)
     question_named(session, category.id, key)
     order = list(questions_of(session, category.id))
@@ -194,10 +213,20 @@ def move_question(
     if not 0 <= other < len(order):
         return
     order[place], order[other] = order[other], order[place]
+    if wrong := broken(order):
+        raise DependedOn(wrong)
     for position, each in enumerate(order, start=1):
         each.position = position
         session.add(each)
     _questions_changed(session, category, order[other], "question.moved", by=by, at=at)
+
+
+def _refuse_broken(questions: Sequence[Question], changed: Question) -> None:
+    wrong = broken(questions)
+    if wrong is changed:
+        raise Invalid({"shown_if": msg("Choose an answer to a question that is asked before this one.")})
+    if wrong:
+        raise DependedOn(wrong)
 
 
 def question_named(session: Session, category_id: uuid.UUID, key: str) -> Question:

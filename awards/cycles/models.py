@@ -128,3 +128,6 @@ class Question(SQLModel, table=True):
     required: bool = True
     identifying: bool = True
     """Hidden from judges until somebody says that it does not identify the entrant."""
+    when_question: str = ""
+    """The key of an earlier question: this one is asked only if that one is answered with `when_option`."""
+    when_option: str = ""

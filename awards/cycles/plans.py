@@ -32,6 +32,8 @@ class QuestionPlan:
     """`{"key": …, "ar": …, "en": …}` each."""
     required: bool = True
     identifying: bool = True
+    when_question: str = ""
+    when_option: str = ""
 
     def columns(self) -> dict[str, Any]:
         """As the columns of `Question` hold it."""
@@ -203,4 +205,6 @@ def _planned_question(question: Question) -> QuestionPlan:
         options=tuple(question.options),
         required=question.required,
         identifying=question.identifying,
+        when_question=question.when_question,
+        when_option=question.when_option,
     )

@@ -102,8 +102,16 @@ def _text(form: FormMultiDict, name: str) -> str | None:
 
 
 def grouped(every: Iterable[Asked]) -> list[tuple[str, list[Asked]]]:
-    """The questions by who reads them and what they are: `organisers`, `judges` (texts), `figures`; none empty."""
+    """The questions by who reads them and what they are: `organisers`, `judges` (texts), `figures`; none empty.
+
+    A text that is asked only after a certain choice stands below that choice, among the figures.
+    """
     groups: dict[str, list[Asked]] = {"organisers": [], "judges": [], "figures": []}
+    place: dict[str, str] = {}
     for asked in every:
-        groups["organisers" if asked.identifying else "judges" if asked.is_text else "figures"].append(asked)
+        group = "organisers" if asked.identifying else "judges" if asked.is_text else "figures"
+        if group == "judges" and place.get(asked.when_question) == "figures":
+            group = "figures"
+        place[asked.key] = group
+        groups[group].append(asked)
     return [(name, questions) for name, questions in groups.items() if questions]

@@ -77,7 +77,7 @@ def missing(sheet: EntrySheet) -> Iterator[Gap]:
             yield Gap(Part.SUMMARY, f"title_{lang}", _NO_TITLE[lang], todo=True)
         if not text_of(sheet.head, "summary", lang):
             yield Gap(Part.SUMMARY, f"summary_{lang}", _NO_SUMMARY[lang], todo=True)
-    for asked in sheet.asked:
+    for asked in sheet.applying:
         if not asked.required:
             continue
         if not asked.is_text and not asked.value:
@@ -100,7 +100,7 @@ def faults(sheet: EntrySheet) -> Iterator[Gap]:
         if words > SUMMARY_WORDS:
             text = msg(_LONG_SUMMARY[lang].text, n=words, limit=SUMMARY_WORDS)
             yield Gap(Part.SUMMARY, f"summary_{lang}", text)
-    for asked in sheet.asked:
+    for asked in sheet.applying:
         if asked.is_text:
             yield from _too_long(asked, sheet.head.languages)
         elif understood(asked.kind, asked.value, asked.options) is None:

@@ -19,7 +19,7 @@ def content_of(sheet: EntrySheet) -> dict[str, Any]:
     "name_en"}], "answers": [{"question", "kind", "label_ar", "label_en", "word_limit", "identifying", "text_ar",
     "text_en", "value", "value_ar", "value_en"}], "attachments": [{"id", "position", "name", "media_type", "size",
     "original_digest", "clean_digest", "clean_size"}]}`. Questions have no version number: their wording itself is
-    kept. A text in a language in which the entry is not made is left empty.
+    kept; one that does not apply to this entry is left out. A text in a language in which the entry is not made is left empty.
     """
     head = sheet.head
     return {
@@ -40,7 +40,7 @@ def content_of(sheet: EntrySheet) -> dict[str, Any]:
             "name_en": head.entrant_en,
         },
         "partners": [{"code": p.code, "name_ar": p.name_ar, "name_en": p.name_en} for p in sheet.partners],
-        "answers": [_answer(asked, sheet) for asked in sheet.asked],
+        "answers": [_answer(asked, sheet) for asked in sheet.applying],
         "attachments": [_attachment(file) for file in sheet.files],
     }
 

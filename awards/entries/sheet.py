@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from awards.cycles.conditions import applying
 from awards.cycles.models import TEXT_KINDS, Question, QuestionKind
 from awards.cycles.timetable import Timetable
 from awards.entries.eligibility import EntrantKind
@@ -111,6 +112,9 @@ class Asked(NamedTuple):
     text_ar: str
     text_en: str
     value: str
+    when_question: str = ""
+    """Asked only if the question of this key is answered with `when_option`."""
+    when_option: str = ""
 
     @property
     def is_text(self) -> bool:
@@ -148,6 +152,12 @@ class EntrySheet:
     partners: tuple[Partner, ...]
     asked: tuple[Asked, ...]
     files: tuple[AttachedFile, ...]
+
+    @property
+    def applying(self) -> tuple[Asked, ...]:
+        """The questions that this entry is asked; the answers to all others wait in the draft."""
+        keys = applying(self.asked, {asked.key: asked.value for asked in self.asked})
+        return tuple(asked for asked in self.asked if asked.key in keys)
 
 
 def languages_of(language: EntryLanguage) -> tuple[Lang, ...]:
