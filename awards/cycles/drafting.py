@@ -20,6 +20,10 @@ from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.i18n import Bilingual, Message, msg
 
+MOST_ROWS = 20
+"""Indicators of a table."""
+MOST_COLUMNS = 4
+
 
 class Announced(RuleBroken):
     """The public and the agencies know the cycle as it is."""
@@ -138,22 +142,41 @@ def question_errors(question: QuestionPlan) -> dict[str, Message]:
         if not getattr(question, f"label_{lang}"):
             errors[f"label_{lang}"] = needed
     if question.kind in WITH_OPTIONS:
-        errors |= _option_errors(question.options)
+        few = msg("Write at least two options, one on each line.")
+        errors |= _line_errors("options", question.options, few if len(question.options) < 2 else None)
+    if question.kind is QuestionKind.TABLE:
+        errors |= _table_errors(question)
     if question.kind is QuestionKind.LONG_TEXT and question.word_limit is None:
         errors["word_limit"] = msg("Say how many words a long text may have.")
     return errors
 
 
-def _option_errors(options: tuple[Mapping[str, str], ...]) -> dict[str, Message]:
-    if len(options) < 2:
-        return {"options_ar": msg("Write at least two options, one on each line.")}
+def _table_errors(question: QuestionPlan) -> dict[str, Message]:
+    rows, columns = len(question.table_rows), len(question.table_columns)
+    wrong_rows = wrong_columns = None
+    if not 1 <= rows <= MOST_ROWS:
+        wrong_rows = msg("Write at least one indicator, and at most %(n)s.", n=MOST_ROWS)
+    if not 1 <= columns <= MOST_COLUMNS:
+        wrong_columns = msg("Write at least one column, and at most %(n)s.", n=MOST_COLUMNS)
+    return {
+        **_line_errors("rows", question.table_rows, wrong_rows),
+        **_line_errors("columns", question.table_columns, wrong_columns),
+    }
+
+
+def _line_errors(
+    name: str, lines: Sequence[Mapping[str, str]], wrong_count: Message | None
+) -> dict[str, Message]:
+    """What is wrong with options, rows or columns, by the box of their language."""
+    if wrong_count:
+        return {f"{name}_ar": wrong_count}
     errors: dict[str, Message] = {}
     for lang in ("ar", "en"):
-        words = [option[lang] for option in options]
+        words = [line[lang] for line in lines]
         if not all(words):
-            errors[f"options_{lang}"] = msg("Write each option in both languages, line by line.")
+            errors[f"{name}_{lang}"] = msg("Write each line in both languages, in the same order.")
         elif len(set(words)) < len(words):
-            errors[f"options_{lang}"] = msg("Two options are the same.")
+            errors[f"{name}_{lang}"] = msg("Two lines are the same.")
     return errors
 
 

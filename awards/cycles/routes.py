@@ -238,7 +238,7 @@ def change_question(
 ) -> Response[str] | Redirect:
     def change(session: Session, category: Category, asked: QuestionForm) -> None:
         before = drafting.question_named(session, category.id, key)
-        plan = asked.plan(key, before.options)
+        plan = asked.plan(key, before)
         _refuse(drafting.question_errors(plan))
         drafting.change_question(session, category, key, plan, by=viewer.person_id, at=clock())
 

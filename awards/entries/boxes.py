@@ -7,7 +7,8 @@ from litestar.datastructures import FormMultiDict, UploadFile
 
 from awards.cycles.models import QuestionKind
 from awards.entries.changes import AnswerChange, EntryChanges, ids_in
-from awards.entries.completeness import field_of
+from awards.entries.completeness import cell_of, field_of
+from awards.entries.indicators import cells_of
 from awards.entries.models import EntryLanguage
 from awards.entries.sheet import Asked, EntrySheet
 from awards.kit.i18n import LANGUAGES
@@ -27,9 +28,14 @@ def known(boxes: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def answer_changes(form: FormMultiDict) -> EntryChanges:
-    """What the answers' page sends: `text_ar-<key>`, `text_en-<key>`, `value-<key>` (for choices once per key)."""
-    found: dict[str, dict[str, str]] = {}
+    """What the answers' page sends: `text_ar-<key>`, `text_en-<key>`, `value-<key>` (for choices once per key), and
+    for tables `cell-<key>.<row>.<column>`.
+    """
+    found: dict[str, dict[str, Any]] = {}
     for name in form:
+        if name.startswith("cell-"):
+            key, _, cell = name.removeprefix("cell-").partition(".")
+            found.setdefault(key, {}).setdefault("cells", {})[cell] = _text(form, name) or ""
         for prefix, part in _PARTS.items():
             if name.startswith(prefix):
                 found.setdefault(name.removeprefix(prefix), {})[part] = ",".join(
@@ -58,6 +64,12 @@ def answer_boxes(sheet: EntrySheet) -> dict[str, Any]:
     for asked in sheet.asked:
         if asked.is_text:
             boxes.update({field_of(asked, lang): asked.text(lang) for lang in LANGUAGES})
+        elif asked.kind is QuestionKind.TABLE:
+            cells = cells_of(asked.value)
+            boxes |= {
+                cell_of(asked, row, column): cells.get((row["key"], column["key"]), "")
+                for row, column in asked.cells
+            }
         else:
             boxes[field_of(asked)] = _shown(asked)
     return boxes

@@ -130,6 +130,8 @@ _ASKED = (
         sa.func.coalesce(_answer.c.value, "").label("value"),
         _question.c.when_question,
         _question.c.when_option,
+        _question.c.table_rows,
+        _question.c.table_columns,
     )
     .join(
         _answer,

@@ -1,6 +1,7 @@
 """An entry with everything that belongs to it, as values."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -115,6 +116,13 @@ class Asked(NamedTuple):
     when_question: str = ""
     """Asked only if the question of this key is answered with `when_option`."""
     when_option: str = ""
+    table_rows: Sequence[Mapping[str, str]] = ()
+    table_columns: Sequence[Mapping[str, str]] = ()
+
+    @property
+    def cells(self) -> list[tuple[Mapping[str, str], Mapping[str, str]]]:
+        """Every row of a table with every column, as they are filled in."""
+        return [(row, column) for row in self.table_rows for column in self.table_columns]
 
     @property
     def is_text(self) -> bool:

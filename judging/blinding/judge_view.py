@@ -28,6 +28,8 @@ class JudgeAnswer:
     text_en: str
     value_ar: str
     value_en: str
+    table: Mapping[str, Any] | None = None
+    """Figures by row and column, as `awards.entries.indicators.table_of` makes them; instead of a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,19 @@ def judge_view(
 
 
 def _answer(answer: BlindAnswer, question: Row) -> JudgeAnswer:
+    """In the words in which it was asked; a copy without them is read by the question as it is."""
+    if answer.kind:
+        written = "" if answer.value_ar or answer.table else answer.value
+        return JudgeAnswer(
+            answer.kind,
+            answer.label_ar,
+            answer.label_en,
+            answer.text_ar,
+            answer.text_en,
+            "" if answer.table else answer.value_ar or written,
+            "" if answer.table else answer.value_en or written,
+            answer.table,
+        )
     return JudgeAnswer(
         question.kind,
         question.label_ar,

@@ -13,6 +13,15 @@ from judging.blinding.scanner import Kind, Name
 
 WORDED = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT, QuestionKind.LINK})
 """Answers to these are written by somebody, and may be reworded."""
+_FACTS = frozenset(
+    {
+        QuestionKind.NUMBER,
+        QuestionKind.DATE,
+        QuestionKind.CHOICE,
+        QuestionKind.CHOICES,
+        QuestionKind.TABLE,
+    }
+)
 _SPOKEN = frozenset({Kind.AGENCY, Kind.PERSON})
 """What stands in their place has an article of its own."""
 _ARTICLE = re.compile(r"(?:\bthe\s+)+$", re.IGNORECASE)
@@ -56,7 +65,7 @@ def readable_content(content: Mapping[str, Any], questions: Collection[Question]
         language=content["language"],
         **{name: content[name] for name in TEXTS},
         answers=tuple(
-            BlindAnswer(answer["question"], answer["text_ar"], answer["text_en"], answer["value"])
+            _as_asked(answer)
             for answer in content["answers"]
             if answer["question"] in neutral and not answer.get("identifying", False)
         ),
@@ -65,6 +74,14 @@ def readable_content(content: Mapping[str, Any], questions: Collection[Question]
             for file in sorted(content["attachments"], key=lambda file: file["position"])
         ),
     )
+
+
+def _as_asked(answer: Mapping[str, Any]) -> BlindAnswer:
+    """The answer with its question's words; a value in words only where nobody could have written a name into it."""
+    names = {"text_ar", "text_en", "value", "kind", "label_ar", "label_en", "table"}
+    if answer.get("kind") in _FACTS:
+        names |= {"value_ar", "value_en"}
+    return BlindAnswer(answer["question"], **{name: text for name, text in answer.items() if name in names})
 
 
 def propose_copy(submitted: Submitted, questions: Collection[Question], directory: Directory) -> ProposedCopy:

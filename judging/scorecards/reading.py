@@ -1,5 +1,6 @@
 """An entry in the words that its page shows: each text in the reader's language, else in the other one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -17,11 +18,12 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One answer; its text or its value may be empty."""
+    """One answer; its text or its value may be empty, and it may be a table instead."""
 
     label: Said
     text: Said
     value: Said
+    table: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def reading(view: JudgeView, lang: Lang) -> Reading:
                 said(answer.label_ar, answer.label_en, lang),
                 said(answer.text_ar, answer.text_en, lang),
                 said(answer.value_ar, answer.value_en, lang),
+                answer.table,
             )
             for answer in view.answers
         ),

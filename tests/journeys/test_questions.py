@@ -104,6 +104,96 @@ def test_the_builder_offers_the_answers_to_earlier_questions(
     assert_accessible(page)
 
 
+def table(category):
+    """Indicators before and after, as the organiser defines them."""
+    return Question(
+        category_id=category.id,
+        key="kpi",
+        position=22,
+        kind=QuestionKind.TABLE,
+        label_ar="مؤشرات الأداء قبل المشروع وبعده",
+        label_en="Indicators before and after the project",
+        help_ar="من سجلات الجهة، لآخر سنة كاملة.",
+        help_en="From the agency's records, for the last whole year.",
+        table_rows=[
+            {
+                "key": "row_1",
+                "ar": "متوسط زمن الإنجاز",
+                "en": "Mean time to finish",
+                "unit_ar": "يوم",
+                "unit_en": "days",
+            },
+            {
+                "key": "row_2",
+                "ar": "رضا المستفيدين",
+                "en": "Satisfaction of users",
+                "unit_ar": "%",
+                "unit_en": "%",
+            },
+            {"key": "row_3", "ar": "الزيارات المطلوبة", "en": "Visits needed", "unit_ar": "", "unit_en": ""},
+        ],
+        table_columns=[
+            {"key": "column_1", "ar": "قبل المشروع", "en": "Before"},
+            {"key": "column_2", "ar": "بعد المشروع", "en": "After"},
+        ],
+        identifying=False,
+    )
+
+
+@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("ar", 1280), ("en", 390), ("en", 1280)])
+def test_a_table_is_filled_in_cell_by_cell_and_reads_as_a_table(
+    live, browser_page, enter, assert_accessible, lang, width
+):
+    world = scene(live.make)
+    with live.db.write() as session:
+        session.add(table(world.category))
+    entry = world.whole()
+    page = browser_page(lang=lang, width=width)
+    enter(page, world.member)
+    page.goto(f"/entries/{entry.id}/answers")
+    for n, (before, after) in enumerate([("12", "0.5"), ("61", "٩٤"), ("three", "0")], 1):
+        page.locator(f'[id="cell-kpi.row_{n}.column_1"]').fill(before)
+        page.locator(f'[id="cell-kpi.row_{n}.column_2"]').fill(after)
+    page.locator(".entry-bar .button").click()
+    wrong = page.locator('[id="cell-kpi.row_3.column_1-error"]')
+    expect(wrong).to_be_visible()
+    assert_accessible(page)
+    page.locator('[id="cell-kpi.row_3.column_1"]').fill("3")
+    page.locator(".entry-bar .button").click()
+    page.wait_for_url(f"**/entries/{entry.id}")
+    page.goto(f"/entries/{entry.id}/check")
+    expect(page.locator("#said-answers")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert "94" in page.locator("main").inner_text()
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("en", 1280)])
+def test_an_organiser_defines_a_table(live, browser_page, enter, assert_accessible, unannounced, lang, width):
+    cycle, category = unannounced
+    page = browser_page(lang=lang, width=width)
+    enter(page, live.make.person(Role.ORGANISER))
+    base = f"/cycles/{cycle.number}/categories/{category.code}"
+    page.goto(f"{base}/new-question")
+    expect(page.locator("#rows_ar")).to_be_hidden()
+    page.locator("#kind").select_option("table")
+    page.locator("#label_ar").fill("المؤشرات")
+    page.locator("#label_en").fill("The indicators")
+    page.locator("#rows_ar").fill("زمن الإنجاز | يوم\nالرضا | %")
+    page.locator("#rows_en").fill("Time to finish | days")
+    page.locator("#columns_ar").fill("قبل\nبعد")
+    page.locator("#columns_en").fill("Before\nAfter")
+    page.locator("main form .button").click()
+    expect(page.locator("#rows_en-error")).to_be_visible()
+    assert_accessible(page)
+    page.locator("#rows_en").fill("Time to finish | days\nSatisfaction | %")
+    page.locator("main form .button").click()
+    page.wait_for_url(f"**{base}")
+    page.goto(f"{base}/preview")
+    expect(page.locator("input[name*=cell-]")).to_have_count(4)
+    assert_accessible(page)
+
+
 @pytest.fixture
 def unannounced(live):
     """A cycle that nobody knows of yet, and a category of it."""
