@@ -102,6 +102,8 @@ class QuestionKind(StrEnum):
     LINK = "link"
     TABLE = "table"
     """A table of indicators: the organiser names its rows and columns, the entrant gives figures."""
+    FILE = "file"
+    """An attachment of the entry; its id is the value."""
 
 
 TEXT_KINDS = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT})

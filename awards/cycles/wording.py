@@ -73,4 +73,5 @@ QUESTION_KINDS: dict[QuestionKind, Message] = {
     QuestionKind.CHOICES: msg("Several choices"),
     QuestionKind.LINK: msg("Link"),
     QuestionKind.TABLE: msg("Table of indicators"),
+    QuestionKind.FILE: msg("One file"),
 }

@@ -70,7 +70,7 @@ def answer_boxes(sheet: EntrySheet) -> dict[str, Any]:
                 cell_of(asked, row, column): cells.get((row["key"], column["key"]), "")
                 for row, column in asked.cells
             }
-        else:
+        elif asked.kind is not QuestionKind.FILE:
             boxes[field_of(asked)] = _shown(asked)
     return boxes
 

@@ -99,12 +99,20 @@ def as_kept(box: str, typed: str, asked: Mapping[str, Asked]) -> Any | None:
         return written(typed).replace("\n", " ") if box.startswith("title") else written(typed)
     part, key, row, column = parts_of(box)
     question = asked.get(key)
-    if question and question.kind is QuestionKind.TABLE:
-        here = any((r["key"], c["key"]) == (row, column) for r, c in question.cells)
-        return kept_figure(typed) if here and part == "cell" else None
-    if question is None or question.is_text != part.startswith("text_"):
-        return None
-    return written(typed) if question.is_text else kept(question.kind, typed, question.options)
+    return _kept_answer(question, part, (row, column), typed) if question else None
+
+
+def _kept_answer(question: Asked, part: str, cell: tuple[str, str], typed: str) -> str | None:
+    if question.is_text:
+        return written(typed) if part.startswith("text_") else None
+    match question.kind:
+        case QuestionKind.FILE:
+            return None  # is attached, not typed: `file_answers`
+        case QuestionKind.TABLE:
+            here = part == "cell" and any((r["key"], c["key"]) == cell for r, c in question.cells)
+            return kept_figure(typed) if here else None
+        case _:
+            return kept(question.kind, typed, question.options) if part == "value" else None
 
 
 def kept_now(box: str, head: Head, partners: frozenset[uuid.UUID], asked: Mapping[str, Asked]) -> Any:

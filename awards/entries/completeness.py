@@ -79,17 +79,24 @@ def missing(sheet: EntrySheet) -> Iterator[Gap]:
         if not text_of(sheet.head, "summary", lang):
             yield Gap(Part.SUMMARY, f"summary_{lang}", _NO_SUMMARY[lang], todo=True)
     for asked in sheet.applying:
-        if not asked.required:
-            continue
-        if asked.kind is QuestionKind.TABLE:
-            yield from _empty_cells(asked)
-        elif not asked.is_text and not asked.value:
-            text = msg("Answer “%(question)s”.", question=label_of(asked))
+        if asked.required:
+            yield from _unanswered(asked, sheet)
+
+
+def _unanswered(asked: Asked, sheet: EntrySheet) -> Iterator[Gap]:
+    if asked.kind is QuestionKind.TABLE:
+        yield from _empty_cells(asked)
+    elif asked.kind is QuestionKind.FILE:
+        if sheet.file_of(asked) is None:
+            text = msg("Attach the file for “%(question)s”.", question=label_of(asked))
             yield Gap(Part.ANSWERS, field_of(asked), text, todo=True)
-        for lang in sheet.head.languages if asked.is_text else ():
-            if not asked.text(lang):
-                text = msg(_NO_ANSWER[lang].text, question=label_of(asked))
-                yield Gap(Part.ANSWERS, field_of(asked, lang), text, todo=True)
+    elif not asked.is_text and not asked.value:
+        text = msg("Answer “%(question)s”.", question=label_of(asked))
+        yield Gap(Part.ANSWERS, field_of(asked), text, todo=True)
+    for lang in sheet.head.languages if asked.is_text else ():
+        if not asked.text(lang):
+            text = msg(_NO_ANSWER[lang].text, question=label_of(asked))
+            yield Gap(Part.ANSWERS, field_of(asked, lang), text, todo=True)
 
 
 def faults(sheet: EntrySheet) -> Iterator[Gap]:

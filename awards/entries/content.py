@@ -21,7 +21,8 @@ def content_of(sheet: EntrySheet) -> dict[str, Any]:
     "name_en"}], "answers": [{"question", "kind", "label_ar", "label_en", "word_limit", "identifying", "text_ar",
     "text_en", "value", "value_ar", "value_en"}], "attachments": [{"id", "position", "name", "media_type", "size",
     "original_digest", "clean_digest", "clean_size"}]}`. Questions have no version number: their wording itself is
-    kept; one that does not apply to this entry is left out. The answer to a table has a `table` beside its value (`indicators.table_of`). A text in a language in which the entry is not made is left empty.
+    kept; one that does not apply to this entry is left out. The answer to a table has a `table` beside its value (`indicators.table_of`), that to a file
+    is the attachment's id, in words its name. A text in a language in which the entry is not made is left empty.
     """
     head = sheet.head
     return {
@@ -43,7 +44,7 @@ def content_of(sheet: EntrySheet) -> dict[str, Any]:
         },
         "partners": [{"code": p.code, "name_ar": p.name_ar, "name_en": p.name_en} for p in sheet.partners],
         "answers": [_answer(asked, sheet) for asked in sheet.applying],
-        "attachments": [_attachment(file) for file in sheet.files],
+        "attachments": [_attachment(file) for file in sheet.applying_files],
     }
 
 
@@ -72,6 +73,10 @@ def _answer(asked: Asked, sheet: EntrySheet) -> dict[str, Any]:
             "value_en": table_in_words(table, "en"),
             "table": table,
         }
+    if asked.kind is QuestionKind.FILE:
+        file = sheet.file_of(asked)
+        name = file.name if file else ""
+        given = {"value": str(file.id) if file else "", "value_ar": name, "value_en": name}
     return {
         "question": asked.key,
         "kind": asked.kind.value,

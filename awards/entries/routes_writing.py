@@ -273,6 +273,7 @@ def _form_page(
         now=now,
         entry=opened.sheet.head,
         groups=boxes.grouped(opened.sheet.asked),
+        files={str(file.id): file for file in opened.sheet.files},
         conditions=conditions.in_words(opened.sheet.asked),
         agencies=opened.agencies,
         barred=opened.barred,

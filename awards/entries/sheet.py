@@ -161,11 +161,23 @@ class EntrySheet:
     asked: tuple[Asked, ...]
     files: tuple[AttachedFile, ...]
 
+    def file_of(self, asked: Asked) -> AttachedFile | None:
+        """The file that answers a question, while it is attached."""
+        return next((file for file in self.files if str(file.id) == asked.value), None)
+
     @property
     def applying(self) -> tuple[Asked, ...]:
         """The questions that this entry is asked; the answers to all others wait in the draft."""
         keys = applying(self.asked, {asked.key: asked.value for asked in self.asked})
         return tuple(asked for asked in self.asked if asked.key in keys)
+
+    @property
+    def applying_files(self) -> tuple[AttachedFile, ...]:
+        """The files of the entry without those that answer a question which does not apply."""
+        applies = self.applying
+        wanted = {asked.value for asked in applies if asked.kind is QuestionKind.FILE}
+        others = {asked.value for asked in self.asked if asked.kind is QuestionKind.FILE} - wanted
+        return tuple(file for file in self.files if str(file.id) not in others)
 
 
 def languages_of(language: EntryLanguage) -> tuple[Lang, ...]:

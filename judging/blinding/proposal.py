@@ -56,24 +56,33 @@ class ProposedCopy:
 
 
 def readable_content(content: Mapping[str, Any], questions: Collection[Question]) -> BlindContent:
-    """The submission's own words without what identifies: answers to `identifying` questions and names of files.
+    """The submission's own words without what identifies: answers to `identifying` questions, and names of files.
 
     An answer is kept only if its question is among `questions` and identifies neither now nor when it was asked.
+    A file that answers one of the others is left out, whatever else it answers.
     """
     neutral = {question.key for question in questions if not question.identifying}
+    kept = [
+        answer
+        for answer in content["answers"]
+        if answer["question"] in neutral and not answer.get("identifying", False)
+    ]
+    hidden = _files_in(answer for answer in content["answers"] if answer not in kept)
     return BlindContent(
         language=content["language"],
         **{name: content[name] for name in TEXTS},
-        answers=tuple(
-            _as_asked(answer)
-            for answer in content["answers"]
-            if answer["question"] in neutral and not answer.get("identifying", False)
-        ),
+        answers=tuple(map(_as_asked, kept)),
         files=tuple(
             BlindFile(str(file["id"]), file["clean_digest"], file["media_type"], file["clean_size"])
             for file in sorted(content["attachments"], key=lambda file: file["position"])
+            if str(file["id"]) not in hidden
         ),
     )
+
+
+def _files_in(answers: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """The attachments that answer one of these questions."""
+    return frozenset(answer["value"] for answer in answers if answer.get("kind") == QuestionKind.FILE)
 
 
 def _as_asked(answer: Mapping[str, Any]) -> BlindAnswer:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from awards.cycles.models import QuestionKind
 from awards.kit.i18n import Lang
 from judging.blinding.judge_view import JudgeView
 
@@ -24,6 +25,9 @@ class Passage:
     text: Said
     value: Said
     table: Mapping[str, Any] | None = None
+    asks_file: bool = False
+    file: int = 0
+    """The number of the file that answers it; 0 where it is kept back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ def reading(view: JudgeView, lang: Lang) -> Reading:
                 said(answer.text_ar, answer.text_en, lang),
                 said(answer.value_ar, answer.value_en, lang),
                 answer.table,
+                answer.kind == QuestionKind.FILE,
+                answer.file,
             )
             for answer in view.answers
         ),

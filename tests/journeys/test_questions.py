@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from awards.cycles.models import Question, QuestionKind
 from awards.people.models import Role
+from tests.awards.entries.hostile_files import pdf
 from tests.awards.entries.scenes import scene
 
 YES_NO = [{"key": "yes", "ar": "نعم", "en": "Yes"}, {"key": "no", "ar": "لا", "en": "No"}]
@@ -192,6 +193,45 @@ def test_an_organiser_defines_a_table(live, browser_page, enter, assert_accessib
     page.goto(f"{base}/preview")
     expect(page.locator("input[name*=cell-]")).to_have_count(4)
     assert_accessible(page)
+
+
+@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("en", 1280)])
+def test_a_file_that_is_asked_for_is_attached_and_read(
+    live, browser_page, enter, assert_accessible, lang, width
+):
+    world = scene(live.make)
+    with live.db.write() as session:
+        session.add(
+            Question(
+                category_id=world.category.id,
+                key="evidence",
+                position=22,
+                kind=QuestionKind.FILE,
+                label_ar="شهادة قياس رضا المستفيدين",
+                label_en="Certificate of the satisfaction survey",
+                help_ar="الصفحة الأولى تكفي.",
+                help_en="Its first page is enough.",
+                identifying=False,
+            )
+        )
+    entry = world.whole()
+    page = browser_page(lang=lang, width=width)
+    enter(page, world.member)
+    page.goto(f"/entries/{entry.id}/check")
+    page.locator(".todo a").click()
+    assert_accessible(page)
+    page.locator(".file-answer .button-quiet").click()
+    page.locator("main form .button").click()
+    expect(page.locator("#file-error")).to_be_visible()
+    assert_accessible(page)
+    page.locator("#file").set_input_files(
+        {"name": "certificate.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    )
+    page.locator("main form .button").click()
+    expect(page.locator(".file-answer .button-danger")).to_be_visible()
+    assert_accessible(page)
+    page.goto(f"/entries/{entry.id}/check")
+    expect(page.get_by_role("link", name="certificate", exact=True)).to_be_visible()
 
 
 @pytest.fixture

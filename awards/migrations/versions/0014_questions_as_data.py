@@ -1,4 +1,4 @@
-"""questions that depend on another one, and tables of indicators
+"""questions that depend on another one, tables of indicators and files
 
 Revision ID: 0014
 Revises: 0013
@@ -32,7 +32,7 @@ def upgrade() -> None:
         )
         table.add_column(sa.Column("table_rows", sa.JSON(), nullable=False, server_default="[]"))
         table.add_column(sa.Column("table_columns", sa.JSON(), nullable=False, server_default="[]"))
-        _kinds(table, (*KINDS, "table"))
+        _kinds(table, (*KINDS, "table", "file"))
 
 
 def downgrade() -> None:
