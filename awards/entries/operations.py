@@ -153,7 +153,7 @@ def save_entry(
     )
     merged = merge(mine, known, now)
     if merged.write:
-        _write(session, head, asked, {box: mine[box] for box in merged.write}, by=by, at=at)
+        write_boxes(session, head, asked, {box: mine[box] for box in merged.write}, by=by, at=at)
     return merged.clashes
 
 
@@ -162,7 +162,7 @@ def _as_kept(boxes: Mapping[str, str], asked: Mapping[str, Asked]) -> dict[str, 
     return {box: value for box, value in found.items() if value is not None}
 
 
-def _write(
+def write_boxes(
     session: Session,
     head: Head,
     asked: Mapping[str, Asked],

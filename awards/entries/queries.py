@@ -128,6 +128,10 @@ _ASKED = (
         sa.func.coalesce(_answer.c.text_ar, "").label("text_ar"),
         sa.func.coalesce(_answer.c.text_en, "").label("text_en"),
         sa.func.coalesce(_answer.c.value, "").label("value"),
+        _question.c.when_question,
+        _question.c.when_option,
+        _question.c.table_rows,
+        _question.c.table_columns,
     )
     .join(
         _answer,
