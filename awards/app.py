@@ -34,7 +34,7 @@ from awards.people.recognition import Recognition
 from awards.people.viewer import Viewer
 from awards.registrations import routes as registrations
 from awards.settings import Settings
-from awards.site import audit_log, cycles, outbox, refusals
+from awards.site import audit_log, cycles, extensions, outbox, refusals
 from awards.site import desk as desks
 from awards.site import public as public_pages
 from awards.site import routes as site_routes
@@ -66,6 +66,7 @@ ROUTERS: Sequence[Router] = (
     agency.router,
     cycle_rules.router,
     cycles.router,
+    extensions.router,
     entries.router,
     rubrics.router,
     panels.router,
