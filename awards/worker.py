@@ -12,7 +12,7 @@ from datetime import date
 import awards.entries.extensions.letters
 import awards.invitations.letters
 import awards.people.letters
-import awards.registrations.letters
+import awards.registrations.letters  # noqa: F401
 import reports.certificates.jobs
 import reports.results.jobs  # noqa: F401
 from awards.kit import clock as clocks
