@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 import awards.cycles.models
 import awards.directory.models
+import awards.entries.extensions.models
 import awards.entries.models
 import awards.invitations.models
 import awards.kit.audit

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from awards.cycles.models import Category, Cycle, Question
 from awards.directory.models import Agency, Membership
+from awards.entries.extensions.closing import ENTRY_EXTENDED_TO
 from awards.entries.models import Answer, Attachment, Entry, EntryEnding, EntryPartner, Submission
 from awards.entries.sheet import Asked, AttachedFile, EntrySheet, Head, Partner
 from awards.kit.audit import AuditEvent
@@ -92,6 +93,7 @@ _HEAD = (
         _person.c.name_ar.label("starter_ar"),
         _person.c.name_en.label("starter_en"),
         _person.c.email.label("starter_email"),
+        ENTRY_EXTENDED_TO.label("extended_to"),
     )
     .join(_cycle, _cycle.c.id == _entry.c.cycle_id)
     .join(_category, _category.c.id == _entry.c.category_id)

@@ -31,6 +31,7 @@ ACTIONS: dict[str, Message] = {
     "entry.started": msg("Entry started"),
     "entry.submitted": msg("Entry submitted"),
     "entry.withdrawn": msg("Entry withdrawn"),
+    "extension.given": msg("More time to enter given"),
     "invitation.accepted": msg("Invitation accepted"),
     "invitation.sent": msg("Invitation sent"),
     "invitation.sent_again": msg("Invitation sent again"),

@@ -48,6 +48,7 @@ WRITTEN = (
     "email_change.new_email",
     "email_change.old_email",
     "entry_ending.reason",
+    "extension.reason",
     "failed_sign_in.address",
     "failed_sign_in.email",
     "invitation.email",

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlmodel import select
 
+from awards.cycles.models import Cycle
+from awards.entries.extensions.models import Extension
 from awards.entries.operations import disqualify_entry
 from awards.invitations.models import Invitation
 from awards.kit.i18n import Message
@@ -68,10 +70,23 @@ def during_scoring(make: Any, planted: Planted) -> None:
         job = enqueue_job(session, "certificates.issue", planted.cycle.id, items, by=organiser, at=at)
         _fail(session, job)
         invitation_id, registration_id = _joining(session, organiser, at)
+        session.add(_more_time(planted.cycle, organiser, at))
     planted.parameters["invitation_id"] = [invitation_id]
     planted.parameters["registration_id"] = [registration_id]
     planted.parameters["job_id"] = [job.id]
     planted.parameters["mail_id"] = [mail_id]
+
+
+def _more_time(cycle: Cycle, organiser: uuid.UUID, at: datetime) -> Extension:
+    """Somebody was given more time to enter; the reason names them."""
+    return Extension(
+        cycle_id=cycle.id,
+        closed_at=cycle.closes_at,
+        closes_at=cycle.closes_at,
+        reason=TOKENS["extension.reason"],
+        given_at=at,
+        given_by_id=organiser,
+    )
 
 
 def _joining(session: Any, organiser: uuid.UUID, at: datetime) -> tuple[uuid.UUID, uuid.UUID]:
