@@ -155,7 +155,7 @@ def chart(numbers: Sequence[tuple[date, int]], *, width: float = 340, height: fl
     """The highest day fills the height; a day of nothing has a bar of no height."""
     most = max((n for _, n in numbers), default=0)
     room = width / max(len(numbers), 1)
-    gap = min(room / 5, 2)
+    gap = max(min(room / 5, 2), room - 24)
     return Chart(
         width,
         height,
