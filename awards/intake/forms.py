@@ -1,5 +1,8 @@
 """Forms of the intake's pages."""
 
+from pydantic import Field
+
+from awards.intake.risk import Risk
 from awards.kit.forms import Form
 
 
@@ -10,3 +13,16 @@ class FilterForm(Form):
     sector: str = ""
     took_part: bool = False
     """Of the agencies that have begun nothing: only those with an entry in the last cycle."""
+
+
+class DraftsForm(Form):
+    """Which drafts are shown."""
+
+    category: str = ""
+    risk: Risk | None = None
+
+
+class ChosenForm(Form):
+    """The drafts that were ticked, by number."""
+
+    entry: list[int] = Field(default_factory=list)

@@ -2,6 +2,6 @@
 
 from litestar import Router
 
-from awards.intake import routes_dashboard
+from awards.intake import routes_dashboard, routes_drafts
 
-router = Router("/", route_handlers=[*routes_dashboard.handlers])
+router = Router("/", route_handlers=[*routes_dashboard.handlers, *routes_drafts.handlers])
