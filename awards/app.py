@@ -17,6 +17,7 @@ from awards.cycles import routes as cycle_rules
 from awards.directory import routes as directory
 from awards.directory.queries import acts_for
 from awards.entries import routes as entries
+from awards.intake import routes as intake
 from awards.invitations import routes as invitations
 from awards.kit import clock as clocks
 from awards.kit import pages, templates
@@ -69,6 +70,7 @@ ROUTERS: Sequence[Router] = (
     cycles.router,
     extensions.router,
     entries.router,
+    intake.router,
     rubrics.router,
     panels.router,
     cycle_setup.router,
