@@ -18,6 +18,7 @@ from awards.directory import routes as directory
 from awards.directory.queries import acts_for
 from awards.entries import routes as entries
 from awards.intake import routes as intake
+from awards.helpdesk import routes as helpdesk
 from awards.invitations import routes as invitations
 from awards.kit import clock as clocks
 from awards.kit import pages, templates
@@ -45,6 +46,7 @@ from awards.site.award import KnownAward
 from judging.assignments import routes as assignments
 from judging.blinding import routes as blinding
 from judging.deliberations import routes as deliberations
+from judging.enquiries import routes as enquiries
 from judging.panels import routes as panels
 from judging.rounds import setup_routes as cycle_setup
 from judging.rubrics import routes as rubrics
@@ -71,11 +73,13 @@ ROUTERS: Sequence[Router] = (
     extensions.router,
     entries.router,
     intake.router,
+    helpdesk.router,
     rubrics.router,
     panels.router,
     cycle_setup.router,
     blinding.router,
     assignments.router,
+    enquiries.router,
     scorecards.router,
     tally.router,
     deliberations.router,

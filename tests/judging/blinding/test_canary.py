@@ -68,6 +68,7 @@ NOBODY_NAMED = {
     "sign_in_session": {"token_digest"},
     "submission": {"content_hash"},
     "tally": {"method"},
+    "ticket": {"state", "asked_as", "lang", "code"},
 }
 """Columns of text that name nobody, are public, or are written only once the results are; None for a whole table."""
 
