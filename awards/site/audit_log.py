@@ -30,7 +30,7 @@ from awards.site.audit_queries import (
 )
 from awards.site.audit_subjects import Subject, subjects
 from awards.site.audit_words import action_words
-from reports.exports.csv_text import MEDIA_TYPE, csv_file
+from awards.kit.csv_text import MEDIA_TYPE, csv_file
 from reports.exports.routes import download
 
 _HEADER = (
