@@ -17,6 +17,7 @@ from awards.cycles import routes as cycle_rules
 from awards.directory import routes as directory
 from awards.directory.queries import acts_for
 from awards.entries import routes as entries
+from awards.imports import routes as imports
 from awards.invitations import routes as invitations
 from awards.kit import clock as clocks
 from awards.kit import pages, templates
@@ -67,6 +68,7 @@ ROUTERS: Sequence[Router] = (
     cycle_rules.router,
     cycles.router,
     entries.router,
+    imports.router,
     rubrics.router,
     panels.router,
     cycle_setup.router,

@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 import awards.cycles.models
 import awards.directory.models
 import awards.entries.models
+import awards.imports.models
 import awards.invitations.models
 import awards.kit.audit
 import awards.kit.jobs

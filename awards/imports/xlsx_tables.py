@@ -5,7 +5,7 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import datetime, time
 from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
@@ -50,8 +50,7 @@ def _inspect(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise TableRefused(msg("This workbook is too large once it is unpacked. Divide it."))
+            _refuse_bomb(parts)
             contents = [
                 (part.filename, archive.read(part))
                 for part in parts
@@ -68,6 +67,11 @@ def _inspect(data: bytes) -> bool:
         for name, content in contents
         if name.startswith("xl/worksheets/")
     )
+
+
+def _refuse_bomb(parts: list[zipfile.ZipInfo]) -> None:
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise TableRefused(msg("This workbook is too large once it is unpacked. Divide it."))
 
 
 def _declares(content: bytes) -> bool:
@@ -114,7 +118,7 @@ def _rows(values: Any, formulas: Any, raw: Raw) -> Iterator[tuple[int, list[str]
         if cells > MOST_CELLS:
             raise TableRefused(msg("The table has too many cells. Divide it, or delete the empty columns."))
         shown = [_shown(number, cell) for cell in row]
-        _refuse_uncomputed(number, shown, same)
+        _refuse_uncomputed(shown, same)
         blank = 0 if any(shown) else blank + 1
         if blank > EMPTY_ROWS:
             raw.notes.append(
@@ -126,7 +130,7 @@ def _rows(values: Any, formulas: Any, raw: Raw) -> Iterator[tuple[int, list[str]
         yield number, shown
 
 
-def _refuse_uncomputed(number: int, shown: list[str], same: Any) -> None:
+def _refuse_uncomputed(shown: list[str], same: Any) -> None:
     """A formula counts as its result; one that no spreadsheet has worked out yet has none."""
     for place, cell in enumerate(same[:MOST_COLUMNS]):
         if cell.data_type == "f" and not (place < len(shown) and shown[place]):
@@ -148,21 +152,12 @@ def _shown(number: int, cell: Any) -> str:
 
 def text_of(value: Any) -> str:
     """A cell's value as it would be typed: numbers without an exponent, days as YYYY-MM-DD."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return value.replace("_x000D_\n", "\n")  # as Excel keeps a carriage return
-        case int() | float():
-            exact = Decimal(repr(value))
-            return str(int(exact)) if exact == exact.to_integral_value() else format(exact, "f")
-        case datetime() if value.time() == time():
-            return value.date().isoformat()
-        case datetime():
-            return value.isoformat(" ", "minutes")
-        case date():
-            return value.isoformat()
-        case _:
-            return str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        exact = Decimal(repr(value))
+        return str(int(exact)) if exact == exact.to_integral_value() else format(exact, "f")
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    # Excel keeps a carriage return in its own spelling.
+    return "" if value is None else str(value).replace("_x000D_\n", "\n")

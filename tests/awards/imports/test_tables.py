@@ -62,7 +62,7 @@ def test_bytes_in_no_known_encoding_are_refused_in_words():
 
 
 def test_rows_keep_the_numbers_under_which_a_spreadsheet_shows_them():
-    table = read_table('\ncode,name\n\nmoh,"two\nlines"\n\nmoe,x\n'.encode())
+    table = read_table(b'\ncode,name\n\nmoh,"two\nlines"\n\nmoe,x\n')
     assert table.header.number == 2
     assert [row.number for row in table.rows] == [4, 6]
     assert table.rows[0].cells == ("moh", "two\nlines")
@@ -100,7 +100,7 @@ def test_a_workbook_gives_days_numbers_and_results_as_they_would_be_typed():
     def fill(book):
         sheet = book.add_worksheet("الجهات")
         sheet.write_row(0, 0, ["day", "number", "exact", "formula", "text"])
-        sheet.write_datetime(1, 0, datetime(2025, 1, 2), book.add_format({"num_format": "dd/mm/yyyy"}))  # noqa: DTZ001
+        sheet.write_datetime(1, 0, datetime(2025, 1, 2), book.add_format({"num_format": "dd/mm/yyyy"}))
         sheet.write_number(1, 1, 1_200_000)
         sheet.write_number(1, 2, 0.1)
         sheet.write_formula(1, 3, "=1+2", value=3)

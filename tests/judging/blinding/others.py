@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import select
 
 from awards.entries.operations import disqualify_entry
+from awards.imports.models import ImportedEntry, TableImport, TableKind
 from awards.invitations.models import Invitation
 from awards.kit.i18n import Message
 from awards.kit.jobs import Job, JobItem, JobState, enqueue_job, kept
@@ -68,8 +69,10 @@ def during_scoring(make: Any, planted: Planted) -> None:
         job = enqueue_job(session, "certificates.issue", planted.cycle.id, items, by=organiser, at=at)
         _fail(session, job)
         invitation_id, registration_id = _joining(session, organiser, at)
+        import_id = _bringing_in(session, planted, at)
     planted.parameters["invitation_id"] = [invitation_id]
     planted.parameters["registration_id"] = [registration_id]
+    planted.parameters["import_id"] = [import_id]
     planted.parameters["job_id"] = [job.id]
     planted.parameters["mail_id"] = [mail_id]
 
@@ -93,6 +96,29 @@ def _joining(session: Any, organiser: uuid.UUID, at: datetime) -> tuple[uuid.UUI
     session.add_all((invitation, registration))
     session.flush()
     return invitation.id, registration.id
+
+
+def _bringing_in(session: Any, planted: Planted, at: datetime) -> uuid.UUID:
+    """An organiser reads a list of entries, and one of those there are came in with an earlier list."""
+    row = {"row": 2, "key": "2", "name": TOKENS["table_import.preview"], "outcome": "new", "changes": []}
+    counts = {"new": 1, "changed": 0, "unchanged": 0, "problem_count": 0}
+    found = TableImport(
+        kind=TableKind.ENTRIES,
+        cycle_id=planted.cycle.id,
+        name=TOKENS["table_import.name"],
+        sheet=TOKENS["table_import.sheet"],
+        digest="0" * 64,
+        content=b"code",
+        preview={"digest": "0" * 64, **counts, "problems": [], "rows": [row], "notes": []},
+        read_at=at,
+        read_by_id=planted.organiser.id,
+        expires_at=at + timedelta(days=300),
+    )
+    key = TOKENS["imported_entry.key"]
+    came = ImportedEntry(entry_id=planted.parameters["entry_id"][0], cycle_id=planted.cycle.id, key=key)
+    session.add_all((found, came))
+    session.flush()
+    return found.id
 
 
 def _about_accounts(session: Any, person_id: uuid.UUID, at: datetime) -> uuid.UUID:
