@@ -78,4 +78,5 @@ def parts(text: str) -> Sequence[str]:
 
 
 def twice(first: int) -> Message:
+    """What is said of a key that an earlier row has."""
     return msg("This stands in row %(n)s already.", n=first)
