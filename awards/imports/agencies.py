@@ -170,4 +170,9 @@ def _by_script(aliases: Iterable[str]) -> tuple[Sequence[str], Sequence[str]]:
     return arabic, [alias for alias in aliases if alias not in arabic]
 
 
-KIND = Kind(msg("Agencies"), lambda _session, _setting: COLUMNS, plan, carry_out)
+def written_out(session: Session, _: Setting) -> Iterator[dict[str, str]]:
+    """The directory, in its order."""
+    return (cells_of(row_of(agency)) for agency in directory(session))
+
+
+KIND = Kind(msg("Agencies"), lambda _session, _setting: COLUMNS, plan, carry_out, written_out)

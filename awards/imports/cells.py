@@ -45,7 +45,7 @@ class Cells:
         """A name on one line."""
         if len(text) > LONGEST_NAME:
             self.wrong(column, msg("Write at most %(n)s characters.", n=LONGEST_NAME))
-        return " ".join(text.split())
+        return text.replace("\n", " ")
 
     def domains(self, column: Message, text: str) -> tuple[str, ...]:
         found = tuple(dict.fromkeys(part.lower() for part in parts(text)))

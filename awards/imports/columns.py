@@ -1,10 +1,11 @@
 """The columns of a table: in any order, named in Arabic or English. Pure."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from awards.imports.tables import Row, Table
-from awards.kit.i18n import LANGUAGES, Message, msg, translate
+from awards.kit.i18n import LANGUAGES, Lang, Message, msg, translate
 from awards.kit.text import fold
 
 
@@ -93,7 +94,7 @@ def lines_of(table: Table, columns: Sequence[Column]) -> tuple[list[Line], list[
 
 
 def _places(header: Row, columns: Sequence[Column]) -> tuple[dict[str, int], list[Problem]]:
-    meant = {spelling: column for column in columns for spelling in column.spellings}
+    meant = _meant(columns)
     places: dict[str, int] = {}
     problems = []
     for place, text in enumerate(header.cells):
@@ -115,6 +116,20 @@ def _places(header: Row, columns: Sequence[Column]) -> tuple[dict[str, int], lis
         if column.needed and column.key not in places
     ]
     return places, problems
+
+
+def _meant(columns: Sequence[Column]) -> dict[str, Column]:
+    """Folded header → its column; what two columns are called means neither, except that a key is always a key."""
+    often = Counter(spelling for column in columns for spelling in column.spellings)
+    meant = {spelling: column for column in columns for spelling in column.spellings if often[spelling] == 1}
+    return meant | {spelled(column.key): column for column in columns}
+
+
+def headers(columns: Sequence[Column], lang: Lang) -> list[str]:
+    """What the columns of a written table are called, so that they are known again when it is read."""
+    meant = _meant(columns)
+    names = [(column, translate(column.name, lang)) for column in columns]
+    return [name if meant.get(spelled(name)) is column else column.key for column, name in names]
 
 
 def _names(columns: Sequence[Column]) -> str:

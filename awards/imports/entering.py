@@ -14,6 +14,7 @@ from awards.imports.columns import Problem
 from awards.imports.entries import EntryRow, plan
 from awards.imports.models import ImportedEntry
 from awards.imports.plans import Judged, Kind, Plan, Setting
+from awards.imports.standing_entries import entries_standing
 from awards.kit.errors import NotFound, Refusal
 from awards.kit.i18n import Message, msg
 
@@ -85,4 +86,11 @@ def _column(gap: Gap, names: Mapping[str, Message]) -> Message | str:
     return names.get(f"{key}_{part.removeprefix('text_')}" if part.startswith("text_") else key, "")
 
 
-KIND = Kind(msg("Entries"), entry_columns.columns, plan, carry_out, rehearsed=True)
+def written_out(session: Session, setting: Setting) -> Iterator[dict[str, str]]:
+    """Every entry of the cycle, by number."""
+    if setting.cycle_id is None:
+        raise NotFound
+    return (entry.cells() for entry in entries_standing(session, setting.cycle_id))
+
+
+KIND = Kind(msg("Entries"), entry_columns.columns, plan, carry_out, written_out, rehearsed=True)

@@ -20,7 +20,7 @@ from awards.imports.cells import Cells, parts, twice
 from awards.imports.columns import Line, Problem
 from awards.imports.entry_columns import CategoryForm, forms_of
 from awards.imports.plans import Judged, Outcome, Plan, Setting, sorted_problems
-from awards.imports.standing_entries import Standing, entries_standing
+from awards.imports.standing_entries import NO_ANSWER, PARTS, Standing, entries_standing
 from awards.kit.errors import NotFound
 from awards.kit.i18n import Message, msg
 from awards.people.models import Person
@@ -223,14 +223,11 @@ def _answers(
             if cell:
                 cells.wrong(column, msg("The category %(code)s does not ask this.", code=form.category.code))
             continue
-        before = dict(
-            zip(
-                ("text_ar", "text_en", "value"),
-                old.answers.get(key, ("", "", "")) if old else ("", "", ""),
-                strict=True,
-            )
-        )[part]
-        after = written(cell) if asked.is_text else kept(asked.kind, _value(asked, cell), asked.options)
+        texts = old.answers.get(key, NO_ANSWER) if old else NO_ANSWER
+        before = texts[PARTS.index(part)]
+        after = written(cell)
+        if after != before and not asked.is_text:
+            after = kept(asked.kind, _value(asked, cell), asked.options)
         if after == before:
             continue
         if not asked.is_text and understood(asked.kind, after, asked.options) is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from awards.directory.membership import Part
-from awards.directory.models import Agency, MembershipKind
+from awards.directory.models import Agency, Membership, MembershipKind
 from awards.directory.operations import add_member, change_part
 from awards.directory.queries import all_agencies, people_of_all
 from awards.imports.cells import Cells, twice
@@ -103,7 +103,11 @@ def plan(session: Session, lines: Sequence[Line], setting: Setting) -> Plan[Pers
             person,
             bool(known.get(email, NOBODY).invited_to),
         )
-        rows.append(_judged(line.number, row, parts.get(agency.id, [])))
+        judged = _judged(line.number, row, parts.get(agency.id, []))
+        if person and person.disabled_at is not None and judged.outcome is not Outcome.UNCHANGED:
+            cells.wrong(EMAIL.name, msg("The account with this address is disabled."))
+            problems += cells.problems
+        rows.append(judged)
     problems += _without_owner(rows, parts)
     return Plan(tuple(rows), sorted_problems(problems))
 
@@ -111,8 +115,6 @@ def plan(session: Session, lines: Sequence[Line], setting: Setting) -> Plan[Pers
 def _check_person(
     cells: Cells, person: Person | None, name_ar: str, name_en: str, first: tuple[int, str, str]
 ) -> None:
-    if person is not None and person.disabled_at is not None:
-        cells.wrong(EMAIL.name, msg("The account with this address is disabled."))
     if person is None:
         needed = msg("Nobody has this e-mail address yet: give the name.")
         for column, name in ((NAME_AR, name_ar), (NAME_EN, name_en)):
@@ -205,4 +207,22 @@ def _change(session: Session, person: Person, row: Judged[PersonRow], setting: S
     change_part(session, todo.agency.id, person.id, todo.part, by=setting.by, at=setting.at)
 
 
-KIND = Kind(msg("People of agencies"), lambda _session, _setting: COLUMNS, plan, carry_out)
+def written_out(session: Session, _: Setting) -> Iterator[dict[str, str]]:
+    """Everybody who enters for an agency, agency by agency."""
+    found = (
+        select(Person, Agency.code, Membership.kind)
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .join(Agency, col(Agency.id) == col(Membership.agency_id))
+        .order_by(col(Agency.sort_key), col(Agency.code), col(Membership.kind).desc(), col(Person.email))
+    )
+    for person, code, kind in session.exec(found):
+        yield {
+            "email": person.email,
+            "name_ar": person.name_ar,
+            "name_en": person.name_en,
+            "agency": code,
+            "part": MembershipKind(kind).value,
+        }
+
+
+KIND = Kind(msg("People of agencies"), lambda _session, _setting: COLUMNS, plan, carry_out, written_out)

@@ -1,7 +1,7 @@
 """What a table would change: worked out first, shown, and then done or not. Pure."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -81,6 +81,8 @@ class Kind:
     plan: Callable[[Session, Sequence[Line], Setting], Plan[Any]]
     carry_out: Callable[[Session, Plan[Any], Setting], list[Problem]]
     """Returns what the award's rules refuse: then nothing of it must stay."""
+    written_out: Callable[[Session, Setting], Iterable[dict[str, str]]]
+    """The table that there is: cells by the key of their column. Read in again, it changes nothing."""
     rehearsed: bool = False
     """Whether carrying it out may find problems that the plan does not know of."""
 

@@ -64,6 +64,10 @@ _ANSWERS = (
 )
 
 
+PARTS = ("text_ar", "text_en", "value")
+NO_ANSWER = ("", "", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """An entry that is there."""
@@ -83,7 +87,23 @@ class Standing:
     texts: Mapping[str, str]
     partners: tuple[str, ...]
     answers: Mapping[str, tuple[str, str, str]]
-    """Text in Arabic, text in English, value, by the question's key."""
+    """By the question's key, in the order of `PARTS`."""
+
+    def cells(self) -> dict[str, str]:
+        """The entry as it stands in a table, by column."""
+        found = {
+            "key": self.key,
+            "category": self.category,
+            "agency": self.agency,
+            "person": self.person,
+            "state": self.state.value,
+            "language": self.language.value,
+            **self.texts,
+            "partners": "|".join(self.partners),
+        }
+        for key, (text_ar, text_en, value) in self.answers.items():
+            found |= {f"{key}_ar": text_ar, f"{key}_en": text_en} if text_ar or text_en else {key: value}
+        return found
 
 
 def entries_standing(session: Session, cycle_id: UUID) -> list[Standing]:

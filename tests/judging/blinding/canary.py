@@ -267,6 +267,7 @@ def plant(make: Any, settings: Any) -> Planted:
             "code": [*own, others[0], "UN-READ", category.code, agency.code],
             "lang": ["ar", "en"],
             "kind": ["agencies", "people", "services", "entries"],
+            "extension": ["csv", "xlsx"],
         },
         {
             int: [1, 2],
