@@ -13,7 +13,7 @@ from judging.blinding.scanner import Kind, Name
 
 WORDED = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT, QuestionKind.LINK})
 """Answers to these are written by somebody, and may be reworded."""
-_SPOKEN = frozenset({Kind.AGENCY, Kind.PERSON})
+_SPOKEN = frozenset({Kind.AGENCY, Kind.PERSON, Kind.SERVICE})
 """What stands in their place has an article of its own."""
 _ARTICLE = re.compile(r"(?:\bthe\s+)+$", re.IGNORECASE)
 _OPENS = re.compile(r"\s*\(\s*(?:the\s+)*", re.IGNORECASE)

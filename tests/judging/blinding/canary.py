@@ -22,7 +22,7 @@ from PIL.PngImagePlugin import PngInfo
 from sqlmodel import select
 
 from awards.cycles.models import Category, Cycle, Question, QuestionKind
-from awards.directory.models import AgencyAlias, AgencyDomain
+from awards.directory.models import AgencyAlias, AgencyDomain, Service
 from awards.entries import operations as entries
 from awards.entries.changes import AnswerChange, EntryChanges
 from awards.entries.models import Attachment, Entry, EntryLanguage, Submission
@@ -90,6 +90,11 @@ TOKENS = {
     "agency_code": "zqatluncode",
     "alias": "Qwoxbar Bureau",
     "domain": "zqatlun.example",
+    "service_ar": "منصة خزعبور",
+    "service_en": "Khazabur Platform",
+    "service_alias": "Zqservicealias",
+    "service_code": "zqservicecode",
+    "service_address": "https://zqservice.example/start",
     "partner_ar": "مركز خصنبوط",
     "partner_en": "Khsanbut Centre",
     "person_ar": "ظافرة شمقطور",
@@ -126,6 +131,8 @@ NOT_ON_PAGES = IN_THE_PDF | {
     "colleague_email",
     "picture_comment",
     "picture_text",
+    "service_address",
+    "service_code",
     "failed_sign_in.email",
     "failed_sign_in.address",
     "job_item.payload",
@@ -178,6 +185,9 @@ def plant(make: Any, settings: Any) -> Planted:
     with make.db.write() as session:
         session.add(AgencyAlias(agency_id=agency.id, text=TOKENS["alias"]))
         session.add(AgencyDomain(agency_id=agency.id, domain=TOKENS["domain"]))
+        named = {name: TOKENS[f"service_{name}"] for name in ("code", "address")}
+        names = {f"name_{lang}": TOKENS[f"service_{lang}"] for lang in ("ar", "en")}
+        session.add(Service(agency_id=agency.id, **named, **names, aliases=[TOKENS["service_alias"]]))
     cycle = make.cycle()
     category = make.category(cycle)
     with make.db.write() as session:
@@ -291,10 +301,13 @@ def _unread(make: Any, category: Category, organiser: Person) -> Entry:
 
 def _submitted(make, cycle, category, agency, entrant, partner, files, uploads):
     named = {
-        lang: [TOKENS[f"agency_{lang}"], TOKENS[f"partner_{lang}"], TOKENS[f"person_{lang}"]]
+        lang: [TOKENS[f"{name}_{lang}"] for name in ("agency", "partner", "person", "service")]
         for lang in ("ar", "en")
     }
-    arabic, english = "، ".join(named["ar"]), ", ".join([*named["en"], TOKENS["acronym"], TOKENS["alias"]])
+    arabic, english = (
+        "، ".join(named["ar"]),
+        ", ".join([*named["en"], TOKENS["acronym"], TOKENS["alias"], TOKENS["service_alias"]]),
+    )
     reach = f"{TOKENS['email']} https://www.{TOKENS['domain']}/service"
     everywhere = AnswerChange(text_ar=f"نفّذته {arabic} {reach}", text_en=f"Done by {english} {reach}")
     with make.db.write() as session:
