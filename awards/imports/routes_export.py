@@ -66,6 +66,18 @@ def people(
     )
 
 
+@get("/agencies/services/{extension:str}", name="imports.services", guards=[overseers], sync_to_thread=True)
+def services(
+    request: AnyRequest, viewer: GivenViewer, db: GivenDb, clock: GivenClock, extension: FromPath[str]
+) -> Response[bytes]:
+    """The services of all agencies; `agency` in the address names one."""
+    code = request.query_params.get("agency", "")
+    setting = Setting(viewer.person_id, clock(), language_of(request))
+    return _file(
+        db, TableKind.SERVICES, setting, extension, "services", wanted=lambda row: code in ("", row["agency"])
+    )
+
+
 @get(
     "/cycles/{number:int}/entries/export/{extension:str}",
     name="imports.entries",
@@ -112,4 +124,4 @@ def _file(
     )
 
 
-handlers = [agencies, people, entries]
+handlers = [agencies, people, services, entries]

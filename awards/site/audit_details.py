@@ -148,6 +148,7 @@ _VALUES: dict[str, Message] = {
     "exports.sheets": msg("All sheets (CSV)"),
     "imports.agencies": msg("List of agencies"),
     "imports.people": msg("List of the people of agencies"),
+    "imports.services": msg("List of the services of agencies"),
     "imports.entries": msg("List of entries"),
     "reports.category_page": msg("Page of a category (PDF)"),
     "reports.document": msg("Published results as data (JSON)"),

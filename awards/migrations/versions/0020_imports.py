@@ -1,7 +1,7 @@
 """files that are read and shown before they are brought in
 
 Revision ID: 0020
-Revises: 0013
+Revises: 0016
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from alembic import op
 import awards.kit.db
 
 revision = "0020"
-down_revision = "0013"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

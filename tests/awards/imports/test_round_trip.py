@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from sqlmodel import select
 
-from awards.directory.models import AgencyAlias, Membership, MembershipKind
+from awards.directory.models import AgencyAlias, Membership, MembershipKind, Service
 from awards.entries.models import Answer, Entry, EntryState
 from awards.imports.columns import lines_of
 from awards.imports.files import table_file
@@ -36,6 +36,7 @@ def scene(make, db):
     noura = make.person(Role.ENTRANT, email="noura@maps.example", name_ar="=نورة")
     maps = make.agency(noura, code="maps", name_en="+Board of Maps")
     make._save(AgencyAlias(agency_id=maps.id, text="@maps"), AgencyAlias(agency_id=maps.id, text="الخرائط"))
+    make._save(Service(agency_id=maps.id, code="map", name_ar="-خريطة", name_en="Map", aliases=["=a", "@b"]))
     gone = make.person(Role.ENTRANT)
     make._save(Membership(agency_id=maps.id, person_id=gone.id, kind=MembershipKind.EDITOR, since=make.now))
     with db.write() as session:
