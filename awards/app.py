@@ -19,6 +19,7 @@ from awards.directory.queries import acts_for
 from awards.entries import routes as entries
 from awards.intake import routes as intake
 from awards.helpdesk import routes as helpdesk
+from awards.imports import routes as imports
 from awards.invitations import routes as invitations
 from awards.kit import clock as clocks
 from awards.kit import pages, templates
@@ -74,6 +75,7 @@ ROUTERS: Sequence[Router] = (
     entries.router,
     intake.router,
     helpdesk.router,
+    imports.router,
     rubrics.router,
     panels.router,
     cycle_setup.router,

@@ -8,6 +8,7 @@ import awards.directory.models
 import awards.entries.extensions.models
 import awards.entries.models
 import awards.helpdesk.models
+import awards.imports.models
 import awards.invitations.models
 import awards.kit.audit
 import awards.kit.jobs
