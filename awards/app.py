@@ -17,9 +17,9 @@ from awards.cycles import routes as cycle_rules
 from awards.directory import routes as directory
 from awards.directory.queries import acts_for
 from awards.entries import routes as entries
-from awards.intake import routes as intake
 from awards.helpdesk import routes as helpdesk
 from awards.imports import routes as imports
+from awards.intake import routes as intake
 from awards.invitations import routes as invitations
 from awards.kit import clock as clocks
 from awards.kit import pages, templates

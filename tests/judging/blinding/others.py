@@ -158,6 +158,8 @@ def _exchanged(session: Any, planted: Planted, organiser: uuid.UUID, at: datetim
             approve(session, ticket.number, TOKENS["enquiry.approved"], by=organiser, at=at)
         found.append(enquiry)
     planted.parameters["enquiry_id"] = found
+
+
 def _bringing_in(session: Any, planted: Planted, at: datetime) -> uuid.UUID:
     """An organiser reads a list of entries, and one of those there are came in with an earlier list."""
     row = {"row": 2, "key": "2", "name": TOKENS["table_import.preview"], "outcome": "new", "changes": []}

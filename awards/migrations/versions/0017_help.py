@@ -1,7 +1,7 @@
 """help desk, enquiries, guidance and events
 
-Revision ID: 0019
-Revises: 0013
+Revision ID: 0017
+Revises: 0016
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from alembic import op
 
 import awards.kit.db
 
-revision = "0019"
-down_revision = "0013"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
