@@ -20,10 +20,13 @@ from awards.entries import routes as entries
 from awards.events import routes as events
 from awards.guidance import routes as guidance
 from awards.helpdesk import routes as helpdesk
+from awards.imports import routes as imports
+from awards.intake import routes as intake
 from awards.invitations import routes as invitations
 from awards.kit import clock as clocks
 from awards.kit import pages, templates
 from awards.kit.addresses import PageAddresses
+from awards.kit.arrival import Arrival, clock_of
 from awards.kit.clock import Clock
 from awards.kit.db import POOL_SIZE, Database
 from awards.kit.errors import Refusal
@@ -37,7 +40,7 @@ from awards.people.recognition import Recognition
 from awards.people.viewer import Viewer
 from awards.registrations import routes as registrations
 from awards.settings import Settings
-from awards.site import audit_log, cycles, outbox, refusals
+from awards.site import audit_log, cycles, extensions, outbox, refusals
 from awards.site import desk as desks
 from awards.site import public as public_pages
 from awards.site import routes as site_routes
@@ -71,10 +74,13 @@ ROUTERS: Sequence[Router] = (
     agency.router,
     cycle_rules.router,
     cycles.router,
+    extensions.router,
     entries.router,
+    intake.router,
     helpdesk.router,
     guidance.router,
     events.router,
+    imports.router,
     rubrics.router,
     panels.router,
     cycle_setup.router,
@@ -92,7 +98,7 @@ ROUTERS: Sequence[Router] = (
 )
 
 
-def _dependencies(settings: Settings, db: Database, clock: Clock) -> dict[str, Provide]:
+def _dependencies(settings: Settings, db: Database) -> dict[str, Provide]:
     """What handlers may ask for; see `awards/people/given.py`.
 
     Each asks for the one before it: those that are independent of each other would be gathered in a group of
@@ -103,8 +109,8 @@ def _dependencies(settings: Settings, db: Database, clock: Clock) -> dict[str, P
     def the_db() -> Database:
         return db
 
-    def the_clock(db: GivenDb) -> Clock:  # noqa: ARG001
-        return clock
+    def the_clock(request: Request[Any, Any, Any], db: GivenDb) -> Clock:  # noqa: ARG001
+        return clock_of(request)
 
     def the_settings(clock: GivenClock) -> Settings:  # noqa: ARG001
         return settings
@@ -155,8 +161,9 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
                 cache_control=pages.STATIC_CACHE,
             ),
         ],
-        dependencies=_dependencies(settings, db, clock),
+        dependencies=_dependencies(settings, db),
         middleware=[
+            Arrival(clock),
             RequestLog(),
             SameOrigin(settings.base_url),
             recognition,

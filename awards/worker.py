@@ -9,9 +9,13 @@ import uuid
 from datetime import date
 
 # The modules that register kinds of jobs and of letters.
+import awards.entries.extensions.letters
 import awards.events.letters
 import awards.helpdesk.letters
+import awards.imports.letters
+import awards.intake.letters
 import awards.invitations.letters
+import awards.people.letters
 import awards.registrations.letters  # noqa: F401
 import judging.enquiries.letters  # noqa: F401
 import reports.certificates.jobs

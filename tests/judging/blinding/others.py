@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlmodel import select
 
+from awards.cycles.models import Cycle
+from awards.entries.extensions.models import Extension
 from awards.entries.models import Entry
 from awards.entries.operations import disqualify_entry
 from awards.guidance.forms import GuideForm
@@ -15,6 +17,7 @@ from awards.helpdesk.forms import CannedForm, FaqForm
 from awards.helpdesk.kept import save_canned, save_faq
 from awards.helpdesk.models import CannedAnswer, FaqItem
 from awards.helpdesk.operations import ask
+from awards.imports.models import ImportedEntry, TableImport, TableKind
 from awards.invitations.models import Invitation
 from awards.kit.i18n import Message
 from awards.kit.jobs import Job, JobItem, JobState, enqueue_job, kept
@@ -78,11 +81,26 @@ def during_scoring(make: Any, planted: Planted) -> None:
         job = enqueue_job(session, "certificates.issue", planted.cycle.id, items, by=organiser, at=at)
         _fail(session, job)
         invitation_id, registration_id = _joining(session, organiser, at)
+        session.add(_more_time(planted.cycle, organiser, at))
         _at_the_help_desk(session, planted, organiser, at)
+        import_id = _bringing_in(session, planted, at)
     planted.parameters["invitation_id"] = [invitation_id]
     planted.parameters["registration_id"] = [registration_id]
+    planted.parameters["import_id"] = [import_id]
     planted.parameters["job_id"] = [job.id]
     planted.parameters["mail_id"] = [mail_id]
+
+
+def _more_time(cycle: Cycle, organiser: uuid.UUID, at: datetime) -> Extension:
+    """Somebody was given more time to enter; the reason names them."""
+    return Extension(
+        cycle_id=cycle.id,
+        closed_at=cycle.closes_at,
+        closes_at=cycle.closes_at,
+        reason=TOKENS["extension.reason"],
+        given_at=at,
+        given_by_id=organiser,
+    )
 
 
 def _joining(session: Any, organiser: uuid.UUID, at: datetime) -> tuple[uuid.UUID, uuid.UUID]:
@@ -147,6 +165,29 @@ def _exchanged(session: Any, planted: Planted, organiser: uuid.UUID, at: datetim
             approve(session, ticket.number, TOKENS["enquiry.approved"], by=organiser, at=at)
         found.append(enquiry)
     planted.parameters["enquiry_id"] = found
+
+
+def _bringing_in(session: Any, planted: Planted, at: datetime) -> uuid.UUID:
+    """An organiser reads a list of entries, and one of those there are came in with an earlier list."""
+    row = {"row": 2, "key": "2", "name": TOKENS["table_import.preview"], "outcome": "new", "changes": []}
+    counts = {"new": 1, "changed": 0, "unchanged": 0, "problem_count": 0}
+    found = TableImport(
+        kind=TableKind.ENTRIES,
+        cycle_id=planted.cycle.id,
+        name=TOKENS["table_import.name"],
+        sheet=TOKENS["table_import.sheet"],
+        digest="0" * 64,
+        content=b"code",
+        preview={"digest": "0" * 64, **counts, "problems": [], "rows": [row], "notes": []},
+        read_at=at,
+        read_by_id=planted.organiser.id,
+        expires_at=at + timedelta(days=300),
+    )
+    key = TOKENS["imported_entry.key"]
+    came = ImportedEntry(entry_id=planted.parameters["entry_id"][0], cycle_id=planted.cycle.id, key=key)
+    session.add_all((found, came))
+    session.flush()
+    return found.id
 
 
 def _about_accounts(session: Any, person_id: uuid.UUID, at: datetime) -> uuid.UUID:
