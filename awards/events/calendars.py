@@ -33,4 +33,4 @@ def calendar_file(event: Event, lang: Lang, *, address: str, seated: bool) -> by
         entry.add("location", place)
     calendar.add_component(entry)
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())

@@ -14,6 +14,7 @@ from awards.events import operations
 from awards.events.calendars import calendar_file
 from awards.events.forms import AttendanceForm, ChangedEventForm, EventForm
 from awards.events.queries import attendance, events, one_event, taken
+from awards.events.reminders import AHEAD
 from awards.kit.clock import RIYADH
 from awards.kit.db import Database
 from awards.kit.errors import Refusal
@@ -198,7 +199,7 @@ def attendance_list(request: AnyRequest, event_id: EventId, db: GivenDb, clock: 
         event=event,
         people=people,
         seated=seated,
-        open=event.cancelled_at is None and event.starts_at <= clock() + operations.AHEAD,
+        open=event.cancelled_at is None and event.starts_at <= clock() + AHEAD,
     )
 
 
