@@ -82,6 +82,7 @@ _KEYS: dict[str, Message] = {
     "person": msg("Person"),
     "place": msg("Place"),
     "places": msg("Places"),
+    "present": msg("People present"),
     "position": msg("Position"),
     "quality": msg("Quality of the assignment"),
     "query": msg("Filter"),
@@ -117,6 +118,7 @@ _KEYS: dict[str, Message] = {
     **MOMENTS,
 }
 _VALUES: dict[str, Message] = {
+    "answered": msg("Answered"),
     "ar": msg("Arabic"),
     "en": msg("English"),
     "entrant": msg("Entrant"),
@@ -156,6 +158,7 @@ _VALUES: dict[str, Message] = {
     "reports.download": msg("Report of the results (PDF)"),
     **{kind.value: conflict_in_words(kind) for kind in ConflictKind},
     **{kind.value: words.name for kind, words in TABLES.items()},
+    "waiting_asker": msg("Waits for the asker"),
 }
 _IN_CODE = {
     "role",
