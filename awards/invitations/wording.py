@@ -1,6 +1,7 @@
 """What invitations say, in letters and on pages alike."""
 
 from awards.directory.models import MembershipKind
+from awards.invitations.models import Invitation
 from awards.invitations.rules import InvitationState
 from awards.kit.i18n import Bilingual, Message, msg
 from awards.people.models import Role
@@ -29,8 +30,33 @@ MAY: dict[MembershipKind, Message] = {
 }
 
 
-def invites(role: Role, kind: MembershipKind | None, *, by: Bilingual, agency: Bilingual | None) -> Message:
+def called(invitation: Invitation) -> Message:
+    """What the invited person is to be: a role, a part in an agency, or the chair of a panel."""
+    if panel := panel_of(invitation):
+        return msg("Chair of the panel “%(panel)s”", panel=panel)
+    return MAY[invitation.kind] if invitation.kind else ROLES[invitation.role]
+
+
+def panel_of(invitation: Invitation) -> Bilingual | None:
+    """The category whose panel the invited judge is to chair."""
+    return Bilingual(invitation.panel_ar, invitation.panel_en) if invitation.panel_en else None
+
+
+def invites(
+    role: Role,
+    kind: MembershipKind | None,
+    *,
+    by: Bilingual,
+    agency: Bilingual | None,
+    panel: Bilingual | None = None,
+) -> Message:
     """Who invites to what, in one sentence."""
+    if panel is not None:
+        return msg(
+            "%(by)s invites you to judge entries to the award, and to chair the panel “%(panel)s”.",
+            by=by,
+            panel=panel,
+        )
     if role is Role.JUDGE:
         return msg("%(by)s invites you to judge entries to the award.", by=by)
     if role is Role.ORGANISER:

@@ -52,7 +52,7 @@ NOBODY_NAMED = {
     "criterion": None,
     "anchor": None,
     "entry": {"state"},
-    "invitation": {"lang"},
+    "invitation": {"lang", "panel_ar", "panel_en"},
     "job": {"kind", "subject_id"},
     "judge": {"country"},
     "judge_expertise": {"category_code"},
