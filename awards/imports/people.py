@@ -225,4 +225,11 @@ def written_out(session: Session, _: Setting) -> Iterator[dict[str, str]]:
         }
 
 
-KIND = Kind(msg("People of agencies"), lambda _session, _setting: COLUMNS, plan, carry_out, written_out)
+KIND = Kind(
+    msg("People of agencies"),
+    lambda _session, _setting: COLUMNS,
+    plan,
+    carry_out,
+    written_out,
+    most=1000,  # each costs an invitation and some events, within one transaction
+)
