@@ -30,10 +30,19 @@ MAY: dict[MembershipKind, Message] = {
 }
 
 
+_TO_ROLE: dict[Role, Message] = {
+    Role.JUDGE: msg("%(by)s invites you to judge entries to the award."),
+    Role.ORGANISER: msg("%(by)s invites you to organise the award with them."),
+    Role.AUDITOR: msg("%(by)s invites you to audit the award."),
+}
+
+
 def called(invitation: Invitation) -> Message:
     """What the invited person is to be: a role, a part in an agency, or the chair of a panel."""
     if panel := panel_of(invitation):
         return msg("Chair of the panel “%(panel)s”", panel=panel)
+    if invitation.role is Role.ENTRANT and invitation.agency_id is None:
+        return msg("Somebody who enters as an individual")
     return MAY[invitation.kind] if invitation.kind else ROLES[invitation.role]
 
 
@@ -57,12 +66,10 @@ def invites(
             by=by,
             panel=panel,
         )
-    if role is Role.JUDGE:
-        return msg("%(by)s invites you to judge entries to the award.", by=by)
-    if role is Role.ORGANISER:
-        return msg("%(by)s invites you to organise the award with them.", by=by)
-    if role is Role.AUDITOR:
-        return msg("%(by)s invites you to audit the award.", by=by)
+    if role in _TO_ROLE:
+        return msg(_TO_ROLE[role].text, by=by)
+    if agency is None:
+        return msg("%(by)s invites you to enter the award as an individual.", by=by)
     if kind is MembershipKind.OWNER:
         return msg(
             "%(by)s invites you to enter for %(agency)s. You will write and submit its entries, and decide who works for it here.",
