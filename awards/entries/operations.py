@@ -164,7 +164,7 @@ def save_entry(
     )
     merged = merge(mine, known, now)
     if merged.write:
-        _write(session, head, asked, {box: mine[box] for box in merged.write}, by=by, at=at, hand=hand)
+        write_boxes(session, head, asked, {box: mine[box] for box in merged.write}, by=by, at=at, hand=hand)
     return merged.clashes
 
 
@@ -173,7 +173,7 @@ def _as_kept(boxes: Mapping[str, str], asked: Mapping[str, Asked]) -> dict[str, 
     return {box: value for box, value in found.items() if value is not None}
 
 
-def _write(
+def write_boxes(
     session: Session,
     head: Head,
     asked: Mapping[str, Asked],
@@ -181,7 +181,7 @@ def _write(
     *,
     by: uuid.UUID,
     at: datetime,
-    hand: uuid.UUID | None,
+    hand: uuid.UUID | None = None,
 ) -> None:
     """Set these boxes, and say so in the audit log: it tells later who wrote what, without the texts."""
     if "partner" in values:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from awards.imports.columns import Problem
 from awards.kit.i18n import LANGUAGES, Message, msg, translate
 from awards.kit.text import fold
-from awards.people.forms import email_address
+from awards.people.email_addresses import email_address
 
 LONGEST_NAME = 200
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")

@@ -229,7 +229,10 @@ def _answers(
             cells.wrong(column, _not_understood(asked))
         found.setdefault(key, {})[part] = after
         told[column] = (before, after)
-    return {key: AnswerChange(**answer) for key, answer in found.items()}
+    return {
+        key: AnswerChange(answer.get("text_ar"), answer.get("text_en"), answer.get("value"))
+        for key, answer in found.items()
+    }
 
 
 def _question(column: str, form: CategoryForm) -> tuple[str, str, Asked | None]:

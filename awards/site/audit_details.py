@@ -111,6 +111,7 @@ _KEYS: dict[str, Message] = {
     "terms_version": msg("Version of the terms"),
     "texts_changed": msg("Texts changed by hand"),
     "timetable": msg("Timetable"),
+    "told": msg("Persons written to"),
     "version": msg("Version"),
     "what": msg("File"),
     "without_origin": msg("Entries without a judge of an origin"),

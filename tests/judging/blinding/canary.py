@@ -38,6 +38,10 @@ from judging.rounds.models import Round
 from reports.pdf import Metadata, lay_out, write_pdf
 
 WRITTEN = (
+    "canned_answer.name_ar",
+    "canned_answer.name_en",
+    "canned_answer.text_ar",
+    "canned_answer.text_en",
     "decision.citation_ar",
     "decision.citation_en",
     "decision.reason",
@@ -47,7 +51,15 @@ WRITTEN = (
     "early_closing.reason_en",
     "email_change.new_email",
     "email_change.old_email",
+    "enquiry.answer",
+    "enquiry.approved",
+    "enquiry.question",
     "entry_ending.reason",
+    "extension.reason",
+    "faq_item.answer_ar",
+    "faq_item.answer_en",
+    "faq_item.question_ar",
+    "faq_item.question_en",
     "failed_sign_in.address",
     "failed_sign_in.email",
     "imported_entry.key",
@@ -81,6 +93,8 @@ WRITTEN = (
     "scorecard.improvements",
     "scorecard.strengths",
     "tally.reason",
+    "ticket.subject",
+    "ticket_message.text",
 )
 """Columns in which others than the judge write freely; each gets a word of its own."""
 TOKENS = {

@@ -69,6 +69,7 @@ NOBODY_NAMED = {
     "submission": {"content_hash"},
     "table_import": {"digest"},
     "tally": {"method"},
+    "ticket": {"state", "asked_as", "lang", "code"},
 }
 """Columns of text that name nobody, are public, or are written only once the results are; None for a whole table."""
 

@@ -1,7 +1,7 @@
 """files that are read and shown before they are brought in, chairs of panels, and invitations to be one
 
-Revision ID: 0020
-Revises: 0016
+Revision ID: 0018
+Revises: 0017
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from alembic import op
 
 import awards.kit.db
 
-revision = "0020"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
