@@ -64,6 +64,7 @@ ACTIONS: dict[str, Message] = {
     "mail.sent_again": msg("Mail sent again"),
     "mail.stopped": msg("Mail stopped"),
     "judges.named": msg("Names behind the judges' pseudonyms read"),
+    "panel.officers_named": msg("Chair and deputy of a panel named"),
     "person.added": msg("Person added"),
     "person.renamed": msg("Name of a person corrected"),
     "person.disabled": msg("Account disabled"),

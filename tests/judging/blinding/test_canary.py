@@ -55,7 +55,7 @@ NOBODY_NAMED = {
     "event": None,
     "guide": {"kind"},
     "guide_version": {"readers"},
-    "invitation": {"lang"},
+    "invitation": {"lang", "panel_ar", "panel_en"},
     "job": {"kind", "subject_id"},
     "judge": {"country"},
     "judge_expertise": {"category_code"},
