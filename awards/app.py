@@ -51,6 +51,7 @@ from judging.tally import routes as tally
 from reports.certificates import routes as certificates
 from reports.exports import routes as exports
 from reports.feedback import routes as feedback
+from reports.receipts import routes as receipts
 from reports.results import routes as results
 
 ROUTERS: Sequence[Router] = (
@@ -79,6 +80,7 @@ ROUTERS: Sequence[Router] = (
     results.router,
     exports.router,
     feedback.router,
+    receipts.router,
 )
 
 

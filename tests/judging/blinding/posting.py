@@ -36,6 +36,7 @@ BODIES: dict[str, tuple[Body, ...]] = {
     "scorecards.save": SHEETS,
     "scorecards.lodge": LODGEMENTS,
     "assignments.stand_back": REASONS,
+    "receipts.compare": ({}, {"fingerprint": TYPED}, {"fingerprint": "0" * 64}),
     "people.sign_in": ({}, {"email": "nobody@example.org", "password": TYPED, "next": "/entries"}),
     "people.change_password": PASSWORDS,
     "people.switch_role": ({}, {"role": "organiser"}),
