@@ -210,6 +210,7 @@ def _files_page(
         entry=sheet.head,
         attached=sheet.files,
         most=attachments.MAX_FILES,
+        together=attachments.MAX_TOTAL // (1024 * 1024),
         megabytes=settings.upload_limit // (1024 * 1024),
         errors=errors_of(refusal) if refusal else {},
     )
