@@ -106,10 +106,11 @@ def attach_file(
     *,
     by: uuid.UUID,
     at: datetime,
+    most: int = MAX_FILES,
 ) -> Attachment:
     """Add a file to the entry. The same file again is the attachment that is there already.
 
-    Raises RuleBroken after the deadline, once the entry is out, or beyond `MAX_FILES` or `MAX_TOTAL`.
+    Raises RuleBroken after the deadline, once the entry is out, or beyond `most` files or `MAX_TOTAL`.
     """
     head = queries.my_head(session, by, entry_id, to_change=True)
     refuse_unless_writable(head, at)
@@ -119,8 +120,8 @@ def attach_file(
     for attachment in present:
         if attachment.original_digest == upload.original_digest:
             return attachment
-    if len(present) >= MAX_FILES:
-        raise RuleBroken(msg("An entry has at most %(n)s files. Remove one first.", n=MAX_FILES))
+    if len(present) >= most:
+        raise RuleBroken(msg("An entry has at most %(n)s files. Remove one first.", n=most))
     if sum(attachment.size for attachment in present) + len(upload.original) > MAX_TOTAL:
         limit = MAX_TOTAL // (1024 * 1024)
         raise RuleBroken(
