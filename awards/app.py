@@ -59,6 +59,7 @@ from reports.booklets import routes as booklets
 from reports.certificates import routes as certificates
 from reports.exports import routes as exports
 from reports.feedback import routes as feedback
+from reports.receipts import routes as receipts
 from reports.results import routes as results
 
 ROUTERS: Sequence[Router] = (
@@ -95,6 +96,7 @@ ROUTERS: Sequence[Router] = (
     exports.router,
     feedback.router,
     booklets.router,
+    receipts.router,
 )
 
 

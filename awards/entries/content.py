@@ -1,6 +1,7 @@
 """What a submission freezes: everything that the entrant said, with the questions as they were asked."""
 
 import hashlib
+import uuid
 from typing import Any
 
 from awards.cycles.models import QuestionKind
@@ -8,6 +9,7 @@ from awards.entries.answers import in_words
 from awards.entries.indicators import asked_only, table_in_words, table_of
 from awards.entries.sheet import Asked, AttachedFile, EntrySheet
 from awards.kit.canonical import canonical_json
+from awards.kit.codes import derived_code
 from awards.kit.i18n import LANGUAGES
 
 FORMAT = 1
@@ -56,6 +58,14 @@ def content_hash(content: dict[str, Any]) -> str:
 def receipt_number(cycle: int, entry: int, sequence: int) -> str:
     """`3-0042-1`: the first submission of entry 42 of the third cycle."""
     return f"{cycle}-{entry:04d}-{sequence}"
+
+
+def check_path(submission_id: uuid.UUID, receipt: str, digest: str) -> str:
+    """The public page that vouches for a receipt.
+
+    Its code follows from what only the receipt's holder and the database know, so it outlives every secret key.
+    """
+    return f"/receipts/{receipt}/{derived_code('receipt', str(submission_id), digest)}"
 
 
 def _answer(asked: Asked, sheet: EntrySheet) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from awards.entries.models import (
     EntryState,
     Submission,
 )
+from awards.entries.notices import tell_submitted, tell_withdrawn
 from awards.entries.permissions import ALIVE, may_disqualify, may_withdraw
 from awards.entries.refusals import (
     NotEligible,
@@ -283,6 +284,7 @@ def submit_entry(
         **_in_name_of(by, hand),
     }
     audit.record(session, "entry.submitted", entry_id, by=hand or by, at=at, detail=detail)
+    tell_submitted(session, head, submission, by=by, at=at)
     return submission
 
 
@@ -298,6 +300,7 @@ def withdraw_entry(
             msg("Judging has ended: the entry can no longer be withdrawn here. Write to the organiser.")
         )
     _end(session, head, EntryState.WITHDRAWN, reason, by=by, at=at)
+    tell_withdrawn(session, head, written(reason), by=by, at=at)
 
 
 def disqualify_entry(
