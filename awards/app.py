@@ -34,6 +34,7 @@ from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenSettings
 from awards.people.recognition import Recognition
 from awards.people.viewer import Viewer
 from awards.registrations import routes as registrations
+from awards.screening import routes as screening
 from awards.settings import Settings
 from awards.site import audit_log, cycles, outbox, refusals
 from awards.site import desk as desks
@@ -69,6 +70,7 @@ ROUTERS: Sequence[Router] = (
     cycles.router,
     entries.router,
     intake.router,
+    screening.router,
     rubrics.router,
     panels.router,
     cycle_setup.router,

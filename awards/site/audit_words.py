@@ -24,6 +24,8 @@ ACTIONS: dict[str, Message] = {
     "cycle.rules_changed": msg("Rules of a cycle changed"),
     "cycle.signatory_changed": msg("Signatory of the certificates changed"),
     "directory.imported": msg("Directory of agencies imported"),
+    "entries.admitted": msg("Entries admitted together"),
+    "entry.admitted": msg("Entry admitted"),
     "entry.disqualified": msg("Entry disqualified"),
     "entry.file_attached": msg("File attached to an entry"),
     "entry.file_removed": msg("File removed from an entry"),

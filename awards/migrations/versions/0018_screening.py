@@ -1,0 +1,32 @@
+"""entries are screened before they are judged
+
+Revision ID: 0018
+Revises: 0013
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+import awards.kit.db
+
+revision = "0018"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table("admission",
+    sa.Column("entry_id", sa.Uuid(), nullable=False),
+    sa.Column("submission_id", sa.Uuid(), nullable=False),
+    sa.Column("at", awards.kit.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column("by_id", sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_admission_by_id_person")),
+    sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_admission_entry_id_entry")),
+    sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_admission_submission_id_submission")),
+    sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_admission"))
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("admission")
