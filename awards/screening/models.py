@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from awards.kit.db import ref, time_field
+from awards.kit.db import ref, text_field, time_field
 
 
 class Admission(SQLModel, table=True):
@@ -13,5 +13,18 @@ class Admission(SQLModel, table=True):
 
     entry_id: uuid.UUID = Field(foreign_key="entry.id", primary_key=True)
     submission_id: uuid.UUID = ref("submission.id", index=False)
+    at: datetime = time_field()
+    by_id: uuid.UUID = ref("person.id", index=False)
+
+
+class NotADuplicate(SQLModel, table=True):
+    """An organiser has compared two entries that look alike, and says why they are two."""
+
+    __tablename__ = "not_a_duplicate"
+
+    first_id: uuid.UUID = Field(foreign_key="entry.id", primary_key=True)
+    """The smaller id of the two."""
+    second_id: uuid.UUID = Field(foreign_key="entry.id", primary_key=True)
+    reason: str = text_field()
     at: datetime = time_field()
     by_id: uuid.UUID = ref("person.id", index=False)

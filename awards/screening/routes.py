@@ -2,6 +2,6 @@
 
 from litestar import Router
 
-from awards.screening import routes_queue
+from awards.screening import routes_duplicates, routes_queue
 
-router = Router("/", route_handlers=[*routes_queue.handlers])
+router = Router("/", route_handlers=[*routes_queue.handlers, *routes_duplicates.handlers])

@@ -29,6 +29,7 @@ ACTIONS: dict[str, Message] = {
     "entry.disqualified": msg("Entry disqualified"),
     "entry.file_attached": msg("File attached to an entry"),
     "entry.file_removed": msg("File removed from an entry"),
+    "entry.not_a_duplicate": msg("Entry said not to be a duplicate"),
     "entry.reminded": msg("People of a draft reminded"),
     "entry.saved": msg("Entry saved"),
     "entry.started": msg("Entry started"),

@@ -48,3 +48,18 @@ def test_an_organiser_admits_one_entry_after_another_and_the_rest_at_once(
     assert_accessible(page)
     page.goto("/cycles/5/screening/3")
     assert_accessible(page)
+
+    page.goto("/cycles/5/screening")
+    page.locator('.page-head a[href$="/duplicates"]').click()
+    expect(page.locator('form[action$="/duplicates"]')).to_have_count(3)
+    assert_accessible(page)
+    form = page.locator('form[action$="/duplicates"]').first
+    form.locator("button").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert_accessible(page)
+    form = page.locator('form[action$="/duplicates"]').first
+    form.locator("input[name=reason]").fill("خدمتان مختلفتان")
+    form.locator("button").click()
+    expect(page.locator('form[action$="/duplicates"]')).to_have_count(2)
+    page.locator("main details summary").click()
+    assert_accessible(page)
