@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from awards.cycles.models import Category, Cycle, Question
 from awards.directory.models import Agency, Membership
+from awards.entries.extensions.closing import ENTRY_EXTENDED_TO
 from awards.entries.models import Answer, Attachment, Entry, EntryEnding, EntryPartner, Submission
 from awards.entries.sheet import Asked, AttachedFile, EntrySheet, Head, Partner
 from awards.kit.audit import AuditEvent
@@ -92,6 +93,7 @@ HEAD = (
         _person.c.name_ar.label("starter_ar"),
         _person.c.name_en.label("starter_en"),
         _person.c.email.label("starter_email"),
+        ENTRY_EXTENDED_TO.label("extended_to"),
     )
     .join(_cycle, _cycle.c.id == _entry.c.cycle_id)
     .join(_category, _category.c.id == _entry.c.category_id)
@@ -127,6 +129,10 @@ ASKED = (
     sa.func.coalesce(_answer.c.text_ar, "").label("text_ar"),
     sa.func.coalesce(_answer.c.text_en, "").label("text_en"),
     sa.func.coalesce(_answer.c.value, "").label("value"),
+    _question.c.when_question,
+    _question.c.when_option,
+    _question.c.table_rows,
+    _question.c.table_columns,
 )
 """What is read of a question with the answer that an entry gives to it."""
 _ASKED = (
