@@ -165,7 +165,7 @@ def keep_apart(
     session.add(NotADuplicate(first_id=first, second_id=second, reason=reason, at=at, by_id=by))
     session.flush()
     detail = {
-        "other": {"cycle": pair.other.cycle, "number": pair.other.number},
+        "other": f"{pair.other.cycle}-{pair.other.number:04d}",
         "likeness": round(pair.likeness * 100),
         "reason": reason,
     }

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from awards.cycles.models import Cycle
+from awards.cycles.queries import timetable_of
 from awards.entries.answers import day_of
 from awards.entries.eligibility import EntrantKind, months_in_operation, reasons_against
 from awards.entries.models import EntryState
-from awards.entries.standing import LAUNCHED_ON, facts, rules_of
+from awards.entries.standing import LAUNCHED_ON, Rules, facts
 from awards.entries.wording import reason_in_words
+from awards.kit.clock import RIYADH
 from awards.kit.i18n import Bilingual, Message, msg
 
 
@@ -95,7 +97,7 @@ class Findings:
 def findings_of(rows: Sequence[Row], known: Known) -> dict[uuid.UUID, Findings]:
     """By entry. Only entries that are still submitted use up the limit of an entrant."""
     in_category = Counter((row.category_id, row.entrant) for row in rows if row.state is EntryState.SUBMITTED)
-    rules = rules_of(known.cycle)
+    rules = _rules(known.cycle)
     won_here = _won_within(known)
     won = Counter(win.entrant for win in known.wins)
     found = {}
@@ -114,7 +116,7 @@ def findings_of(rows: Sequence[Row], known: Known) -> dict[uuid.UUID, Findings]:
                 own=is_own,
                 wins=here,
                 others=others,
-                now=row.submitted_at,
+                now=rules.timetable.opens,  # whether it came in time was asked when it was submitted
                 launched_on=day,
                 months_required=known.cycle.months_in_operation if launched else 0,
             )
@@ -135,6 +137,15 @@ def findings_of(rows: Sequence[Row], known: Known) -> dict[uuid.UUID, Findings]:
             obstacles=(*map(reason_in_words, reasons), *_partner_obstacles(row, known)),
         )
     return found
+
+
+def _rules(cycle: Cycle) -> Rules:
+    return Rules(
+        timetable_of(cycle),
+        cycle.closes_at.astimezone(RIYADH).date(),
+        cycle.barred_cycles,
+        cycle.entries_per_agency,
+    )
 
 
 def _won_within(known: Known) -> Mapping[tuple[str, uuid.UUID], set[int]]:

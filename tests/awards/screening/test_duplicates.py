@@ -74,7 +74,7 @@ def test_what_is_no_duplicate_is_remembered_with_who_and_why(page, s, db):
     assert post(page, PATH, **sent, reason="Once more").status_code == 409
     with db.read() as session:
         event = session.exec(select(AuditEvent).where(AuditEvent.action == "entry.not_a_duplicate")).one()
-    assert event.detail["other"] == {"cycle": 5, "number": 2}
+    assert event.detail["other"] == "5-0002"
     assert event.detail["reason"] == "Two services of two agencies"
 
 
