@@ -39,6 +39,7 @@ from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenSettings
 from awards.people.recognition import Recognition
 from awards.people.viewer import Viewer
 from awards.registrations import routes as registrations
+from awards.screening import routes as screening
 from awards.settings import Settings
 from awards.site import audit_log, cycles, extensions, outbox, refusals
 from awards.site import desk as desks
@@ -78,6 +79,7 @@ ROUTERS: Sequence[Router] = (
     extensions.router,
     entries.router,
     intake.router,
+    screening.router,
     helpdesk.router,
     guidance.router,
     events.router,

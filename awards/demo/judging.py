@@ -17,6 +17,8 @@ from awards.demo.intake import Advance, Bar, Filed, Reach
 from awards.entries.models import Entry
 from awards.kit.db import Database
 from awards.people.models import Person
+from awards.screening.operations import MAY_BE_ADMITTED, admit
+from awards.screening.queries import queue_of
 from judging.assignments.models import Assignment
 from judging.assignments.operations import make_assignments, plan_assignments, release_judge, stand_back
 from judging.blinding.content import BlindContent
@@ -96,6 +98,14 @@ class Panel:
             title_ar=judge.title_ar,
             title_en=judge.title_en,
         )
+
+    def screen(self, at: datetime) -> None:
+        """Every entry is read by an organiser and let through."""
+        with self._db.write() as session:
+            receipts = [
+                one.row.receipt for one in queue_of(session, self._cycle) if one.state in MAY_BE_ADMITTED
+            ]
+            admit(session, self._cycle, receipts, by=self._chief, at=at)
 
     def approve_copies(self, at: datetime, advance: Advance) -> None:
         """Prepare the blind copies; those with findings or files are approved one by one, as proposed."""
