@@ -92,6 +92,7 @@ _HEAD = (
         _person.c.name_ar.label("starter_ar"),
         _person.c.name_en.label("starter_en"),
         _person.c.email.label("starter_email"),
+        _entry.c.eligibility,
     )
     .join(_cycle, _cycle.c.id == _entry.c.cycle_id)
     .join(_category, _category.c.id == _entry.c.category_id)

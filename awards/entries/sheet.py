@@ -64,6 +64,7 @@ class Head(NamedTuple):
     starter_ar: str
     starter_en: str
     starter_email: str
+    eligibility: list[dict[str, str]]
 
     @property
     def timetable(self) -> Timetable:
