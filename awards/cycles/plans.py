@@ -254,11 +254,12 @@ def _planned_category(category: Category, questions: Iterable[Question]) -> Cate
         description_en=category.description_en,
         for_individuals=category.for_individuals,
         places=category.places,
-        questions=tuple(map(_planned_question, questions)),
+        questions=tuple(map(planned_question, questions)),
     )
 
 
-def _planned_question(question: Question) -> QuestionPlan:
+def planned_question(question: Question) -> QuestionPlan:
+    """A question as it is asked now."""
     return QuestionPlan(
         key=question.key,
         kind=question.kind,
