@@ -20,7 +20,7 @@ from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from awards.people.viewer import Viewer
-from judging.rubrics import routes_editing
+from judging.rubrics import routes_categories, routes_editing
 from judging.rubrics.queries import newest_rubric, rubric_sheet
 
 _PATH = "/cycles/{number:int}/categories/{code:str}"
@@ -111,4 +111,6 @@ def _page(
     )
 
 
-router = Router("/", route_handlers=[category_page, hide, *routes_editing.handlers])
+router = Router(
+    "/", route_handlers=[category_page, hide, *routes_editing.handlers, *routes_categories.handlers]
+)
