@@ -194,12 +194,14 @@ def move_dates(
     happened: Happened,
     reason: str = "",
     confirmed: bool = False,
+    extended_to: datetime | None = None,
     by: uuid.UUID | None,
     at: datetime,
 ) -> Cycle:
     """Give a cycle another timetable; the audit log keeps the old one beside the new, and the reason.
 
-    `confirmed` says that somebody looked twice at agencies or judges having less time. Raises RuleBroken once the
+    `confirmed` says that somebody looked twice at agencies or judges having less time; `extended_to` is the latest
+    closing that was given to one category or entry, which a layer above knows. Raises RuleBroken once the
     results are out, Invalid for dates that no longer move and for what the move asks for and was not given.
     """
     cycle = cycle_by_id(session, cycle_id)
@@ -208,7 +210,9 @@ def move_dates(
         raise RuleBroken(msg("The results of this cycle are out: its dates can no longer be moved."))
     if timetable == old:
         return cycle
-    if errors := lacking(old, timetable, happened, reason=reason, confirmed=confirmed, now=at):
+    if errors := lacking(
+        old, timetable, happened, reason=reason, confirmed=confirmed, now=at, extended_to=extended_to
+    ):
         raise Invalid(errors)
     if timetable.closes != old.closes and asks_for_reason(old, happened, at):
         cycle.closes_first_told = cycle.closes_first_told or old.closes

@@ -65,9 +65,12 @@ class Head(NamedTuple):
     starter_en: str
     starter_email: str
     eligibility: list[dict[str, str]]
+    extended_to: datetime | None
+    """The latest closing that was given to this entry or its category beyond the cycle's."""
 
     @property
     def timetable(self) -> Timetable:
+        """The dates as they hold for this entry."""
         return Timetable(
             opens=self.opens_at,
             closes=self.closes_at,
@@ -75,7 +78,7 @@ class Head(NamedTuple):
             judging_opens=self.judging_opens_at,
             judging_closes=self.judging_closes_at,
             publishes=self.publishes_at,
-        )
+        ).extended(self.extended_to)
 
     @property
     def languages(self) -> tuple[Lang, ...]:

@@ -22,7 +22,7 @@ _FACTS = frozenset(
         QuestionKind.TABLE,
     }
 )
-_SPOKEN = frozenset({Kind.AGENCY, Kind.PERSON})
+_SPOKEN = frozenset({Kind.AGENCY, Kind.PERSON, Kind.SERVICE})
 """What stands in their place has an article of its own."""
 _ARTICLE = re.compile(r"(?:\bthe\s+)+$", re.IGNORECASE)
 _OPENS = re.compile(r"\s*\(\s*(?:the\s+)*", re.IGNORECASE)

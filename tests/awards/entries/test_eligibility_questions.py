@@ -10,8 +10,10 @@ from awards.cycles.models import Announcement, EligibilityQuestion
 from awards.cycles.plans import plan_from_cycle
 from awards.cycles.queries import eligibility_of, timetable_of
 from awards.entries.eligibility_answers import asked_in, frozen, what_bars
-from awards.entries.models import Entry
+from awards.entries.models import Entry, EntryLanguage
+from awards.entries.operations import start_entry
 from awards.kit.audit import AuditEvent
+from awards.kit.errors import Invalid
 from awards.people.models import Role
 from tests.awards.entries.scenes import WHOLE, scene
 from tests.pages import form_token
@@ -189,3 +191,22 @@ def test_the_builder_adds_changes_and_removes_them_until_the_announcement(client
         "eligibility.changed",
         "eligibility.removed",
     ]
+
+
+def test_an_organiser_who_enters_in_somebodys_name_need_not_answer_for_them(db, make, world) -> None:
+    organiser = make.person(Role.ORGANISER)
+    common = {
+        "cycle_id": world.cycle.id,
+        "category_id": world.category.id,
+        "agency_id": world.agency.id,
+        "language": EntryLanguage.ARABIC,
+        "by": world.member.id,
+        "at": make.now,
+    }
+    with pytest.raises(Invalid), db.write() as session:
+        start_entry(session, **common)
+    with pytest.raises(Invalid), db.write() as session:
+        start_entry(session, **common, eligibility={"live": "may_not_1"}, hand=organiser.id)
+    with db.write() as session:
+        start_entry(session, **common, hand=organiser.id)
+        assert session.exec(select(Entry)).one().eligibility == []
