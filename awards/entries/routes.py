@@ -10,6 +10,7 @@ from awards.entries import (
     routes_submission,
     routes_writing,
 )
+from awards.entries.revisions import routes as revisions
 
 router = Router(
     "/",
@@ -20,5 +21,6 @@ router = Router(
         *routes_file_answers.handlers,
         *routes_submission.handlers,
         *routes_oversight.handlers,
+        *revisions.handlers,
     ],
 )

@@ -218,6 +218,10 @@ def _answers(
             if cell:
                 cells.wrong(column, msg("The category %(code)s does not ask this.", code=form.category.code))
             continue
+        if asked.kind in (QuestionKind.TABLE, QuestionKind.FILE):
+            if cell and cell != (old.answers.get(key, NO_ANSWER)[2] if old else ""):
+                cells.wrong(column, msg("Tables and files are filled in on the entry's pages only."))
+            continue
         texts = old.answers.get(key, NO_ANSWER) if old else NO_ANSWER
         before = texts[PARTS.index(part)]
         after = written(cell)

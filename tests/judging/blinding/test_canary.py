@@ -49,6 +49,7 @@ NOBODY_NAMED = {
     "cycle": None,
     "category": None,
     "question": None,
+    "eligibility_question": None,
     "criterion": None,
     "anchor": None,
     "entry": {"state"},
