@@ -37,9 +37,7 @@ def at_the_end(make, clock, client, sign_in):
     return s, entry, end
 
 
-def test_who_waits_for_the_lock_of_the_writers_beyond_the_deadline_was_in_time(
-    at_the_end, db, clock, client
-):
+def test_who_waits_for_the_lock_of_the_writers_beyond_the_deadline_was_in_time(at_the_end, db, clock, client):
     s, entry, end = at_the_end
     path, body = submission(client, s, entry)
     clock.at = end - timedelta(seconds=1)
