@@ -17,6 +17,9 @@ from awards.cycles import routes as cycle_rules
 from awards.directory import routes as directory
 from awards.directory.queries import acts_for
 from awards.entries import routes as entries
+from awards.helpdesk import routes as helpdesk
+from awards.imports import routes as imports
+from awards.intake import routes as intake
 from awards.invitations import routes as invitations
 from awards.kit import clock as clocks
 from awards.kit import pages, templates
@@ -44,6 +47,7 @@ from awards.site.award import KnownAward
 from judging.assignments import routes as assignments
 from judging.blinding import routes as blinding
 from judging.deliberations import routes as deliberations
+from judging.enquiries import routes as enquiries
 from judging.panels import routes as panels
 from judging.rounds import setup_routes as cycle_setup
 from judging.rubrics import routes as rubrics
@@ -69,11 +73,15 @@ ROUTERS: Sequence[Router] = (
     cycles.router,
     extensions.router,
     entries.router,
+    intake.router,
+    helpdesk.router,
+    imports.router,
     rubrics.router,
     panels.router,
     cycle_setup.router,
     blinding.router,
     assignments.router,
+    enquiries.router,
     scorecards.router,
     tally.router,
     deliberations.router,

@@ -53,6 +53,8 @@ class Cycle(SQLModel, table=True):
     appeals_end_at: datetime | None = time_field(nullable=True)
     zone: str = "Asia/Riyadh"
     """In which the organisers type and read the dates."""
+    reminder_hours: list[int] = Field(default_factory=lambda: [168, 48, 24], sa_type=sa.JSON)
+    """So long before the closing whoever has something unsubmitted is reminded, the longest first."""
     method: TallyMethod = enum_field(TallyMethod, default=TallyMethod.MEAN, name="method")
     months_in_operation: int = 6
     barred_cycles: int = 2
@@ -111,6 +113,10 @@ class QuestionKind(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"
     LINK = "link"
+    TABLE = "table"
+    """A table of indicators: the organiser names its rows and columns, the entrant gives figures."""
+    FILE = "file"
+    """An attachment of the entry; its id is the value."""
 
 
 TEXT_KINDS = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT})
@@ -136,6 +142,13 @@ class Question(SQLModel, table=True):
     word_limit: int | None = None
     options: list[dict[str, str]] = Field(default_factory=list, sa_type=sa.JSON)
     """For choices: `[{"key": …, "ar": …, "en": …}]`."""
+    table_rows: list[dict[str, str]] = Field(default_factory=list, sa_type=sa.JSON)
+    """For a table: `[{"key": …, "ar": …, "en": …, "unit_ar": …, "unit_en": …}]`."""
+    table_columns: list[dict[str, str]] = Field(default_factory=list, sa_type=sa.JSON)
+    """For a table: `[{"key": …, "ar": …, "en": …}]`."""
     required: bool = True
     identifying: bool = True
     """Hidden from judges until somebody says that it does not identify the entrant."""
+    when_question: str = ""
+    """The key of an earlier question: this one is asked only if that one is answered with `when_option`."""
+    when_option: str = ""

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from awards.cycles.announcing import NotReady, obstacles
+from awards.cycles.conditions import broken
 from awards.cycles.models import Announcement, Category, Cycle, Question
 from awards.cycles.moving import asks_for_reason, lacking
 from awards.cycles.permissions import may_move_dates
@@ -22,7 +23,7 @@ from awards.kit.i18n import msg
 def create_cycle(session: Session, plan: CyclePlan, *, by: uuid.UUID | None, at: datetime) -> Cycle:
     """A new cycle with its categories and questions.
 
-    Raises RuleBroken if the number is taken, a category or a question stands twice, there is no category, or the
+    Raises RuleBroken if the number is taken, a category or a question stands twice, a condition cannot be met, there is no category, or the
     plan names an organiser that the directory does not know.
     """
     _check(plan)
@@ -80,6 +81,8 @@ def _check(plan: CyclePlan) -> None:
     for category in plan.categories:
         if twice := _repeated([question.key for question in category.questions]):
             raise RuleBroken(msg("The question %(key)s stands in a category more than once.", key=twice))
+        if wrong := broken(category.questions):
+            raise RuleBroken(msg("The condition of the question %(key)s can never be met.", key=wrong.key))
 
 
 def _repeated(keys: Sequence[str]) -> str | None:

@@ -1,7 +1,7 @@
 """The directory of agencies, and who works for them."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -64,3 +64,22 @@ class Membership(SQLModel, table=True):
     person_id: uuid.UUID = ref("person.id")
     kind: MembershipKind = enum_field(MembershipKind)
     since: datetime = time_field()
+
+
+class Service(SQLModel, table=True):
+    """An e-service that an agency offers. Its name gives the agency away: judges read neither."""
+
+    __table_args__ = (sa.UniqueConstraint("agency_id", "code"),)
+
+    id: uuid.UUID = id_field()
+    agency_id: uuid.UUID = ref("agency.id", index=False)
+    code: str
+    name_ar: str
+    name_en: str
+    aliases: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    """Other names by which texts call it, in either language."""
+    operating_since: date | None = Field(default=None)
+    address: str = ""
+    """Where the public meets it, a whole `https://…`; empty if it has no address of its own."""
+    active: bool = True
+    """False once it is no longer offered: entries do not name it any more, those that did keep it."""

@@ -1,10 +1,12 @@
 """An entry with everything that belongs to it, as values."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from awards.cycles.conditions import applying
 from awards.cycles.models import TEXT_KINDS, Question, QuestionKind
 from awards.cycles.timetable import Timetable
 from awards.entries.eligibility import EntrantKind
@@ -114,6 +116,16 @@ class Asked(NamedTuple):
     text_ar: str
     text_en: str
     value: str
+    when_question: str = ""
+    """Asked only if the question of this key is answered with `when_option`."""
+    when_option: str = ""
+    table_rows: Sequence[Mapping[str, str]] = ()
+    table_columns: Sequence[Mapping[str, str]] = ()
+
+    @property
+    def cells(self) -> list[tuple[Mapping[str, str], Mapping[str, str]]]:
+        """Every row of a table with every column, as they are filled in."""
+        return [(row, column) for row in self.table_rows for column in self.table_columns]
 
     @property
     def is_text(self) -> bool:
@@ -151,6 +163,24 @@ class EntrySheet:
     partners: tuple[Partner, ...]
     asked: tuple[Asked, ...]
     files: tuple[AttachedFile, ...]
+
+    def file_of(self, asked: Asked) -> AttachedFile | None:
+        """The file that answers a question, while it is attached."""
+        return next((file for file in self.files if str(file.id) == asked.value), None)
+
+    @property
+    def applying(self) -> tuple[Asked, ...]:
+        """The questions that this entry is asked; the answers to all others wait in the draft."""
+        keys = applying(self.asked, {asked.key: asked.value for asked in self.asked})
+        return tuple(asked for asked in self.asked if asked.key in keys)
+
+    @property
+    def applying_files(self) -> tuple[AttachedFile, ...]:
+        """The files of the entry without those that answer a question which does not apply."""
+        applies = self.applying
+        wanted = {asked.value for asked in applies if asked.kind is QuestionKind.FILE}
+        others = {asked.value for asked in self.asked if asked.kind is QuestionKind.FILE} - wanted
+        return tuple(file for file in self.files if str(file.id) not in others)
 
 
 def languages_of(language: EntryLanguage) -> tuple[Lang, ...]:

@@ -303,7 +303,7 @@ def all_gaps(session: Session, sheet: EntrySheet, at: datetime) -> list[Gap]:
 
 
 def _launch(sheet: EntrySheet) -> Asked | None:
-    return next((asked for asked in sheet.asked if asked.key == LAUNCHED_ON), None)
+    return next((asked for asked in sheet.applying if asked.key == LAUNCHED_ON), None)
 
 
 def _impossible_launch(launched: Asked, at: datetime) -> Gap | None:

@@ -37,7 +37,11 @@ class Whose(StrEnum):
 
 _MARKS: Mapping[Whose, Mapping[Kind, Mark]] = {
     Whose.ENTRANT: {**MARKS, Kind.PERSON: Mark("[المشارك]", "[the entrant]")},
-    Whose.PARTNER: {**MARKS, Kind.AGENCY: Mark("[جهة شريكة]", "[a partner agency]")},
+    Whose.PARTNER: {
+        **MARKS,
+        Kind.AGENCY: Mark("[جهة شريكة]", "[a partner agency]"),
+        Kind.SERVICE: Mark("[خدمة جهة شريكة]", "[a partner's service]"),
+    },
     Whose.OTHER: {**MARKS, Kind.AGENCY: Mark("[جهة أخرى]", "[another agency]")},
 }
 
@@ -50,6 +54,9 @@ class KnownAgency:
     acronym: str
     names: tuple[str, ...]
     """Names in both languages, aliases and domains, without the acronym."""
+    services: tuple[str, ...] = ()
+    """All that its services are called. Of an agency without a part in the entry they are not looked for: a service
+    is often called by what it does, in words that anybody uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,10 @@ class Directory:
     def names_of(self, agencies: Iterable[uuid.UUID]) -> tuple[Name, ...]:
         return tuple(
             dict.fromkeys(
-                name for id_ in agencies if id_ in self.agencies for name in _agency_names(self.agencies[id_])
+                name
+                for id_ in agencies
+                if (agency := self.agencies.get(id_))
+                for name in (*_agency_names(agency), *(Name(text, Kind.SERVICE) for text in agency.services))
             )
         )
 

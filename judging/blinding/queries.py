@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from awards.cycles.models import Category
-from awards.directory.models import Agency, AgencyAlias, AgencyDomain
+from awards.directory.models import Agency, AgencyAlias, AgencyDomain, Service
 from awards.entries.models import Entry, EntryPartner, EntryState, Submission
 from awards.kit.db import Row
 from awards.kit.errors import NotFound
@@ -171,7 +171,7 @@ def _with_names(session: Session, cycle_id: uuid.UUID, rows: Sequence[Row]) -> l
 
 
 def directory_of_names(session: Session) -> Directory:
-    """The names, aliases, acronyms and domains of every agency."""
+    """The names, aliases, acronyms and domains of every agency, and all that its services are called."""
     words: dict[uuid.UUID, list[str]] = {}
     aliases = session.exec(select(AgencyAlias.agency_id, AgencyAlias.text).order_by(col(AgencyAlias.text)))
     domains = session.exec(
@@ -179,9 +179,20 @@ def directory_of_names(session: Session) -> Directory:
     )
     for agency_id, word in (*aliases, *domains):
         words.setdefault(agency_id, []).append(word)
+    services: dict[uuid.UUID, list[str]] = {}
+    # Those that are no longer offered too: texts still name them.
+    for service in session.exec(select(Service).order_by(col(Service.code))):
+        services.setdefault(service.agency_id, []).extend(
+            (service.name_ar, service.name_en, *service.aliases)
+        )
     agencies = session.exec(select(Agency).order_by(col(Agency.code)))
     return Directory.of(
-        KnownAgency(agency.id, agency.acronym, (agency.name_ar, agency.name_en, *words.get(agency.id, ())))
+        KnownAgency(
+            agency.id,
+            agency.acronym,
+            (agency.name_ar, agency.name_en, *words.get(agency.id, ())),
+            tuple(services.get(agency.id, ())),
+        )
         for agency in agencies
     )
 

@@ -273,7 +273,9 @@ def _desk_page(
         look_twice=bool(errors and "changes_read" in errors) or bool(filled and filled.changes_read),
         changes_read=bool(filled and filled.changes_read),
         names_may_stay=bool(filled and filled.names_may_stay),
-        withheld=withheld(found.submitted.content, found.content, found.questions) if found.content else [],
+        withheld=withheld(found.submitted.content, found.content, found.questions, language_of(request))
+        if found.content
+        else [],
         files=[
             (
                 file,

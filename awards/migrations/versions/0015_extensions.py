@@ -1,32 +1,18 @@
-"""more time to enter, the dates that people plan by, and the zone of a cycle
+"""more time to enter
 
 Revision ID: 0015
-Revises: 0013
+Revises: 0014
 """
 
 import sqlalchemy as sa
-import sqlmodel.sql.sqltypes
 from alembic import op
 
 import awards.kit.db
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
-
-# Columns are not added in a batch: that would write the table anew on SQLite, and every other table refers to it.
-_PLANS = (
-    "screening_ends_at",
-    "declarations_end_at",
-    "blinding_ends_at",
-    "assignment_ends_at",
-    "final_panel_at",
-    "decision_at",
-    "embargo_at",
-    "ceremony_at",
-    "appeals_end_at",
-)
 
 
 def upgrade() -> None:
@@ -53,14 +39,7 @@ def upgrade() -> None:
         table.create_index(table.f("ix_extension_category_id"), ["category_id"], unique=False)
         table.create_index(table.f("ix_extension_cycle_id"), ["cycle_id"], unique=False)
         table.create_index(table.f("ix_extension_entry_id"), ["entry_id"], unique=False)
-    for name in _PLANS:
-        op.add_column("cycle", sa.Column(name, awards.kit.db.UtcDateTime(timezone=True), nullable=True))
-    op.add_column(
-        "cycle", sa.Column("zone", sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default="Asia/Riyadh")
-    )
 
 
 def downgrade() -> None:
-    for name in ("zone", *_PLANS):
-        op.drop_column("cycle", name)
     op.drop_table("extension")

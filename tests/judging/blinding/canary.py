@@ -22,7 +22,7 @@ from PIL.PngImagePlugin import PngInfo
 from sqlmodel import select
 
 from awards.cycles.models import Category, Cycle, Question, QuestionKind
-from awards.directory.models import AgencyAlias, AgencyDomain
+from awards.directory.models import AgencyAlias, AgencyDomain, Service
 from awards.entries import operations as entries
 from awards.entries.changes import AnswerChange, EntryChanges
 from awards.entries.models import Attachment, Entry, EntryLanguage, Submission
@@ -38,6 +38,10 @@ from judging.rounds.models import Round
 from reports.pdf import Metadata, lay_out, write_pdf
 
 WRITTEN = (
+    "canned_answer.name_ar",
+    "canned_answer.name_en",
+    "canned_answer.text_ar",
+    "canned_answer.text_en",
     "decision.citation_ar",
     "decision.citation_en",
     "decision.reason",
@@ -47,10 +51,18 @@ WRITTEN = (
     "early_closing.reason_en",
     "email_change.new_email",
     "email_change.old_email",
+    "enquiry.answer",
+    "enquiry.approved",
+    "enquiry.question",
     "entry_ending.reason",
     "extension.reason",
+    "faq_item.answer_ar",
+    "faq_item.answer_en",
+    "faq_item.question_ar",
+    "faq_item.question_en",
     "failed_sign_in.address",
     "failed_sign_in.email",
+    "imported_entry.key",
     "invitation.email",
     "invitation.name_ar",
     "invitation.name_en",
@@ -73,11 +85,16 @@ WRITTEN = (
     "registration.name_ar",
     "registration.name_en",
     "registration.reason",
+    "table_import.name",
+    "table_import.preview",
+    "table_import.sheet",
     "score.comment",
     "scorecard.confidential",
     "scorecard.improvements",
     "scorecard.strengths",
     "tally.reason",
+    "ticket.subject",
+    "ticket_message.text",
 )
 """Columns in which others than the judge write freely; each gets a word of its own."""
 TOKENS = {
@@ -87,6 +104,11 @@ TOKENS = {
     "agency_code": "zqatluncode",
     "alias": "Qwoxbar Bureau",
     "domain": "zqatlun.example",
+    "service_ar": "منصة خزعبور",
+    "service_en": "Khazabur Platform",
+    "service_alias": "Zqservicealias",
+    "service_code": "zqservicecode",
+    "service_address": "https://zqservice.example/start",
     "partner_ar": "مركز خصنبوط",
     "partner_en": "Khsanbut Centre",
     "person_ar": "ظافرة شمقطور",
@@ -123,11 +145,14 @@ NOT_ON_PAGES = IN_THE_PDF | {
     "colleague_email",
     "picture_comment",
     "picture_text",
+    "service_address",
+    "service_code",
     "failed_sign_in.email",
     "failed_sign_in.address",
     "job_item.payload",
     "email_change.new_email",
     "email_change.old_email",
+    "imported_entry.key",
     "mail.about",
     "mail.params",
     "password_reset.address",
@@ -174,6 +199,9 @@ def plant(make: Any, settings: Any) -> Planted:
     with make.db.write() as session:
         session.add(AgencyAlias(agency_id=agency.id, text=TOKENS["alias"]))
         session.add(AgencyDomain(agency_id=agency.id, domain=TOKENS["domain"]))
+        named = {name: TOKENS[f"service_{name}"] for name in ("code", "address")}
+        names = {f"name_{lang}": TOKENS[f"service_{lang}"] for lang in ("ar", "en")}
+        session.add(Service(agency_id=agency.id, **named, **names, aliases=[TOKENS["service_alias"]]))
     cycle = make.cycle()
     category = make.category(cycle)
     with make.db.write() as session:
@@ -262,6 +290,8 @@ def plant(make: Any, settings: Any) -> Planted:
             "attachment_id": [attachment.id for attachment in attachments[:4]],
             "code": [*own, others[0], "UN-READ", category.code, agency.code],
             "lang": ["ar", "en"],
+            "kind": ["agencies", "people", "services", "entries"],
+            "extension": ["csv", "xlsx"],
         },
         {
             int: [1, 2],
@@ -285,10 +315,13 @@ def _unread(make: Any, category: Category, organiser: Person) -> Entry:
 
 def _submitted(make, cycle, category, agency, entrant, partner, files, uploads):
     named = {
-        lang: [TOKENS[f"agency_{lang}"], TOKENS[f"partner_{lang}"], TOKENS[f"person_{lang}"]]
+        lang: [TOKENS[f"{name}_{lang}"] for name in ("agency", "partner", "person", "service")]
         for lang in ("ar", "en")
     }
-    arabic, english = "، ".join(named["ar"]), ", ".join([*named["en"], TOKENS["acronym"], TOKENS["alias"]])
+    arabic, english = (
+        "، ".join(named["ar"]),
+        ", ".join([*named["en"], TOKENS["acronym"], TOKENS["alias"], TOKENS["service_alias"]]),
+    )
     reach = f"{TOKENS['email']} https://www.{TOKENS['domain']}/service"
     everywhere = AnswerChange(text_ar=f"نفّذته {arabic} {reach}", text_en=f"Done by {english} {reach}")
     with make.db.write() as session:

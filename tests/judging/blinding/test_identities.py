@@ -14,7 +14,12 @@ DIRECTORY = Directory.of(
             RAILWAYS, "SAR", ("الخطوط الحديدية السعودية", "Saudi Arabia Railways", "سار", "sar.example")
         ),
         KnownAgency(SMALL_FIRMS, "MONSHAAT", ("هيئة المنشآت الصغيرة", "SME Authority", "منشآت", "Monsha'at")),
-        KnownAgency(HEALTH, "MoH", ("وزارة الصحة", "Ministry of Health", "SANG")),
+        KnownAgency(
+            HEALTH,
+            "MoH",
+            ("وزارة الصحة", "Ministry of Health", "SANG"),
+            services=("خدمة مواعيد الأسنان", "Dental Visits"),
+        ),
     ]
 )
 
@@ -85,3 +90,15 @@ def test_addresses_and_numbers_are_proposed_whoever_they_belong_to() -> None:
 
 def test_a_name_is_proposed_once_although_the_directory_knows_it_too() -> None:
     assert found("وزارة الصحة", entrant=[HEALTH]) == [("وزارة الصحة", Whose.ENTRANT)]
+
+
+def test_a_service_gives_away_whose_it_is_and_is_looked_for_in_its_agencys_entries_alone() -> None:
+    text = "People book through Dental Visits, the app."
+    assert found(text, entrant=[HEALTH]) == [("Dental Visits", Whose.ENTRANT)]
+    assert found(text, partners=[HEALTH], entrant=[RAILWAYS]) == [("Dental Visits", Whose.PARTNER)]
+    assert found(text, entrant=[RAILWAYS]) == []
+    assert redacted(text, proposals(text, DIRECTORY, entrant=[HEALTH])) == (
+        "People book through [the service], the app."
+    )
+    arabic = "يحجز الناس عبر خدمة مواعيد الأسنان."
+    assert redacted(arabic, proposals(arabic, DIRECTORY, entrant=[HEALTH])) == "يحجز الناس عبر [الخدمة]."
