@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from awards.cycles.wording import MOMENTS
+from awards.cycles.wording import CALENDAR
 from awards.imports.kinds import KINDS as TABLES
 from awards.kit.i18n import Bilingual, Message, msg
 from awards.site.audit_subjects import Subject
@@ -117,13 +117,14 @@ _KEYS: dict[str, Message] = {
     "texts_changed": msg("Texts changed by hand"),
     "timetable": msg("Timetable"),
     "told": msg("Persons written to"),
+    "zone": msg("Time zone"),
     "version": msg("Version"),
     "what": msg("File"),
     "without_origin": msg("Entries without a judge of an origin"),
     "international": msg("International"),
     "regional": msg("Regional"),
     "local": msg("Local"),
-    **MOMENTS,
+    **CALENDAR,
 }
 _VALUES: dict[str, Message] = {
     "answered": msg("Answered"),
@@ -251,7 +252,7 @@ def _value(key: str, value: Any, names: Mapping[str, Subject]) -> Any:
         return str(value)
     if key in _IN_CODE:
         return _VALUES.get(value, value)
-    if key in MOMENTS:
+    if key in CALENDAR:
         return datetime.fromisoformat(value)
     if _FINGERPRINT.fullmatch(value):
         return f"{value[:12]}…"

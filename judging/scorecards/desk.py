@@ -64,6 +64,7 @@ _DESK = (
         sa.exists().where(_officers.c.judge_id == _judges.c.id).correlate(_judges).label("holds_office"),
         _cycles.c.name_ar.label("cycle_ar"),
         _cycles.c.name_en.label("cycle_en"),
+        _cycles.c.declarations_end_at.label("declarations_end"),
     )
     .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
     .join(_judges, _judges.c.cycle_id == _cycles.c.id)
@@ -98,6 +99,8 @@ class Desk:
     cycle_ar: str
     cycle_en: str
     """What the cycle is called."""
+    declarations_end: datetime | None
+    """Until then conflicts are to be declared: a wish, not a rule."""
 
     @property
     def stepped_aside(self) -> list[SteppedAside]:
