@@ -115,6 +115,29 @@ class Submission(SQLModel, table=True):
     submitted_by_id: uuid.UUID = ref("person.id", index=False)
 
 
+class Place(StrEnum):
+    """Where in an entry somebody is: a page of it."""
+
+    SUMMARY = "summary"
+    ANSWERS = "answers"
+    ATTACHMENTS = "attachments"
+    SERVICES = "services"
+    CHECK = "check"
+
+
+class EntryPresence(SQLModel, table=True):
+    """That a person has a page of an entry open. It says nothing once it is old, and is no part of the record."""
+
+    __tablename__ = "entry_presence"
+
+    entry_id: uuid.UUID = Field(foreign_key="entry.id", primary_key=True)
+    person_id: uuid.UUID = Field(foreign_key="person.id", primary_key=True)
+    place: Place = enum_field(Place, primary_key=True)
+    seen_at: datetime = time_field()
+    unsaved: bool = False
+    """They had typed something there that was not saved yet."""
+
+
 class EntryEnding(SQLModel, table=True):
     """Why an entry is out: withdrawn by its entrant or disqualified by an organiser."""
 

@@ -2,7 +2,14 @@
 
 from litestar import Router
 
-from awards.entries import routes_entrant, routes_files, routes_oversight, routes_submission, routes_writing
+from awards.entries import (
+    routes_entrant,
+    routes_files,
+    routes_oversight,
+    routes_presence,
+    routes_submission,
+    routes_writing,
+)
 
 router = Router(
     "/",
@@ -10,6 +17,7 @@ router = Router(
         *routes_entrant.handlers,
         *routes_writing.handlers,
         *routes_files.handlers,
+        *routes_presence.handlers,
         *routes_submission.handlers,
         *routes_oversight.handlers,
     ],
