@@ -65,6 +65,17 @@ class EntryPartner(SQLModel, table=True):
     agency_id: uuid.UUID = Field(foreign_key="agency.id", primary_key=True)
 
 
+class EntryService(SQLModel, table=True):
+    """A service of the entrant's agency that the entry is about; where it bundles several, one is the main one."""
+
+    __tablename__ = "entry_service"
+
+    entry_id: uuid.UUID = Field(foreign_key="entry.id", primary_key=True)
+    service_id: uuid.UUID = Field(foreign_key="service.id", primary_key=True)
+    position: int
+    """From 1, which is the main one."""
+
+
 class Answer(SQLModel, table=True):
     """The answer to one question: text in either language, or a value (number, date, option keys, link)."""
 

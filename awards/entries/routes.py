@@ -7,6 +7,7 @@ from awards.entries import (
     routes_files,
     routes_oversight,
     routes_presence,
+    routes_services,
     routes_submission,
     routes_writing,
 )
@@ -18,6 +19,7 @@ router = Router(
         *routes_writing.handlers,
         *routes_files.handlers,
         *routes_presence.handlers,
+        *routes_services.handlers,
         *routes_submission.handlers,
         *routes_oversight.handlers,
     ],

@@ -10,6 +10,7 @@ ACTIONS: dict[str, Message] = {
     "agency.member_added": msg("Person added to an agency"),
     "agency.member_changed": msg("Part of a person in an agency changed"),
     "agency.member_removed": msg("Person removed from an agency"),
+    "agency.services_changed": msg("Services of an agency changed"),
     "agency.switched": msg("Acted for another agency"),
     "assignments.made": msg("Entries assigned to judges"),
     "blind_copies.approved_together": msg("Blind copies approved together"),
