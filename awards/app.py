@@ -17,10 +17,14 @@ from awards.cycles import routes as cycle_rules
 from awards.directory import routes as directory
 from awards.directory.queries import acts_for
 from awards.entries import routes as entries
+from awards.helpdesk import routes as helpdesk
+from awards.imports import routes as imports
+from awards.intake import routes as intake
 from awards.invitations import routes as invitations
 from awards.kit import clock as clocks
 from awards.kit import pages, templates
 from awards.kit.addresses import PageAddresses
+from awards.kit.arrival import Arrival, clock_of
 from awards.kit.clock import Clock
 from awards.kit.db import POOL_SIZE, Database
 from awards.kit.errors import Refusal
@@ -34,7 +38,7 @@ from awards.people.recognition import Recognition
 from awards.people.viewer import Viewer
 from awards.registrations import routes as registrations
 from awards.settings import Settings
-from awards.site import audit_log, cycles, outbox, refusals
+from awards.site import audit_log, cycles, extensions, outbox, refusals
 from awards.site import desk as desks
 from awards.site import public as public_pages
 from awards.site import routes as site_routes
@@ -43,6 +47,7 @@ from awards.site.award import KnownAward
 from judging.assignments import routes as assignments
 from judging.blinding import routes as blinding
 from judging.deliberations import routes as deliberations
+from judging.enquiries import routes as enquiries
 from judging.panels import routes as panels
 from judging.rounds import setup_routes as cycle_setup
 from judging.rubrics import routes as rubrics
@@ -66,12 +71,17 @@ ROUTERS: Sequence[Router] = (
     agency.router,
     cycle_rules.router,
     cycles.router,
+    extensions.router,
     entries.router,
+    intake.router,
+    helpdesk.router,
+    imports.router,
     rubrics.router,
     panels.router,
     cycle_setup.router,
     blinding.router,
     assignments.router,
+    enquiries.router,
     scorecards.router,
     tally.router,
     deliberations.router,
@@ -82,7 +92,7 @@ ROUTERS: Sequence[Router] = (
 )
 
 
-def _dependencies(settings: Settings, db: Database, clock: Clock) -> dict[str, Provide]:
+def _dependencies(settings: Settings, db: Database) -> dict[str, Provide]:
     """What handlers may ask for; see `awards/people/given.py`.
 
     Each asks for the one before it: those that are independent of each other would be gathered in a group of
@@ -93,8 +103,8 @@ def _dependencies(settings: Settings, db: Database, clock: Clock) -> dict[str, P
     def the_db() -> Database:
         return db
 
-    def the_clock(db: GivenDb) -> Clock:  # noqa: ARG001
-        return clock
+    def the_clock(request: Request[Any, Any, Any], db: GivenDb) -> Clock:  # noqa: ARG001
+        return clock_of(request)
 
     def the_settings(clock: GivenClock) -> Settings:  # noqa: ARG001
         return settings
@@ -145,8 +155,9 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
                 cache_control=pages.STATIC_CACHE,
             ),
         ],
-        dependencies=_dependencies(settings, db, clock),
+        dependencies=_dependencies(settings, db),
         middleware=[
+            Arrival(clock),
             RequestLog(),
             SameOrigin(settings.base_url),
             recognition,

@@ -31,6 +31,8 @@ class Settings:
     """The mail server, e.g. `smtp://user:password@host:587`; without one, mail is written to `mail_dir`."""
     mail_from: str
     """From whom mail comes: `Name <address>` or an address."""
+    answer_days: int
+    """Within how many working days the office answers a question (`awards.helpdesk.hours`)."""
     contact: str
     """Where people write who cannot go on by themselves; empty where nobody has said."""
 
@@ -76,6 +78,7 @@ class Settings:
             log_level=env.get("TAHKIM_LOG_LEVEL", "INFO").upper(),
             smtp_url=_smtp_url(env),
             mail_from=_mail_from(env),
+            answer_days=_positive(env, "TAHKIM_ANSWER_DAYS", 2),
             contact=_contact(env),
         )
 

@@ -5,7 +5,10 @@ from sqlmodel import SQLModel
 
 import awards.cycles.models
 import awards.directory.models
+import awards.entries.extensions.models
 import awards.entries.models
+import awards.helpdesk.models
+import awards.imports.models
 import awards.invitations.models
 import awards.kit.audit
 import awards.kit.jobs
@@ -15,6 +18,7 @@ import awards.registrations.models
 import judging.assignments.models
 import judging.blinding.models
 import judging.deliberations.models
+import judging.enquiries.models
 import judging.panels.models
 import judging.recusals.models
 import judging.rounds.models

@@ -8,7 +8,11 @@ import time
 import uuid
 from datetime import date
 
-# The modules that register kinds of jobs.
+# The modules that register kinds of jobs and of letters.
+import awards.entries.extensions.letters
+import awards.invitations.letters
+import awards.people.letters
+import awards.registrations.letters  # noqa: F401
 import reports.certificates.jobs
 import reports.results.jobs  # noqa: F401
 from awards.kit import clock as clocks

@@ -5,21 +5,24 @@ questions and rules stand; who signs the certificates may change until they are 
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
+from awards.cycles.conditions import WITH_OPTIONS, broken
 from awards.cycles.models import Category, Cycle, Question, QuestionKind
 from awards.cycles.plans import QuestionPlan
 from awards.cycles.queries import announcement_of, cycle_by_id, questions_of
 from awards.kit import audit
-from awards.kit.errors import NotFound, RuleBroken
-from awards.kit.i18n import Message, msg
+from awards.kit.errors import Invalid, NotFound, RuleBroken
+from awards.kit.i18n import Bilingual, Message, msg
 
-WITH_OPTIONS = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
+MOST_ROWS = 20
+"""Indicators of a table."""
+MOST_COLUMNS = 4
 
 
 class Announced(RuleBroken):
@@ -28,6 +31,19 @@ class Announced(RuleBroken):
     def __init__(self) -> None:
         super().__init__(
             msg("This cycle has been announced: its rules, categories and questions stand as they are.")
+        )
+
+
+class DependedOn(RuleBroken):
+    """Another question is asked only after a certain answer, which would no longer be possible."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(
+            msg(
+                "“%(question)s” is asked only after a certain answer to an earlier question, and this would make that"
+                " answer impossible. Change when it is asked first.",
+                question=Bilingual(question.label_ar, question.label_en),
+            )
         )
 
 
@@ -126,29 +142,48 @@ def question_errors(question: QuestionPlan) -> dict[str, Message]:
         if not getattr(question, f"label_{lang}"):
             errors[f"label_{lang}"] = needed
     if question.kind in WITH_OPTIONS:
-        errors |= _option_errors(question.options)
+        few = msg("Write at least two options, one on each line.")
+        errors |= _line_errors("options", question.options, few if len(question.options) < 2 else None)
+    if question.kind is QuestionKind.TABLE:
+        errors |= _table_errors(question)
     if question.kind is QuestionKind.LONG_TEXT and question.word_limit is None:
         errors["word_limit"] = msg("Say how many words a long text may have.")
     return errors
 
 
-def _option_errors(options: tuple[Mapping[str, str], ...]) -> dict[str, Message]:
-    if len(options) < 2:
-        return {"options_ar": msg("Write at least two options, one on each line.")}
+def _table_errors(question: QuestionPlan) -> dict[str, Message]:
+    rows, columns = len(question.table_rows), len(question.table_columns)
+    wrong_rows = wrong_columns = None
+    if not 1 <= rows <= MOST_ROWS:
+        wrong_rows = msg("Write at least one indicator, and at most %(n)s.", n=MOST_ROWS)
+    if not 1 <= columns <= MOST_COLUMNS:
+        wrong_columns = msg("Write at least one column, and at most %(n)s.", n=MOST_COLUMNS)
+    return {
+        **_line_errors("rows", question.table_rows, wrong_rows),
+        **_line_errors("columns", question.table_columns, wrong_columns),
+    }
+
+
+def _line_errors(
+    name: str, lines: Sequence[Mapping[str, str]], wrong_count: Message | None
+) -> dict[str, Message]:
+    """What is wrong with options, rows or columns, by the box of their language."""
+    if wrong_count:
+        return {f"{name}_ar": wrong_count}
     errors: dict[str, Message] = {}
     for lang in ("ar", "en"):
-        words = [option[lang] for option in options]
+        words = [line[lang] for line in lines]
         if not all(words):
-            errors[f"options_{lang}"] = msg("Write each option in both languages, line by line.")
+            errors[f"{name}_{lang}"] = msg("Write each line in both languages, in the same order.")
         elif len(set(words)) < len(words):
-            errors[f"options_{lang}"] = msg("Two options are the same.")
+            errors[f"{name}_{lang}"] = msg("Two lines are the same.")
     return errors
 
 
 def add_question(
     session: Session, category: Category, question: QuestionPlan, *, by: uuid.UUID, at: datetime
 ) -> Question:
-    """Ask something more, after all that is asked; its key is the first that is free. Raises Announced."""
+    """Ask something more, after all that is asked; its key is the first that is free. Raises Announced, Invalid."""
     _draft(session, category.cycle_id)
     asked = questions_of(session, category.id)
     taken = {each.key for each in asked}
@@ -158,6 +193,7 @@ def add_question(
         position=max((each.position for each in asked), default=0) + 1,
         **{**question.columns(), "key": key},
     )
+    _refuse_broken([*asked, made], made)
     session.add(made)
     _questions_changed(session, category, made, "question.added", by=by, at=at)
     return made
@@ -166,18 +202,21 @@ def add_question(
 def change_question(
     session: Session, category: Category, key: str, question: QuestionPlan, *, by: uuid.UUID, at: datetime
 ) -> None:
-    """Ask it otherwise; its key and place stay. Raises NotFound, Announced."""
+    """Ask it otherwise; its key and place stay. Raises NotFound, Announced, Invalid, DependedOn."""
     _draft(session, category.cycle_id)
     asked = question_named(session, category.id, key)
     for name, value in {**question.columns(), "key": key}.items():
         setattr(asked, name, value)
+    _refuse_broken(questions_of(session, category.id), asked)
     _questions_changed(session, category, asked, "question.changed", by=by, at=at)
 
 
 def remove_question(session: Session, category: Category, key: str, *, by: uuid.UUID, at: datetime) -> None:
-    """Ask it no more. Raises NotFound, Announced."""
+    """Ask it no more. Raises NotFound, Announced, DependedOn."""
     _draft(session, category.cycle_id)
     asked = question_named(session, category.id, key)
+    if wrong := broken([each for each in questions_of(session, category.id) if each.key != key]):
+        raise DependedOn(wrong)
     session.delete(asked)
     _questions_changed(session, category, asked, "question.removed", by=by, at=at)
 
@@ -185,7 +224,10 @@ def remove_question(session: Session, category: Category, key: str, *, by: uuid.
 def move_question(
     session: Session, category: Category, key: str, *, up: bool, by: uuid.UUID, at: datetime
 ) -> None:
-    """Ask it one earlier or one later; the first and the last stay where they are. Raises NotFound, Announced."""
+    """Ask it one earlier or one later; the first and the last stay where they are.
+
+    Raises NotFound, Announced, DependedOn.
+    """
     _draft(session, category.cycle_id)
     question_named(session, category.id, key)
     order = list(questions_of(session, category.id))
@@ -194,10 +236,20 @@ def move_question(
     if not 0 <= other < len(order):
         return
     order[place], order[other] = order[other], order[place]
+    if wrong := broken(order):
+        raise DependedOn(wrong)
     for position, each in enumerate(order, start=1):
         each.position = position
         session.add(each)
     _questions_changed(session, category, order[other], "question.moved", by=by, at=at)
+
+
+def _refuse_broken(questions: Sequence[Question], changed: Question) -> None:
+    wrong = broken(questions)
+    if wrong is changed:
+        raise Invalid({"shown_if": msg("Choose an answer to a question that is asked before this one.")})
+    if wrong:
+        raise DependedOn(wrong)
 
 
 def question_named(session: Session, category_id: uuid.UUID, key: str) -> Question:

@@ -100,6 +100,10 @@ class QuestionKind(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"
     LINK = "link"
+    TABLE = "table"
+    """A table of indicators: the organiser names its rows and columns, the entrant gives figures."""
+    FILE = "file"
+    """An attachment of the entry; its id is the value."""
 
 
 TEXT_KINDS = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT})
@@ -125,6 +129,13 @@ class Question(SQLModel, table=True):
     word_limit: int | None = None
     options: list[dict[str, str]] = Field(default_factory=list, sa_type=sa.JSON)
     """For choices: `[{"key": …, "ar": …, "en": …}]`."""
+    table_rows: list[dict[str, str]] = Field(default_factory=list, sa_type=sa.JSON)
+    """For a table: `[{"key": …, "ar": …, "en": …, "unit_ar": …, "unit_en": …}]`."""
+    table_columns: list[dict[str, str]] = Field(default_factory=list, sa_type=sa.JSON)
+    """For a table: `[{"key": …, "ar": …, "en": …}]`."""
     required: bool = True
     identifying: bool = True
     """Hidden from judges until somebody says that it does not identify the entrant."""
+    when_question: str = ""
+    """The key of an earlier question: this one is asked only if that one is answered with `when_option`."""
+    when_option: str = ""

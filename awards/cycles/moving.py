@@ -51,12 +51,30 @@ def cuts_judging_short(old: Timetable, new: Timetable, happened: Happened) -> bo
 
 
 def lacking(
-    old: Timetable, new: Timetable, happened: Happened, *, reason: str, confirmed: bool, now: datetime
+    old: Timetable,
+    new: Timetable,
+    happened: Happened,
+    *,
+    reason: str,
+    confirmed: bool,
+    now: datetime,
+    extended_to: datetime | None = None,
 ) -> dict[str, Message]:
-    """What stands against the move, or must still be given, by the field of the form."""
+    """What stands against the move, or must still be given, by the field of the form.
+
+    `extended_to` is the latest closing that was given to one category or entry beyond the cycle's.
+    """
     if new == old:
         return {}
     errors = dict(_wrong_dates(old, new, happened, now))
+    if extended_to and new.ends_with(extended_to) > new.judging_opens:
+        errors.setdefault(
+            "judging_opens",
+            msg(
+                "Somebody was given time to enter until %(when)s, with the extra minutes: judging opens after that.",
+                when=new.ends_with(extended_to),
+            ),
+        )
     if asks_for_reason(old, happened, now) and not reason.strip():
         errors["reason"] = msg("People work to these dates: give the reason for which they are moved.")
     if not errors and not confirmed:

@@ -19,6 +19,9 @@ def next_timetable(last: Timetable, now: datetime) -> Timetable:
         return _moved(last, {name: _later(getattr(last, name), years) for name in DATES})
     except TimetableOutOfOrder:
         # Two dates that were a weekend apart have met; whole weeks keep every distance.
+        # They fall short of the years, so more of them may be needed.
+        while last.opens + years * _WEEKS <= now:
+            years += 1
         return _moved(last, {name: getattr(last, name) + years * _WEEKS for name in DATES})
 
 

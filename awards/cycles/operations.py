@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from awards.cycles.announcing import NotReady, obstacles
+from awards.cycles.conditions import broken
 from awards.cycles.models import Announcement, Category, Cycle, Question
 from awards.cycles.moving import asks_for_reason, lacking
 from awards.cycles.permissions import may_move_dates
@@ -22,7 +23,7 @@ from awards.kit.i18n import msg
 def create_cycle(session: Session, plan: CyclePlan, *, by: uuid.UUID | None, at: datetime) -> Cycle:
     """A new cycle with its categories and questions.
 
-    Raises RuleBroken if the number is taken, a category or a question stands twice, there is no category, or the
+    Raises RuleBroken if the number is taken, a category or a question stands twice, a condition cannot be met, there is no category, or the
     plan names an organiser that the directory does not know.
     """
     _check(plan)
@@ -78,6 +79,8 @@ def _check(plan: CyclePlan) -> None:
     for category in plan.categories:
         if twice := _repeated([question.key for question in category.questions]):
             raise RuleBroken(msg("The question %(key)s stands in a category more than once.", key=twice))
+        if wrong := broken(category.questions):
+            raise RuleBroken(msg("The condition of the question %(key)s can never be met.", key=wrong.key))
 
 
 def _repeated(keys: Sequence[str]) -> str | None:
@@ -178,12 +181,14 @@ def move_dates(
     happened: Happened,
     reason: str = "",
     confirmed: bool = False,
+    extended_to: datetime | None = None,
     by: uuid.UUID | None,
     at: datetime,
 ) -> Cycle:
     """Give a cycle another timetable; the audit log keeps the old one beside the new, and the reason.
 
-    `confirmed` says that somebody looked twice at agencies or judges having less time. Raises RuleBroken once the
+    `confirmed` says that somebody looked twice at agencies or judges having less time; `extended_to` is the latest
+    closing that was given to one category or entry, which a layer above knows. Raises RuleBroken once the
     results are out, Invalid for dates that no longer move and for what the move asks for and was not given.
     """
     cycle = cycle_by_id(session, cycle_id)
@@ -192,7 +197,9 @@ def move_dates(
         raise RuleBroken(msg("The results of this cycle are out: its dates can no longer be moved."))
     if timetable == old:
         return cycle
-    if errors := lacking(old, timetable, happened, reason=reason, confirmed=confirmed, now=at):
+    if errors := lacking(
+        old, timetable, happened, reason=reason, confirmed=confirmed, now=at, extended_to=extended_to
+    ):
         raise Invalid(errors)
     if timetable.closes != old.closes and asks_for_reason(old, happened, at):
         cycle.closes_first_told = cycle.closes_first_told or old.closes

@@ -14,6 +14,9 @@ from awards.cycles.queries import categories_of, cycle_by_id, organiser_of, ques
 from awards.cycles.timetable import Timetable
 from awards.kit.templates import resource
 
+LINES = ("options", "table_rows", "table_columns")
+"""What of a question is a list of lines, each with a key and its words in both languages."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionPlan:
@@ -30,13 +33,18 @@ class QuestionPlan:
     word_limit: int | None = None
     options: tuple[Mapping[str, str], ...] = ()
     """`{"key": …, "ar": …, "en": …}` each."""
+    table_rows: tuple[Mapping[str, str], ...] = ()
+    """As options, each with `unit_ar` and `unit_en`."""
+    table_columns: tuple[Mapping[str, str], ...] = ()
     required: bool = True
     identifying: bool = True
+    when_question: str = ""
+    when_option: str = ""
 
     def columns(self) -> dict[str, Any]:
         """As the columns of `Question` hold it."""
         own = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {**own, "options": [dict(option) for option in self.options]}
+        return {**own, **{name: [dict(line) for line in own[name]] for name in LINES}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,11 @@ def _question(row: Mapping[str, Any]) -> QuestionPlan:
     """A question without `categories` belongs to all of them."""
     given = {name: value for name, value in row.items() if name != "categories"}
     return QuestionPlan(
-        **{**given, "kind": QuestionKind(row["kind"]), "options": tuple(row.get("options", ()))}
+        **{
+            **given,
+            "kind": QuestionKind(row["kind"]),
+            **{name: tuple(row.get(name, ())) for name in LINES},
+        }
     )
 
 
@@ -201,6 +213,10 @@ def _planned_question(question: Question) -> QuestionPlan:
         unit_en=question.unit_en,
         word_limit=question.word_limit,
         options=tuple(question.options),
+        table_rows=tuple(question.table_rows),
+        table_columns=tuple(question.table_columns),
         required=question.required,
         identifying=question.identifying,
+        when_question=question.when_question,
+        when_option=question.when_option,
     )

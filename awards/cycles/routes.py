@@ -10,6 +10,7 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from awards.cycles import drafting
+from awards.cycles.conditions import dependents, possible
 from awards.cycles.draft_forms import (
     CategoryForm,
     QuestionForm,
@@ -21,7 +22,7 @@ from awards.cycles.draft_forms import (
     typed_signatory,
 )
 from awards.cycles.models import Category, Cycle, Question, QuestionKind
-from awards.cycles.queries import announcement_of, category_by_code, cycle_by_number
+from awards.cycles.queries import announcement_of, category_by_code, cycle_by_number, questions_of
 from awards.cycles.wording import QUESTION_KINDS
 from awards.kit.db import Database
 from awards.kit.errors import Invalid, Refusal
@@ -237,7 +238,7 @@ def change_question(
 ) -> Response[str] | Redirect:
     def change(session: Session, category: Category, asked: QuestionForm) -> None:
         before = drafting.question_named(session, category.id, key)
-        plan = asked.plan(key, before.options)
+        plan = asked.plan(key, before)
         _refuse(drafting.question_errors(plan))
         drafting.change_question(session, category, key, plan, by=viewer.person_id, at=clock())
 
@@ -292,6 +293,7 @@ def _question(
     with db.read() as session:
         cycle, category = _named(session, number, code)
         announced = announcement_of(session, cycle.id) is not None
+        questions = questions_of(session, category.id)
         if key is not None:
             question = drafting.question_named(session, category.id, key)
     if typed is None:
@@ -305,6 +307,8 @@ def _question(
         question=question,
         announced=announced,
         kinds=QUESTION_KINDS,
+        possible=possible(questions, key),
+        dependents=dependents(questions, key) if key else [],
         typed=typed,
         errors=errors or {},
     )

@@ -1,7 +1,7 @@
 """The dates of a cycle, and what may happen at a moment."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -79,7 +79,18 @@ class Timetable:
     @property
     def entries_end(self) -> datetime:
         """From here on nothing is taken in: the deadline and its grace."""
-        return self.closes + timedelta(minutes=self.grace_minutes)
+        return self.ends_with(self.closes)
+
+    def ends_with(self, closing: datetime) -> datetime:
+        """Until when something would be taken in if entries closed at `closing`."""
+        return closing + timedelta(minutes=self.grace_minutes)
+
+    def extended(self, to: datetime | None) -> "Timetable":
+        """What holds for those who were given time until `to`: the later closing counts, none shortens.
+
+        Raises TimetableOutOfOrder if judging would open before the extra minutes after it are over.
+        """
+        return self if to is None or to <= self.closes else replace(self, closes=to)
 
     def accepts_submissions(self, now: datetime) -> bool:
         """`now` is aware, in any zone."""

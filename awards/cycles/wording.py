@@ -72,4 +72,6 @@ QUESTION_KINDS: dict[QuestionKind, Message] = {
     QuestionKind.CHOICE: msg("One choice"),
     QuestionKind.CHOICES: msg("Several choices"),
     QuestionKind.LINK: msg("Link"),
+    QuestionKind.TABLE: msg("Table of indicators"),
+    QuestionKind.FILE: msg("One file"),
 }

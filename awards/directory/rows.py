@@ -1,7 +1,7 @@
 """A list of agencies as it comes in: one row per agency, from CSV."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from awards.kit.templates import resource
@@ -59,20 +59,25 @@ def _parts(cell: str) -> list[str]:
     return [part.strip() for part in cell.split("|") if part.strip()]
 
 
+def claims(rows: Iterable[AgencyRow]) -> dict[str, list[str]]:
+    """Domain → codes of the agencies that claim it, without those that share it with the agency above them."""
+    parents: dict[str, str] = {}
+    users: dict[str, list[str]] = {}
+    for row in rows:
+        parents[row.code] = row.parent
+        for domain in row.domains:
+            users.setdefault(domain, []).append(row.code)
+    return {domain: [code for code in codes if parents[code] not in codes] for domain, codes in users.items()}
+
+
 def domain_owners(rows: Sequence[AgencyRow]) -> dict[str, str]:
     """Domain → code of the agency it belongs to. What a parent and its children share belongs to the parent.
 
     Raises DomainTaken.
     """
-    parents = {row.code: row.parent for row in rows}
-    users: dict[str, list[str]] = {}
-    for row in rows:
-        for domain in row.domains:
-            users.setdefault(domain, []).append(row.code)
     owners: dict[str, str] = {}
-    for domain, codes in users.items():
-        tops = [code for code in codes if parents[code] not in codes]
-        if len(tops) != 1:
+    for domain, codes in claims(rows).items():
+        if len(codes) != 1:
             raise DomainTaken(domain, codes)
-        owners[domain] = tops[0]
+        owners[domain] = codes[0]
     return owners

@@ -91,10 +91,11 @@ def attach_file(
     *,
     by: uuid.UUID,
     at: datetime,
+    most: int = MAX_FILES,
 ) -> Attachment:
     """Add a file to the entry. The same file again is the attachment that is there already.
 
-    Raises RuleBroken after the deadline, once the entry is out, or where `MAX_FILES` are attached.
+    Raises RuleBroken after the deadline, once the entry is out, or where `most` are attached.
     """
     head = queries.my_head(session, by, entry_id, to_change=True)
     refuse_unless_writable(head, at)
@@ -104,8 +105,8 @@ def attach_file(
     for attachment in present:
         if attachment.original_digest == upload.original_digest:
             return attachment
-    if len(present) >= MAX_FILES:
-        raise RuleBroken(msg("An entry has at most %(n)s files. Remove one first.", n=MAX_FILES))
+    if len(present) >= most:
+        raise RuleBroken(msg("An entry has at most %(n)s files. Remove one first.", n=most))
     attachment = Attachment(
         entry_id=entry_id,
         position=max((attachment.position for attachment in every), default=0) + 1,

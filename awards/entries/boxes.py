@@ -7,7 +7,8 @@ from litestar.datastructures import FormMultiDict, UploadFile
 
 from awards.cycles.models import QuestionKind
 from awards.entries.changes import AnswerChange, EntryChanges, ids_in
-from awards.entries.completeness import field_of
+from awards.entries.completeness import cell_of, field_of
+from awards.entries.indicators import cells_of
 from awards.entries.models import EntryLanguage
 from awards.entries.sheet import Asked, EntrySheet
 from awards.kit.i18n import LANGUAGES
@@ -27,9 +28,14 @@ def known(boxes: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def answer_changes(form: FormMultiDict) -> EntryChanges:
-    """What the answers' page sends: `text_ar-<key>`, `text_en-<key>`, `value-<key>` (for choices once per key)."""
-    found: dict[str, dict[str, str]] = {}
+    """What the answers' page sends: `text_ar-<key>`, `text_en-<key>`, `value-<key>` (for choices once per key), and
+    for tables `cell-<key>.<row>.<column>`.
+    """
+    found: dict[str, dict[str, Any]] = {}
     for name in form:
+        if name.startswith("cell-"):
+            key, _, cell = name.removeprefix("cell-").partition(".")
+            found.setdefault(key, {}).setdefault("cells", {})[cell] = _text(form, name) or ""
         for prefix, part in _PARTS.items():
             if name.startswith(prefix):
                 found.setdefault(name.removeprefix(prefix), {})[part] = ",".join(
@@ -58,7 +64,13 @@ def answer_boxes(sheet: EntrySheet) -> dict[str, Any]:
     for asked in sheet.asked:
         if asked.is_text:
             boxes.update({field_of(asked, lang): asked.text(lang) for lang in LANGUAGES})
-        else:
+        elif asked.kind is QuestionKind.TABLE:
+            cells = cells_of(asked.value)
+            boxes |= {
+                cell_of(asked, row, column): cells.get((row["key"], column["key"]), "")
+                for row, column in asked.cells
+            }
+        elif asked.kind is not QuestionKind.FILE:
             boxes[field_of(asked)] = _shown(asked)
     return boxes
 
@@ -102,8 +114,16 @@ def _text(form: FormMultiDict, name: str) -> str | None:
 
 
 def grouped(every: Iterable[Asked]) -> list[tuple[str, list[Asked]]]:
-    """The questions by who reads them and what they are: `organisers`, `judges` (texts), `figures`; none empty."""
+    """The questions by who reads them and what they are: `organisers`, `judges` (texts), `figures`; none empty.
+
+    A text that is asked only after a certain choice stands below that choice, among the figures.
+    """
     groups: dict[str, list[Asked]] = {"organisers": [], "judges": [], "figures": []}
+    place: dict[str, str] = {}
     for asked in every:
-        groups["organisers" if asked.identifying else "judges" if asked.is_text else "figures"].append(asked)
+        group = "organisers" if asked.identifying else "judges" if asked.is_text else "figures"
+        if group == "judges" and place.get(asked.when_question) == "figures":
+            group = "figures"
+        place[asked.key] = group
+        groups[group].append(asked)
     return [(name, questions) for name, questions in groups.items() if questions]

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from awards.cycles.models import QuestionKind
 from awards.entries.answers import kept, written
+from awards.entries.indicators import cells_of, kept_figure, with_cell
 from awards.entries.models import EntryLanguage
 from awards.entries.sheet import Asked, Head
 
@@ -20,6 +22,8 @@ class AnswerChange:
     text_en: str | None = None
     value: str | None = None
     """For choices: the keys joined by a comma."""
+    cells: Mapping[str, str] = field(default_factory=dict)
+    """For tables: by `<row>.<column>`; cells that are not named stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class EntryChanges:
             for part in ("text_ar", "text_en", "value"):
                 if (text := getattr(answer, part)) is not None:
                     found[f"{part}-{key}"] = text
+            found |= {f"cell-{key}.{cell}": text for cell, text in answer.cells.items()}
         return found
 
 
@@ -76,6 +81,14 @@ def merge(mine: Mapping[str, Any], seen: Mapping[str, Sequence[Any]] | None, now
     return Merge(frozenset(write), frozenset(clashes))
 
 
+def parts_of(box: str) -> tuple[str, str, str, str]:
+    """What a box is for, the question's key (empty for title, summary, …) and, of a table, row and column."""
+    part, _, key = box.partition("-")
+    key, _, cell = key.partition(".")
+    row, _, column = cell.partition(".")
+    return part, key, row, column
+
+
 def as_kept(box: str, typed: str, asked: Mapping[str, Asked]) -> Any | None:
     """What a draft keeps of what was typed into a box; none where the entry has no such box."""
     if box == "language":
@@ -84,18 +97,31 @@ def as_kept(box: str, typed: str, asked: Mapping[str, Asked]) -> Any | None:
         return ids_in(typed)
     if box in TEXTS:
         return written(typed).replace("\n", " ") if box.startswith("title") else written(typed)
-    part, _, key = box.partition("-")
+    part, key, row, column = parts_of(box)
     question = asked.get(key)
-    if question is None or question.is_text != part.startswith("text_"):
-        return None
-    return written(typed) if question.is_text else kept(question.kind, typed, question.options)
+    return _kept_answer(question, part, (row, column), typed) if question else None
+
+
+def _kept_answer(question: Asked, part: str, cell: tuple[str, str], typed: str) -> str | None:
+    if question.is_text:
+        return written(typed) if part.startswith("text_") else None
+    match question.kind:
+        case QuestionKind.FILE:
+            return None  # is attached, not typed: `file_answers`
+        case QuestionKind.TABLE:
+            here = part == "cell" and any((r["key"], c["key"]) == cell for r, c in question.cells)
+            return kept_figure(typed) if here else None
+        case _:
+            return kept(question.kind, typed, question.options) if part == "value" else None
 
 
 def kept_now(box: str, head: Head, partners: frozenset[uuid.UUID], asked: Mapping[str, Asked]) -> Any:
     """What stands in a box that the entry has."""
     if box == "partner":
         return partners
-    part, _, key = box.partition("-")
+    part, key, row, column = parts_of(box)
+    if part == "cell":
+        return cells_of(asked[key].value).get((row, column), "")
     return getattr(asked[key], part) if key else getattr(head, box)
 
 
@@ -103,9 +129,11 @@ def answered(asked: Mapping[str, Asked], values: Mapping[str, Any]) -> list[Aske
     """The questions whose answers are among `values`, with these answers."""
     changed: dict[str, Asked] = {}
     for box, value in values.items():
-        part, _, key = box.partition("-")
+        part, key, row, column = parts_of(box)
         if key:
-            changed[key] = changed.get(key, asked[key])._replace(**{part: value})
+            one = changed.get(key, asked[key])
+            new = {"value": with_cell(one.value, row, column, value)} if part == "cell" else {part: value}
+            changed[key] = one._replace(**new)
     return list(changed.values())
 
 

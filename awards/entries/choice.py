@@ -11,12 +11,14 @@ from sqlalchemy.engine import Connection
 
 from awards.cycles.models import Category, Cycle
 from awards.cycles.queries import IS_ANNOUNCED
+from awards.cycles.timetable import Timetable
 from awards.directory.models import Agency, Membership
 from awards.entries.eligibility import EntrantKind, reasons_against
+from awards.entries.extensions.closing import CATEGORY_EXTENDED_TO
 from awards.entries.models import Entry, PastWin
 from awards.entries.permissions import ALIVE
 from awards.entries.queries import MINE
-from awards.entries.standing import Rules, facts, in_state, rules_of
+from awards.entries.standing import facts, in_state, rules_of
 from awards.entries.wording import reason_in_words
 from awards.kit.i18n import Bilingual, Message, msg
 from awards.people.models import Role
@@ -55,6 +57,12 @@ class OpenCategory(NamedTuple):
     description_ar: str
     description_en: str
     for_individuals: bool
+    extended_to: datetime | None
+
+    @property
+    def timetable(self) -> Timetable:
+        """The dates as they hold for an entry that is begun here."""
+        return rules_of(self, grace=False).timetable
 
 
 _OPEN = (
@@ -79,9 +87,11 @@ _OPEN = (
         _category.c.description_ar,
         _category.c.description_en,
         _category.c.for_individuals,
+        CATEGORY_EXTENDED_TO.label("extended_to"),
     )
     .join(_cycle, _cycle.c.id == _category.c.cycle_id)
-    .where(IS_ANNOUNCED, _cycle.c.opens_at <= sa.bindparam("now"), _cycle.c.closes_at > sa.bindparam("now"))
+    .where(IS_ANNOUNCED, _cycle.c.opens_at <= sa.bindparam("now"))
+    .where(sa.or_(_cycle.c.closes_at > sa.bindparam("now"), sa.bindparam("now") < CATEGORY_EXTENDED_TO))
     .order_by(_cycle.c.number.desc(), _category.c.position)
 )
 _AGENCIES = (
@@ -158,25 +168,22 @@ def offer(
 def choices(offered: Offer, viewer: Viewer, now: datetime) -> list[Choice]:
     """Every category of the cycle, with who may enter it and all that stands against the others."""
     cycle = offered.categories[0]
-    rules = rules_of(cycle, grace=False)
     organiser = cycle.organiser_agency_id
     staff = Role.ORGANISER in viewer.roles or any(agency.id == organiser for agency in offered.agencies)
     return [
-        _for_individuals(offered, category, rules, now, staff=staff)
+        _for_individuals(offered, category, now, staff=staff)
         if category.for_individuals
-        else _for_agencies(offered, category, rules, now)
+        else _for_agencies(offered, category, now)
         for category in offered.categories
     ]
 
 
-def _for_individuals(
-    offered: Offer, category: OpenCategory, rules: Rules, now: datetime, *, staff: bool
-) -> Choice:
-    obstacles = _obstacles(offered, category, None, rules, now, own=staff)
+def _for_individuals(offered: Offer, category: OpenCategory, now: datetime, *, staff: bool) -> Choice:
+    obstacles = _obstacles(offered, category, None, now, own=staff)
     return Choice(category, () if obstacles else ("me",), tuple(obstacles))
 
 
-def _for_agencies(offered: Offer, category: OpenCategory, rules: Rules, now: datetime) -> Choice:
+def _for_agencies(offered: Offer, category: OpenCategory, now: datetime) -> Choice:
     if not offered.agencies:
         return Choice(
             category, (), (msg("This category is for government agencies, and you enter for none."),)
@@ -185,7 +192,7 @@ def _for_agencies(offered: Offer, category: OpenCategory, rules: Rules, now: dat
     told: list[Message] = []
     for agency in offered.agencies:
         own = agency.id == category.organiser_agency_id
-        obstacles = _obstacles(offered, category, agency.id, rules, now, own=own)
+        obstacles = _obstacles(offered, category, agency.id, now, own=own)
         if not obstacles:
             entrants.append(str(agency.id))
         name = Bilingual(agency.name_ar, agency.name_en)
@@ -198,14 +205,13 @@ def _obstacles(
     offered: Offer,
     category: OpenCategory,
     agency_id: uuid.UUID | None,
-    rules: Rules,
     now: datetime,
     *,
     own: bool,
 ) -> list[Message]:
     found = reasons_against(
         facts(
-            rules,
+            rules_of(category, grace=False),
             EntrantKind.AGENCY if agency_id else EntrantKind.INDIVIDUAL,
             for_individuals=category.for_individuals,
             own=own,

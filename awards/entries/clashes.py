@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from awards.entries.completeness import field_of, in_language, label_of
+from awards.entries.completeness import cell_label, cell_of, field_of, in_language, label_of
 from awards.entries.queries import Saver, changes_since, savers_of
 from awards.entries.sheet import EntrySheet
 from awards.kit.i18n import LANGUAGES, Bilingual, Message, msg
@@ -63,6 +63,7 @@ def _labels(sheet: EntrySheet) -> dict[str, Message | Bilingual]:
     labels: dict[str, Message | Bilingual] = dict(_HEAD_BOXES)
     for asked in sheet.asked:
         labels[field_of(asked)] = label_of(asked)
+        labels |= {cell_of(asked, row, column): cell_label(asked, row, column) for row, column in asked.cells}
         labels |= {
             field_of(asked, lang): in_language(asked, lang, sheet.head.languages) for lang in LANGUAGES
         }

@@ -1,11 +1,12 @@
 """What an entry still lacks, and what in it cannot be submitted as it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from awards.cycles.models import QuestionKind
 from awards.entries.answers import NoNumber, day_of_hijri, no_number, understood
+from awards.entries.indicators import cells_of, understood_figure
 from awards.entries.sheet import Asked, EntrySheet, text_of
 from awards.entries.words import count_words
 from awards.kit.i18n import Bilingual, Lang, Message, msg
@@ -61,7 +62,7 @@ class Gap:
     def subject(self) -> str:
         """What the box is about, in whatever language: two boxes of one question are one thing to do."""
         part, _, key = self.field.partition("-")
-        return key or part.rpartition("_")[0] or part
+        return key.partition(".")[0] or part.rpartition("_")[0] or part
 
 
 def gaps(sheet: EntrySheet) -> list[Gap]:
@@ -77,16 +78,25 @@ def missing(sheet: EntrySheet) -> Iterator[Gap]:
             yield Gap(Part.SUMMARY, f"title_{lang}", _NO_TITLE[lang], todo=True)
         if not text_of(sheet.head, "summary", lang):
             yield Gap(Part.SUMMARY, f"summary_{lang}", _NO_SUMMARY[lang], todo=True)
-    for asked in sheet.asked:
-        if not asked.required:
-            continue
-        if not asked.is_text and not asked.value:
-            text = msg("Answer “%(question)s”.", question=label_of(asked))
+    for asked in sheet.applying:
+        if asked.required:
+            yield from _unanswered(asked, sheet)
+
+
+def _unanswered(asked: Asked, sheet: EntrySheet) -> Iterator[Gap]:
+    if asked.kind is QuestionKind.TABLE:
+        yield from _empty_cells(asked)
+    elif asked.kind is QuestionKind.FILE:
+        if sheet.file_of(asked) is None:
+            text = msg("Attach the file for “%(question)s”.", question=label_of(asked))
             yield Gap(Part.ANSWERS, field_of(asked), text, todo=True)
-        for lang in sheet.head.languages if asked.is_text else ():
-            if not asked.text(lang):
-                text = msg(_NO_ANSWER[lang].text, question=label_of(asked))
-                yield Gap(Part.ANSWERS, field_of(asked, lang), text, todo=True)
+    elif not asked.is_text and not asked.value:
+        text = msg("Answer “%(question)s”.", question=label_of(asked))
+        yield Gap(Part.ANSWERS, field_of(asked), text, todo=True)
+    for lang in sheet.head.languages if asked.is_text else ():
+        if not asked.text(lang):
+            text = msg(_NO_ANSWER[lang].text, question=label_of(asked))
+            yield Gap(Part.ANSWERS, field_of(asked, lang), text, todo=True)
 
 
 def faults(sheet: EntrySheet) -> Iterator[Gap]:
@@ -100,13 +110,44 @@ def faults(sheet: EntrySheet) -> Iterator[Gap]:
         if words > SUMMARY_WORDS:
             text = msg(_LONG_SUMMARY[lang].text, n=words, limit=SUMMARY_WORDS)
             yield Gap(Part.SUMMARY, f"summary_{lang}", text)
-    for asked in sheet.asked:
+    for asked in sheet.applying:
         if asked.is_text:
             yield from _too_long(asked, sheet.head.languages)
+        elif asked.kind is QuestionKind.TABLE:
+            yield from _unreadable_cells(asked)
         elif understood(asked.kind, asked.value, asked.options) is None:
             yield Gap(Part.ANSWERS, field_of(asked), _unreadable(asked))
         elif asked.kind is QuestionKind.DATE and (hint := hijri_hint(asked)):
             yield Gap(Part.ANSWERS, field_of(asked), hint)
+
+
+def _empty_cells(asked: Asked) -> Iterator[Gap]:
+    given = cells_of(asked.value)
+    for row, column in asked.cells:
+        if not given.get((row["key"], column["key"])):
+            text = msg("Fill in %(cell)s.", cell=cell_label(asked, row, column))
+            yield Gap(Part.ANSWERS, cell_of(asked, row, column), text, todo=True)
+
+
+def _unreadable_cells(asked: Asked) -> Iterator[Gap]:
+    given = cells_of(asked.value)
+    for row, column in asked.cells:
+        if understood_figure(given.get((row["key"], column["key"]), "")) is None:
+            text = msg(
+                "%(cell)s: enter a number in digits; decimals come after a point.",
+                cell=cell_label(asked, row, column),
+            )
+            yield Gap(Part.ANSWERS, cell_of(asked, row, column), text)
+
+
+def cell_label(asked: Asked, row: Mapping[str, str], column: Mapping[str, str]) -> Message:
+    """One cell of a table, by its row, its column and its question."""
+    return msg(
+        "“%(row)s – %(column)s” of “%(question)s”",
+        row=Bilingual(row["ar"], row["en"]),
+        column=Bilingual(column["ar"], column["en"]),
+        question=label_of(asked),
+    )
 
 
 def _too_long(asked: Asked, languages: tuple[Lang, ...]) -> Iterator[Gap]:
@@ -168,12 +209,20 @@ def field_of(asked: Asked, lang: Lang | None = None) -> str:
     return f"text_{lang}-{asked.key}" if lang else f"value-{asked.key}"
 
 
+def cell_of(asked: Asked, row: Mapping[str, str], column: Mapping[str, str]) -> str:
+    """The name and id of the box of one cell of a table."""
+    return f"cell-{asked.key}.{row['key']}.{column['key']}"
+
+
 def fields_of(sheet: EntrySheet) -> list[str]:
     """The boxes in which the entry is written, in the order of the pages."""
     languages = sheet.head.languages
     fields = [f"{name}_{lang}" for lang in languages for name in ("title", "summary")]
     for asked in sheet.asked:
-        fields += [field_of(asked, lang) for lang in languages] if asked.is_text else [field_of(asked)]
+        if asked.kind is QuestionKind.TABLE:
+            fields += [cell_of(asked, row, column) for row, column in asked.cells]
+        else:
+            fields += [field_of(asked, lang) for lang in languages] if asked.is_text else [field_of(asked)]
     return fields
 
 

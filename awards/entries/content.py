@@ -3,7 +3,9 @@
 import hashlib
 from typing import Any
 
+from awards.cycles.models import QuestionKind
 from awards.entries.answers import in_words
+from awards.entries.indicators import asked_only, table_in_words, table_of
 from awards.entries.sheet import Asked, AttachedFile, EntrySheet
 from awards.kit.canonical import canonical_json
 from awards.kit.i18n import LANGUAGES
@@ -20,7 +22,8 @@ def content_of(sheet: EntrySheet) -> dict[str, Any]:
     "answers": [{"question", "kind", "label_ar", "label_en", "word_limit", "identifying", "text_ar",
     "text_en", "value", "value_ar", "value_en"}], "attachments": [{"id", "position", "name", "media_type", "size",
     "original_digest", "clean_digest", "clean_size"}]}`. Questions have no version number: their wording itself is
-    kept. A text in a language in which the entry is not made is left empty.
+    kept; one that does not apply to this entry is left out. The answer to a table has a `table` beside its value (`indicators.table_of`), that to a file
+    is the attachment's id, in words its name. A text in a language in which the entry is not made is left empty.
     """
     head = sheet.head
     return {
@@ -42,8 +45,8 @@ def content_of(sheet: EntrySheet) -> dict[str, Any]:
         },
         "partners": [{"code": p.code, "name_ar": p.name_ar, "name_en": p.name_en} for p in sheet.partners],
         **({"services": _services(sheet)} if sheet.services else {}),
-        "answers": [_answer(asked, sheet) for asked in sheet.asked],
-        "attachments": [_attachment(file) for file in sheet.files],
+        "answers": [_answer(asked, sheet) for asked in sheet.applying],
+        "attachments": [_attachment(file) for file in sheet.applying_files],
     }
 
 
@@ -63,6 +66,23 @@ def receipt_number(cycle: int, entry: int, sequence: int) -> str:
 
 def _answer(asked: Asked, sheet: EntrySheet) -> dict[str, Any]:
     spoken = sheet.head.languages
+    given: dict[str, Any] = {
+        "value": asked.value,
+        "value_ar": in_words(asked.kind, asked.value, asked.options, asked.unit_ar, "ar"),
+        "value_en": in_words(asked.kind, asked.value, asked.options, asked.unit_en, "en"),
+    }
+    if asked.kind is QuestionKind.TABLE:
+        table = table_of(asked.value, asked.table_rows, asked.table_columns)
+        given = {
+            "value": asked_only(asked.value, asked.table_rows, asked.table_columns),
+            "value_ar": table_in_words(table, "ar"),
+            "value_en": table_in_words(table, "en"),
+            "table": table,
+        }
+    if asked.kind is QuestionKind.FILE:
+        file = sheet.file_of(asked)
+        name = file.name if file else ""
+        given = {"value": str(file.id) if file else "", "value_ar": name, "value_en": name}
     return {
         "question": asked.key,
         "kind": asked.kind.value,
@@ -72,9 +92,7 @@ def _answer(asked: Asked, sheet: EntrySheet) -> dict[str, Any]:
         "identifying": asked.identifying,
         "text_ar": asked.text_ar if "ar" in spoken else "",
         "text_en": asked.text_en if "en" in spoken else "",
-        "value": asked.value,
-        "value_ar": in_words(asked.kind, asked.value, asked.options, asked.unit_ar, "ar"),
-        "value_en": in_words(asked.kind, asked.value, asked.options, asked.unit_en, "en"),
+        **given,
     }
 
 

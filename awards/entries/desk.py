@@ -1,18 +1,21 @@
 """The first page of an entrant: their entries, the cycles that take entries, what to do next."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from awards.cycles.models import Category, Cycle, Question
 from awards.cycles.queries import IS_ANNOUNCED, timetable_of
+from awards.cycles.timetable import Timetable
 from awards.directory.models import Agency
 from awards.entries.eligibility import Obstacle, Reason
+from awards.entries.extensions.closing import ENTRY_EXTENDED_TO
+from awards.entries.extensions.models import Extension
 from awards.entries.models import Answer, Entry, EntryEnding, EntryLanguage, EntryState, Submission
 from awards.entries.permissions import may_start, may_write
 from awards.entries.queries import MINE
@@ -29,6 +32,7 @@ _agency = Agency.__table__  # type: ignore[attr-defined]
 _person = Person.__table__  # type: ignore[attr-defined]
 _submission = Submission.__table__  # type: ignore[attr-defined]
 _ending = EntryEnding.__table__  # type: ignore[attr-defined]
+_extension = Extension.__table__  # type: ignore[attr-defined]
 
 
 class MyEntry(NamedTuple):
@@ -52,6 +56,8 @@ class MyEntry(NamedTuple):
     """Required questions without an answer in every language of the entry."""
     has_new_changes: bool | None
     """Changed after its last submission; none without one."""
+    extended_to: datetime | None
+    """The latest closing that was given to the entry or its category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,7 @@ _MINE = (
         _ending.c.reason,
         _UNANSWERED.label("unanswered"),
         (_entry.c.version > _submission.c.version).label("has_new_changes"),
+        ENTRY_EXTENDED_TO.label("extended_to"),
     )
     .join(_category, _category.c.id == _entry.c.category_id)
     .join(_cycle, _cycle.c.id == _entry.c.cycle_id)
@@ -121,6 +128,11 @@ _MINE = (
     .join(_ending, _ending.c.entry_id == _entry.c.id, isouter=True)
     .where(MINE)
     .order_by(_cycle.c.number.desc(), _entry.c.number.desc())
+)
+_categories_extended_to = (
+    sa.select(_extension.c.cycle_id, sa.func.max(_extension.c.closes_at))
+    .where(_extension.c.category_id.is_not(None))
+    .group_by(_extension.c.cycle_id)
 )
 _CYCLES = select(Cycle).where(IS_ANNOUNCED).order_by(_cycle.c.number.desc())
 
@@ -135,9 +147,35 @@ def all_cycles(session: Session) -> list[Cycle]:
     return list(session.exec(_CYCLES))
 
 
-def open_cycles(cycles: Sequence[Cycle], now: datetime) -> list[Cycle]:
-    """Those in which an entry may be started now."""
-    return [cycle for cycle in cycles if may_start(timetable_of(cycle), now)]
+@dataclass(frozen=True, slots=True)
+class OpenCycle:
+    """A cycle in which an entry may be started now, and until when: in one of its categories at least."""
+
+    cycle: Cycle
+    closes: datetime
+
+
+def open_cycles(
+    cycles: Sequence[Cycle], extended: Mapping[uuid.UUID, datetime], now: datetime
+) -> list[OpenCycle]:
+    """Those in which an entry may be started now; `extended` as `categories_extended_to` finds it.
+
+    While the cycle itself is open, its own closing is told: a category with more time has it said beside it.
+    """
+    found = []
+    for cycle in cycles:
+        own = timetable_of(cycle)
+        longest = own.extended(extended.get(cycle.id))
+        if may_start(own, now):
+            found.append(OpenCycle(cycle, own.closes))
+        elif may_start(longest, now):
+            found.append(OpenCycle(cycle, longest.closes))
+    return found
+
+
+def categories_extended_to(session: Session) -> dict[uuid.UUID, datetime]:
+    """The latest closing that was given to a category, by the cycle's id."""
+    return {row[0]: row[1] for row in session.connection().execute(_categories_extended_to)}
 
 
 def why_closed(cycle: Cycle, now: datetime) -> Message:
@@ -146,24 +184,51 @@ def why_closed(cycle: Cycle, now: datetime) -> Message:
     return reason_in_words(opens) if now < cycle.opens_at else closed_in_words(cycle.closes_at)
 
 
-def is_writable(entry: MyEntry, cycles: Sequence[Cycle], now: datetime) -> bool:
+def timetable_for(entry: Any, cycle: Cycle) -> Timetable:
+    """The dates of the cycle as they hold for an entry: any row with its `extended_to`."""
+    return timetable_of(cycle).extended(entry.extended_to)
+
+
+def is_writable(entry: Any, cycles: Sequence[Cycle], now: datetime) -> bool:
     """Whether the entry may be changed now; `cycles` must hold its own."""
     cycle = next(cycle for cycle in cycles if cycle.id == entry.cycle_id)
-    return may_write(entry.state, timetable_of(cycle), now)
+    return may_write(entry.state, timetable_for(entry, cycle), now)
 
 
-def next_steps(entries: Sequence[MyEntry], cycles: Sequence[Cycle], now: datetime) -> list[Step]:
-    """What the entrant does next, the nearest deadline first; then the cycles that they have not entered."""
+def extended_closings(
+    entries: Sequence[MyEntry], cycles: Sequence[Cycle], now: datetime
+) -> dict[uuid.UUID, datetime]:
+    """The closing of each entry that may be written now and was given more time than others, by its id."""
+    own = {cycle.id: cycle for cycle in cycles}
+    return {
+        entry.id: closes
+        for entry in entries
+        if is_writable(entry, cycles, now)
+        and (closes := timetable_for(entry, own[entry.cycle_id]).closes) > own[entry.cycle_id].closes_at
+    }
+
+
+def next_steps(
+    entries: Sequence[MyEntry], cycles: Sequence[Cycle], starting: Sequence[OpenCycle], now: datetime
+) -> list[Step]:
+    """What the entrant does next, the nearest deadline first; then the cycles that they have not entered.
+
+    `starting` are those of the `cycles` in which an entry may be started.
+    """
+    until = {one.cycle.id: one.closes for one in starting}
     by_id = {cycle.id: cycle for cycle in cycles}
     steps = [
         step
         for entry in entries
-        if timetable_of(by_id[entry.cycle_id]).accepts_submissions(now)
+        if timetable_for(entry, by_id[entry.cycle_id]).accepts_submissions(now)
         for step in _of_entry(entry, by_id[entry.cycle_id])
     ]
     steps.sort(key=lambda step: step.due or now)
     entered = {entry.cycle_id for entry in entries}
-    return [*steps, *(step for cycle in cycles if cycle.id not in entered for step in _of_cycle(cycle, now))]
+    return [
+        *steps,
+        *(step for cycle in cycles if cycle.id not in entered for step in _of_cycle(cycle, until, now)),
+    ]
 
 
 def _of_entry(entry: MyEntry, cycle: Cycle) -> Iterator[Step]:
@@ -175,24 +240,24 @@ def _of_entry(entry: MyEntry, cycle: Cycle) -> Iterator[Step]:
         yield Step(
             msg("Finish and submit “%(title)s”", title=title),
             f"/entries/{entry.id}",
-            cycle.closes_at,
+            timetable_for(entry, cycle).closes,
             left if entry.unanswered else None,
         )
     elif entry.state is EntryState.SUBMITTED and entry.has_new_changes:
         yield Step(
             msg("Submit “%(title)s” again, or its changes will not count", title=title),
             f"/entries/{entry.id}/check",
-            cycle.closes_at,
+            timetable_for(entry, cycle).closes,
         )
 
 
-def _of_cycle(cycle: Cycle, now: datetime) -> Iterator[Step]:
+def _of_cycle(cycle: Cycle, until: Mapping[uuid.UUID, datetime], now: datetime) -> Iterator[Step]:
     name = Bilingual(cycle.name_ar, cycle.name_en)
-    if may_start(timetable_of(cycle), now):
+    if closes := until.get(cycle.id):
         yield Step(
             msg("Start an entry: %(cycle)s", cycle=name),
             f"/entries/new?cycle={cycle.number}",
-            cycle.closes_at,
+            closes,
         )
     elif now < cycle.opens_at:
         yield Step(msg("Prepare an entry: %(cycle)s", cycle=name), blocked_by=why_closed(cycle, now))

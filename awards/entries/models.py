@@ -84,7 +84,9 @@ class Answer(SQLModel, table=True):
     text_ar: str = text_field()
     text_en: str = text_field()
     value: str = text_field()
-    """Number in digits, date as YYYY-MM-DD, link, option key, or option keys joined by a comma."""
+    """Number in digits, date as YYYY-MM-DD, link, option key, or option keys joined by a comma; cells of a table as
+    canonical JSON; the id of an attachment.
+    """
 
 
 class Attachment(SQLModel, table=True):

@@ -91,10 +91,11 @@ def start_entry(
     title_en: str = "",
     by: uuid.UUID,
     at: datetime,
+    hand: uuid.UUID | None = None,
 ) -> Started:
     """A new draft of an agency, or of the person as an individual where `agency_id` is none.
 
-    Raises NotFound for an agency that the person does not enter for, NotEligible with every reason against it.
+    `hand` is an organiser who does it in the person's name: the audit log keeps both. Raises NotFound for an agency that the person does not enter for, NotEligible with every reason against it.
     """
     connection = session.connection()
     entrant = Entrant(agency_id, by)
@@ -122,9 +123,18 @@ def start_entry(
         "updated_at": at,
     }
     connection.execute(_START, values)
-    detail = {"cycle": place.number, "number": started.number, "category": place.code}
-    audit.record(session, "entry.started", started.id, by=by, at=at, detail=detail)
+    detail = {
+        "cycle": place.number,
+        "number": started.number,
+        "category": place.code,
+        **_in_name_of(by, hand),
+    }
+    audit.record(session, "entry.started", started.id, by=hand or by, at=at, detail=detail)
     return started
+
+
+def _in_name_of(by: uuid.UUID, hand: uuid.UUID | None) -> dict[str, str]:
+    return {"for": str(by)} if hand else {}
 
 
 def save_entry(
@@ -135,11 +145,12 @@ def save_entry(
     seen: Mapping[str, Sequence[str]] | None = None,
     by: uuid.UUID,
     at: datetime,
+    hand: uuid.UUID | None = None,
 ) -> frozenset[str]:
     """Keep what was typed, complete or not; the boxes that are not kept because they were changed elsewhere.
 
-    `seen` is what the writer knows to have stood in each box, see `changes.merge`; none overwrites. Raises
-    RuleBroken after the deadline, once the entry is out, or for partners that cannot be.
+    `seen` is what the writer knows to have stood in each box, see `changes.merge`; none overwrites. `hand` is an
+    organiser who does it in the person's name. Raises RuleBroken after the deadline, once the entry is out, or for partners that cannot be.
     """
     head = queries.my_head(session, by, entry_id, to_change=True)
     refuse_unless_writable(head, at)
@@ -154,7 +165,7 @@ def save_entry(
     )
     merged = merge(mine, known, now)
     if merged.write:
-        _write(session, head, asked, {box: mine[box] for box in merged.write}, by=by, at=at)
+        write_boxes(session, head, asked, {box: mine[box] for box in merged.write}, by=by, at=at, hand=hand)
     return merged.clashes
 
 
@@ -163,7 +174,7 @@ def _as_kept(boxes: Mapping[str, str], asked: Mapping[str, Asked]) -> dict[str, 
     return {box: value for box, value in found.items() if value is not None}
 
 
-def _write(
+def write_boxes(
     session: Session,
     head: Head,
     asked: Mapping[str, Asked],
@@ -171,6 +182,7 @@ def _write(
     *,
     by: uuid.UUID,
     at: datetime,
+    hand: uuid.UUID | None = None,
 ) -> None:
     """Set these boxes, and say so in the audit log: it tells later who wrote what, without the texts."""
     if "partner" in values:
@@ -179,8 +191,8 @@ def _write(
     columns = {box: value for box, value in values.items() if box in (*TEXTS, "language")}
     version = head.version + 1
     session.connection().execute(_UPDATE, {"of": head.id, "version": version, "updated_at": at, **columns})
-    detail: dict[str, Any] = {"version": version, "boxes": sorted(values)}
-    audit.record(session, "entry.saved", head.id, by=by, at=at, detail=detail)
+    detail: dict[str, Any] = {"version": version, "boxes": sorted(values), **_in_name_of(by, hand)}
+    audit.record(session, "entry.saved", head.id, by=hand or by, at=at, detail=detail)
 
 
 def _keep_answers(session: Session, entry_id: uuid.UUID, answers: list[Asked]) -> None:
@@ -229,12 +241,14 @@ def submit_entry(
     at: datetime,
     checked: str | None = None,
     despite_others: bool = True,
+    hand: uuid.UUID | None = None,
 ) -> Submission:
     """Freeze the entry as it stands and give it a receipt; the last submission counts.
 
     Submitting again what has not changed gives the same submission. Raises RuleBroken after the deadline or once
     the entry is out, Stale if it is no longer what was `checked` (`content_hash`), TermsNotAccepted, NotReady with
     all that is missing, and unless it is `despite_others`, TextElsewhere while somebody else has text that is not saved.
+    `hand` is an organiser who submits it, and accepts the terms, in the person's name.
     """
     sheet = queries.my_sheet(session, by, entry_id, to_change=True)
     head = sheet.head
@@ -262,13 +276,18 @@ def submit_entry(
         version=head.version,
         terms_version=head.terms_version,
         submitted_at=at,
-        submitted_by_id=by,
+        submitted_by_id=hand or by,
     )
     session.add(submission)
     session.flush()
     session.connection().execute(_UPDATE, {"of": entry_id, "state": EntryState.SUBMITTED})
-    detail = {"receipt": submission.receipt, "content_hash": digest, "terms_version": head.terms_version}
-    audit.record(session, "entry.submitted", entry_id, by=by, at=at, detail=detail)
+    detail = {
+        "receipt": submission.receipt,
+        "content_hash": digest,
+        "terms_version": head.terms_version,
+        **_in_name_of(by, hand),
+    }
+    audit.record(session, "entry.submitted", entry_id, by=hand or by, at=at, detail=detail)
     return submission
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from awards.cycles.models import Category, Cycle
 from awards.directory.models import Agency, Membership
 from awards.entries.completeness import Gap, Part
+from awards.entries.extensions.closing import ENTRY_EXTENDED_TO
 from awards.entries.models import Entry, EntryPartner, PastWin
 from awards.entries.permissions import ALIVE
 from awards.entries.sheet import EntrySheet, Head
@@ -49,6 +50,7 @@ _NAMES_MINE = (
         _agency.c.name_en.label("entrant_en"),
         _named.c.name_ar.label("partner_ar"),
         _named.c.name_en.label("partner_en"),
+        ENTRY_EXTENDED_TO.label("extended_to"),
     )
     .join(_partner, _partner.c.entry_id == _entry.c.id)
     .join(_member, _member.c.agency_id == _partner.c.agency_id)

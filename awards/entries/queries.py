@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from awards.cycles.models import Category, Cycle, Question
 from awards.directory.models import Agency, Membership, Service
+from awards.entries.extensions.closing import ENTRY_EXTENDED_TO
 from awards.entries.models import (
     Answer,
     Attachment,
@@ -54,7 +55,7 @@ MINE = sa.or_(
 )
 """An entry of the viewer's agency, or their own as an individual."""
 
-_HEAD = (
+HEAD = (
     sa.select(
         _entry.c.id,
         _entry.c.number,
@@ -102,16 +103,17 @@ _HEAD = (
         _person.c.name_ar.label("starter_ar"),
         _person.c.name_en.label("starter_en"),
         _person.c.email.label("starter_email"),
+        ENTRY_EXTENDED_TO.label("extended_to"),
     )
     .join(_cycle, _cycle.c.id == _entry.c.cycle_id)
     .join(_category, _category.c.id == _entry.c.category_id)
     .join(_person, _person.c.id == _entry.c.started_by_id)
     .join(_agency, _agency.c.id == _entry.c.agency_id, isouter=True)
 )
-_HEAD_OF_MINE = _HEAD.where(_entry.c.id == sa.bindparam("entry"), MINE)
+_HEAD_OF_MINE = HEAD.where(_entry.c.id == sa.bindparam("entry"), MINE)
 _HEAD_TO_CHANGE = _HEAD_OF_MINE.with_for_update(of=_entry)
-_HEAD_BY_ID = _HEAD.where(_entry.c.id == sa.bindparam("entry")).with_for_update(of=_entry)
-_HEAD_BY_NUMBER = _HEAD.where(
+_HEAD_BY_ID = HEAD.where(_entry.c.id == sa.bindparam("entry")).with_for_update(of=_entry)
+_HEAD_BY_NUMBER = HEAD.where(
     _cycle.c.number == sa.bindparam("cycle"), _entry.c.number == sa.bindparam("number")
 )
 _PARTNERS = (
@@ -120,25 +122,31 @@ _PARTNERS = (
     .where(_partner.c.entry_id == sa.bindparam("entry"))
     .order_by(_agency.c.sort_key)
 )
+ASKED = (
+    _question.c.id.label("question_id"),
+    _question.c.key,
+    _question.c.kind,
+    _question.c.label_ar,
+    _question.c.label_en,
+    _question.c.help_ar,
+    _question.c.help_en,
+    _question.c.unit_ar,
+    _question.c.unit_en,
+    _question.c.word_limit,
+    _question.c.options,
+    _question.c.required,
+    _question.c.identifying,
+    sa.func.coalesce(_answer.c.text_ar, "").label("text_ar"),
+    sa.func.coalesce(_answer.c.text_en, "").label("text_en"),
+    sa.func.coalesce(_answer.c.value, "").label("value"),
+    _question.c.when_question,
+    _question.c.when_option,
+    _question.c.table_rows,
+    _question.c.table_columns,
+)
+"""What is read of a question with the answer that an entry gives to it."""
 _ASKED = (
-    sa.select(
-        _question.c.id.label("question_id"),
-        _question.c.key,
-        _question.c.kind,
-        _question.c.label_ar,
-        _question.c.label_en,
-        _question.c.help_ar,
-        _question.c.help_en,
-        _question.c.unit_ar,
-        _question.c.unit_en,
-        _question.c.word_limit,
-        _question.c.options,
-        _question.c.required,
-        _question.c.identifying,
-        sa.func.coalesce(_answer.c.text_ar, "").label("text_ar"),
-        sa.func.coalesce(_answer.c.text_en, "").label("text_en"),
-        sa.func.coalesce(_answer.c.value, "").label("value"),
-    )
+    sa.select(*ASKED)
     .join(
         _answer,
         sa.and_(_answer.c.question_id == _question.c.id, _answer.c.entry_id == sa.bindparam("entry")),

@@ -57,7 +57,7 @@ def refuse_unless_writable(head: Head, at: datetime) -> None:
     if at < head.opens_at:
         raise RuleBroken(reason_in_words(Reason(Obstacle.NOT_YET_OPEN, {"opens": head.opens_at})))
     if not head.timetable.accepts_submissions(at):
-        raise RuleBroken(closed_in_words(head.closes_at))
+        raise RuleBroken(closed_in_words(head.timetable.closes))
     refuse_if_out(head)
 
 

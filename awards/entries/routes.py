@@ -4,6 +4,7 @@ from litestar import Router
 
 from awards.entries import (
     routes_entrant,
+    routes_file_answers,
     routes_files,
     routes_oversight,
     routes_presence,
@@ -18,6 +19,7 @@ router = Router(
         *routes_entrant.handlers,
         *routes_writing.handlers,
         *routes_files.handlers,
+        *routes_file_answers.handlers,
         *routes_presence.handlers,
         *routes_services.handlers,
         *routes_submission.handlers,

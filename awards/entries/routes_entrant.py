@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
-from awards.cycles.queries import announcement_of, cycle_by_number, timetable_of
+from awards.cycles.queries import announcement_of, cycle_by_number
 from awards.entries import desk, operations
 from awards.entries.choice import Offer, choices, offer
 from awards.entries.forms import StartForm
@@ -39,6 +39,7 @@ def mine(
     with db.read() as session:
         entries = desk.my_entries(session, viewer.person_id)
         cycles = desk.all_cycles(session)
+        starting = desk.open_cycles(cycles, desk.categories_extended_to(session), now)
         results = results_for(session, viewer.person_id)
         named = entries_that_name(session, viewer.person_id)
     return page(
@@ -47,11 +48,11 @@ def mine(
         now=now,
         results=results,
         named=named,
-        steps=desk.next_steps(entries, cycles, now),
+        steps=desk.next_steps(entries, cycles, starting, now),
         groups=[(cycle, of) for cycle in cycles if (of := [e for e in entries if e.cycle_id == cycle.id])],
-        open_cycles=desk.open_cycles(cycles, now),
-        writing={cycle.id for cycle in cycles if timetable_of(cycle).accepts_submissions(now)},
-        writable={entry.id for entry in entries if desk.is_writable(entry, cycles, now)},
+        open_cycles=starting,
+        writable={entry.id for entry in (*entries, *named) if desk.is_writable(entry, cycles, now)},
+        extended=desk.extended_closings(entries, cycles, now),
     )
 
 

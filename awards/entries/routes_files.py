@@ -70,7 +70,7 @@ def attach(
     with db.read() as session:  # nobody else's upload is worth the work of checking it
         sheet = queries.my_sheet(session, viewer.person_id, entry_id)
     try:
-        upload = attachments.check_file(*_uploaded(form, settings))
+        upload = attachments.check_file(*uploaded(form, settings))
         attachments.store(files, upload)
         with db.write() as session:
             attachments.attach_file(session, files, entry_id, upload, by=viewer.person_id, at=now)
@@ -182,7 +182,7 @@ def _attached(sheet: EntrySheet, attachment_id: uuid.UUID) -> AttachedFile:
     return file
 
 
-def _uploaded(form: FormMultiDict, settings: Settings) -> tuple[str, bytes]:
+def uploaded(form: FormMultiDict, settings: Settings) -> tuple[str, bytes]:
     """The name and bytes of the file that came with the form. Raises FileRefused."""
     sent = next((value for value in form.getall("file", []) if isinstance(value, UploadFile)), None)
     if sent is None or not sent.filename:

@@ -13,6 +13,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
+from awards.cycles import conditions
 from awards.directory.models import Agency
 from awards.directory.queries import all_agencies
 from awards.entries import boxes, operations, outcomes, queries
@@ -283,6 +284,8 @@ def _form_page(
         now=now,
         entry=opened.sheet.head,
         groups=boxes.grouped(opened.sheet.asked),
+        files={str(file.id): file for file in opened.sheet.files},
+        conditions=conditions.in_words(opened.sheet.asked),
         agencies=opened.agencies,
         barred=opened.barred,
         here=opened.here,

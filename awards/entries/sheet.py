@@ -1,10 +1,12 @@
 """An entry with everything that belongs to it, as values."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from awards.cycles.conditions import applying
 from awards.cycles.models import TEXT_KINDS, Question, QuestionKind
 from awards.cycles.timetable import Timetable
 from awards.entries.eligibility import EntrantKind
@@ -62,9 +64,12 @@ class Head(NamedTuple):
     starter_ar: str
     starter_en: str
     starter_email: str
+    extended_to: datetime | None
+    """The latest closing that was given to this entry or its category beyond the cycle's."""
 
     @property
     def timetable(self) -> Timetable:
+        """The dates as they hold for this entry."""
         return Timetable(
             opens=self.opens_at,
             closes=self.closes_at,
@@ -72,7 +77,7 @@ class Head(NamedTuple):
             judging_opens=self.judging_opens_at,
             judging_closes=self.judging_closes_at,
             publishes=self.publishes_at,
-        )
+        ).extended(self.extended_to)
 
     @property
     def languages(self) -> tuple[Lang, ...]:
@@ -120,6 +125,16 @@ class Asked(NamedTuple):
     text_ar: str
     text_en: str
     value: str
+    when_question: str = ""
+    """Asked only if the question of this key is answered with `when_option`."""
+    when_option: str = ""
+    table_rows: Sequence[Mapping[str, str]] = ()
+    table_columns: Sequence[Mapping[str, str]] = ()
+
+    @property
+    def cells(self) -> list[tuple[Mapping[str, str], Mapping[str, str]]]:
+        """Every row of a table with every column, as they are filled in."""
+        return [(row, column) for row in self.table_rows for column in self.table_columns]
 
     @property
     def is_text(self) -> bool:
@@ -158,6 +173,24 @@ class EntrySheet:
     asked: tuple[Asked, ...]
     files: tuple[AttachedFile, ...]
     services: tuple[NamedService, ...] = ()
+
+    def file_of(self, asked: Asked) -> AttachedFile | None:
+        """The file that answers a question, while it is attached."""
+        return next((file for file in self.files if str(file.id) == asked.value), None)
+
+    @property
+    def applying(self) -> tuple[Asked, ...]:
+        """The questions that this entry is asked; the answers to all others wait in the draft."""
+        keys = applying(self.asked, {asked.key: asked.value for asked in self.asked})
+        return tuple(asked for asked in self.asked if asked.key in keys)
+
+    @property
+    def applying_files(self) -> tuple[AttachedFile, ...]:
+        """The files of the entry without those that answer a question which does not apply."""
+        applies = self.applying
+        wanted = {asked.value for asked in applies if asked.kind is QuestionKind.FILE}
+        others = {asked.value for asked in self.asked if asked.kind is QuestionKind.FILE} - wanted
+        return tuple(file for file in self.files if str(file.id) not in others)
 
 
 def languages_of(language: EntryLanguage) -> tuple[Lang, ...]:

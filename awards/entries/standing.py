@@ -17,6 +17,7 @@ from awards.directory.models import Membership
 from awards.entries.answers import day_of
 from awards.entries.completeness import Gap, Part, field_of, gaps, hijri_hint, label_of
 from awards.entries.eligibility import EntrantKind, Facts, Obstacle, Reason, reasons_against
+from awards.entries.extensions.closing import extended_to_of
 from awards.entries.models import Entry, EntryState, PastWin
 from awards.entries.partners import partner_gaps
 from awards.entries.sheet import Asked, EntrySheet
@@ -117,6 +118,7 @@ def _standing(counted: frozenset[EntryState]) -> sa.Select[Any]:
             _STAFF.label("is_staff"),
             _IS_MEMBER.label("is_member"),
             _LAST_NUMBER.label("last_number"),
+            extended_to_of(sa.bindparam("entry")).label("extended_to"),
         )
         .join(_category, _category.c.cycle_id == _cycle.c.id)
         .where(_category.c.id == sa.bindparam("category"), IS_ANNOUNCED)
@@ -161,6 +163,8 @@ class Place(NamedTuple):
     is_member: bool
     last_number: int
     """The highest number of an entry of the cycle."""
+    extended_to: datetime | None
+    """The latest closing that was given to the category, or to the entry in question."""
 
     def is_own(self, entrant: Entrant) -> bool:
         """The organiser itself, or its staff."""
@@ -194,12 +198,13 @@ class Rules:
 
     timetable: Timetable
     deadline: date
+    """The cycle's own closing: more time to write makes no service older."""
     barred_cycles: int
     entries_limit: int | None
 
 
 def rules_of(cycle: Any, *, grace: bool = True) -> Rules:
-    """The rules of a row that holds a cycle's columns; without `grace` those for a new entry."""
+    """The rules of a row that holds a cycle's columns and `extended_to`; without `grace` those for a new entry."""
     timetable = Timetable(
         opens=cycle.opens_at,
         closes=cycle.closes_at,
@@ -207,7 +212,7 @@ def rules_of(cycle: Any, *, grace: bool = True) -> Rules:
         judging_opens=cycle.judging_opens_at,
         judging_closes=cycle.judging_closes_at,
         publishes=cycle.publishes_at,
-    )
+    ).extended(cycle.extended_to)
     deadline = cycle.closes_at.astimezone(RIYADH).date()
     return Rules(timetable, deadline, cycle.barred_cycles, cycle.entries_per_agency)
 
@@ -298,7 +303,7 @@ def all_gaps(session: Session, sheet: EntrySheet, at: datetime) -> list[Gap]:
 
 
 def _launch(sheet: EntrySheet) -> Asked | None:
-    return next((asked for asked in sheet.asked if asked.key == LAUNCHED_ON), None)
+    return next((asked for asked in sheet.applying if asked.key == LAUNCHED_ON), None)
 
 
 def _impossible_launch(launched: Asked, at: datetime) -> Gap | None:

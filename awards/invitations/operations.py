@@ -27,7 +27,7 @@ from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.i18n import Lang, as_lang, msg, nmsg
 from awards.kit.mail.outbox import queue_mail
-from awards.people.models import Person, Role
+from awards.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +85,14 @@ def invite_several(
 
 
 def invite_seated(
-    session: Session, person: Person, role: Role, *, lang: Lang, by: uuid.UUID, at: datetime
+    session: Session, person: Person, post: Post, *, lang: Lang, by: uuid.UUID, at: datetime
 ) -> None:
-    """Invite somebody who was given the role before they had a password, unless their invitation is open still."""
+    """Invite somebody who was given their post before they had a password, unless their invitation is open still."""
     mine = select(Invitation).where(Invitation.person_id == person.id)
     if any(state_of(earlier, at) is InvitationState.OPEN for earlier in session.exec(mine)):
         return
     guest = Guest(person.email, person.name_ar, person.name_en)
-    _send(session, [guest], Post(role), lang=lang, by=by, at=at, person_id=person.id)
+    _send(session, [guest], post, lang=lang, by=by, at=at, person_id=person.id)
 
 
 def _send(

@@ -10,7 +10,7 @@ from enum import StrEnum
 from awards.directory.models import MembershipKind
 from awards.invitations.models import Invitation
 from awards.kit.i18n import Message, msg
-from awards.people.forms import email_address
+from awards.people.email_addresses import email_address
 from awards.people.models import Role
 from awards.people.operations import why_not_together
 

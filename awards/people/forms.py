@@ -1,23 +1,13 @@
 """Forms of persons."""
 
-import re
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from awards.kit.forms import Form
-from awards.kit.i18n import msg
 from awards.kit.passwords import MAX_LENGTH
+from awards.people.email_addresses import email_address
 from awards.people.models import Role
-
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-
-
-def email_address(text: str) -> str:
-    """The address in small letters. Raises ValueError, with a Message, for what is none."""
-    if not _ADDRESS.fullmatch(text):
-        raise ValueError(msg("Enter an e-mail address, for example name@example.org."))
-    return text.lower()
 
 
 class SignInForm(Form):

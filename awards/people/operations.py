@@ -63,6 +63,18 @@ def add_person(
     return person
 
 
+def correct_name(
+    session: Session, person: Person, *, name_ar: str, name_en: str, by: uuid.UUID, at: datetime
+) -> None:
+    """Write the name anew of somebody who cannot sign in yet; who can keeps the name that they gave themselves."""
+    if person.password_hash is not None:
+        raise RuleBroken(msg("This person has an account, and keeps the name that they gave themselves."))
+    person.name_ar, person.name_en = name_ar, name_en
+    session.add(person)
+    session.flush()
+    audit.record(session, "person.renamed", person.id, by=by, at=at)
+
+
 def why_not_together(roles: Collection[Role]) -> Message | None:
     """Why one person cannot hold these roles; None if they can."""
     if Role.JUDGE in roles and {*roles} & {*OVERSEERS}:

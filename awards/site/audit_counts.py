@@ -29,6 +29,7 @@ OF_CYCLES = {
     "cycle.dates_moved": "cycle",
     "entry.disqualified": "entry",
     "entry.withdrawn": "entry",
+    "extension.given": "cycle",
     "judge.excused": "excusal",
     "judge.released": "judge",
     "judges.named": "round",

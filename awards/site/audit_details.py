@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from awards.cycles.wording import MOMENTS
+from awards.imports.kinds import KINDS as TABLES
 from awards.kit.i18n import Bilingual, Message, msg
 from awards.site.audit_subjects import Subject
 from judging.recusals.conflicts import ConflictKind
@@ -29,6 +30,10 @@ _KEYS: dict[str, Message] = {
     "categories": msg("Categories"),
     "category": msg("Category"),
     "certificates": msg("Certificates"),
+    "changed": msg("Changed"),
+    "unchanged": msg("Unchanged"),
+    "list": msg("List"),
+    "for": msg("In the name of"),
     "citation_ar": msg("Citation in Arabic"),
     "citation_en": msg("Citation in English"),
     "codes": msg("Codes"),
@@ -103,6 +108,7 @@ _KEYS: dict[str, Message] = {
     "terms_version": msg("Version of the terms"),
     "texts_changed": msg("Texts changed by hand"),
     "timetable": msg("Timetable"),
+    "told": msg("Persons written to"),
     "version": msg("Version"),
     "what": msg("File"),
     "without_origin": msg("Entries without a judge of an origin"),
@@ -142,12 +148,29 @@ _VALUES: dict[str, Message] = {
     "exports.ranking": msg("Ranking (CSV)"),
     "exports.results": msg("All sheets (JSON)"),
     "exports.sheets": msg("All sheets (CSV)"),
+    "imports.agencies": msg("List of agencies"),
+    "imports.people": msg("List of the people of agencies"),
+    "imports.services": msg("List of the services of agencies"),
+    "imports.entries": msg("List of entries"),
     "reports.category_page": msg("Page of a category (PDF)"),
     "reports.document": msg("Published results as data (JSON)"),
     "reports.download": msg("Report of the results (PDF)"),
     **{kind.value: conflict_in_words(kind) for kind in ConflictKind},
+    **{kind.value: words.name for kind, words in TABLES.items()},
 }
-_IN_CODE = {"role", "language", "kind", "from", "outcome", "origin", "reads", "state", "what", "conflict"}
+_IN_CODE = {
+    "role",
+    "language",
+    "kind",
+    "from",
+    "outcome",
+    "origin",
+    "reads",
+    "state",
+    "what",
+    "conflict",
+    "list",
+}
 """Keys whose values are words of the product; everywhere else a text is what somebody wrote."""
 _SHOWN = 12
 """Of a long list; all of it is in the export."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from litestar import Request, Response, Router, get
 
 from awards.cycles.queries import cycles
+from awards.kit.csv_text import MEDIA_TYPE, csv_file
 from awards.kit.db import Database
 from awards.kit.forms import Filled, read_filter
 from awards.kit.i18n import Bilingual, Lang, Message, msg, translate
@@ -30,7 +31,6 @@ from awards.site.audit_queries import (
 )
 from awards.site.audit_subjects import Subject, subjects
 from awards.site.audit_words import action_words
-from reports.exports.csv_text import MEDIA_TYPE, csv_file
 from reports.exports.routes import download
 
 _HEADER = (

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from awards.cycles.models import Announcement, Category, Cycle
 from awards.cycles.queries import cycles, timetable_of
+from awards.entries.extensions.closing import CYCLE_EXTENDED_TO
 from awards.entries.models import Entry, EntryState
 from awards.kit.db import by_name
 from awards.site.next_steps import CycleState
@@ -74,6 +75,7 @@ _CYCLES = (
         _closings.c.asked_by_id.label("closing_asked_by"),
         _tallies.c.id.label("tally_id"),
         _publications.c.published_at,
+        CYCLE_EXTENDED_TO.label("extended_to"),
         _announcements.c.announced_at,
         sa.select(sa.func.count())
         .select_from(_certificates)
@@ -286,6 +288,7 @@ def _state(
         number=cycle.number,
         timetable=timetable_of(cycle),
         now=now,
+        extended_to=row.extended_to,
         announced=row.announced_at is not None,
         drafts=sum(f.drafts for f in figures),
         submitted=submitted,

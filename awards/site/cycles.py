@@ -17,6 +17,7 @@ from awards.cycles.operations import move_dates
 from awards.cycles.permissions import may_move_dates
 from awards.cycles.timetable import Happened, phase_of
 from awards.cycles.wording import PHASES, TONES, milestones
+from awards.entries.extensions.queries import extended_to
 from awards.entries.oversight import drafts_in
 from awards.kit.db import Database
 from awards.kit.errors import Refusal
@@ -208,6 +209,7 @@ def move(
                     happened=facts,
                     reason=filled.values.reason,
                     confirmed=filled.values.confirmed,
+                    extended_to=extended_to(session, cycle.id),
                     by=viewer.person_id,
                     at=now,
                 )

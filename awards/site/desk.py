@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from litestar import Request, Response, Router, get
 
 from awards.cycles.wording import PHASES, TONES
+from awards.helpdesk.queries import pressing
 from awards.kit.pages import page
 from awards.people.given import GivenClock, GivenDb, GivenViewer
 from awards.people.guards import auditors, organisers
@@ -24,10 +25,12 @@ def organiser(
     with db.read() as session:
         found = overviews(session, viewer.person_id, clock())
         registered = waiting_for_organisers(session)
+        questions = pressing(session, clock())
     return page(
         request,
         "awards/site/organiser.html",
         registered=registered,
+        questions=questions,
         agenda=agenda([(o, next_steps(o.state)) for o in found]),
         phases=PHASES,
         tones=TONES,

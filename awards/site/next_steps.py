@@ -16,6 +16,8 @@ class CycleState:
     number: int
     timetable: Timetable
     now: datetime
+    extended_to: datetime | None = None
+    """The latest closing that was given to a category or an entry beyond the cycle's."""
     announced: bool = True
     drafts: int = 0
     submitted: int = 0
@@ -52,6 +54,11 @@ class CycleState:
     """The reader of the page is one of them."""
     published: bool = False
     certificates: int = 0
+
+    @property
+    def intake(self) -> Timetable:
+        """The dates as they hold for whoever was given the most time to enter."""
+        return self.timetable.extended(self.extended_to)
 
     @property
     def phase(self) -> Phase:
@@ -112,7 +119,7 @@ def _intake(state: CycleState) -> Iterator[Step]:
             f"/cycles/{state.number}",
             state.timetable.opens,
         )
-    elif state.timetable.accepts_submissions(state.now) and state.drafts:
+    elif state.intake.accepts_submissions(state.now) and state.drafts:
         yield Step(
             nmsg(
                 "%(n)s entry is still a draft; entrants submit before the deadline.",
@@ -120,7 +127,7 @@ def _intake(state: CycleState) -> Iterator[Step]:
                 state.drafts,
             ),
             _href(state, "entries"),
-            state.timetable.closes,
+            state.intake.closes,
         )
 
 
@@ -133,7 +140,7 @@ def _preparation(state: CycleState) -> Iterator[Step]:
         )
     if state.lacking_judges and state.has_round:
         blocked = None
-        if state.timetable.accepts_submissions(state.now):
+        if state.intake.accepts_submissions(state.now):
             blocked = msg("Entries are still coming in.")
         elif state.awaiting_blinding:
             blocked = msg("An entry can be assigned once its blind copy is approved.")
@@ -149,9 +156,9 @@ def _opening(state: CycleState) -> Step:
     blocked = None
     if not state.has_round:
         blocked = msg("This cycle has no round of judging yet.")
-    elif state.now < state.timetable.closes:
-        blocked = msg("Entries are accepted until %(when)s.", when=state.timetable.closes)
-    elif state.now < state.timetable.entries_end:
+    elif state.now < state.intake.closes:
+        blocked = msg("Entries are accepted until %(when)s.", when=state.intake.closes)
+    elif state.now < state.intake.entries_end:
         blocked = msg("Entries are still coming in.")
     elif not state.submitted:
         blocked = msg("No entry was submitted.")

@@ -98,6 +98,7 @@ def _before_judging(state: CycleState, counts: Counts) -> Iterator[Check]:
             _page(state, "announcement"),
         )
     yield from _told(state, counts, "cycle.dates_moved")
+    yield from _told(state, counts, "extension.given")
     yield from _told(state, counts, "question.hidden")
     approved = state.submitted - state.awaiting_blinding
     if approved:
@@ -250,6 +251,11 @@ _READ: dict[str, Message] = {
         "Read why %(n)s entry was disqualified", "Read why %(n)s entries were disqualified", 0
     ),
     "entry.withdrawn": nmsg("Read why %(n)s entry was withdrawn", "Read why %(n)s entries were withdrawn", 0),
+    "extension.given": nmsg(
+        "Read who was given more time to enter, and why: %(n)s time",
+        "Read who was given more time to enter, and why: %(n)s times",
+        0,
+    ),
     "judge.excused": nmsg(
         "Read why judges were excused from entries: %(n)s time",
         "Read why judges were excused from entries: %(n)s times",

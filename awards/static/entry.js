@@ -10,6 +10,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
 if (form) {
   keepSaving(form);
   followLanguage(form);
+  followConditions(form);
   const { countWords } = await import(form.dataset.words);
   showCounts(form, countWords);
 }
@@ -38,6 +39,29 @@ function followLanguage(form) {
     for (const part of form.querySelectorAll("[data-in]")) part.hidden = ![part.dataset.in, "both"].includes(chosen);
   };
   choice.addEventListener("change", follow);
+  follow();
+}
+
+// A question that depends on a choice is there once that choice is made; what depends on it in turn follows. What was
+// typed into it before stays in the draft.
+function followConditions(form) {
+  const parts = [...form.querySelectorAll("[data-when]")];
+  if (!parts.length) return;
+  const byKey = new Map(parts.map((part) => [`value-${part.dataset.asked}`, part]));
+  const applies = (part) => {
+    const on = byKey.get(part.dataset.when);
+    if (on && !applies(on)) return false;
+    const chosen = [...form.querySelectorAll(`[name="${part.dataset.when}"]:checked`)];
+    return chosen.some((box) => box.value === part.dataset.option);
+  };
+  const follow = () => {
+    for (const part of parts) part.hidden = !applies(part);
+    for (const card of form.querySelectorAll("section.card")) {
+      const fields = [...card.querySelectorAll(".conditional")];
+      if (fields.length && !card.querySelector(":scope > .field")) card.hidden = fields.every((part) => part.hidden);
+    }
+  };
+  form.addEventListener("change", follow);
   follow();
 }
 

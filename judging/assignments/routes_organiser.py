@@ -11,7 +11,8 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from awards.cycles.models import Cycle
-from awards.cycles.queries import cycle_by_number, timetable_of
+from awards.cycles.queries import cycle_by_number
+from awards.entries.extensions.queries import intake_ends
 from awards.kit.db import Database
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.forms import read
@@ -174,6 +175,7 @@ def _overview(
         cycle = cycle_by_number(session, number)
         round_ = last_round(session, cycle.id)
         facts = gather(session, round_.id) if round_ else None
+        ends = intake_ends(session, cycle)
     if facts is None:
         return page(request, "judging/assignments/no_round.html", cycle=cycle)
     state = state_of(facts)
@@ -188,7 +190,7 @@ def _overview(
         origins=ORIGINS,
         asked_origins=origins_asked(facts),
         conflict_in_words=conflict_in_words,
-        still_open=still_open_at < timetable_of(cycle).entries_end,
+        still_open=still_open_at < ends,
         not_open_yet=still_open_at < cycle.opens_at,
         may_assign=may_assign(viewer, facts.round),
         errors=errors or {},

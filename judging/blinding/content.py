@@ -12,13 +12,25 @@ PARTS = ("text_ar", "text_en", "value")
 
 @dataclass(frozen=True, slots=True)
 class BlindAnswer:
-    """The answer to one question that does not identify the entrant."""
+    """The answer to one question that does not identify the entrant, with the question as it was asked then.
+
+    A copy that was made before questions were kept with it has neither `kind` nor label.
+    """
 
     question: str
     """The question's key."""
     text_ar: str = ""
     text_en: str = ""
     value: str = ""
+    kind: str = ""
+    label_ar: str = ""
+    label_en: str = ""
+    value_ar: str = ""
+    """A number, a day, a choice or a table in words. What somebody worded stands in `value` alone, where names are
+    taken out of it."""
+    value_en: str = ""
+    table: Mapping[str, Any] | None = None
+    """As `awards.entries.indicators.table_of` makes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +84,7 @@ class BlindContent:
 
     def reworded(self, texts: Mapping[str, str]) -> Self:
         """The same content with other texts; fields that `texts` does not name stay."""
-        answers = tuple(
-            replace(
-                answer,
-                **{part: texts[f] for part in PARTS if (f := field_of(answer.question, part)) in texts},
-            )
-            for answer in self.answers
-        )
+        answers = tuple(_reworded(answer, texts) for answer in self.answers)
         own: dict[str, Any] = {name: texts[name] for name in TEXTS if name in texts}
         return replace(self, answers=answers, **own)
 
@@ -91,6 +97,11 @@ class BlindContent:
         """What no approver may change: the language, the questions answered, the files."""
         kept = tuple(replace(file, shown=True) for file in self.files)
         return self.language, tuple(answer.question for answer in self.answers), kept
+
+
+def _reworded(answer: BlindAnswer, texts: Mapping[str, str]) -> BlindAnswer:
+    own: dict[str, Any] = {p: texts[f] for p in PARTS if (f := field_of(answer.question, p)) in texts}
+    return replace(answer, **own)
 
 
 def _known(kind: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:

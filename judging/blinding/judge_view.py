@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from awards.cycles.models import QuestionKind
 from awards.entries.answers import in_words
 from awards.kit.db import Row
 from judging.blinding.content import BlindAnswer, BlindContent, BlindFile
@@ -28,6 +29,10 @@ class JudgeAnswer:
     text_en: str
     value_ar: str
     value_en: str
+    table: Mapping[str, Any] | None = None
+    """Figures by row and column, as `awards.entries.indicators.table_of` makes them; instead of a value."""
+    file: int = 0
+    """The number of the file that answers it; 0 where none does, or it is kept back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,11 @@ class ReadCopy:
 def read_copy(content: Mapping[str, Any], questions: Mapping[str, Row]) -> ReadCopy:
     """`questions` by key, each with the columns of a Question; an answer to one that is not among them, or that identifies, is left out."""
     copy = BlindContent.from_json(content)
-    shown = [file for file in copy.files if file.shown]
+    read = [answer for answer in copy.answers if _is_open(questions.get(answer.question))]
+    # A file may answer a question whose answers were hidden after the copy was made.
+    hidden = {answer.value for answer in copy.answers if answer not in read}
+    shown = [file for file in copy.files if file.shown and file.attachment not in hidden]
+    numbers = {file.attachment: number for number, file in enumerate(shown, start=1)}
     return ReadCopy(
         copy.language,
         copy.title_ar,
@@ -99,11 +108,9 @@ def read_copy(content: Mapping[str, Any], questions: Mapping[str, Row]) -> ReadC
         copy.summary_ar,
         copy.summary_en,
         tuple(
-            _answer(answer, question)
-            for answer in copy.answers
-            if (question := questions.get(answer.question)) is not None
-            and not question.identifying
-            and (answer.text_ar or answer.text_en or answer.value)
+            _answer(answer, questions[answer.question], numbers)
+            for answer in read
+            if answer.text_ar or answer.text_en or answer.value
         ),
         tuple(_file(number, file) for number, file in enumerate(shown, start=1)),
         tuple(
@@ -111,6 +118,10 @@ def read_copy(content: Mapping[str, Any], questions: Mapping[str, Row]) -> ReadC
             for number, file in enumerate(shown, start=1)
         ),
     )
+
+
+def _is_open(question: Row | None) -> bool:
+    return question is not None and not question.identifying
 
 
 def judge_view(
@@ -141,7 +152,23 @@ def judge_view(
     )
 
 
-def _answer(answer: BlindAnswer, question: Row) -> JudgeAnswer:
+def _answer(answer: BlindAnswer, question: Row, numbers: Mapping[str, int]) -> JudgeAnswer:
+    """In the words in which it was asked; a copy without them is read by the question as it is."""
+    if answer.kind == QuestionKind.FILE:
+        number = numbers.get(answer.value, 0)
+        return JudgeAnswer(answer.kind, answer.label_ar, answer.label_en, "", "", "", "", file=number)
+    if answer.kind:
+        written = "" if answer.value_ar or answer.table else answer.value
+        return JudgeAnswer(
+            answer.kind,
+            answer.label_ar,
+            answer.label_en,
+            answer.text_ar,
+            answer.text_en,
+            "" if answer.table else answer.value_ar or written,
+            "" if answer.table else answer.value_en or written,
+            answer.table,
+        )
     return JudgeAnswer(
         question.kind,
         question.label_ar,

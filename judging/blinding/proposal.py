@@ -13,6 +13,15 @@ from judging.blinding.scanner import Kind, Name
 
 WORDED = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT, QuestionKind.LINK})
 """Answers to these are written by somebody, and may be reworded."""
+_FACTS = frozenset(
+    {
+        QuestionKind.NUMBER,
+        QuestionKind.DATE,
+        QuestionKind.CHOICE,
+        QuestionKind.CHOICES,
+        QuestionKind.TABLE,
+    }
+)
 _SPOKEN = frozenset({Kind.AGENCY, Kind.PERSON, Kind.SERVICE})
 """What stands in their place has an article of its own."""
 _ARTICLE = re.compile(r"(?:\bthe\s+)+$", re.IGNORECASE)
@@ -47,24 +56,41 @@ class ProposedCopy:
 
 
 def readable_content(content: Mapping[str, Any], questions: Collection[Question]) -> BlindContent:
-    """The submission's own words without what identifies: answers to `identifying` questions and names of files.
+    """The submission's own words without what identifies: answers to `identifying` questions, and names of files.
 
     An answer is kept only if its question is among `questions` and identifies neither now nor when it was asked.
+    A file that answers one of the others is left out, whatever else it answers.
     """
     neutral = {question.key for question in questions if not question.identifying}
+    kept = [
+        answer
+        for answer in content["answers"]
+        if answer["question"] in neutral and not answer.get("identifying", False)
+    ]
+    hidden = _files_in(answer for answer in content["answers"] if answer not in kept)
     return BlindContent(
         language=content["language"],
         **{name: content[name] for name in TEXTS},
-        answers=tuple(
-            BlindAnswer(answer["question"], answer["text_ar"], answer["text_en"], answer["value"])
-            for answer in content["answers"]
-            if answer["question"] in neutral and not answer.get("identifying", False)
-        ),
+        answers=tuple(map(_as_asked, kept)),
         files=tuple(
             BlindFile(str(file["id"]), file["clean_digest"], file["media_type"], file["clean_size"])
             for file in sorted(content["attachments"], key=lambda file: file["position"])
+            if str(file["id"]) not in hidden
         ),
     )
+
+
+def _files_in(answers: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """The attachments that answer one of these questions."""
+    return frozenset(answer["value"] for answer in answers if answer.get("kind") == QuestionKind.FILE)
+
+
+def _as_asked(answer: Mapping[str, Any]) -> BlindAnswer:
+    """The answer with its question's words; a value in words only where nobody could have written a name into it."""
+    names = {"text_ar", "text_en", "value", "kind", "label_ar", "label_en", "table"}
+    if answer.get("kind") in _FACTS:
+        names |= {"value_ar", "value_en"}
+    return BlindAnswer(answer["question"], **{name: text for name, text in answer.items() if name in names})
 
 
 def propose_copy(submitted: Submitted, questions: Collection[Question], directory: Directory) -> ProposedCopy:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from awards.cycles.models import Question
-from awards.entries.answers import in_words
 from awards.kit.i18n import Message, msg
 from judging.blinding.content import PARTS, TEXTS, BlindContent, field_of
 from judging.blinding.proposal import WORDED
@@ -55,6 +54,7 @@ def passages(
 ) -> list[Passage]:
     """Everything that judges will read, in their order. `lang` words the values that cannot be edited."""
     originals = _originals(submitted)
+    said = {answer["question"]: answer for answer in submitted["answers"]}
     found: dict[str, list[Mapping[str, Any]]] = {}
     for finding in findings:
         found.setdefault(finding["field"], []).append(finding)
@@ -62,8 +62,7 @@ def passages(
     def passage(field: str, heading: Message | None, question: Question | None, part: str) -> Passage:
         text, editable = originals[field], question is None or question.kind in WORDED
         if question is not None and not editable:
-            unit = question.unit_ar if lang == "ar" else question.unit_en
-            text = in_words(question.kind, text, question.options, unit, "ar" if lang == "ar" else "en")
+            text = said[question.key]["value_ar" if lang == "ar" else "value_en"]
         spots = found.get(field, [])
         language = part[-2:] if part != "value" else ""
         return Passage(field, heading, question, language, pieces(text, spots), len(spots), editable)
@@ -79,9 +78,10 @@ def passages(
 
 
 def withheld(
-    submitted: Mapping[str, Any], copy: BlindContent, questions: Mapping[str, Question]
+    submitted: Mapping[str, Any], copy: BlindContent, questions: Mapping[str, Question], lang: str
 ) -> list[Withheld]:
-    """The answers that are not in the copy, because their questions identify the entrant."""
+    """The answers that are not in the copy, because their questions identify the entrant; values in words of `lang`."""
+    value = "value_ar" if lang == "ar" else "value_en"
     shown = {answer.question for answer in copy.answers}
     return [
         Withheld(questions[answer["question"]], texts)
@@ -89,7 +89,9 @@ def withheld(
         if answer["question"] in questions and answer["question"] not in shown
         if (
             texts := tuple(
-                (part[-2:] if part != "value" else "", answer[part]) for part in PARTS if answer[part]
+                (part[-2:] if part != "value" else "", answer[part if part != "value" else value])
+                for part in PARTS
+                if answer[part]
             )
         )
     ]

@@ -8,7 +8,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.cycles.models import Cycle
-from awards.cycles.queries import categories_of, cycle_by_number, timetable_of
+from awards.cycles.queries import categories_of, cycle_by_number
+from awards.entries.extensions.queries import intake_ends
 from awards.kit.errors import NotFound, Refusal, Stale
 from awards.kit.forms import errors_of, read_filter
 from awards.kit.i18n import Message, msg, nmsg
@@ -44,6 +45,7 @@ def queue(
         categories = categories_of(session, cycle.id)
         rows = blinding_queue(session, cycle.id)
         over = operations.rewording_is_over(session, cycle.id)
+        ends = intake_ends(session, cycle)
     shown = [row for row in rows if wanted.category in ("", row.category) and wanted.state in ("", row.state)]
     return page(
         request,
@@ -57,7 +59,7 @@ def queue(
         first=next((row.number for row in rows if row.waits), None),
         states=STATES,
         typed=wanted,
-        still_open=clock() < timetable_of(cycle).entries_end,
+        still_open=clock() < ends,
         may_approve=viewer.organises and not over,
     )
 
@@ -271,7 +273,9 @@ def _desk_page(
         look_twice=bool(errors and "changes_read" in errors) or bool(filled and filled.changes_read),
         changes_read=bool(filled and filled.changes_read),
         names_may_stay=bool(filled and filled.names_may_stay),
-        withheld=withheld(found.submitted.content, found.content, found.questions) if found.content else [],
+        withheld=withheld(found.submitted.content, found.content, found.questions, language_of(request))
+        if found.content
+        else [],
         files=[
             (
                 file,

@@ -12,6 +12,7 @@ from awards.cycles.models import Category
 from awards.directory.models import Agency
 from awards.entries.queries import results_published
 from awards.invitations.operations import Guest, invite_seated
+from awards.invitations.rules import Post
 from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.i18n import Lang, msg
@@ -140,7 +141,7 @@ def seat_by_address(
     seat_judge(session, cycle_id, person.id, seat, by=by, at=at)
     if person.password_hash is not None:
         return False
-    invite_seated(session, person, Role.JUDGE, lang=lang, by=by, at=at)
+    invite_seated(session, person, Post(Role.JUDGE), lang=lang, by=by, at=at)
     return True
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from awards.cycles.queries import cycle_by_id, timetable_of
+from awards.cycles.queries import cycle_by_id
+from awards.entries.extensions.queries import intake_ends
 from awards.kit import audit
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import msg
@@ -58,7 +59,7 @@ def open_round(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: date
     if round_.opened_at is not None:
         raise RuleBroken(msg("The round is open already."))
     cycle = cycle_by_id(session, round_.cycle_id)
-    if at < timetable_of(cycle).entries_end:
+    if at < intake_ends(session, cycle):
         raise RuleBroken(msg("Entries are still accepted. The round can be opened once that has ended."))
     round_.opened_at = at
     session.add(round_)

@@ -7,6 +7,7 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from awards.cycles import conditions
 from awards.cycles.operations import hide_question
 from awards.cycles.queries import announcement_of, category_by_code, cycle_by_number, questions_of
 from awards.cycles.wording import QUESTION_KINDS
@@ -94,6 +95,7 @@ def _page(
         category=category,
         questions=questions,
         kinds=QUESTION_KINDS,
+        conditions=conditions.in_words(questions),
         may_edit=viewer.organises and not announced,
         may_hide=viewer.organises and announced,
         typed=typed or {},

@@ -7,6 +7,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from awards.cycles import conditions
 from awards.cycles.drafting import Announced
 from awards.cycles.queries import announcement_of, category_by_code, cycle_by_number, questions_of
 from awards.entries.boxes import grouped
@@ -117,6 +118,7 @@ def preview(
         cycle=cycle,
         category=category,
         groups=grouped(asked),
+        conditions=conditions.in_words(asked),
         shown=[each for each in asked if not each.identifying],
         rubric=rubric,
         languages=[language_of(request)],

@@ -1,8 +1,10 @@
 """An entry in the words that its page shows: each text in the reader's language, else in the other one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from awards.cycles.models import QuestionKind
 from awards.kit.i18n import Lang
 from judging.blinding.judge_view import JudgeView
 
@@ -17,11 +19,15 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One answer; its text or its value may be empty."""
+    """One answer; its text or its value may be empty, and it may be a table instead."""
 
     label: Said
     text: Said
     value: Said
+    table: Mapping[str, Any] | None = None
+    asks_file: bool = False
+    file: int = 0
+    """The number of the file that answers it; 0 where it is kept back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,9 @@ def reading(view: JudgeView, lang: Lang) -> Reading:
                 said(answer.label_ar, answer.label_en, lang),
                 said(answer.text_ar, answer.text_en, lang),
                 said(answer.value_ar, answer.value_en, lang),
+                answer.table,
+                answer.kind == QuestionKind.FILE,
+                answer.file,
             )
             for answer in view.answers
         ),

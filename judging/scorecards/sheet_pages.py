@@ -17,6 +17,8 @@ from awards.kit.reading import reading
 from awards.people.given import GivenClock, GivenDb, GivenSettings, GivenViewer
 from awards.people.guards import judges
 from awards.people.viewer import Viewer
+from judging.enquiries.exchange import JudgeExchange
+from judging.enquiries.queries import exchanges_of
 from judging.rubrics.queries import RubricSheet, rubric_sheet
 from judging.scorecards import operations
 from judging.scorecards.drafts import DraftKey, draft_key
@@ -43,6 +45,7 @@ class Opened:
     sheet: MySheet
     rubric: RubricSheet
     receipt: Receipt | None
+    exchanges: tuple[JudgeExchange, ...]
 
 
 def opened(db: Database, viewer: Viewer, code: str, at: datetime) -> Opened:
@@ -53,7 +56,8 @@ def opened(db: Database, viewer: Viewer, code: str, at: datetime) -> Opened:
             raise operations.NotScoringNow(msg("Scoring has not begun yet."))
         rubric = rubric_sheet(connection, sheet.rubric_id)
         receipt = receipt_of(connection, sheet.card_id) if sheet.card_id and sheet.lodged_at else None
-    return Opened(sheet, rubric, receipt)
+        exchanges = exchanges_of(connection, sheet.entry.assignment_id)
+    return Opened(sheet, rubric, receipt, exchanges)
 
 
 @get("/scorecards/{code:str}", name="scorecards.sheet", guards=[judges])
@@ -87,6 +91,7 @@ def _locked_page(request: Request[Any, Any, Any], one: Opened) -> Answer:
         heading=heading(one.sheet.entry, lang),
         entry=entry_part(one.sheet, lang),
         sheet=one.sheet,
+        exchanges=one.exchanges,
         criteria=given_rows(one.rubric, one.sheet.content, lang),
         receipt=one.receipt,
         total=shown_total(one.sheet.total if one.receipt else None),
@@ -115,6 +120,7 @@ def form_page(
         heading=heading(sheet.entry, lang),
         entry=entry_part(sheet, lang),
         sheet=sheet,
+        exchanges=one.exchanges,
         content=content,
         seen=seen_text(sheet.content),
         criteria=criterion_parts(rubric, content, lang, errors),

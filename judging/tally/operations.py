@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from awards.cycles.queries import cycle_by_id, timetable_of
+from awards.cycles.queries import cycle_by_id
+from awards.entries.extensions.queries import intake_ends
 from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.i18n import Message, msg
@@ -39,7 +40,7 @@ def obstacle_to_opening(session: Session, round_id: uuid.UUID, *, at: datetime) 
     round_ = session.get(Round, round_id)
     if round_ is None:
         raise NotFound
-    ends = timetable_of(cycle_by_id(session, round_.cycle_id)).entries_end
+    ends = intake_ends(session, cycle_by_id(session, round_.cycle_id))
     if at < ends:
         return msg("Entries are accepted until %(when)s.", when=ends)
     outlook = outlook_of(session, round_id)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from awards.kit.clock import RIYADH
+from awards.kit.csv_text import csv_file
 from awards.kit.i18n import Lang, Message, msg, translate
 from judging.tally.document import EntryLine
-from reports.exports.csv_text import csv_file
 from reports.results.queries import CategoryResults, PlaceGiven, Results
 
 Cell = str | int

@@ -6,12 +6,12 @@ from litestar import Request, Response, Router, get
 from litestar.params import FromPath
 
 from awards.cycles.queries import cycle_by_number
+from awards.kit.csv_text import MEDIA_TYPE
 from awards.kit.db import Database
 from awards.kit.pages import language_of
 from awards.people.given import GivenDb
 from awards.people.guards import overseers
 from judging.tally.queries import document_of, opened
-from reports.exports.csv_text import MEDIA_TYPE
 from reports.exports.ranking import places_csv, ranking_csv
 from reports.exports.sheets import results_json, sheets_csv
 from reports.results.queries import Results, results_of

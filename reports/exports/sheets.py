@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 
+from awards.kit.csv_text import csv_file
 from awards.kit.i18n import Lang, Message, msg, translate
 from awards.kit.recently_used import RecentlyUsed
 from judging.tally.document import Document, to_json
 from judging.tally.queries import Head
-from reports.exports.csv_text import csv_file
 
 HEADER: tuple[Message, ...] = (
     msg("Category"),

@@ -10,12 +10,12 @@ from awards.people.models import FailedSignIn
 from awards.people.operations import SIGN_INS_KEPT
 from awards.worker import Worker
 
-KINDS = "import {}; from awards.kit.job_kinds import _kinds; print(*sorted(_kinds))"
+KINDS = "import {}; from {} import _kinds; print(*sorted(_kinds))"
 
 
-def kinds_known_to(module: str) -> list[str]:
+def kinds_known_to(module: str, where: str = "awards.kit.job_kinds") -> list[str]:
     """In a process of its own: here, all modules are loaded."""
-    command = [sys.executable, "-c", KINDS.format(module)]
+    command = [sys.executable, "-c", KINDS.format(module, where)]
     return subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
 
 
@@ -23,6 +23,12 @@ def test_the_worker_knows_every_kind_of_work_that_a_page_can_ask_for() -> None:
     asked = kinds_known_to("awards.app")
     assert asked
     assert kinds_known_to("awards.worker") == asked
+
+
+def test_the_worker_can_write_every_kind_of_letter_that_a_page_can_queue() -> None:
+    queued = kinds_known_to("awards.app", "awards.kit.mail.letters")
+    assert queued
+    assert kinds_known_to("awards.worker", "awards.kit.mail.letters") == queued
 
 
 def test_old_sign_ins_are_forgotten_by_the_worker(settings, db, clock, monkeypatch) -> None:

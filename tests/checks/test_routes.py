@@ -19,6 +19,7 @@ PUBLIC = {
     "/register/{registration_id:uuid}/{token:str}",
     "/language/{lang:str}",
     "/healthz",
+    "/helpdesk",
     "/readyz",
     "/categories",
     "/categories/{code:str}",

@@ -13,7 +13,7 @@ from judging.scorecards import queries as sheets
 from judging.scorecards.sheet import REMARKS, SheetInput
 
 BY_POSITION = {
-    "entries.Head": (queries._HEAD, sheet.Head._fields),
+    "entries.Head": (queries.HEAD, sheet.Head._fields),
     "entries.OpenCategory": (choice._OPEN, choice.OpenCategory._fields),
     "audit.Event": (audit_queries._EVENTS, tuple(f.name for f in fields(audit_queries.Event))),
     "scorecards.Receipt": (sheets._RECEIPT, tuple(f.name for f in fields(sheets.Receipt))),

@@ -322,7 +322,11 @@ def test_what_is_typed_before_the_page_is_ready_is_saved_too(answers):
     open_page, kept = answers
     page = open_page()
     held = []
-    page.route("**/entry*.js*", lambda route: held.append(route))
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/entry*.js*", hold)
     page.reload(wait_until="commit")
     page.locator("#text_ar-challenge").fill("كُتب مبكرًا")
     eventually(page, lambda: len(held), 1)

@@ -1,5 +1,7 @@
 """Until a cycle is announced its rules, categories and questions are worked on; then they stand."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -223,8 +225,8 @@ def test_a_question_with_all_that_its_kind_needs_has_no_fault(kind, ar, en) -> N
         en,
         word_limit=50,
         options=({"key": "a", "ar": "نعم", "en": "Yes"}, {"key": "b", "ar": "لا", "en": "No"}),
+        table_rows=({"key": "a", "ar": "زمن", "en": "Time", "unit_ar": "", "unit_en": ""},),
+        table_columns=({"key": "b", "ar": "قبل", "en": "Before"},),
     )
     assert question_errors(question) == {}
-    assert question_errors(
-        QuestionPlan("q", kind, "", en, word_limit=50, options=question.options)
-    ).keys() == {"label_ar"}
+    assert question_errors(replace(question, label_ar="")).keys() == {"label_ar"}

@@ -38,6 +38,10 @@ from judging.rounds.models import Round
 from reports.pdf import Metadata, lay_out, write_pdf
 
 WRITTEN = (
+    "canned_answer.name_ar",
+    "canned_answer.name_en",
+    "canned_answer.text_ar",
+    "canned_answer.text_en",
     "decision.citation_ar",
     "decision.citation_en",
     "decision.reason",
@@ -47,9 +51,18 @@ WRITTEN = (
     "early_closing.reason_en",
     "email_change.new_email",
     "email_change.old_email",
+    "enquiry.answer",
+    "enquiry.approved",
+    "enquiry.question",
     "entry_ending.reason",
+    "extension.reason",
+    "faq_item.answer_ar",
+    "faq_item.answer_en",
+    "faq_item.question_ar",
+    "faq_item.question_en",
     "failed_sign_in.address",
     "failed_sign_in.email",
+    "imported_entry.key",
     "invitation.email",
     "invitation.name_ar",
     "invitation.name_en",
@@ -72,11 +85,16 @@ WRITTEN = (
     "registration.name_ar",
     "registration.name_en",
     "registration.reason",
+    "table_import.name",
+    "table_import.preview",
+    "table_import.sheet",
     "score.comment",
     "scorecard.confidential",
     "scorecard.improvements",
     "scorecard.strengths",
     "tally.reason",
+    "ticket.subject",
+    "ticket_message.text",
 )
 """Columns in which others than the judge write freely; each gets a word of its own."""
 TOKENS = {
@@ -132,6 +150,7 @@ NOT_ON_PAGES = IN_THE_PDF | {
     "job_item.payload",
     "email_change.new_email",
     "email_change.old_email",
+    "imported_entry.key",
     "mail.about",
     "mail.params",
     "password_reset.address",
@@ -269,6 +288,8 @@ def plant(make: Any, settings: Any) -> Planted:
             "attachment_id": [attachment.id for attachment in attachments[:4]],
             "code": [*own, others[0], "UN-READ", category.code, agency.code],
             "lang": ["ar", "en"],
+            "kind": ["agencies", "people", "services", "entries"],
+            "extension": ["csv", "xlsx"],
         },
         {
             int: [1, 2],

@@ -6,7 +6,15 @@ from typing import Any
 
 from sqlmodel import select
 
+from awards.cycles.models import Cycle
+from awards.entries.extensions.models import Extension
+from awards.entries.models import Entry
 from awards.entries.operations import disqualify_entry
+from awards.helpdesk.forms import CannedForm, FaqForm
+from awards.helpdesk.kept import save_canned, save_faq
+from awards.helpdesk.models import CannedAnswer, FaqItem
+from awards.helpdesk.operations import ask
+from awards.imports.models import ImportedEntry, TableImport, TableKind
 from awards.invitations.models import Invitation
 from awards.kit.i18n import Message
 from awards.kit.jobs import Job, JobItem, JobState, enqueue_job, kept
@@ -19,6 +27,8 @@ from judging.assignments.models import Assignment
 from judging.assignments.operations import release_judge, stand_back
 from judging.deliberations.models import Outcome
 from judging.deliberations.operations import correct_tally, decide_place, return_decision
+from judging.enquiries.models import Enquiry
+from judging.enquiries.operations import answer, approve, ask_about, release
 from judging.rounds.operations import ask_to_close_early, close_round
 from judging.scorecards.operations import lodge_scorecard, save_scorecard
 from judging.scorecards.sheet import Mark, SheetInput
@@ -68,10 +78,26 @@ def during_scoring(make: Any, planted: Planted) -> None:
         job = enqueue_job(session, "certificates.issue", planted.cycle.id, items, by=organiser, at=at)
         _fail(session, job)
         invitation_id, registration_id = _joining(session, organiser, at)
+        session.add(_more_time(planted.cycle, organiser, at))
+        _at_the_help_desk(session, planted, organiser, at)
+        import_id = _bringing_in(session, planted, at)
     planted.parameters["invitation_id"] = [invitation_id]
     planted.parameters["registration_id"] = [registration_id]
+    planted.parameters["import_id"] = [import_id]
     planted.parameters["job_id"] = [job.id]
     planted.parameters["mail_id"] = [mail_id]
+
+
+def _more_time(cycle: Cycle, organiser: uuid.UUID, at: datetime) -> Extension:
+    """Somebody was given more time to enter; the reason names them."""
+    return Extension(
+        cycle_id=cycle.id,
+        closed_at=cycle.closes_at,
+        closes_at=cycle.closes_at,
+        reason=TOKENS["extension.reason"],
+        given_at=at,
+        given_by_id=organiser,
+    )
 
 
 def _joining(session: Any, organiser: uuid.UUID, at: datetime) -> tuple[uuid.UUID, uuid.UUID]:
@@ -93,6 +119,68 @@ def _joining(session: Any, organiser: uuid.UUID, at: datetime) -> tuple[uuid.UUI
     session.add_all((invitation, registration))
     session.flush()
     return invitation.id, registration.id
+
+
+def _at_the_help_desk(session: Any, planted: Planted, organiser: uuid.UUID, at: datetime) -> None:
+    """An entrant asks about an entry, an organiser keeps an answer ready and drafts a question for everybody."""
+    entry = session.get_one(Entry, planted.parameters["entry_id"][0])
+    subject, text = TOKENS["ticket.subject"], TOKENS["ticket_message.text"]
+    asker = {"asked_as": Role.ENTRANT, "by": entry.started_by_id, "lang": "ar", "days": 2, "at": at}
+    ask(session, subject=subject, text=text, entry_id=entry.id, **asker)
+    _exchanged(session, planted, organiser, at)
+    ready = CannedForm(**{name: TOKENS[f"canned_answer.{name}"] for name in CannedForm.model_fields})
+    save_canned(session, None, ready, by=organiser, at=at)
+    words = {name: TOKENS[f"faq_item.{name}"] for name in FaqForm.model_fields if name != "published"}
+    save_faq(session, None, FaqForm(**words), by=organiser, at=at)
+    planted.parameters["answer_id"] = [session.exec(select(CannedAnswer.id)).one()]
+    planted.parameters["item_id"] = [session.exec(select(FaqItem.id)).one()]
+
+
+def _exchanged(session: Any, planted: Planted, organiser: uuid.UUID, at: datetime) -> None:
+    """A colleague asks about the entry that this judge does not read, and all of it is passed on; about one that
+    both read, the answer is not approved yet."""
+    colleague, unread = planted.colleagues[0].person_id, planted.parameters["entry_id"][-1]
+    shared = select(Assignment.code).where(
+        Assignment.judge_id == planted.colleagues[0].id,
+        Assignment.entry_id == planted.parameters["entry_id"][0],
+    )
+    question, said = TOKENS["enquiry.question"], TOKENS["enquiry.answer"]
+    found = []
+    for code, entry_id in (
+        ("UN-READ", unread),
+        (session.exec(shared).one(), planted.parameters["entry_id"][0]),
+    ):
+        ticket = ask_about(session, code, question, lang="ar", days=2, by=colleague, at=at)
+        release(session, ticket.number, question, days=2, by=organiser, at=at)
+        enquiry = session.exec(select(Enquiry.id).where(Enquiry.ticket_id == ticket.id)).one()
+        answer(session, enquiry, said, days=2, by=session.get_one(Entry, entry_id).started_by_id, at=at)
+        if entry_id == unread:
+            approve(session, ticket.number, TOKENS["enquiry.approved"], by=organiser, at=at)
+        found.append(enquiry)
+    planted.parameters["enquiry_id"] = found
+
+
+def _bringing_in(session: Any, planted: Planted, at: datetime) -> uuid.UUID:
+    """An organiser reads a list of entries, and one of those there are came in with an earlier list."""
+    row = {"row": 2, "key": "2", "name": TOKENS["table_import.preview"], "outcome": "new", "changes": []}
+    counts = {"new": 1, "changed": 0, "unchanged": 0, "problem_count": 0}
+    found = TableImport(
+        kind=TableKind.ENTRIES,
+        cycle_id=planted.cycle.id,
+        name=TOKENS["table_import.name"],
+        sheet=TOKENS["table_import.sheet"],
+        digest="0" * 64,
+        content=b"code",
+        preview={"digest": "0" * 64, **counts, "problems": [], "rows": [row], "notes": []},
+        read_at=at,
+        read_by_id=planted.organiser.id,
+        expires_at=at + timedelta(days=300),
+    )
+    key = TOKENS["imported_entry.key"]
+    came = ImportedEntry(entry_id=planted.parameters["entry_id"][0], cycle_id=planted.cycle.id, key=key)
+    session.add_all((found, came))
+    session.flush()
+    return found.id
 
 
 def _about_accounts(session: Any, person_id: uuid.UUID, at: datetime) -> uuid.UUID:

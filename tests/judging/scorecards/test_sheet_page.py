@@ -524,4 +524,4 @@ def test_the_page_takes_a_few_statements(at_desk, jury, sent):
     at_desk.get(f"/scorecards/{CODE}")
     sent.clear()
     at_desk.get(f"/scorecards/{CODE}")
-    assert len(sent) <= 4
+    assert len(sent) <= 5  # one of them asks for what the entrant answered

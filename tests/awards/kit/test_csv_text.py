@@ -3,7 +3,7 @@ import io
 
 import pytest
 
-from reports.exports.csv_text import csv_file, safe_cell
+from awards.kit.csv_text import csv_file, safe_cell
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Tables that come in and go out: agencies, services, people and entries, from CSV and XLSX."""

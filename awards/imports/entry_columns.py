@@ -1,0 +1,111 @@
+"""The columns of a list of entries: those of every entry, and two for each text, one for each value that is asked."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from awards.cycles.models import TEXT_KINDS, Category, Question, QuestionKind
+from awards.cycles.queries import categories_of, questions_by_category
+from awards.entries.models import EntryLanguage, EntryState
+from awards.entries.sheet import Asked, unanswered
+from awards.imports.columns import Column
+from awards.imports.plans import Setting
+from awards.kit.i18n import LANGUAGES, Bilingual, Message, msg
+
+KEY = Column(
+    "key", msg("Key of the entry"), needed=True, help=msg("Any name by which the list knows the entry again.")
+)
+CATEGORY = Column("category", msg("Code of the category"), needed=True)
+AGENCY = Column("agency", msg("Code of the agency"), help=msg("Empty for the entry of an individual."))
+PERSON = Column(
+    "person",
+    msg("E-mail address of the entrant"),
+    needed=True,
+    help=msg("Somebody who enters for the agency; in their name the entry is written."),
+)
+STATE = Column("state", msg("State"), help=msg("draft or submitted; empty is draft."))
+LANGUAGE = Column(
+    "language",
+    msg("Language of the entry"),
+    needed=True,
+    help=msg("One of: %(options)s.", options=" · ".join(EntryLanguage)),
+)
+TEXTS = {
+    "title_ar": Column("title_ar", msg("Title in Arabic")),
+    "title_en": Column("title_en", msg("Title in English")),
+    "summary_ar": Column("summary_ar", msg("Summary in Arabic")),
+    "summary_en": Column("summary_en", msg("Summary in English")),
+}
+PARTNERS = Column("partners", msg("Partner agencies"), help=msg("Their codes. Several are parted by |."))
+STATES: Mapping[str, Message] = {EntryState.DRAFT: msg("Draft"), EntryState.SUBMITTED: msg("Submitted")}
+LANGUAGE_NAMES: Mapping[str, Message] = {
+    EntryLanguage.ARABIC: msg("Arabic"),
+    EntryLanguage.ENGLISH: msg("English"),
+    EntryLanguage.BOTH: msg("Both languages"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryForm:
+    """A category and what it asks, by the question's key."""
+
+    category: Category
+    asked: Mapping[str, Asked]
+
+
+def forms_of(session: Session, cycle_id: UUID) -> dict[str, CategoryForm]:
+    """The categories of a cycle by their code in small letters."""
+    questions = questions_by_category(session, cycle_id)
+    return {
+        category.code.lower(): CategoryForm(
+            category, {question.key: unanswered(question) for question in questions.get(category.id, ())}
+        )
+        for category in categories_of(session, cycle_id)
+    }
+
+
+def columns(session: Session, setting: Setting) -> Sequence[Column]:
+    """Every column that a list of entries of this cycle may have."""
+    if setting.cycle_id is None:
+        raise ValueError("a list of entries belongs to a cycle")
+    asked: dict[tuple[str, bool], list[Question]] = defaultdict(list)
+    for questions in questions_by_category(session, setting.cycle_id).values():
+        for question in sorted(questions, key=lambda question: question.position):
+            asked[question.key, question.kind in TEXT_KINDS].append(question)
+    answers = [
+        column for (_, is_text), same in asked.items() for column in _answer_columns(same, is_text=is_text)
+    ]
+    return (KEY, CATEGORY, AGENCY, PERSON, STATE, LANGUAGE, *TEXTS.values(), PARTNERS, *answers)
+
+
+def _answer_columns(same: Sequence[Question], *, is_text: bool) -> list[Column]:
+    """Of the questions with one key; where categories word them differently, the key names the column."""
+    first = same[0]
+    labels = {(question.label_ar, question.label_en) for question in same}
+    label: Any = Bilingual(first.label_ar, first.label_en) if len(labels) == 1 else first.key
+    if not is_text:
+        return [Column(first.key, msg("Answer: %(label)s", label=label), help=_values(first))]
+    names = {
+        "ar": msg("%(label)s (in Arabic)", label=label),
+        "en": msg("%(label)s (in English)", label=label),
+    }
+    return [Column(f"{first.key}_{lang}", names[lang]) for lang in LANGUAGES]
+
+
+def _values(question: Question) -> Message | None:
+    options = " · ".join(option["key"] for option in question.options)
+    match question.kind:
+        case QuestionKind.CHOICE:
+            return msg("One of: %(options)s.", options=options)
+        case QuestionKind.CHOICES:
+            return msg("Of these, parted by |: %(options)s.", options=options)
+        case QuestionKind.DATE:
+            return msg("A date as year, month, day, for example 2026-05-31.")
+        case QuestionKind.NUMBER:
+            return msg("A whole number.")
+        case _:
+            return None
