@@ -18,7 +18,6 @@ from judging.recusals.wording import conflict_in_words
 _KEYS: dict[str, Message] = {
     "about": msg("About"),
     "added": msg("Newly added"),
-    "changed": msg("Changed"),
     "address": msg("Network address"),
     "affiliations": msg("Works for"),
     "agency": msg("Agency"),
