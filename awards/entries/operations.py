@@ -32,6 +32,7 @@ from awards.entries.models import (
 )
 from awards.entries.notices import tell_submitted, tell_withdrawn
 from awards.entries.permissions import ALIVE, may_disqualify, may_withdraw
+from awards.entries.presence import refuse_while_others_write
 from awards.entries.refusals import (
     NotEligible,
     NotReady,
@@ -252,13 +253,15 @@ def submit_entry(
     by: uuid.UUID,
     at: datetime,
     checked: str | None = None,
+    despite_others: bool = True,
     hand: uuid.UUID | None = None,
 ) -> Submission:
     """Freeze the entry as it stands and give it a receipt; the last submission counts.
 
     Submitting again what has not changed gives the same submission. Raises RuleBroken after the deadline or once
     the entry is out, Stale if it is no longer what was `checked` (`content_hash`), TermsNotAccepted, NotReady with
-    all that is missing. `hand` is an organiser who submits it, and accepts the terms, in the person's name.
+    all that is missing, and unless it is `despite_others`, TextElsewhere while somebody else has text that is not saved.
+    `hand` is an organiser who submits it, and accepts the terms, in the person's name.
     """
     sheet = queries.my_sheet(session, by, entry_id, to_change=True)
     head = sheet.head
@@ -271,6 +274,8 @@ def submit_entry(
         raise TermsNotAccepted
     if found := all_gaps(session, sheet, at):
         raise NotReady(found)
+    if not despite_others:
+        refuse_while_others_write(session, entry_id, by=by, at=at)
     last = session.exec(_LAST_SUBMISSION, params={"entry": entry_id}).first()
     if last is not None and last.content_hash == digest:
         return last

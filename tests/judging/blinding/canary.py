@@ -150,8 +150,6 @@ NOT_ON_PAGES = IN_THE_PDF | {
     "colleague_email",
     "picture_comment",
     "picture_text",
-    "service_address",
-    "service_code",
     "failed_sign_in.email",
     "failed_sign_in.address",
     "job_item.payload",
