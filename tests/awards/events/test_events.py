@@ -246,8 +246,14 @@ def test_attendance_is_marked_by_organisers_when_the_day_has_come(
     with make.db.read() as session:
         marked = session.exec(select(EventRegistration.person_id, EventRegistration.attended)).all()
     assert dict(marked) == {people[0].id: True, people[1].id: False}
+    client.cookies.set("language", "en")
+    lines = client.get(f"{page}.csv").text.split("\r\n")
+    assert lines[1:3] == [
+        f"{p.name_en},{p.email},Has a seat,{said}"
+        for p, said in zip(people, ("Present", "Absent"), strict=False)
+    ]
     sign_in(client, people[0])
-    assert client.get(page).status_code == 403
+    assert client.get(page).status_code == client.get(f"{page}.csv").status_code == 403
 
 
 def test_the_list_costs_as_many_statements_for_many_events_as_for_one(make, db, client, office, event):
