@@ -1,5 +1,6 @@
 """Events: seats, letters, the calendar file, reminders and attendance."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import icalendar
@@ -181,9 +182,10 @@ def test_one_day_ahead_whoever_has_a_seat_is_reminded_once(make, settings, clock
     assert remind(make.db, at=make.now) == 0
     clock.at = datetime(2026, 11, 9, 7, 30, tzinfo=UTC)
     monkeypatch.setattr("awards.kit.clock.now", clock)
-    worker = Worker(settings)
+    worker = Worker(replace(settings, database_url=make.db.url.render_as_string(hide_password=False)))
     for _ in range(2):
         worker._sweep()
+    worker._work.db.dispose()
     assert [kinds(make, settings, each).count(REMINDER) for each in people] == [1, 1, 0, 0]
     with statements(make.db.engine) as written:
         remind(make.db, at=make.now)
