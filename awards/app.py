@@ -39,6 +39,7 @@ from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenSettings
 from awards.people.recognition import Recognition
 from awards.people.viewer import Viewer
 from awards.registrations import routes as registrations
+from awards.screening import routes as screening
 from awards.settings import Settings
 from awards.site import audit_log, cycles, extensions, outbox, refusals
 from awards.site import desk as desks
@@ -59,6 +60,7 @@ from reports.booklets import routes as booklets
 from reports.certificates import routes as certificates
 from reports.exports import routes as exports
 from reports.feedback import routes as feedback
+from reports.receipts import routes as receipts
 from reports.results import routes as results
 
 ROUTERS: Sequence[Router] = (
@@ -77,6 +79,7 @@ ROUTERS: Sequence[Router] = (
     extensions.router,
     entries.router,
     intake.router,
+    screening.router,
     helpdesk.router,
     guidance.router,
     events.router,
@@ -95,6 +98,7 @@ ROUTERS: Sequence[Router] = (
     exports.router,
     feedback.router,
     booklets.router,
+    receipts.router,
 )
 
 

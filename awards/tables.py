@@ -17,6 +17,7 @@ import awards.kit.jobs
 import awards.kit.mail.outbox
 import awards.people.models
 import awards.registrations.models
+import awards.screening.models
 import judging.assignments.models
 import judging.blinding.models
 import judging.deliberations.models

@@ -150,6 +150,7 @@ class Demo:
         panel = Panel(self.db, self.cast, cycle, filed, jury(judges), self.options.seed)
         ready = between(cycle.closes_at, cycle.judging_opens_at, 0, 0)
         panel.seat(ready)
+        panel.screen(ready)
         panel.approve_copies(ready, self._bar(f"Cycle {cycle.number}: blind copies", len(filed)))
         panel.assign(ready)
         self._reach(cycle.judging_opens_at)

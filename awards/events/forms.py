@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
-from awards.cycles.forms import RiyadhTime, WholeNumber
+from awards.cycles.forms import LocalTime, WholeNumber
 from awards.kit.errors import Invalid
 from awards.kit.forms import Form
 from awards.kit.i18n import Message, msg
@@ -21,8 +21,8 @@ class EventForm(Form):
     place_ar: str = Field("", max_length=300)
     place_en: str = Field("", max_length=300)
     link: str = Field("", max_length=500)
-    starts_at: RiyadhTime
-    ends_at: RiyadhTime
+    starts_at: LocalTime
+    ends_at: LocalTime
     capacity: Annotated[WholeNumber, Field(ge=1, le=100_000)] | None = None
 
     def checked(self) -> Self:

@@ -33,6 +33,8 @@ PUBLIC = {
     "/verify",
     "/verify/{code:str}",
     "/certificates/{name:str}",
+    "/receipts",
+    "/receipts/{number:str}/{code:str}",
     "/cycles/{number:int}/terms",
 }
 

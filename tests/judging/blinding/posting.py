@@ -36,6 +36,7 @@ BODIES: dict[str, tuple[Body, ...]] = {
     "scorecards.save": SHEETS,
     "scorecards.lodge": LODGEMENTS,
     "assignments.stand_back": REASONS,
+    "receipts.compare": ({}, {"fingerprint": TYPED}, {"fingerprint": "0" * 64}),
     "enquiries.ask": ({}, {"text": TYPED}),
     "events.register": ({},),
     "events.leave": ({},),
