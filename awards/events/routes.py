@@ -16,10 +16,11 @@ from awards.events.forms import AttendanceForm, ChangedEventForm, EventForm
 from awards.events.queries import attendance, events, one_event, taken
 from awards.events.reminders import AHEAD
 from awards.kit.clock import RIYADH
+from awards.kit.csv_text import MEDIA_TYPE, csv_file
 from awards.kit.db import Database
 from awards.kit.errors import Refusal
 from awards.kit.forms import errors_of, read
-from awards.kit.i18n import msg
+from awards.kit.i18n import local, msg, translate
 from awards.kit.pages import READ, language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenSettings, GivenViewer
 from awards.people.guards import acting_as, organisers, overseers, signed_in
@@ -203,6 +204,31 @@ def attendance_list(request: AnyRequest, event_id: EventId, db: GivenDb, clock: 
     )
 
 
+@get(f"{ONE}/attendance.csv", name="events.attendance_file", guards=[overseers], sync_to_thread=True)
+def attendance_file(request: AnyRequest, event_id: EventId, db: GivenDb) -> Response[bytes]:
+    lang = language_of(request)
+    with db.read() as session:
+        event = one_event(session, event_id)
+        people, seated = attendance(session, event)
+    head = (msg("Name"), msg("E-mail address"), msg("Seat"), msg("Attendance"))
+    seat = {True: msg("Has a seat"), False: msg("Waits")}
+    was_there = {True: msg("Present"), False: msg("Absent"), None: msg("Not marked")}
+    rows = [
+        (
+            local(person, "name", lang),
+            person.email,
+            translate(seat[number <= seated], lang),
+            translate(was_there[registration.attended], lang),
+        )
+        for number, (registration, person) in enumerate(people, start=1)
+    ]
+    return Response(
+        csv_file([translate(each, lang) for each in head], rows),
+        media_type=MEDIA_TYPE,
+        headers={"content-disposition": 'attachment; filename="attendance.csv"'},
+    )
+
+
 @post(f"{ONE}/attendance", name="events.mark", guards=[organisers], sync_to_thread=True)
 def mark(event_id: EventId, viewer: GivenViewer, form: GivenForm, db: GivenDb, clock: GivenClock) -> Redirect:
     present = read(AttendanceForm, form).values or AttendanceForm()
@@ -225,6 +251,7 @@ router = Router(
         change,
         cancel,
         attendance_list,
+        attendance_file,
         mark,
     ],
 )

@@ -1,5 +1,6 @@
 """Events: seats, letters, the calendar file, reminders and attendance."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import icalendar
@@ -181,9 +182,10 @@ def test_one_day_ahead_whoever_has_a_seat_is_reminded_once(make, settings, clock
     assert remind(make.db, at=make.now) == 0
     clock.at = datetime(2026, 11, 9, 7, 30, tzinfo=UTC)
     monkeypatch.setattr("awards.kit.clock.now", clock)
-    worker = Worker(settings)
+    worker = Worker(replace(settings, database_url=make.db.url.render_as_string(hide_password=False)))
     for _ in range(2):
         worker._sweep()
+    worker._work.db.dispose()
     assert [kinds(make, settings, each).count(REMINDER) for each in people] == [1, 1, 0, 0]
     with statements(make.db.engine) as written:
         remind(make.db, at=make.now)
@@ -246,8 +248,14 @@ def test_attendance_is_marked_by_organisers_when_the_day_has_come(
     with make.db.read() as session:
         marked = session.exec(select(EventRegistration.person_id, EventRegistration.attended)).all()
     assert dict(marked) == {people[0].id: True, people[1].id: False}
+    client.cookies.set("language", "en")
+    lines = client.get(f"{page}.csv").text.split("\r\n")
+    assert lines[1:3] == [
+        f"{p.name_en},{p.email},Has a seat,{said}"
+        for p, said in zip(people, ("Present", "Absent"), strict=False)
+    ]
     sign_in(client, people[0])
-    assert client.get(page).status_code == 403
+    assert client.get(page).status_code == client.get(f"{page}.csv").status_code == 403
 
 
 def test_the_list_costs_as_many_statements_for_many_events_as_for_one(make, db, client, office, event):
