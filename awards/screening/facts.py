@@ -45,6 +45,9 @@ class Row(NamedTuple):
     admitted_at: datetime | None
     admitted_by_ar: str | None
     admitted_by_en: str | None
+    unanswered: int
+    """Questions of organisers that are open."""
+    answered: int
 
     @property
     def entrant(self) -> uuid.UUID:

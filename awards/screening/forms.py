@@ -29,3 +29,15 @@ class ApartForm(Form):
     one: uuid.UUID
     other: uuid.UUID
     reason: str = Field(min_length=3, max_length=500)
+
+
+class QuestionForm(Form):
+    """What an organiser asks; the entry's people read it as it stands."""
+
+    question: str = Field(min_length=10, max_length=2000)
+
+
+class AnswerForm(Form):
+    """What the entry's people answer."""
+
+    answer: str = Field(min_length=2, max_length=4000)

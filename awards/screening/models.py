@@ -3,9 +3,10 @@
 import uuid
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from awards.kit.db import ref, text_field, time_field
+from awards.kit.db import id_field, ref, text_field, time_field
 
 
 class Admission(SQLModel, table=True):
@@ -28,3 +29,22 @@ class NotADuplicate(SQLModel, table=True):
     reason: str = text_field()
     at: datetime = time_field()
     by_id: uuid.UUID = ref("person.id", index=False)
+
+
+class Clarification(SQLModel, table=True):
+    """What an organiser asks about a submitted entry, and what its people answer, once. No judge reads either."""
+
+    __table_args__ = (
+        sa.CheckConstraint("(answered_at IS NULL) = (answered_by_id IS NULL)", name="answered_pair"),
+    )
+
+    id: uuid.UUID = id_field()
+    entry_id: uuid.UUID = ref("entry.id")
+    question: str = text_field()
+    asked_at: datetime = time_field()
+    asked_by_id: uuid.UUID = ref("person.id", index=False)
+    answer: str = text_field()
+    answered_at: datetime | None = time_field(nullable=True)
+    answered_by_id: uuid.UUID | None = ref("person.id", nullable=True, index=False)
+    closed_at: datetime | None = time_field(nullable=True)
+    """The organisers went on without an answer."""

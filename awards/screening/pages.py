@@ -13,6 +13,7 @@ from awards.kit.i18n import Message
 from awards.kit.pages import page
 from awards.people.viewer import Viewer
 from awards.screening import queries
+from awards.screening.clarifications import questions_of
 from awards.screening.operations import MAY_BE_ADMITTED
 from awards.screening.wording import STATES
 
@@ -35,6 +36,7 @@ def entry_page(
             raise NotFound
         head = entries.any_head(session, number, entry)
         submissions = entries.submissions_of(session, head.id)
+        asked = questions_of(session, head.id)
         published = entries.results_published(session, cycle.id)
     may_screen = viewer.organises and not published
     return page(
@@ -46,6 +48,7 @@ def entry_page(
         one=screened,
         content=submissions[0].content,
         states=STATES,
+        asked=asked,
         settled=queries.settled(queue),
         total=len(queue),
         following=queries.next_after(queue, entry),

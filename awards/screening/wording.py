@@ -5,6 +5,8 @@ from awards.screening.state import ScreeningState
 
 STATES: dict[ScreeningState, tuple[Message, str]] = {
     ScreeningState.WAITING: (msg("Waits for screening"), "wait"),
+    ScreeningState.ANSWERED: (msg("Question answered"), "info"),
+    ScreeningState.ASKED: (msg("Asked, no answer yet"), "wait"),
     ScreeningState.ADMITTED: (msg("Admitted"), "good"),
     ScreeningState.DISQUALIFIED: (msg("Disqualified"), "bad"),
 }

@@ -94,6 +94,7 @@ _KEYS: dict[str, Message] = {
     "unranked": msg("Entries left without a rank"),
     "readers": msg("Who reads what"),
     "reads": msg("Reads"),
+    "question": msg("Question"),
     "reason": msg("Reason"),
     "recipients": msg("Recipients"),
     "reason_en": msg("Reason in English"),

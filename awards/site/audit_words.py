@@ -32,6 +32,8 @@ ACTIONS: dict[str, Message] = {
     "enquiry.answered": msg("Judge's question answered by the entrant"),
     "enquiry.approved": msg("Answer passed on to the judges of an entry"),
     "enquiry.released": msg("Judge's question passed on to the entrant"),
+    "entry.answered": msg("Question about an entry answered"),
+    "entry.asked": msg("Question asked about an entry"),
     "entry.disqualified": msg("Entry disqualified"),
     "entry.file_attached": msg("File attached to an entry"),
     "entry.file_removed": msg("File removed from an entry"),
