@@ -16,6 +16,7 @@ from awards.helpdesk.models import CannedAnswer, FaqItem
 from awards.helpdesk.operations import ask
 from awards.imports.models import ImportedEntry, TableImport, TableKind
 from awards.invitations.models import Invitation
+from awards.kit import audit
 from awards.kit.i18n import Message
 from awards.kit.jobs import Job, JobItem, JobState, enqueue_job, kept
 from awards.kit.mail.outbox import Mail, MailAttempt
@@ -109,6 +110,7 @@ def _screening(session: Any, planted: Planted, at: datetime) -> uuid.UUID:
     organiser = planted.organiser.id
     reason = TOKENS["not_a_duplicate.reason"]
     session.add(NotADuplicate(first_id=first, second_id=second, reason=reason, at=at, by_id=organiser))
+    audit.record(session, "entry.not_a_duplicate", first, by=organiser, at=at, detail={"reason": reason})
     words = {name: TOKENS[f"clarification.{name}"] for name in ("question", "answer")}
     asked = Clarification(
         entry_id=planted.parameters["entry_id"][0],
