@@ -48,6 +48,8 @@ class Row(NamedTuple):
     unanswered: int
     """Questions of organisers that are open."""
     answered: int
+    proposed: bool
+    """A disqualification waits for a second organiser."""
 
     @property
     def entrant(self) -> uuid.UUID:

@@ -1,11 +1,14 @@
-"""The letters about a question: to the people of the entry, and to whoever asked."""
+"""The letters about a question, to the people of the entry and to whoever asked, and about a disqualification."""
 
 from awards.kit.i18n import Bilingual, msg
 from awards.kit.links import Links
 from awards.kit.mail.letters import Letter, Params, letter_kind
+from awards.screening.models import Ground
+from awards.screening.wording import GROUNDS
 
 ASKED = "screening.asked"
 ANSWERED = "screening.answered"
+DISQUALIFIED = "screening.disqualified"
 
 
 @letter_kind(ASKED, label=msg("Question about an entry"))
@@ -37,4 +40,22 @@ def answered(given: Params, links: Links) -> Letter:
             msg("Read the answer"),
             links.to(f"/cycles/{given['cycle']}/screening/{given['number']}#questions-title"),
         ),
+    )
+
+
+@letter_kind(DISQUALIFIED, label=msg("Disqualification of an entry"))
+def disqualified(given: Params, links: Links) -> Letter:
+    """`title` in both languages, `ground`, `reason` as it was written, `entry` as an id."""
+    return Letter(
+        subject=msg("Your entry is disqualified"),
+        paragraphs=(
+            msg(
+                "Two organisers of the award have disqualified the entry “%(title)s”: it is no longer judged.",
+                title=Bilingual(**given["title"]),
+            ),
+            GROUNDS[Ground(given["ground"])],
+            given["reason"],
+        ),
+        action=(msg("See the entry"), links.to(f"/entries/{given['entry']}")),
+        notes=(msg("If you think that this is a mistake, write to the organisers."),),
     )

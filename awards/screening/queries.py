@@ -15,7 +15,7 @@ from awards.entries.models import Entry, EntryState, PastWin, Submission
 from awards.kit.text import fold
 from awards.people.models import Person, Role, RoleGrant
 from awards.screening.facts import Findings, Known, Row, Win, findings_of
-from awards.screening.models import Admission, Clarification
+from awards.screening.models import Admission, Clarification, Disqualification
 from awards.screening.state import SETTLED, TO_DO, Matters, ScreeningState, state_of
 
 _entry = Entry.__table__  # type: ignore[attr-defined]
@@ -29,6 +29,7 @@ _submission = Submission.__table__  # type: ignore[attr-defined]
 _win = PastWin.__table__  # type: ignore[attr-defined]
 _admission = Admission.__table__  # type: ignore[attr-defined]
 _clarification = Clarification.__table__  # type: ignore[attr-defined]
+_proposal = Disqualification.__table__  # type: ignore[attr-defined]
 _admitter = _person.alias("admitter")
 _asked = (
     sa.select(
@@ -70,6 +71,9 @@ _ROWS = (
         _admitter.c.name_en.label("admitted_by_en"),
         sa.func.coalesce(_asked.c.unanswered, 0),
         sa.func.coalesce(_asked.c.answered, 0),
+        sa.exists()
+        .where(_proposal.c.entry_id == _entry.c.id, _proposal.c.decided_at.is_(None))
+        .correlate(_entry),
     )
     .join(_category, _category.c.id == _entry.c.category_id)
     .join(_person, _person.c.id == _entry.c.started_by_id)
@@ -159,6 +163,7 @@ def _matters(row: Row) -> Matters:
         admitted=row.admitted_submission_id == row.submission_id,
         unanswered=row.unanswered,
         answered=row.answered,
+        proposed=row.proposed,
     )
 
 

@@ -56,6 +56,7 @@ _KEYS: dict[str, Message] = {
     "findings": msg("Places found"),
     "former_affiliations": msg("Worked for"),
     "former_affiliations_before": msg("Worked for, as recorded before"),
+    "ground": msg("Ground"),
     "from": msg("State before"),
     "grace_minutes": msg("Extra minutes after closing"),
     "items": msg("Items"),

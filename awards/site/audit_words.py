@@ -34,6 +34,8 @@ ACTIONS: dict[str, Message] = {
     "enquiry.released": msg("Judge's question passed on to the entrant"),
     "entry.answered": msg("Question about an entry answered"),
     "entry.asked": msg("Question asked about an entry"),
+    "entry.disqualification_dropped": msg("Disqualification of an entry dropped"),
+    "entry.disqualification_proposed": msg("Disqualification of an entry proposed"),
     "entry.disqualified": msg("Entry disqualified"),
     "entry.file_attached": msg("File attached to an entry"),
     "entry.file_removed": msg("File removed from an entry"),

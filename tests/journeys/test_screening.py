@@ -112,3 +112,36 @@ def test_an_organiser_asks_and_the_entrant_answers(
     page.goto("/cycles/5/screening/1")
     expect(page.locator("main")).to_contain_text("نعم، في الخامس عشر منه.")
     assert_accessible(page)
+
+
+@pytest.mark.parametrize(("lang", "width"), SIZES)
+def test_two_organisers_disqualify_an_entry(
+    lang: str,
+    width: int,
+    live: Live,
+    s: Scene,
+    browser_page: Callable[..., Page],
+    enter: Callable[[Page, Person], None],
+    assert_accessible: Callable[[Page], None],
+) -> None:
+    first, second = browser_page(lang=lang, width=width), browser_page(lang=lang, width=width)
+    enter(first, live.make.person(Role.ORGANISER))
+    enter(second, live.make.person(Role.ORGANISER))
+    first.goto("/cycles/5/screening/1")
+    first.locator("details:has(#ground) summary").click()
+    first.locator('form[action$="/disqualification"] button').click()
+    expect(first.locator(".error-summary")).to_be_focused()
+    assert_accessible(first)
+    first.locator("#ground").select_option("untrue")
+    first.locator("#reason").fill("لم تُطلق الخدمة قط.")
+    first.locator('form[action$="/disqualification"] button').click()
+    expect(first.locator("#out-title")).to_be_visible()
+    expect(first.locator('form[action$="/confirmation"]')).to_have_count(0)
+    assert_accessible(first)
+
+    second.goto("/cycles/5/screening/1")
+    expect(second.locator("main")).to_contain_text("لم تُطلق الخدمة قط.")
+    assert_accessible(second)
+    second.locator('form[action$="/confirmation"] button').click()
+    expect(second.locator("#ending-title")).to_be_visible()
+    assert_accessible(second)

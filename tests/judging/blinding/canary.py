@@ -49,6 +49,7 @@ WRITTEN = (
     "decision.reason",
     "decision.reason_en",
     "decision.returned_reason",
+    "disqualification.reason",
     "early_closing.reason",
     "early_closing.reason_en",
     "email_change.new_email",

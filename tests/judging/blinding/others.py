@@ -24,7 +24,8 @@ from awards.people.models import EmailChange, FailedSignIn, PasswordReset, Perso
 from awards.people.sessions import Device, begin
 from awards.registrations import models as registrations
 from awards.registrations.models import Registration
-from awards.screening.models import Clarification, NotADuplicate
+from awards.screening.disqualifications import propose
+from awards.screening.models import Clarification, Ground, NotADuplicate
 from judging.assignments.models import Assignment
 from judging.assignments.operations import release_judge, stand_back
 from judging.deliberations.models import Outcome
@@ -121,6 +122,14 @@ def _screening(session: Any, planted: Planted, at: datetime) -> uuid.UUID:
         answered_by_id=organiser,
     )
     session.add(asked)
+    propose(
+        session,
+        planted.parameters["entry_id"][0],
+        Ground.OTHER,
+        TOKENS["disqualification.reason"],
+        by=organiser,
+        at=at,
+    )
     session.flush()
     return asked.id
 

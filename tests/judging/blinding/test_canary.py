@@ -51,6 +51,7 @@ NOBODY_NAMED = {
     "question": None,
     "criterion": None,
     "anchor": None,
+    "disqualification": {"ground"},
     "entry": {"state"},
     "invitation": {"lang"},
     "job": {"kind", "subject_id"},
