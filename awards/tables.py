@@ -7,6 +7,8 @@ import awards.cycles.models
 import awards.directory.models
 import awards.entries.extensions.models
 import awards.entries.models
+import awards.events.models
+import awards.guidance.models
 import awards.helpdesk.models
 import awards.imports.models
 import awards.invitations.models

@@ -75,7 +75,7 @@ def examine(
     timetable = sheet.head.timetable
     untouched = now - sheet.head.updated_at
     left = timetable.entries_end - now if now >= timetable.opens else timedelta(0)
-    asked = len(sheet.asked) + len(("title", "summary"))
+    asked = len(sheet.applying) + len(("title", "summary"))
     missing = len({gap.subject for gap in gaps})
     risk = risk_of(missing=missing, asked=asked, untouched=untouched, left=left)
     return DraftAtRisk(
