@@ -10,8 +10,7 @@ from awards.people.models import Role
 from awards.screening.models import Clarification
 from awards.screening.state import ScreeningState
 from tests.awards.entries.scenes import scene
-from tests.awards.screening.scenes import one, post, text_of
-from tests.letters import letters_to
+from tests.awards.screening.scenes import letters_about, one, post, text_of
 from tests.pages import form_token
 
 QUESTION = "هل بدأت الخدمة فعلًا في يناير؟"
@@ -57,7 +56,7 @@ def reply(client, s, db, text):
 def test_the_entrant_is_told_by_letter_and_answers_on_the_page(page, s, db, settings, sign_in, organiser):
     assert ask(page).status_code == 303
     assert one(s, 1).state is ScreeningState.ASKED
-    ((kind, letter),) = letters_to(db, settings, s.member.email)
+    ((kind, letter),) = letters_about(db, settings, s.member.email)
     assert kind == "screening.asked"
     assert QUESTION in letter.paragraphs
     assert letter.action[1].endswith(f"/entries/{s.entry.id}/clarifications")
@@ -67,7 +66,7 @@ def test_the_entrant_is_told_by_letter_and_answers_on_the_page(page, s, db, sett
     assert f"/entries/{s.entry.id}/clarifications" in page.get(f"/entries/{s.entry.id}").text
     assert reply(page, s, db, "نعم، في الخامس عشر منه.").status_code == 303
     assert one(s, 1).state is ScreeningState.ANSWERED
-    ((kind, letter),) = letters_to(db, settings, organiser.email)
+    ((kind, letter),) = letters_about(db, settings, organiser.email)
     assert kind == "screening.answered"
     assert "answered" in translate(letter.subject, "en")
 

@@ -10,8 +10,7 @@ from awards.screening.models import Disqualification
 from awards.screening.state import ScreeningState
 from judging.deliberations.models import Publication
 from tests.awards.entries.scenes import scene
-from tests.awards.screening.scenes import one, post, text_of
-from tests.letters import letters_to
+from tests.awards.screening.scenes import letters_about, one, post, text_of
 
 AT = "/cycles/5/screening/1/disqualification"
 REASON = "لم تُطلق الخدمة قط."
@@ -56,7 +55,7 @@ def test_one_proposes_another_confirms_and_the_entrant_reads_why(page, s, db, se
     assert propose(page).status_code == 303
     assert one(s, 1).state is ScreeningState.PROPOSED
     assert state_in(db, s) is EntryState.SUBMITTED
-    assert letters_to(db, settings, s.member.email) == []
+    assert letters_about(db, settings, s.member.email) == []
     assert "/confirmation" not in page.get("/cycles/5/screening/1").text
     assert decide(page, db, "confirmation").status_code == 409
 
@@ -65,7 +64,7 @@ def test_one_proposes_another_confirms_and_the_entrant_reads_why(page, s, db, se
     assert decide(page, db, "confirmation").status_code == 303
     assert state_in(db, s) is EntryState.DISQUALIFIED
     assert one(s, 1).state is ScreeningState.DISQUALIFIED
-    ((kind, letter),) = letters_to(db, settings, s.member.email)
+    ((kind, letter),) = letters_about(db, settings, s.member.email)
     assert kind == "screening.disqualified"
     assert REASON in letter.paragraphs
     assert decide(page, db, "confirmation").status_code == 409
@@ -96,7 +95,7 @@ def test_either_may_drop_it_and_the_entry_waits_for_screening_again(
     sign_in(page, organisers[who])
     assert decide(page, db, "dropping").status_code == 303
     assert one(s, 1).state is ScreeningState.WAITING
-    assert letters_to(db, settings, s.member.email) == []
+    assert letters_about(db, settings, s.member.email) == []
     assert decide(page, db, "confirmation").status_code == 409
     assert propose(page).status_code == 303
 
