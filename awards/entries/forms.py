@@ -37,12 +37,6 @@ class WithdrawForm(Form):
     sure: bool = False
 
 
-class DisqualifyForm(Form):
-    """The reason is kept in the audit log and shown to the entrant."""
-
-    reason: str = Field(min_length=10, max_length=2000)
-
-
 class FilterForm(Form):
     """What the organisers' list shows; an empty box filters nothing."""
 

@@ -45,6 +45,11 @@ class Row(NamedTuple):
     admitted_at: datetime | None
     admitted_by_ar: str | None
     admitted_by_en: str | None
+    unanswered: int
+    """Questions of organisers that are open."""
+    answered: int
+    proposed: bool
+    """A disqualification waits for a second organiser."""
 
     @property
     def entrant(self) -> uuid.UUID:

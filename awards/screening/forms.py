@@ -5,6 +5,7 @@ import uuid
 from pydantic import Field
 
 from awards.kit.forms import Form
+from awards.screening.models import Ground
 from awards.screening.state import ScreeningState
 
 
@@ -29,3 +30,28 @@ class ApartForm(Form):
     one: uuid.UUID
     other: uuid.UUID
     reason: str = Field(min_length=3, max_length=500)
+
+
+class DisqualificationForm(Form):
+    """Why an entry shall be disqualified; the entrant reads it once another organiser has confirmed."""
+
+    ground: Ground
+    reason: str = Field(min_length=10, max_length=2000)
+
+
+class ProposalForm(Form):
+    """What was shown when it was confirmed or dropped."""
+
+    proposal: uuid.UUID
+
+
+class QuestionForm(Form):
+    """What an organiser asks; the entry's people read it as it stands."""
+
+    question: str = Field(min_length=10, max_length=2000)
+
+
+class AnswerForm(Form):
+    """What the entry's people answer."""
+
+    answer: str = Field(min_length=2, max_length=4000)

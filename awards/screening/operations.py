@@ -12,13 +12,15 @@ from awards.entries.queries import results_published
 from awards.kit import audit
 from awards.kit.errors import RuleBroken, Stale
 from awards.kit.i18n import msg
-from awards.screening.models import Admission
+from awards.screening.models import Admission, Clarification
 from awards.screening.queries import Screened, queue_of
 from awards.screening.state import ScreeningState
 
 _admission = Admission.__table__  # type: ignore[attr-defined]
+_clarification = Clarification.__table__  # type: ignore[attr-defined]
 
-MAY_BE_ADMITTED = frozenset({ScreeningState.WAITING})
+MAY_BE_ADMITTED = frozenset({ScreeningState.WAITING, ScreeningState.ANSWERED, ScreeningState.ASKED})
+"""An organiser may also go on without an answer."""
 
 
 def admit(
@@ -40,6 +42,7 @@ def admit(
     admitted = [one for one in chosen if one.state in MAY_BE_ADMITTED]
     for one in admitted:
         _keep(session, one, by, at)
+    _close_questions(session, [one.row.id for one in admitted], at)
     _record(session, cycle, admitted, by, at)
     return [one.row.number for one in admitted]
 
@@ -55,6 +58,16 @@ def _keep(session: Session, one: Screened, by: uuid.UUID, at: datetime) -> None:
         connection.execute(sa.insert(_admission), {"entry_id": one.row.id, **values})
     else:
         connection.execute(sa.update(_admission).where(_admission.c.entry_id == one.row.id), values)
+
+
+def _close_questions(session: Session, entries: Collection[uuid.UUID], at: datetime) -> None:
+    """Whoever did not answer is asked no more."""
+    still_open = sa.and_(
+        _clarification.c.entry_id.in_(entries),
+        _clarification.c.answered_at.is_(None),
+        _clarification.c.closed_at.is_(None),
+    )
+    session.connection().execute(sa.update(_clarification).where(still_open), {"closed_at": at})
 
 
 def _record(session: Session, cycle: Cycle, admitted: list[Screened], by: uuid.UUID, at: datetime) -> None:

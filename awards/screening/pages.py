@@ -7,14 +7,17 @@ from typing import Any
 from litestar import Request, Response
 
 from awards.entries import queries as entries
+from awards.entries.permissions import ALIVE
 from awards.kit.db import Database
 from awards.kit.errors import NotFound
 from awards.kit.i18n import Message
 from awards.kit.pages import page
 from awards.people.viewer import Viewer
 from awards.screening import queries
+from awards.screening.clarifications import questions_of
+from awards.screening.disqualifications import proposal_of
 from awards.screening.operations import MAY_BE_ADMITTED
-from awards.screening.wording import STATES
+from awards.screening.wording import GROUNDS, STATES
 
 
 def entry_page(
@@ -35,6 +38,9 @@ def entry_page(
             raise NotFound
         head = entries.any_head(session, number, entry)
         submissions = entries.submissions_of(session, head.id)
+        asked = questions_of(session, head.id)
+        proposal = proposal_of(session, head.id)
+        ending = None if head.state in ALIVE else entries.ending_of(session, head.id)
         published = entries.results_published(session, cycle.id)
     may_screen = viewer.organises and not published
     return page(
@@ -46,6 +52,11 @@ def entry_page(
         one=screened,
         content=submissions[0].content,
         states=STATES,
+        asked=asked,
+        grounds=GROUNDS,
+        proposal=proposal,
+        is_mine=proposal is not None and proposal.proposed_by_id == viewer.person_id,
+        ending=ending,
         settled=queries.settled(queue),
         total=len(queue),
         following=queries.next_after(queue, entry),

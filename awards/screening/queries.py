@@ -15,7 +15,7 @@ from awards.entries.models import Entry, EntryState, PastWin, Submission
 from awards.kit.text import fold
 from awards.people.models import Person, Role, RoleGrant
 from awards.screening.facts import Findings, Known, Row, Win, findings_of
-from awards.screening.models import Admission
+from awards.screening.models import Admission, Clarification, Disqualification
 from awards.screening.state import SETTLED, TO_DO, Matters, ScreeningState, state_of
 
 _entry = Entry.__table__  # type: ignore[attr-defined]
@@ -28,7 +28,20 @@ _grant = RoleGrant.__table__  # type: ignore[attr-defined]
 _submission = Submission.__table__  # type: ignore[attr-defined]
 _win = PastWin.__table__  # type: ignore[attr-defined]
 _admission = Admission.__table__  # type: ignore[attr-defined]
+_clarification = Clarification.__table__  # type: ignore[attr-defined]
+_proposal = Disqualification.__table__  # type: ignore[attr-defined]
 _admitter = _person.alias("admitter")
+_asked = (
+    sa.select(
+        _clarification.c.entry_id,
+        sa.func.count()
+        .filter(_clarification.c.answered_at.is_(None), _clarification.c.closed_at.is_(None))
+        .label("unanswered"),
+        sa.func.count(_clarification.c.answered_at).label("answered"),
+    )
+    .group_by(_clarification.c.entry_id)
+    .subquery()
+)
 
 _ROWS = (
     sa.select(
@@ -56,6 +69,11 @@ _ROWS = (
         _admission.c.at.label("admitted_at"),
         _admitter.c.name_ar.label("admitted_by_ar"),
         _admitter.c.name_en.label("admitted_by_en"),
+        sa.func.coalesce(_asked.c.unanswered, 0),
+        sa.func.coalesce(_asked.c.answered, 0),
+        sa.exists()
+        .where(_proposal.c.entry_id == _entry.c.id, _proposal.c.decided_at.is_(None))
+        .correlate(_entry),
     )
     .join(_category, _category.c.id == _entry.c.category_id)
     .join(_person, _person.c.id == _entry.c.started_by_id)
@@ -63,6 +81,7 @@ _ROWS = (
     .join(_agency, _agency.c.id == _entry.c.agency_id, isouter=True)
     .join(_admission, _admission.c.entry_id == _entry.c.id, isouter=True)
     .join(_admitter, _admitter.c.id == _admission.c.by_id, isouter=True)
+    .join(_asked, _asked.c.entry_id == _entry.c.id, isouter=True)
     .where(
         _entry.c.cycle_id == sa.bindparam("cycle"),
         sa.or_(_entry.c.state == EntryState.SUBMITTED, _entry.c.state == EntryState.DISQUALIFIED),
@@ -139,7 +158,13 @@ def queue_of(session: Session, cycle: Cycle) -> list[Screened]:
 
 
 def _matters(row: Row) -> Matters:
-    return Matters(row.state, admitted=row.admitted_submission_id == row.submission_id)
+    return Matters(
+        row.state,
+        admitted=row.admitted_submission_id == row.submission_id,
+        unanswered=row.unanswered,
+        answered=row.answered,
+        proposed=row.proposed,
+    )
 
 
 def unscreened_in(session: Session, cycle_id: uuid.UUID) -> int:

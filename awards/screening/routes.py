@@ -2,6 +2,14 @@
 
 from litestar import Router
 
-from awards.screening import routes_duplicates, routes_queue
+from awards.screening import routes_clarifications, routes_disqualification, routes_duplicates, routes_queue
 
-router = Router("/", route_handlers=[*routes_queue.handlers, *routes_duplicates.handlers])
+router = Router(
+    "/",
+    route_handlers=[
+        *routes_queue.handlers,
+        *routes_duplicates.handlers,
+        *routes_clarifications.handlers,
+        *routes_disqualification.handlers,
+    ],
+)

@@ -17,6 +17,7 @@ from awards.people.guards import organisers, overseers
 from awards.screening import operations, queries
 from awards.screening.forms import AdmissionForm, QueueForm
 from awards.screening.pages import entry_page
+from awards.screening.state import ScreeningState
 from awards.screening.wording import STATES
 
 
@@ -49,9 +50,7 @@ def queue(
         counts=[(state, sum(one.state is state for one in found)) for state in STATES],
         states=STATES,
         first=queries.next_after(shown, 0),
-        plain=[
-            one for one in shown if one.state in operations.MAY_BE_ADMITTED and not one.findings.obstacles
-        ],
+        plain=[one for one in shown if one.state is ScreeningState.WAITING and not one.findings.obstacles],
         may_screen=viewer.organises,
         takes_entries=timetable_of(cycle).accepts_submissions(clock()),
         narrowed=urlencode({k: v for k, v in filled.typed.items() if v}),

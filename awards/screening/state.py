@@ -11,12 +11,18 @@ class ScreeningState(StrEnum):
 
     WAITING = "waiting"
     """Nobody has decided on what was submitted last."""
+    ANSWERED = "answered"
+    """Its people have answered what an organiser asked; it waits for a decision."""
+    ASKED = "asked"
+    """Its people have not answered yet."""
+    PROPOSED = "proposed"
+    """An organiser wants it out; another one must confirm."""
     ADMITTED = "admitted"
     """It is judged."""
     DISQUALIFIED = "disqualified"
 
 
-TO_DO = frozenset({ScreeningState.WAITING})
+TO_DO = frozenset({ScreeningState.WAITING, ScreeningState.ANSWERED, ScreeningState.PROPOSED})
 """An organiser must do something before the entry is settled."""
 SETTLED = frozenset({ScreeningState.ADMITTED, ScreeningState.DISQUALIFIED})
 
@@ -27,11 +33,22 @@ class Matters:
 
     entry: EntryState
     admitted: bool = False
-    """The submission that counts was admitted."""
+    """The submission that counts was admitted, and nothing was asked since."""
+    unanswered: int = 0
+    """Questions of organisers that are open."""
+    answered: int = 0
+    proposed: bool = False
+    """A disqualification waits for a second organiser."""
 
 
 def state_of(matters: Matters) -> ScreeningState:
     """The one state of an entry that was submitted, from all that was done about it."""
     if matters.entry is EntryState.DISQUALIFIED:
         return ScreeningState.DISQUALIFIED
-    return ScreeningState.ADMITTED if matters.admitted else ScreeningState.WAITING
+    if matters.proposed:
+        return ScreeningState.PROPOSED
+    if matters.admitted:
+        return ScreeningState.ADMITTED
+    if matters.unanswered:
+        return ScreeningState.ASKED
+    return ScreeningState.ANSWERED if matters.answered else ScreeningState.WAITING

@@ -162,7 +162,7 @@ def test_an_auditor_follows_an_entry_and_a_decision_to_their_events_and_changes_
         read()
 
     # Whatever is posted is refused, though the form token is good; and the refusal is read on the desk.
-    refused = post(page, f"{field.path}/entries/{first.number}/disqualification", {"reason": "x"})
+    refused = post(page, f"{field.path}/screening/{first.number}/disqualification", {"reason": "x"})
     assert refused == 403
     page.goto("/desk/auditor")
     page.locator('main a[href="/audit?action=access.refused"]').click()

@@ -12,10 +12,8 @@ from awards.entries.models import EntryState
 from awards.kit.audit import AuditEvent
 from awards.kit.files import FileStore
 from awards.people.models import Role
-from judging.deliberations.models import Publication
 from tests.awards.entries.hostile_files import pdf
 from tests.awards.entries.scenes import scene
-from tests.pages import form_token
 from tests.statements import statements
 
 
@@ -37,11 +35,6 @@ def text_of(answer):
 
 def numbers(answer):
     return [int(n) for n in re.findall(r'href="/cycles/5/entries/(\d+)"', answer.text)]
-
-
-def disqualify(page, number, reason):
-    data = {"_csrf_token": form_token(page, "/cycles/5/entries"), "reason": reason}
-    return page.post(f"/cycles/5/entries/{number}/disqualification", data=data, follow_redirects=False)
 
 
 def test_the_list_is_filtered_by_state_category_and_words(page, s, make):
@@ -138,35 +131,11 @@ def test_files_come_as_they_were_sent_even_removed_ones_and_never_open_in_the_si
     assert page.get(f"/cycles/5/entries/2/files/{attachment.id}").status_code == 404
 
 
-def test_an_entry_is_disqualified_with_a_reason_that_its_entrant_reads(page, s, sign_in):
-    entry = s.whole()
-    s.submit(entry)
-    short = disqualify(page, 1, "لا")
-    assert short.status_code == 422
-    assert ">لا</textarea>" in short.text
-    assert disqualify(page, 1, "الخدمة لم تعد تعمل").status_code == 303
-    answer = page.get("/cycles/5/entries/1")
-    assert "This entry is disqualified" in answer.text
-    assert "/disqualification" not in answer.text
-    assert disqualify(page, 1, "الخدمة لم تعد تعمل").status_code == 409
-    sign_in(page, s.member)
-    assert "الخدمة لم تعد تعمل" in page.get(f"/entries/{entry.id}").text
-
-
-def test_nothing_is_offered_that_is_refused_once_results_are_published(page, s, make):
-    s.submit(s.whole())
-    assert "/disqualification" in page.get("/cycles/5/entries/1").text
-    make._save(Publication(cycle_id=s.cycle.id, published_at=make.now, published_by_id=s.member.id))
-    assert "/disqualification" not in page.get("/cycles/5/entries/1").text
-
-
-def test_an_auditor_reads_and_excludes_nothing(client, s, make, sign_in):
+def test_an_auditor_reads_an_entry_too(client, s, make, sign_in):
     s.submit(s.whole())
     sign_in(client, make.person(Role.AUDITOR))
     answer = client.get("/cycles/5/entries/1")
     assert answer.status_code == 200
-    assert "/disqualification" not in answer.text
-    assert disqualify(client, 1, "الخدمة لم تعد تعمل").status_code == 403
 
 
 @pytest.mark.parametrize("role", [Role.ENTRANT, Role.JUDGE])

@@ -7,9 +7,11 @@ from typing import Any
 from sqlmodel import Session
 
 from awards.cycles.models import Cycle
+from awards.kit.mail.letters import Letter
 from awards.screening import operations, queries
 from awards.screening.queries import Screened
 from tests.awards.entries.scenes import Scene
+from tests.letters import letters_to
 from tests.pages import form_token
 
 
@@ -41,3 +43,10 @@ def post(page: Any, path: str, **data: Any) -> Any:
     """What a form on some page of the cycle sends."""
     token = form_token(page, "/cycles/5/screening")
     return page.post(path, data={"_csrf_token": token, **data}, follow_redirects=False)
+
+
+def letters_about(db: Any, settings: Any, address: str) -> list[tuple[str, Letter]]:
+    """What screening wrote to somebody; receipts and the like are others' letters."""
+    return [
+        (kind, letter) for kind, letter in letters_to(db, settings, address) if kind.startswith("screening.")
+    ]

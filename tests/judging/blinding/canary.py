@@ -38,6 +38,8 @@ from judging.rounds.models import Round
 from reports.pdf import Metadata, lay_out, write_pdf
 
 WRITTEN = (
+    "clarification.answer",
+    "clarification.question",
     "canned_answer.name_ar",
     "canned_answer.name_en",
     "canned_answer.text_ar",
@@ -47,6 +49,7 @@ WRITTEN = (
     "decision.reason",
     "decision.reason_en",
     "decision.returned_reason",
+    "disqualification.reason",
     "early_closing.reason",
     "early_closing.reason_en",
     "email_change.new_email",
@@ -80,6 +83,7 @@ WRITTEN = (
     "mail.address",
     "mail.params",
     "mail_attempt.answer",
+    "not_a_duplicate.reason",
     "password_reset.address",
     "sign_in_session.address",
     "sign_in_session.browser",

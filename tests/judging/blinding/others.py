@@ -19,6 +19,7 @@ from awards.helpdesk.models import CannedAnswer, FaqItem
 from awards.helpdesk.operations import ask
 from awards.imports.models import ImportedEntry, TableImport, TableKind
 from awards.invitations.models import Invitation
+from awards.kit import audit
 from awards.kit.i18n import Message
 from awards.kit.jobs import Job, JobItem, JobState, enqueue_job, kept
 from awards.kit.mail.outbox import Mail, MailAttempt
@@ -26,6 +27,8 @@ from awards.people.models import EmailChange, FailedSignIn, PasswordReset, Perso
 from awards.people.sessions import Device, begin
 from awards.registrations import models as registrations
 from awards.registrations.models import Registration
+from awards.screening.disqualifications import propose
+from awards.screening.models import Clarification, Ground, NotADuplicate
 from judging.assignments.models import Assignment
 from judging.assignments.operations import release_judge, stand_back
 from judging.deliberations.models import Outcome
@@ -81,9 +84,11 @@ def during_scoring(make: Any, planted: Planted) -> None:
         job = enqueue_job(session, "certificates.issue", planted.cycle.id, items, by=organiser, at=at)
         _fail(session, job)
         invitation_id, registration_id = _joining(session, organiser, at)
+        question_id = _screening(session, planted, at)
         session.add(_more_time(planted.cycle, organiser, at))
         _at_the_help_desk(session, planted, organiser, at)
         import_id = _bringing_in(session, planted, at)
+    planted.parameters["question_id"] = [*planted.parameters.get("question_id", []), question_id]
     planted.parameters["invitation_id"] = [invitation_id]
     planted.parameters["registration_id"] = [registration_id]
     planted.parameters["import_id"] = [import_id]
@@ -101,6 +106,35 @@ def _more_time(cycle: Cycle, organiser: uuid.UUID, at: datetime) -> Extension:
         given_at=at,
         given_by_id=organiser,
     )
+
+
+def _screening(session: Any, planted: Planted, at: datetime) -> uuid.UUID:
+    """Organisers ask about an entry and are answered, and say of two that they are not the same."""
+    first, second = sorted((planted.parameters["entry_id"][0], planted.parameters["entry_id"][-1]))
+    organiser = planted.organiser.id
+    reason = TOKENS["not_a_duplicate.reason"]
+    session.add(NotADuplicate(first_id=first, second_id=second, reason=reason, at=at, by_id=organiser))
+    audit.record(session, "entry.not_a_duplicate", first, by=organiser, at=at, detail={"reason": reason})
+    words = {name: TOKENS[f"clarification.{name}"] for name in ("question", "answer")}
+    asked = Clarification(
+        entry_id=planted.parameters["entry_id"][0],
+        **words,
+        asked_at=at,
+        asked_by_id=organiser,
+        answered_at=at,
+        answered_by_id=organiser,
+    )
+    session.add(asked)
+    propose(
+        session,
+        planted.parameters["entry_id"][0],
+        Ground.OTHER,
+        TOKENS["disqualification.reason"],
+        by=organiser,
+        at=at,
+    )
+    session.flush()
+    return asked.id
 
 
 def _joining(session: Any, organiser: uuid.UUID, at: datetime) -> tuple[uuid.UUID, uuid.UUID]:

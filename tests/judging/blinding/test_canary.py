@@ -52,6 +52,7 @@ NOBODY_NAMED = {
     "eligibility_question": None,
     "criterion": None,
     "anchor": None,
+    "disqualification": {"ground"},
     "entry": {"state"},
     "event": None,
     "guide": {"kind"},
