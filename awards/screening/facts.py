@@ -50,6 +50,10 @@ class Row(NamedTuple):
     answered: int
     proposed: bool
     """A disqualification waits for a second organiser."""
+    moving: bool
+    """A move waits for the answer of its people."""
+    moved: bool
+    """The submission that counts was made by a move."""
 
     @property
     def entrant(self) -> uuid.UUID:

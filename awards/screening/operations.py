@@ -19,7 +19,9 @@ from awards.screening.state import ScreeningState
 _admission = Admission.__table__  # type: ignore[attr-defined]
 _clarification = Clarification.__table__  # type: ignore[attr-defined]
 
-MAY_BE_ADMITTED = frozenset({ScreeningState.WAITING, ScreeningState.ANSWERED, ScreeningState.ASKED})
+MAY_BE_ADMITTED = frozenset(
+    {ScreeningState.WAITING, ScreeningState.ANSWERED, ScreeningState.ASKED, ScreeningState.MOVED}
+)
 """An organiser may also go on without an answer."""
 
 

@@ -16,6 +16,7 @@ from awards.kit.text import fold
 from awards.people.models import Person, Role, RoleGrant
 from awards.screening.facts import Findings, Known, Row, Win, findings_of
 from awards.screening.models import Admission, Clarification, Disqualification
+from awards.screening.moving_models import EntryMove
 from awards.screening.state import SETTLED, TO_DO, Matters, ScreeningState, state_of
 
 _entry = Entry.__table__  # type: ignore[attr-defined]
@@ -30,6 +31,7 @@ _win = PastWin.__table__  # type: ignore[attr-defined]
 _admission = Admission.__table__  # type: ignore[attr-defined]
 _clarification = Clarification.__table__  # type: ignore[attr-defined]
 _proposal = Disqualification.__table__  # type: ignore[attr-defined]
+_move = EntryMove.__table__  # type: ignore[attr-defined]
 _admitter = _person.alias("admitter")
 _asked = (
     sa.select(
@@ -74,6 +76,8 @@ _ROWS = (
         sa.exists()
         .where(_proposal.c.entry_id == _entry.c.id, _proposal.c.decided_at.is_(None))
         .correlate(_entry),
+        sa.exists().where(_move.c.entry_id == _entry.c.id, _move.c.outcome.is_(None)).correlate(_entry),
+        sa.exists().where(_move.c.submission_id == _submission.c.id).correlate(_submission),
     )
     .join(_category, _category.c.id == _entry.c.category_id)
     .join(_person, _person.c.id == _entry.c.started_by_id)
@@ -164,6 +168,8 @@ def _matters(row: Row) -> Matters:
         unanswered=row.unanswered,
         answered=row.answered,
         proposed=row.proposed,
+        moving=row.moving,
+        moved=row.moved,
     )
 
 

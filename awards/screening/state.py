@@ -17,12 +17,18 @@ class ScreeningState(StrEnum):
     """Its people have not answered yet."""
     PROPOSED = "proposed"
     """An organiser wants it out; another one must confirm."""
+    MOVING = "moving"
+    """Its people are asked whether it may move to another category."""
+    MOVED = "moved"
+    """It has moved with their consent, and waits for a decision in its new category."""
     ADMITTED = "admitted"
     """It is judged."""
     DISQUALIFIED = "disqualified"
 
 
-TO_DO = frozenset({ScreeningState.WAITING, ScreeningState.ANSWERED, ScreeningState.PROPOSED})
+TO_DO = frozenset(
+    {ScreeningState.WAITING, ScreeningState.ANSWERED, ScreeningState.PROPOSED, ScreeningState.MOVED}
+)
 """An organiser must do something before the entry is settled."""
 SETTLED = frozenset({ScreeningState.ADMITTED, ScreeningState.DISQUALIFIED})
 
@@ -39,6 +45,10 @@ class Matters:
     answered: int = 0
     proposed: bool = False
     """A disqualification waits for a second organiser."""
+    moving: bool = False
+    """A move waits for the answer of its people."""
+    moved: bool = False
+    """The submission that counts was made by a move."""
 
 
 def state_of(matters: Matters) -> ScreeningState:
@@ -47,8 +57,12 @@ def state_of(matters: Matters) -> ScreeningState:
         return ScreeningState.DISQUALIFIED
     if matters.proposed:
         return ScreeningState.PROPOSED
+    if matters.moving:
+        return ScreeningState.MOVING
     if matters.admitted:
         return ScreeningState.ADMITTED
     if matters.unanswered:
         return ScreeningState.ASKED
+    if matters.moved:
+        return ScreeningState.MOVED
     return ScreeningState.ANSWERED if matters.answered else ScreeningState.WAITING
