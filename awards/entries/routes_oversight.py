@@ -14,6 +14,7 @@ from awards.entries import operations, oversight, queries
 from awards.entries.content import content_of
 from awards.entries.forms import DisqualifyForm, FilterForm
 from awards.entries.models import EntryState
+from awards.entries.partnership.queries import partners_of
 from awards.entries.permissions import ALIVE, may_disqualify
 from awards.entries.routes_files import original
 from awards.kit.db import Database
@@ -126,6 +127,7 @@ def _entry_page(
         ending = None if head.state in ALIVE else queries.ending_of(session, head.id)
         cycle = cycle_by_number(session, cycle_number)
         published = queries.results_published(session, cycle.id)
+        partners = partners_of(session, head.id)
     content = submissions[0].content if submissions else content_of(sheet)
     return page(
         request,
@@ -137,6 +139,7 @@ def _entry_page(
         submissions=submissions,
         has_new_changes=bool(submissions) and head.version > submissions[0].version,
         ending=ending,
+        partners=partners,
         may_disqualify=viewer.role is Role.ORGANISER and may_disqualify(head.state, published=published),
         typed=typed,
         errors=errors,

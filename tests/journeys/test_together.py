@@ -65,7 +65,10 @@ def test_a_service_is_found_as_one_types_and_named(
 ):
     s, _ = together
     with live.db.write() as session:
-        for code, ar, en in (("wells", "ترخيص حفر الآبار", "Well drilling"), ("farm", "سجل المزارع", "Farms")):
+        for code, ar, en in (
+            ("wells", "ترخيص حفر الآبار", "Well drilling"),
+            ("farm", "سجل المزارع", "Farms"),
+        ):
             session.add(Service(agency_id=s.agency.id, code=code, name_ar=ar, name_en=en))
     page = browser_page(lang=lang, width=width, javascript=javascript)
     enter(page, s.member)
