@@ -121,3 +121,21 @@ def test_a_partner_declines_with_a_reason_and_the_entrant_reads_it(
     mine.goto(f"/entries/{entry.id}")
     assert "لم نشارك" in mine.locator("section[aria-labelledby=partners-title]").inner_text()
     assert_accessible(mine)
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_entrant_looks_at_the_draft_as_judges_would(
+    together, browser_page, enter, assert_accessible, lang, width
+):
+    s, sara = together
+    entry = s.whole()
+    s.save(entry, EntryChanges(summary_ar=f"خدمة تقدمها {s.agency.name_ar} لسكان المدينة"))
+    page = browser_page(lang=lang, width=width)
+    enter(page, sara)
+    page.goto(f"/entries/{entry.id}")
+    page.locator(f"a[href='/entries/{entry.id}/preview']").click()
+    page.locator("mark.found").wait_for()
+    assert page.locator("mark.found").inner_text() == s.agency.name_ar
+    assert "[الجهة]" in page.locator("#entry").inner_text()
+    assert_accessible(page)
