@@ -1,4 +1,4 @@
-"""who is writing in an entry, and the services that it names
+"""who is writing in an entry, the services that it names, what its partners say, which questions are indicators
 
 Revision ID: 0019
 Revises: 0018
@@ -47,9 +47,20 @@ def upgrade() -> None:
     with op.batch_alter_table("entry_partner") as table:
         table.alter_column("state", server_default=None)
         table.alter_column("reason", server_default=None)
+    with op.batch_alter_table("question") as table:
+        table.add_column(sa.Column("indicator", sa.Enum("maturity", "channels", "transactions", "beneficiaries", "time_saved", name="indicator", native_enum=False, create_constraint=True, length=32), nullable=True))
+        table.create_unique_constraint(table.f("uq_question_category_id_indicator"), ["category_id", "indicator"])
+    # Cycles that were made from the product's own questions named them so.
+    question = sa.table("question", sa.column("key"), sa.column("indicator"))
+    for key in ("maturity", "channels", "transactions"):
+        op.execute(sa.update(question).where(question.c.key == key).values(indicator=key))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("question") as table:
+        table.drop_constraint(table.f("uq_question_category_id_indicator"), type_="unique")
+        table.drop_constraint(table.f("ck_question_indicator"), type_="check")
+        table.drop_column("indicator")
     with op.batch_alter_table("entry_partner") as table:
         table.drop_constraint(table.f("fk_entry_partner_answered_by_id_person"), type_="foreignkey")
         table.drop_constraint(table.f("ck_entry_partner_partnerstate"), type_="check")
