@@ -103,6 +103,7 @@ HEAD = (
         _person.c.name_ar.label("starter_ar"),
         _person.c.name_en.label("starter_en"),
         _person.c.email.label("starter_email"),
+        _entry.c.eligibility,
         ENTRY_EXTENDED_TO.label("extended_to"),
     )
     .join(_cycle, _cycle.c.id == _entry.c.cycle_id)

@@ -13,6 +13,7 @@ from awards.entries import (
     routes_writing,
 )
 from awards.entries.partnership import routes as partnership
+from awards.entries.revisions import routes as revisions
 
 router = Router(
     "/",
@@ -26,5 +27,6 @@ router = Router(
         *partnership.handlers,
         *routes_submission.handlers,
         *routes_oversight.handlers,
+        *revisions.handlers,
     ],
 )

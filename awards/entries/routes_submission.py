@@ -13,7 +13,7 @@ from litestar.response import Redirect
 from awards.entries import operations, queries
 from awards.entries.clashes import changed_words
 from awards.entries.completeness import Gap
-from awards.entries.content import content_hash, content_of
+from awards.entries.content import check_path, content_hash, content_of
 from awards.entries.forms import SubmitForm, WithdrawForm
 from awards.entries.permissions import ALIVE, may_withdraw, may_write
 from awards.entries.presence import Present, TextElsewhere, who_is_in, words_of
@@ -177,11 +177,13 @@ def _receipt_page(
         head = queries.my_head(session, viewer.person_id, entry_id)
         submissions = queries.submissions_of(session, entry_id)
         ending = None if head.state in ALIVE else queries.ending_of(session, entry_id)
+    shown = _submitted(submissions, sequence)
     return page(
         request,
         "awards/entries/receipt.html",
         entry=head,
-        shown=_submitted(submissions, sequence),
+        shown=shown,
+        check=check_path(shown.id, shown.receipt, shown.content_hash),
         submissions=submissions,
         ending=ending,
         whole=sequence is not None,

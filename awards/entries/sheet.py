@@ -64,6 +64,7 @@ class Head(NamedTuple):
     starter_ar: str
     starter_en: str
     starter_email: str
+    eligibility: list[dict[str, str]]
     extended_to: datetime | None
     """The latest closing that was given to this entry or its category beyond the cycle's."""
 

@@ -1,7 +1,7 @@
-"""who is writing in an entry, the services that it names, what its partners say, which questions are indicators
+"""what partners say, and which questions are indicators
 
-Revision ID: 0019
-Revises: 0018
+Revision ID: 0023
+Revises: 0022
 """
 
 import sqlalchemy as sa
@@ -9,33 +9,13 @@ from alembic import op
 
 import awards.kit.db
 
-revision = "0019"
-down_revision = "0018"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table("entry_presence",
-    sa.Column("entry_id", sa.Uuid(), nullable=False),
-    sa.Column("person_id", sa.Uuid(), nullable=False),
-    sa.Column("place", sa.Enum("summary", "answers", "attachments", "services", "check", name="place", native_enum=False, create_constraint=True, length=32), nullable=False),
-    sa.Column("seen_at", awards.kit.db.UtcDateTime(timezone=True), nullable=False),
-    sa.Column("unsaved", sa.Boolean(), nullable=False),
-    sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_entry_presence_entry_id_entry")),
-    sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_entry_presence_person_id_person")),
-    sa.PrimaryKeyConstraint("entry_id", "person_id", "place", name=op.f("pk_entry_presence")),
-    )
-    op.create_table("entry_service",
-    sa.Column("entry_id", sa.Uuid(), nullable=False),
-    sa.Column("service_id", sa.Uuid(), nullable=False),
-    sa.Column("position", sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_entry_service_entry_id_entry")),
-    sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_entry_service_service_id_service")),
-    sa.PrimaryKeyConstraint("entry_id", "service_id", name=op.f("pk_entry_service")),
-    )
-
-
     # Partners were taken at the entrant's word until now: those that are named stay partners.
     with op.batch_alter_table("entry_partner") as table:
         table.add_column(sa.Column("state", sa.Enum("waiting", "confirmed", "declined", name="partnerstate", native_enum=False, create_constraint=True, length=32), nullable=False, server_default="confirmed"))
@@ -69,5 +49,3 @@ def downgrade() -> None:
         table.drop_column("answered_at")
         table.drop_column("named_at")
         table.drop_column("state")
-    op.drop_table("entry_service")
-    op.drop_table("entry_presence")
