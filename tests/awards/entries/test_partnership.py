@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import select
 
+from awards import schema
 from awards.entries.changes import EntryChanges
 from awards.entries.models import EntryPartner, PartnerState
 from awards.entries.partnership import operations
@@ -12,6 +13,7 @@ from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.people.models import Role
 from tests.awards.entries.scenes import scene
 from tests.letters import letters_to, link_to
+from tests.migrating import back_to
 from tests.pages import form_token
 
 
@@ -149,3 +151,9 @@ def test_it_is_answered_on_a_page_and_shown_to_both(
         assert "Partner Person" in html
         assert "Has confirmed" in html
     assert client.get(address).status_code in (403, 404)
+
+
+def test_partners_named_before_they_were_asked_count_as_confirmed(s, entry, db):
+    back_to(db, "0022")
+    schema.migrate(db)
+    assert row(s).state is PartnerState.CONFIRMED
