@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from awards.cycles.models import Category, Question, QuestionKind
+from awards.cycles.models import Category, Indicator, Question, QuestionKind
 from awards.cycles.naming import numbered_name
 from awards.cycles.queries import (
     categories_of,
@@ -44,6 +44,7 @@ class QuestionPlan:
     table_columns: tuple[Mapping[str, str], ...] = ()
     required: bool = True
     identifying: bool = True
+    indicator: Indicator | None = None
     when_question: str = ""
     when_option: str = ""
 
@@ -164,6 +165,7 @@ def _question(row: Mapping[str, Any]) -> QuestionPlan:
         **{
             **given,
             "kind": QuestionKind(row["kind"]),
+            "indicator": Indicator(row["indicator"]) if "indicator" in row else None,
             **{name: tuple(row.get(name, ())) for name in LINES},
         }
     )
@@ -275,6 +277,7 @@ def planned_question(question: Question) -> QuestionPlan:
         table_columns=tuple(question.table_columns),
         required=question.required,
         identifying=question.identifying,
+        indicator=question.indicator,
         when_question=question.when_question,
         when_option=question.when_option,
     )

@@ -42,6 +42,8 @@ ACTIONS: dict[str, Message] = {
     "entry.file_attached": msg("File attached to an entry"),
     "entry.file_removed": msg("File removed from an entry"),
     "entry.not_a_duplicate": msg("Entry said not to be a duplicate"),
+    "entry.partner_confirmed": msg("Partner of an entry confirmed"),
+    "entry.partner_declined": msg("Partner of an entry declined"),
     "entry.reminded": msg("People of a draft reminded"),
     "entry.saved": msg("Entry saved"),
     "entry.started": msg("Entry started"),
