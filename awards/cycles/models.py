@@ -18,7 +18,7 @@ class TallyMethod(StrEnum):
 
 
 class Cycle(SQLModel, table=True):
-    """One edition of the award: its rules, dates and texts. Times are kept in UTC and shown in Riyadh's."""
+    """One edition of the award: its rules, dates and texts. Times are kept in UTC; see `Timetable` for what they mean."""
 
     id: uuid.UUID = id_field()
     number: int = Field(unique=True)
@@ -42,6 +42,19 @@ class Cycle(SQLModel, table=True):
     judging_closes_at: datetime = time_field()
     publishes_at: datetime = time_field()
     """The embargo: no result is shown to the public before."""
+    screening_ends_at: datetime | None = time_field(nullable=True)
+    declarations_end_at: datetime | None = time_field(nullable=True)
+    blinding_ends_at: datetime | None = time_field(nullable=True)
+    assignment_ends_at: datetime | None = time_field(nullable=True)
+    final_panel_at: datetime | None = time_field(nullable=True)
+    decision_at: datetime | None = time_field(nullable=True)
+    embargo_at: datetime | None = time_field(nullable=True)
+    ceremony_at: datetime | None = time_field(nullable=True)
+    appeals_end_at: datetime | None = time_field(nullable=True)
+    zone: str = "Asia/Riyadh"
+    """In which the organisers type and read the dates."""
+    reminder_hours: list[int] = Field(default_factory=lambda: [168, 48, 24], sa_type=sa.JSON)
+    """So long before the closing whoever has something unsubmitted is reminded, the longest first."""
     method: TallyMethod = enum_field(TallyMethod, default=TallyMethod.MEAN, name="method")
     months_in_operation: int = 6
     barred_cycles: int = 2

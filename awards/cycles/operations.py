@@ -13,7 +13,7 @@ from awards.cycles.moving import asks_for_reason, lacking
 from awards.cycles.permissions import may_move_dates
 from awards.cycles.plans import CategoryPlan, CyclePlan, EligibilityPlan, eligibility_columns
 from awards.cycles.queries import announcement_of, categories_of, cycle_by_id, question_counts, timetable_of
-from awards.cycles.timetable import Happened, Timetable
+from awards.cycles.timetable import PLANS, Happened, Timetable
 from awards.directory.models import Agency
 from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken
@@ -46,6 +46,8 @@ def create_cycle(session: Session, plan: CyclePlan, *, by: uuid.UUID | None, at:
         judging_opens_at=times.judging_opens,
         judging_closes_at=times.judging_closes,
         publishes_at=times.publishes,
+        **{f"{name}_at": getattr(times, name) for name in PLANS},
+        zone=times.zone,
         months_in_operation=plan.months_in_operation,
         barred_cycles=plan.barred_cycles,
         entries_per_agency=plan.entries_per_agency,
@@ -223,7 +225,9 @@ def move_dates(
         timetable.grace_minutes,
     )
     cycle.judging_opens_at, cycle.judging_closes_at = timetable.judging_opens, timetable.judging_closes
-    cycle.publishes_at = timetable.publishes
+    cycle.publishes_at, cycle.zone = timetable.publishes, timetable.zone
+    for name in PLANS:
+        setattr(cycle, f"{name}_at", getattr(timetable, name))
     session.add(cycle)
     session.flush()
     detail: dict[str, object] = {"old": _on_record(old), "new": _on_record(timetable)}
@@ -234,11 +238,5 @@ def move_dates(
 
 
 def _on_record(timetable: Timetable) -> dict[str, str | int]:
-    return {
-        "opens": timetable.opens.isoformat(),
-        "closes": timetable.closes.isoformat(),
-        "grace_minutes": timetable.grace_minutes,
-        "judging_opens": timetable.judging_opens.isoformat(),
-        "judging_closes": timetable.judging_closes.isoformat(),
-        "publishes": timetable.publishes.isoformat(),
-    }
+    dates = {name: at.isoformat() for name, at in timetable.dates.items()}
+    return {**dates, "grace_minutes": timetable.grace_minutes, "zone": timetable.zone}

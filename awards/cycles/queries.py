@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from awards.cycles.models import Announcement, Category, Cycle, EligibilityQuestion, Question
-from awards.cycles.timetable import Timetable
+from awards.cycles.timetable import PLANS, Timetable
 from awards.directory.models import Agency
 from awards.kit.errors import NotFound
 
@@ -58,6 +58,8 @@ def timetable_of(cycle: Cycle) -> Timetable:
         judging_opens=cycle.judging_opens_at,
         judging_closes=cycle.judging_closes_at,
         publishes=cycle.publishes_at,
+        **{name: getattr(cycle, f"{name}_at") for name in PLANS},
+        zone=cycle.zone,
     )
 
 

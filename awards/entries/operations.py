@@ -30,7 +30,9 @@ from awards.entries.models import (
     EntryState,
     Submission,
 )
+from awards.entries.notices import tell_submitted, tell_withdrawn
 from awards.entries.permissions import ALIVE, may_disqualify, may_withdraw
+from awards.entries.presence import refuse_while_others_write
 from awards.entries.refusals import (
     NotEligible,
     NotReady,
@@ -251,13 +253,15 @@ def submit_entry(
     by: uuid.UUID,
     at: datetime,
     checked: str | None = None,
+    despite_others: bool = True,
     hand: uuid.UUID | None = None,
 ) -> Submission:
     """Freeze the entry as it stands and give it a receipt; the last submission counts.
 
     Submitting again what has not changed gives the same submission. Raises RuleBroken after the deadline or once
     the entry is out, Stale if it is no longer what was `checked` (`content_hash`), TermsNotAccepted, NotReady with
-    all that is missing. `hand` is an organiser who submits it, and accepts the terms, in the person's name.
+    all that is missing, and unless it is `despite_others`, TextElsewhere while somebody else has text that is not saved.
+    `hand` is an organiser who submits it, and accepts the terms, in the person's name.
     """
     sheet = queries.my_sheet(session, by, entry_id, to_change=True)
     head = sheet.head
@@ -270,6 +274,8 @@ def submit_entry(
         raise TermsNotAccepted
     if found := all_gaps(session, sheet, at):
         raise NotReady(found)
+    if not despite_others:
+        refuse_while_others_write(session, entry_id, by=by, at=at)
     last = session.exec(_LAST_SUBMISSION, params={"entry": entry_id}).first()
     if last is not None and last.content_hash == digest:
         return last
@@ -295,6 +301,7 @@ def submit_entry(
         **_in_name_of(by, hand),
     }
     audit.record(session, "entry.submitted", entry_id, by=hand or by, at=at, detail=detail)
+    tell_submitted(session, head, submission, by=by, at=at)
     return submission
 
 
@@ -310,6 +317,7 @@ def withdraw_entry(
             msg("Judging has ended: the entry can no longer be withdrawn here. Write to the organiser.")
         )
     _end(session, head, EntryState.WITHDRAWN, reason, by=by, at=at)
+    tell_withdrawn(session, head, written(reason), by=by, at=at)
 
 
 def disqualify_entry(

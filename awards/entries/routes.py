@@ -7,6 +7,8 @@ from awards.entries import (
     routes_file_answers,
     routes_files,
     routes_oversight,
+    routes_presence,
+    routes_services,
     routes_submission,
     routes_writing,
 )
@@ -19,6 +21,8 @@ router = Router(
         *routes_writing.handlers,
         *routes_files.handlers,
         *routes_file_answers.handlers,
+        *routes_presence.handlers,
+        *routes_services.handlers,
         *routes_submission.handlers,
         *routes_oversight.handlers,
         *revisions.handlers,

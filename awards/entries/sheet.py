@@ -98,6 +98,15 @@ class Partner(NamedTuple):
     name_en: str
 
 
+class NamedService(NamedTuple):
+    """A service of the entrant's agency that the entry is about, the main one first."""
+
+    id: uuid.UUID
+    code: str
+    name_ar: str
+    name_en: str
+
+
 class Asked(NamedTuple):
     """A question and what the entry answers so far; empty texts where nothing is answered."""
 
@@ -164,6 +173,7 @@ class EntrySheet:
     partners: tuple[Partner, ...]
     asked: tuple[Asked, ...]
     files: tuple[AttachedFile, ...]
+    services: tuple[NamedService, ...] = ()
 
     def file_of(self, asked: Asked) -> AttachedFile | None:
         """The file that answers a question, while it is attached."""

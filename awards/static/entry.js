@@ -119,6 +119,7 @@ function keepSaving(form) {
   function remember() {
     const data = new FormData(form);
     const kept = unsaved(data).map((name) => [name, data.getAll(name), data.getAll(`was-${name}`)]);
+    form.toggleAttribute("data-pending", kept.length > 0); // for presence.js
     try {
       if (kept.length) sessionStorage.setItem(key, JSON.stringify(kept));
       else sessionStorage.removeItem(key);
