@@ -117,9 +117,9 @@ def start_entry(
         raise NotFound
     if reasons := reasons_against_start(place, entrant, at):
         raise NotEligible(reasons)
-    questions = asked_in(eligibility_of(session, cycle_id), category_id)
     asks = hand is None or bool(eligibility)
-    if asks and (barred := what_bars(questions, eligibility)):
+    questions = asked_in(eligibility_of(session, cycle_id), category_id) if asks else []
+    if barred := what_bars(questions, eligibility):
         raise Invalid(barred)
     started = Started(new_id(), place.last_number + 1)
     values: dict[str, Any] = {
