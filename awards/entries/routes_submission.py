@@ -18,6 +18,7 @@ from awards.entries.forms import SubmitForm, WithdrawForm
 from awards.entries.permissions import ALIVE, may_withdraw, may_write
 from awards.entries.refusals import NotReady, TermsNotAccepted
 from awards.entries.standing import all_gaps
+from awards.entries.taking_back import take_back_entry
 from awards.kit.canonical import canonical_json
 from awards.kit.db import Database
 from awards.kit.errors import NotFound, Stale
@@ -238,4 +239,14 @@ def withdraw(
     return see(f"/entries/{entry_id}", notice=msg("The entry is withdrawn."))
 
 
-handlers = [check, submit, receipt, submission, submission_content, withdrawal, withdraw]
+@post("/entries/{entry_id:uuid}/return", name="entries.take_back", guards=[entrants], sync_to_thread=True)
+def take_back(viewer: GivenViewer, db: GivenDb, clock: GivenClock, entry_id: FromPath[uuid.UUID]) -> Redirect:
+    """A withdrawn entry is a draft again; nothing of it is lost."""
+    with db.write() as session:
+        take_back_entry(session, entry_id, by=viewer.person_id, at=clock())
+    return see(
+        f"/entries/{entry_id}", notice=msg("The entry is a draft again. Submit it for it to take part.")
+    )
+
+
+handlers = [check, submit, receipt, submission, submission_content, withdrawal, withdraw, take_back]

@@ -22,7 +22,7 @@ from awards.entries.clashes import Clash, clash_words
 from awards.entries.completeness import SUMMARY_WORDS, TITLE_LENGTH, Part
 from awards.entries.models import EntryState
 from awards.entries.partners import barred_agencies
-from awards.entries.permissions import ALIVE, may_withdraw, may_write
+from awards.entries.permissions import ALIVE, may_take_back, may_withdraw, may_write
 from awards.entries.sheet import EntrySheet
 from awards.entries.standing import all_gaps
 from awards.kit.db import Database
@@ -63,6 +63,8 @@ def show(
         sheet=sheet,
         entry=head,
         writable=may_write(head.state, head.timetable, now),
+        returnable=may_take_back(head.state, head.timetable, now),
+        until=head.timetable.entries_end,
         withdrawable=may_withdraw(head.state, head.timetable, now, results_open=is_open),
         left={part: len({gap.subject for gap in found if gap.part is part}) for part in Part},
         obstacles=[gap for gap in found if gap.part is Part.RULES or gap.field.startswith("partner")],

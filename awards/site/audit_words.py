@@ -37,6 +37,7 @@ ACTIONS: dict[str, Message] = {
     "entry.saved": msg("Entry saved"),
     "entry.started": msg("Entry started"),
     "entry.submitted": msg("Entry submitted"),
+    "entry.taken_back": msg("Withdrawn entry taken back"),
     "entry.withdrawn": msg("Entry withdrawn"),
     "extension.given": msg("More time to enter given"),
     "faq_item.published": msg("Frequent question published"),
