@@ -15,6 +15,7 @@ from awards.entries.clashes import changed_words
 from awards.entries.completeness import Gap
 from awards.entries.content import check_path, content_hash, content_of
 from awards.entries.forms import SubmitForm, WithdrawForm
+from awards.entries.models import EntryState
 from awards.entries.permissions import ALIVE, may_withdraw, may_write
 from awards.entries.refusals import NotReady, TermsNotAccepted
 from awards.entries.standing import all_gaps
@@ -108,7 +109,9 @@ def _check_page(
         refused=gaps is not None,
         writable=writable,
         last=submissions[0] if submissions else None,
-        unchanged=bool(submissions) and submissions[0].content == content,
+        unchanged=bool(submissions)
+        and sheet.head.state is EntryState.SUBMITTED
+        and submissions[0].content == content,
         errors=errors or {},
     )
 
