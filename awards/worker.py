@@ -10,9 +10,14 @@ from datetime import date
 
 # The modules that register kinds of jobs and of letters.
 import awards.entries.extensions.letters
+import awards.entries.letters
+import awards.helpdesk.letters
+import awards.imports.letters
+import awards.intake.letters
 import awards.invitations.letters
 import awards.people.letters
-import awards.registrations.letters  # noqa: F401
+import awards.registrations.letters
+import judging.enquiries.letters  # noqa: F401
 import reports.certificates.jobs
 import reports.results.jobs  # noqa: F401
 from awards.kit import clock as clocks
