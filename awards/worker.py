@@ -16,7 +16,7 @@ import awards.imports.letters
 import awards.intake.letters
 import awards.invitations.letters
 import awards.people.letters
-import awards.registrations.letters
+import awards.registrations.letters  # noqa: F401
 import judging.enquiries.letters  # noqa: F401
 import reports.certificates.jobs
 import reports.results.jobs  # noqa: F401
