@@ -18,7 +18,7 @@ class TallyMethod(StrEnum):
 
 
 class Cycle(SQLModel, table=True):
-    """One edition of the award: its rules, dates and texts. Times are kept in UTC and shown in Riyadh's."""
+    """One edition of the award: its rules, dates and texts. Times are kept in UTC; see `Timetable` for what they mean."""
 
     id: uuid.UUID = id_field()
     number: int = Field(unique=True)
@@ -42,6 +42,19 @@ class Cycle(SQLModel, table=True):
     judging_closes_at: datetime = time_field()
     publishes_at: datetime = time_field()
     """The embargo: no result is shown to the public before."""
+    screening_ends_at: datetime | None = time_field(nullable=True)
+    declarations_end_at: datetime | None = time_field(nullable=True)
+    blinding_ends_at: datetime | None = time_field(nullable=True)
+    assignment_ends_at: datetime | None = time_field(nullable=True)
+    final_panel_at: datetime | None = time_field(nullable=True)
+    decision_at: datetime | None = time_field(nullable=True)
+    embargo_at: datetime | None = time_field(nullable=True)
+    ceremony_at: datetime | None = time_field(nullable=True)
+    appeals_end_at: datetime | None = time_field(nullable=True)
+    zone: str = "Asia/Riyadh"
+    """In which the organisers type and read the dates."""
+    reminder_hours: list[int] = Field(default_factory=lambda: [168, 48, 24], sa_type=sa.JSON)
+    """So long before the closing whoever has something unsubmitted is reminded, the longest first."""
     method: TallyMethod = enum_field(TallyMethod, default=TallyMethod.MEAN, name="method")
     months_in_operation: int = 6
     barred_cycles: int = 2
@@ -88,6 +101,28 @@ class Category(SQLModel, table=True):
     """How many places this category awards."""
     questions_version: int = 1
     """Goes up whenever a question changes, so that nothing made of the old ones is shown any longer."""
+
+
+class EligibilityQuestion(SQLModel, table=True):
+    """What is asked before a draft is started: some answers bar from entering, and `why` says so."""
+
+    __tablename__ = "eligibility_question"
+    __table_args__ = (sa.UniqueConstraint("cycle_id", "key"),)
+
+    id: uuid.UUID = id_field()
+    cycle_id: uuid.UUID = ref("cycle.id")
+    category_id: uuid.UUID | None = ref("category.id", nullable=True, index=False)
+    """None: asked in every category."""
+    key: str
+    position: int
+    label_ar: str
+    label_en: str
+    options: list[dict[str, str]] = Field(default_factory=list, sa_type=sa.JSON)
+    """`[{"key": …, "ar": …, "en": …}]`: answers that may enter first."""
+    barring: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    """The keys of the options that bar from entering."""
+    why_ar: str = text_field()
+    why_en: str = text_field()
 
 
 class QuestionKind(StrEnum):

@@ -38,6 +38,11 @@ def asks_for_reason(old: Timetable, happened: Happened, now: datetime) -> bool:
     return happened.round_opened or (happened.announced and now >= old.opens)
 
 
+def acts_otherwise(old: Timetable, new: Timetable) -> bool:
+    """Whether a date moves on which the product acts; plans are the organisers' own."""
+    return any(getattr(old, name) != getattr(new, name) for name in (*DATES, "grace_minutes"))
+
+
 def cuts_intake_short(old: Timetable, new: Timetable, happened: Happened, now: datetime) -> bool:
     """Agencies that are writing would have less time than they were told."""
     if not happened.announced or now < old.opens:
@@ -75,7 +80,7 @@ def lacking(
                 when=new.ends_with(extended_to),
             ),
         )
-    if asks_for_reason(old, happened, now) and not reason.strip():
+    if acts_otherwise(old, new) and asks_for_reason(old, happened, now) and not reason.strip():
         errors["reason"] = msg("People work to these dates: give the reason for which they are moved.")
     if not errors and not confirmed:
         if cuts_intake_short(old, new, happened, now):

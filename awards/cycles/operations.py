@@ -8,12 +8,12 @@ from sqlmodel import Session, select
 
 from awards.cycles.announcing import NotReady, obstacles
 from awards.cycles.conditions import broken
-from awards.cycles.models import Announcement, Category, Cycle, Question
+from awards.cycles.models import Announcement, Category, Cycle, EligibilityQuestion, Question
 from awards.cycles.moving import asks_for_reason, lacking
 from awards.cycles.permissions import may_move_dates
-from awards.cycles.plans import CategoryPlan, CyclePlan
+from awards.cycles.plans import CategoryPlan, CyclePlan, EligibilityPlan, eligibility_columns
 from awards.cycles.queries import announcement_of, categories_of, cycle_by_id, question_counts, timetable_of
-from awards.cycles.timetable import Happened, Timetable
+from awards.cycles.timetable import PLANS, Happened, Timetable
 from awards.directory.models import Agency
 from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken
@@ -46,6 +46,8 @@ def create_cycle(session: Session, plan: CyclePlan, *, by: uuid.UUID | None, at:
         judging_opens_at=times.judging_opens,
         judging_closes_at=times.judging_closes,
         publishes_at=times.publishes,
+        **{f"{name}_at": getattr(times, name) for name in PLANS},
+        zone=times.zone,
         months_in_operation=plan.months_in_operation,
         barred_cycles=plan.barred_cycles,
         entries_per_agency=plan.entries_per_agency,
@@ -61,6 +63,7 @@ def create_cycle(session: Session, plan: CyclePlan, *, by: uuid.UUID | None, at:
     session.add(cycle)
     session.flush()
     _add_categories(session, cycle.id, plan.categories)
+    _add_eligibility(session, cycle.id, plan.eligibility)
     detail = {
         "number": plan.number,
         "timetable": _on_record(times),
@@ -120,6 +123,18 @@ def _add_categories(session: Session, cycle_id: uuid.UUID, plans: Sequence[Categ
         Question(category_id=category.id, position=position, **question.columns())
         for category, plan in zip(made, plans, strict=True)
         for position, question in enumerate(plan.questions, start=1)
+    )
+    session.flush()
+
+
+def _add_eligibility(session: Session, cycle_id: uuid.UUID, plans: Sequence[EligibilityPlan]) -> None:
+    categories = {category.code: category.id for category in categories_of(session, cycle_id)}
+    session.add_all(
+        EligibilityQuestion(
+            category_id=categories[plan.category] if plan.category else None,
+            **eligibility_columns(plan, cycle_id, f"eligibility_{position}", position),
+        )
+        for position, plan in enumerate(plans, start=1)
     )
     session.flush()
 
@@ -210,7 +225,9 @@ def move_dates(
         timetable.grace_minutes,
     )
     cycle.judging_opens_at, cycle.judging_closes_at = timetable.judging_opens, timetable.judging_closes
-    cycle.publishes_at = timetable.publishes
+    cycle.publishes_at, cycle.zone = timetable.publishes, timetable.zone
+    for name in PLANS:
+        setattr(cycle, f"{name}_at", getattr(timetable, name))
     session.add(cycle)
     session.flush()
     detail: dict[str, object] = {"old": _on_record(old), "new": _on_record(timetable)}
@@ -221,11 +238,5 @@ def move_dates(
 
 
 def _on_record(timetable: Timetable) -> dict[str, str | int]:
-    return {
-        "opens": timetable.opens.isoformat(),
-        "closes": timetable.closes.isoformat(),
-        "grace_minutes": timetable.grace_minutes,
-        "judging_opens": timetable.judging_opens.isoformat(),
-        "judging_closes": timetable.judging_closes.isoformat(),
-        "publishes": timetable.publishes.isoformat(),
-    }
+    dates = {name: at.isoformat() for name, at in timetable.dates.items()}
+    return {**dates, "grace_minutes": timetable.grace_minutes, "zone": timetable.zone}

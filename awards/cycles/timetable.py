@@ -4,6 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
+from typing import Any
+
+from awards.kit.clock import zone_named
 
 
 class Phase(StrEnum):
@@ -34,30 +38,43 @@ class TimetableOutOfOrder(ValueError):
 
 
 DATES = ("opens", "closes", "judging_opens", "judging_closes", "publishes")
+"""What every cycle has: the product acts on them."""
+BEFORE_JUDGING = ("screening_ends", "declarations_end", "blinding_ends", "assignment_ends")
+AFTER_JUDGING = ("final_panel", "decision", "embargo", "ceremony")
+PLANS = (*BEFORE_JUDGING, *AFTER_JUDGING, "appeals_end")
+"""What people plan by; a cycle may have any of them or none."""
+ORDER = (
+    "opens",
+    "closes",
+    *BEFORE_JUDGING,
+    "judging_opens",
+    "judging_closes",
+    *AFTER_JUDGING,
+    "publishes",
+    "appeals_end",
+)
+"""All dates as they follow each other."""
+_LASTS = {("opens", "closes"), ("judging_opens", "judging_closes")}
+"""Between these something is done, so they cannot fall on one second."""
 
 
 def out_of_order(dates: Mapping[str, datetime], grace_minutes: int) -> Iterator[TimetableOutOfOrder]:
-    """Each two of the `dates` that are there and stand the wrong way round; a missing one is compared with none."""
-    grace = timedelta(minutes=grace_minutes)
-    for earlier, later, strictly, gap in (
-        ("opens", "closes", True, timedelta()),
-        ("closes", "judging_opens", False, grace),
-        ("judging_opens", "judging_closes", True, timedelta()),
-        ("judging_closes", "publishes", False, timedelta()),
-    ):
-        if earlier in dates and later in dates:
-            before, after = dates[earlier] + gap, dates[later]
-            if before > after or (strictly and before == after):
-                yield TimetableOutOfOrder("grace_minutes" if gap else earlier, later)
+    """Each of the `dates` that stands before the one that it must follow; one that is missing is left out."""
+    there = [name for name in ORDER if name in dates]
+    for earlier, later in pairwise(there):
+        gap = timedelta(minutes=grace_minutes if earlier == "closes" else 0)
+        before, after = dates[earlier] + gap, dates[later]
+        if before > after or (before == after and (earlier, later) in _LASTS):
+            yield TimetableOutOfOrder("grace_minutes" if gap else earlier, later)
 
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """All times in UTC and on whole seconds.
+    """All times in UTC and on whole seconds; `zone` is the one in which people type and read them.
 
     Every interval is half open: its first second belongs to it, its last does not, so that at the very second of
     `closes` the deadline has passed. Raises TimetableOutOfOrder, or ValueError for a time that is not UTC, has a
-    fraction of a second, or a negative grace.
+    fraction of a second, a negative grace, or a zone that nobody knows.
     """
 
     opens: datetime
@@ -66,15 +83,33 @@ class Timetable:
     judging_opens: datetime
     judging_closes: datetime
     publishes: datetime
+    screening_ends: datetime | None = None
+    declarations_end: datetime | None = None
+    """Until then judges say with whom they have a conflict."""
+    blinding_ends: datetime | None = None
+    assignment_ends: datetime | None = None
+    final_panel: datetime | None = None
+    decision: datetime | None = None
+    embargo: datetime | None = None
+    """From then on the winners know, and keep it to themselves until the results are published."""
+    ceremony: datetime | None = None
+    appeals_end: datetime | None = None
+    zone: str = "Asia/Riyadh"
 
     def __post_init__(self) -> None:
-        for name in DATES:
-            _check(name, getattr(self, name))
+        dates = self.dates
+        for name, moment in dates.items():
+            _check(name, moment)
         if self.grace_minutes < 0:
             raise ValueError("grace_minutes cannot be negative")
-        dates = {name: getattr(self, name) for name in DATES}
+        zone_named(self.zone)
         for fault in out_of_order(dates, self.grace_minutes):
             raise fault
+
+    @property
+    def dates(self) -> dict[str, datetime]:
+        """The dates that it has, in their order."""
+        return {name: moment for name in ORDER if (moment := getattr(self, name)) is not None}
 
     @property
     def entries_end(self) -> datetime:
@@ -88,9 +123,17 @@ class Timetable:
     def extended(self, to: datetime | None) -> "Timetable":
         """What holds for those who were given time until `to`: the later closing counts, none shortens.
 
-        Raises TimetableOutOfOrder if judging would open before the extra minutes after it are over.
+        Plans between closing and judging that it overtakes do not hold for them. Raises TimetableOutOfOrder if
+        judging would open before the extra minutes after it are over.
         """
-        return self if to is None or to <= self.closes else replace(self, closes=to)
+        if to is None or to <= self.closes:
+            return self
+        overtaken: dict[str, Any] = {
+            name: None
+            for name in BEFORE_JUDGING
+            if (planned := getattr(self, name)) and planned < self.ends_with(to)
+        }
+        return replace(self, closes=to, **overtaken)
 
     def accepts_submissions(self, now: datetime) -> bool:
         """`now` is aware, in any zone."""

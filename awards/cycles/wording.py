@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from awards.cycles.models import QuestionKind
-from awards.cycles.timetable import Phase, Timetable
+from awards.cycles.timetable import ORDER, Phase, Timetable
 from awards.kit.i18n import Message, msg
 
 MOMENTS: dict[str, Message] = {
@@ -15,6 +15,32 @@ MOMENTS: dict[str, Message] = {
     "publishes": msg("Results are published"),
 }
 """The dates of a timetable by the names of its fields, in their order."""
+
+PLANNED: dict[str, Message] = {
+    "screening_ends": msg("Screening ends"),
+    "declarations_end": msg("Judges declare conflicts until"),
+    "blinding_ends": msg("Blind copies are ready"),
+    "assignment_ends": msg("Judges are assigned"),
+    "final_panel": msg("Final panel meets"),
+    "decision": msg("Places are decided"),
+    "embargo": msg("Winners are told in confidence"),
+    "ceremony": msg("Award ceremony"),
+    "appeals_end": msg("Appeals are taken until"),
+}
+"""The dates that people plan by."""
+
+CALENDAR: dict[str, Message] = {name: (MOMENTS | PLANNED)[name] for name in ORDER}
+"""All dates in their order."""
+
+EFFECTS: dict[str, Message] = {
+    "opens": msg("Agencies can begin entries from then on."),
+    "closes": msg("From then on nothing is taken in, but for the extra minutes and extensions."),
+    "judging_opens": msg("An organiser opens the round; nobody scores before."),
+    "judging_closes": msg("No sheet is lodged from then on."),
+    "publishes": msg("From then on the public sees the results, once they are published."),
+    "declarations_end": msg("Judges are shown this date; they can declare conflicts later, too."),
+}
+"""What the product does about a date; the others are plans of the organisers."""
 
 GRACE_ENDS = msg("the end of the extra minutes after closing")
 
@@ -61,6 +87,34 @@ def milestones(timetable: Timetable, now: datetime) -> list[Milestone]:
     return [
         Milestone(label, at, passed=at <= now, next=at == coming, days_left=max(0, (at - now).days))
         for label, at in dates
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One date of the whole calendar: a milestone with what the product does about it."""
+
+    milestone: Milestone
+    effect: Message | None
+    """None for a plan, about which nothing is done."""
+
+
+def calendar(timetable: Timetable, now: datetime) -> list[Dated]:
+    """All dates that the cycle has, in their order; at most one is next."""
+    dates = timetable.dates
+    following = next((name for name, at in dates.items() if at > now), None)
+    return [
+        Dated(
+            Milestone(
+                CALENDAR[name],
+                at,
+                passed=at <= now,
+                next=name == following,
+                days_left=max(0, (at - now).days),
+            ),
+            EFFECTS.get(name),
+        )
+        for name, at in dates.items()
     ]
 
 

@@ -20,11 +20,13 @@ def content_of(sheet: EntrySheet) -> dict[str, Any]:
 
     `{"format", "cycle", "number", "category": {"code", "name_ar", "name_en"}, "language", "title_ar", "title_en",
     "summary_ar", "summary_en", "entrant": {"kind", "code", "name_ar", "name_en"}, "partners": [{"code", "name_ar",
-    "name_en"}], "answers": [{"question", "kind", "label_ar", "label_en", "word_limit", "identifying", "text_ar",
+    "name_en"}], "services": [{"code", "name_ar", "name_en"}] (the main one first; left out where none is named),
+    "answers": [{"question", "kind", "label_ar", "label_en", "word_limit", "identifying", "text_ar",
     "text_en", "value", "value_ar", "value_en"}], "attachments": [{"id", "position", "name", "media_type", "size",
     "original_digest", "clean_digest", "clean_size"}]}`. Questions have no version number: their wording itself is
     kept; one that does not apply to this entry is left out. The answer to a table has a `table` beside its value (`indicators.table_of`), that to a file
-    is the attachment's id, in words its name. A text in a language in which the entry is not made is left empty.
+    is the attachment's id, in words its name. Where the cycle asked about eligibility, `eligibility` holds what
+    `Entry.eligibility` does. A text in a language in which the entry is not made is left empty.
     """
     head = sheet.head
     return {
@@ -45,9 +47,15 @@ def content_of(sheet: EntrySheet) -> dict[str, Any]:
             "name_en": head.entrant_en,
         },
         "partners": [{"code": p.code, "name_ar": p.name_ar, "name_en": p.name_en} for p in sheet.partners],
+        **({"eligibility": head.eligibility} if head.eligibility else {}),
+        **({"services": _services(sheet)} if sheet.services else {}),
         "answers": [_answer(asked, sheet) for asked in sheet.applying],
         "attachments": [_attachment(file) for file in sheet.applying_files],
     }
+
+
+def _services(sheet: EntrySheet) -> list[dict[str, str]]:
+    return [{"code": s.code, "name_ar": s.name_ar, "name_en": s.name_en} for s in sheet.services]
 
 
 def content_hash(content: dict[str, Any]) -> str:

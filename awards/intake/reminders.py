@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from awards.cycles.models import Cycle
-from awards.cycles.queries import timetable_of
 from awards.entries.addressees import Addressee, addressees_of
 from awards.entries.completeness import gaps
 from awards.entries.many import sheets_in
@@ -43,8 +42,7 @@ def drafts_at_risk(session: Session, cycle: Cycle, now: datetime) -> list[DraftA
     """Every draft of the cycle; the one at the greatest risk first, then the one that was left the longest."""
     sheets = sheets_in(session, cycle.id, EntryState.DRAFT)
     last = _last_reminded(session, [sheet.head.id for sheet in sheets])
-    timetable = timetable_of(cycle)
-    found = [examine(sheet, gaps(sheet), timetable, now, last.get(sheet.head.id)) for sheet in sheets]
+    found = [examine(sheet, gaps(sheet), now, last.get(sheet.head.id)) for sheet in sheets]
     return sorted(found, key=lambda draft: (-draft.risk, -draft.untouched, draft.sheet.head.number))
 
 
@@ -60,7 +58,8 @@ def plan(session: Session, cycle: Cycle, numbers: Collection[int], now: datetime
     found = []
     for draft in sorted(drafts, key=lambda draft: draft.sheet.head.number):
         today = draft.reminded_at is not None and day_of(draft.reminded_at) == day_of(now)
-        found.append(Reminder(draft, [] if today else people.get(draft.sheet.head.id, []), today))
+        may_be_told = draft.writable and not today
+        found.append(Reminder(draft, people.get(draft.sheet.head.id, []) if may_be_told else [], today))
     return found
 
 
@@ -73,7 +72,7 @@ def params_of(draft: DraftAtRisk) -> dict[str, Any]:
         "entrant": {"ar": head.entrant_ar, "en": head.entrant_en},
         "category": {"ar": head.category_ar, "en": head.category_en},
         "missing": draft.missing,
-        "closes": head.closes_at.isoformat(),
+        "closes": head.timetable.closes.isoformat(),
     }
 
 
@@ -84,9 +83,10 @@ def remind(
 
     Raises RuleBroken once nothing can be submitted any more, or if there is nobody to write to.
     """
-    if not timetable_of(cycle).accepts_submissions(at):
+    planned = plan(session, cycle, numbers, at)
+    if not any(reminder.draft.writable for reminder in planned):
         raise RuleBroken(msg("Nothing can be submitted now: there is nothing to remind of."))
-    chosen = [reminder for reminder in plan(session, cycle, numbers, at) if reminder.to]
+    chosen = [reminder for reminder in planned if reminder.to]
     if not chosen:
         raise RuleBroken(msg("There is nobody to write to: choose drafts that were not reminded of today."))
     for reminder in chosen:
@@ -104,7 +104,7 @@ def remind(
                 by=by,
                 once=f"{REMINDED}:{head.id}:{person.person_id}:{day_of(at)}",
             )
-        detail = {"recipients": len(reminder.to), "missing": reminder.draft.missing}
+        detail = {"recipients": len(reminder.to), "lacking": reminder.draft.missing}
         audit.record(session, "entry.reminded", head.id, by=by, at=at, detail=detail)
     return len(chosen), sum(len(reminder.to) for reminder in chosen)
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
@@ -105,9 +106,9 @@ _BABEL = {"ar": "ar", "en": "en_GB"}
 
 
 @_remembered
-def gregorian(value: datetime | date, lang: Lang) -> str:
+def gregorian(value: datetime | date, lang: Lang, zone: ZoneInfo = RIYADH) -> str:
     """Weekday and Gregorian date, as the award's zone sees it: «الخميس 3 ديسمبر 2026»."""
-    day = value.astimezone(RIYADH).date() if isinstance(value, datetime) else value
+    day = value.astimezone(zone).date() if isinstance(value, datetime) else value
     return _western(format_date(day, "EEEE d MMMM y", locale=_BABEL[lang]))
 
 
@@ -130,18 +131,18 @@ _HIJRI_MONTHS = {
 
 
 @_remembered
-def hijri(value: datetime | date, lang: Lang) -> str:
+def hijri(value: datetime | date, lang: Lang, zone: ZoneInfo = RIYADH) -> str:
     """The Umm al-Qura date, as the award's zone sees it."""
-    day = value.astimezone(RIYADH).date() if isinstance(value, datetime) else value
+    day = value.astimezone(zone).date() if isinstance(value, datetime) else value
     h = Gregorian.fromdate(day).to_hijri()
     month = _HIJRI_MONTHS[lang][h.month - 1]
     return f"{h.day} {month} {h.year}هـ" if lang == "ar" else f"{h.day} {month} {h.year} AH"
 
 
 @_remembered
-def clock_time(value: datetime, lang: Lang) -> str:
-    """Hours and minutes in Riyadh."""
-    return _western(format_time(value.astimezone(RIYADH), "h:mm a", locale=_BABEL[lang]))
+def clock_time(value: datetime, lang: Lang, zone: ZoneInfo = RIYADH) -> str:
+    """Hours and minutes, in Riyadh unless another zone is asked for."""
+    return _western(format_time(value.astimezone(zone), "h:mm a", locale=_BABEL[lang]))
 
 
 def number(value: float | Decimal | Fraction, places: int | None = None) -> str:

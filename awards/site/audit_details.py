@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from awards.cycles.wording import MOMENTS
+from awards.cycles.wording import CALENDAR
 from awards.imports.kinds import KINDS as TABLES
 from awards.kit.i18n import Bilingual, Message, msg
 from awards.site.audit_subjects import Subject
@@ -29,7 +29,11 @@ _KEYS: dict[str, Message] = {
     "categories": msg("Categories"),
     "category": msg("Category"),
     "certificates": msg("Certificates"),
+    "chair": msg("Chair"),
+    "chair_before": msg("Chair before"),
     "changed": msg("Changed"),
+    "deputy": msg("Deputy chair"),
+    "deputy_before": msg("Deputy chair before"),
     "unchanged": msg("Unchanged"),
     "list": msg("List"),
     "for": msg("In the name of"),
@@ -61,7 +65,9 @@ _KEYS: dict[str, Message] = {
     "items": msg("Items"),
     "judge": msg("Judge"),
     "kind": msg("Kind"),
+    "lacking": msg("Things missing"),
     "language": msg("Language"),
+    "likeness": msg("Likeness in per cent"),
     "load_max": msg("Most entries of a judge"),
     "load_min": msg("Fewest entries of a judge"),
     "max_load": msg("Entries for each judge at most"),
@@ -78,10 +84,12 @@ _KEYS: dict[str, Message] = {
     "old": msg("Before"),
     "origin": msg("Origin"),
     "origins_covered": msg("Entries with judges of every origin"),
+    "other": msg("The other entry"),
     "outcome": msg("Outcome"),
     "person": msg("Person"),
     "place": msg("Place"),
     "places": msg("Places"),
+    "present": msg("People present"),
     "position": msg("Position"),
     "quality": msg("Quality of the assignment"),
     "query": msg("Filter"),
@@ -92,6 +100,7 @@ _KEYS: dict[str, Message] = {
     "readers": msg("Who reads what"),
     "reads": msg("Reads"),
     "reason": msg("Reason"),
+    "recipients": msg("Recipients"),
     "reason_en": msg("Reason in English"),
     "receipt": msg("Receipt"),
     "role": msg("Role"),
@@ -108,15 +117,17 @@ _KEYS: dict[str, Message] = {
     "texts_changed": msg("Texts changed by hand"),
     "timetable": msg("Timetable"),
     "told": msg("Persons written to"),
+    "zone": msg("Time zone"),
     "version": msg("Version"),
     "what": msg("File"),
     "without_origin": msg("Entries without a judge of an origin"),
     "international": msg("International"),
     "regional": msg("Regional"),
     "local": msg("Local"),
-    **MOMENTS,
+    **CALENDAR,
 }
 _VALUES: dict[str, Message] = {
+    "answered": msg("Answered"),
     "ar": msg("Arabic"),
     "en": msg("English"),
     "entrant": msg("Entrant"),
@@ -156,6 +167,7 @@ _VALUES: dict[str, Message] = {
     "reports.download": msg("Report of the results (PDF)"),
     **{kind.value: conflict_in_words(kind) for kind in ConflictKind},
     **{kind.value: words.name for kind, words in TABLES.items()},
+    "waiting_asker": msg("Waits for the asker"),
 }
 _IN_CODE = {
     "role",
@@ -240,7 +252,7 @@ def _value(key: str, value: Any, names: Mapping[str, Subject]) -> Any:
         return str(value)
     if key in _IN_CODE:
         return _VALUES.get(value, value)
-    if key in MOMENTS:
+    if key in CALENDAR:
         return datetime.fromisoformat(value)
     if _FINGERPRINT.fullmatch(value):
         return f"{value[:12]}…"

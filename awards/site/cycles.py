@@ -16,9 +16,10 @@ from awards.cycles.moving import INTAKE_NOTICE, asks_for_reason, fixed
 from awards.cycles.operations import move_dates
 from awards.cycles.permissions import may_move_dates
 from awards.cycles.timetable import Happened, phase_of
-from awards.cycles.wording import PHASES, TONES, milestones
+from awards.cycles.wording import PHASES, TONES, calendar, milestones
 from awards.entries.extensions.queries import extended_to
 from awards.entries.oversight import drafts_in
+from awards.kit.clock import zone_named
 from awards.kit.db import Database
 from awards.kit.errors import Refusal
 from awards.kit.forms import errors_of, read
@@ -93,7 +94,8 @@ def overview(
         phase=phase_of(timetable, facts, now),
         phases=PHASES,
         tones=TONES,
-        milestones=milestones(timetable, now),
+        calendar=calendar(timetable, now),
+        zone=zone_named(timetable.zone),
         may_manage=viewer.organises,
         may_move=may_move_dates(facts),
     )
@@ -254,6 +256,7 @@ def _timetable_page(
         unfinished=unfinished,
         wanted=readable_dates(typed) if look_twice else {},
         timetable=old,
+        zone=zone_named(old.zone),
         typed=typed,
         errors=errors,
     )

@@ -16,6 +16,7 @@ from awards.entries.extensions.operations import Prepared, Scope, extend_deadlin
 from awards.entries.extensions.queries import extensions_of
 from awards.entries.extensions.rules import in_the_way
 from awards.entries.queries import any_head
+from awards.kit.clock import zone_named
 from awards.kit.db import Database
 from awards.kit.errors import Invalid, NotFound, Refusal
 from awards.kit.forms import errors_of, read
@@ -172,6 +173,7 @@ def _list(
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
         cycle=cycle,
         times=timetable_of(cycle),
+        zone=zone_named(cycle.zone),
         categories=categories,
         given=given,
         now=now,

@@ -14,9 +14,9 @@ from awards.cycles.models import Cycle
 from awards.cycles.next_year import WEEKEND, next_timetable
 from awards.cycles.plans import CyclePlan, fixture_name
 from awards.cycles.queries import timetable_of
-from awards.cycles.timetable import DATES
-from awards.cycles.wording import MOMENTS
-from awards.kit.clock import RIYADH
+from awards.cycles.timetable import ORDER
+from awards.cycles.wording import CALENDAR
+from awards.kit.clock import zone_named
 from awards.kit.errors import Invalid, RuleBroken
 from awards.kit.forms import Filled, Form, errors_of, read
 from awards.kit.i18n import Message, msg
@@ -29,7 +29,8 @@ _ORDER = (
     "number",
     "name_ar",
     "name_en",
-    *DATES,
+    "zone",
+    *ORDER,
     "grace_minutes",
     "months_in_operation",
     "barred_cycles",
@@ -139,9 +140,12 @@ def remarks(form: SetUpForm, known: Collection[int], awards: Collection[str] = (
         found.append(
             msg("This is the name of the award. A cycle has a name of its own, which stands beside it.")
         )
-    for name, label in MOMENTS.items():
-        if getattr(form, name).astimezone(RIYADH).weekday() in WEEKEND:
-            found.append(msg("“%(what)s” falls on a weekend.", what=label))
+    zone = zone_named(form.zone)
+    found += [
+        msg("“%(what)s” falls on a weekend.", what=label)
+        for name, label in CALENDAR.items()
+        if (at := getattr(form, name)) and at.astimezone(zone).weekday() in WEEKEND
+    ]
     return found
 
 

@@ -10,7 +10,8 @@ from sqlmodel import Session
 from awards.cycles.models import Cycle
 from awards.cycles.plans import CyclePlan, plan_from_cycle, plan_from_fixtures
 from awards.cycles.queries import cycles
-from awards.cycles.wording import MOMENTS
+from awards.cycles.wording import CALENDAR
+from awards.kit.clock import zone_named
 from awards.kit.errors import Refusal
 from awards.kit.forms import errors_of
 from awards.kit.i18n import Message, msg
@@ -76,7 +77,8 @@ def set_up(
         "judging/rounds/review.html",
         last=last,
         values=values,
-        moments=MOMENTS,
+        moments=CALENDAR,
+        zone=zone_named(values.zone),
         remarks=remarks(values, numbers, (last.award_ar, last.award_en) if last else ()),
         typed=typed,
     )

@@ -72,7 +72,7 @@ def prepare_extension(
     if scope.entry:
         _refuse_to_reopen(session, scope.entry, reason)
     held = held_for(session, cycle, scope)
-    if errors := lacking(held, closes, reason, at):
+    if errors := lacking(held, closes, reason, at, for_all=not (scope.category or scope.entry)):
         raise Invalid(errors)
     if scope.entry:
         recipients = writers_of(session, of_entry=scope.entry.id)

@@ -38,6 +38,8 @@ BODIES: dict[str, tuple[Body, ...]] = {
     "assignments.stand_back": REASONS,
     "receipts.compare": ({}, {"fingerprint": TYPED}, {"fingerprint": "0" * 64}),
     "enquiries.ask": ({}, {"text": TYPED}),
+    "events.register": ({},),
+    "events.leave": ({},),
     "helpdesk.ask": (
         {},
         {"about": "award", "subject": "x", "text": TYPED},
