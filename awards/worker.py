@@ -11,6 +11,7 @@ from datetime import date
 # The modules that register kinds of jobs and of letters.
 import awards.entries.extensions.letters
 import awards.entries.letters
+import awards.entries.revisions.letters
 import awards.events.letters
 import awards.helpdesk.letters
 import awards.imports.letters
