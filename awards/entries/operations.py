@@ -293,7 +293,7 @@ def submit_entry(
     if not despite_others:
         refuse_while_others_write(session, entry_id, by=by, at=at)
     last = session.exec(_LAST_SUBMISSION, params={"entry": entry_id}).first()
-    if last is not None and last.content_hash == digest:
+    if last is not None and last.content_hash == digest and head.state is EntryState.SUBMITTED:
         return last
     sequence = last.sequence + 1 if last else 1
     submission = Submission(
@@ -325,7 +325,7 @@ def submit_entry(
 def withdraw_entry(
     session: Session, entry_id: uuid.UUID, reason: str, *, by: uuid.UUID, at: datetime
 ) -> None:
-    """The entrant takes the entry back, for good. Raises RuleBroken once judging has ended or its results are open."""
+    """The entrant takes the entry out; `take_back_entry` undoes it in time. Raises RuleBroken once judging has ended or its results are open."""
     head = queries.my_head(session, by, entry_id, to_change=True)
     refuse_if_out(head)
     is_open = queries.results_open(session, head.cycle_id)

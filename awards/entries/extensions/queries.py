@@ -94,8 +94,8 @@ _people = sa.select(_person.c.id, _person.c.email, _person.c.lang).where(_able).
 def writers_of(
     session: Session, *, of_category: uuid.UUID | None = None, of_entry: uuid.UUID | None = None
 ) -> list[Recipient]:
-    """The people of the agencies whose entries these are, and the individuals: of those that are not out."""
-    mine = sa.and_(_alive, _entry.c.category_id == of_category if of_category else _entry.c.id == of_entry)
+    """The people of the agencies whose entries these are, and the individuals: of a category those that are not out."""
+    mine = sa.and_(_alive, _entry.c.category_id == of_category) if of_category else _entry.c.id == of_entry
     members = sa.select(_member.c.person_id).join(_entry, _entry.c.agency_id == _member.c.agency_id)
     alone = sa.select(_entry.c.started_by_id).where(_entry.c.agency_id.is_(None), mine)
     return _recipients(session, sa.or_(_person.c.id.in_(members.where(mine)), _person.c.id.in_(alone)))
