@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from awards.cycles.timetable import Timetable, TimetableOutOfOrder
@@ -28,7 +29,7 @@ def next_timetable(last: Timetable, now: datetime) -> Timetable:
         return _moved(last, {name: _weeks_on(at, years, zone) for name, at in last.dates.items()})
 
 
-def _moved(last: Timetable, dates: dict[str, datetime]) -> Timetable:
+def _moved(last: Timetable, dates: dict[str, Any]) -> Timetable:
     return replace(last, **dates)
 
 

@@ -13,6 +13,7 @@ from awards.cycles.models import Cycle
 from awards.cycles.queries import timetable_of
 from awards.entries.addressees import Addressee, addressees_of
 from awards.entries.completeness import gaps
+from awards.entries.extensions.queries import extended_to
 from awards.entries.many import sheets_in
 from awards.entries.models import EntryState
 from awards.intake.figures import day_of
@@ -43,8 +44,9 @@ def drafts_at_risk(session: Session, cycle: Cycle, now: datetime) -> list[DraftA
     """Every draft of the cycle; the one at the greatest risk first, then the one that was left the longest."""
     sheets = sheets_in(session, cycle.id, EntryState.DRAFT)
     last = _last_reminded(session, [sheet.head.id for sheet in sheets])
-    timetable = timetable_of(cycle)
-    found = [examine(sheet, gaps(sheet), timetable, now, last.get(sheet.head.id)) for sheet in sheets]
+    found = [
+        examine(sheet, gaps(sheet), sheet.head.timetable, now, last.get(sheet.head.id)) for sheet in sheets
+    ]
     return sorted(found, key=lambda draft: (-draft.risk, -draft.untouched, draft.sheet.head.number))
 
 
@@ -73,7 +75,7 @@ def params_of(draft: DraftAtRisk) -> dict[str, Any]:
         "entrant": {"ar": head.entrant_ar, "en": head.entrant_en},
         "category": {"ar": head.category_ar, "en": head.category_en},
         "missing": draft.missing,
-        "closes": head.closes_at.isoformat(),
+        "closes": head.timetable.closes.isoformat(),
     }
 
 
@@ -84,9 +86,13 @@ def remind(
 
     Raises RuleBroken once nothing can be submitted any more, or if there is nobody to write to.
     """
-    if not timetable_of(cycle).accepts_submissions(at):
+    if not timetable_of(cycle).extended(extended_to(session, cycle.id)).accepts_submissions(at):
         raise RuleBroken(msg("Nothing can be submitted now: there is nothing to remind of."))
-    chosen = [reminder for reminder in plan(session, cycle, numbers, at) if reminder.to]
+    chosen = [
+        reminder
+        for reminder in plan(session, cycle, numbers, at)
+        if reminder.to and reminder.draft.sheet.head.timetable.accepts_submissions(at)
+    ]
     if not chosen:
         raise RuleBroken(msg("There is nobody to write to: choose drafts that were not reminded of today."))
     for reminder in chosen:

@@ -7,6 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.cycles.queries import categories_of, cycle_by_number, timetable_of
+from awards.entries.extensions.queries import extended_to
 from awards.intake import reminders
 from awards.intake.figures import day_of
 from awards.intake.forms import ChosenForm, DraftsForm
@@ -38,7 +39,8 @@ def drafts(
         cycle = cycle_by_number(session, number)
         categories = categories_of(session, cycle.id)
         found = reminders.drafts_at_risk(session, cycle, now)
-    may_remind = viewer.organises and timetable_of(cycle).accepts_submissions(now)
+        until = extended_to(session, cycle.id)
+    may_remind = viewer.organises and timetable_of(cycle).extended(until).accepts_submissions(now)
     return page(
         request,
         "awards/intake/drafts.html",
