@@ -9,6 +9,7 @@ import uuid
 from datetime import date
 
 # The modules that register kinds of jobs and of letters.
+import awards.cycles.letters
 import awards.entries.extensions.letters
 import awards.helpdesk.letters
 import awards.imports.letters
