@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA := var/demo
 PACKAGES := awards judging reports
 # What is read, decided on and written, on the other database too.
-ON_POSTGRESQL := tests/awards/cycles $(addprefix tests/awards/entries/,test_saving.py test_submitting.py) \
+ON_POSTGRESQL := tests/awards/cycles $(addprefix tests/awards/entries/,test_saving.py test_submitting.py test_many_writers.py) \
 	$(addprefix tests/awards/site/,test_audit_filters.py test_to_check.py) \
 	tests/judging/rounds $(addprefix tests/judging/,assignments/test_operations.py blinding/test_operations.py \
 	scorecards/test_saving.py scorecards/test_lodging.py tally/test_counting.py deliberations/test_deciding.py)

@@ -17,6 +17,8 @@ from awards.cycles import routes as cycle_rules
 from awards.directory import routes as directory
 from awards.directory.queries import acts_for
 from awards.entries import routes as entries
+from awards.events import routes as events
+from awards.guidance import routes as guidance
 from awards.helpdesk import routes as helpdesk
 from awards.imports import routes as imports
 from awards.intake import routes as intake
@@ -37,6 +39,7 @@ from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenSettings
 from awards.people.recognition import Recognition
 from awards.people.viewer import Viewer
 from awards.registrations import routes as registrations
+from awards.screening import routes as screening
 from awards.settings import Settings
 from awards.site import audit_log, cycles, extensions, outbox, refusals
 from awards.site import desk as desks
@@ -53,9 +56,11 @@ from judging.rounds import setup_routes as cycle_setup
 from judging.rubrics import routes as rubrics
 from judging.scorecards import routes as scorecards
 from judging.tally import routes as tally
+from reports.booklets import routes as booklets
 from reports.certificates import routes as certificates
 from reports.exports import routes as exports
 from reports.feedback import routes as feedback
+from reports.receipts import routes as receipts
 from reports.results import routes as results
 
 ROUTERS: Sequence[Router] = (
@@ -74,7 +79,10 @@ ROUTERS: Sequence[Router] = (
     extensions.router,
     entries.router,
     intake.router,
+    screening.router,
     helpdesk.router,
+    guidance.router,
+    events.router,
     imports.router,
     rubrics.router,
     panels.router,
@@ -89,6 +97,8 @@ ROUTERS: Sequence[Router] = (
     results.router,
     exports.router,
     feedback.router,
+    booklets.router,
+    receipts.router,
 )
 
 

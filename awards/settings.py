@@ -33,6 +33,8 @@ class Settings:
     """From whom mail comes: `Name <address>` or an address."""
     answer_days: int
     """Within how many working days the office answers a question (`awards.helpdesk.hours`)."""
+    clamd: str
+    """The virus scanner that every upload is shown to: a path of a socket, or `host:port`; empty where there is none."""
     contact: str
     """Where people write who cannot go on by themselves; empty where nobody has said."""
 
@@ -79,6 +81,7 @@ class Settings:
             smtp_url=_smtp_url(env),
             mail_from=_mail_from(env),
             answer_days=_positive(env, "TAHKIM_ANSWER_DAYS", 2),
+            clamd=_clamd(env),
             contact=_contact(env),
         )
 
@@ -110,6 +113,14 @@ def _mail_from(env: Mapping[str, str]) -> str:
     if not (local and at and domain) or (name and not sender.endswith(">")) or "\n" in sender:
         raise SettingsError(f"TAHKIM_MAIL_FROM is neither an address nor a name and an address: {sender!r}")
     return sender
+
+
+def _clamd(env: Mapping[str, str]) -> str:
+    address = env.get("TAHKIM_CLAMD", "")
+    host, _, port = address.rpartition(":")
+    if address and not address.startswith("/") and not (host and port.isdecimal() and 0 < int(port) < 65536):
+        raise SettingsError(f"TAHKIM_CLAMD is neither a path of a socket nor host:port: {address!r}")
+    return address
 
 
 def _contact(env: Mapping[str, str]) -> str:

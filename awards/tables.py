@@ -7,6 +7,8 @@ import awards.cycles.models
 import awards.directory.models
 import awards.entries.extensions.models
 import awards.entries.models
+import awards.events.models
+import awards.guidance.models
 import awards.helpdesk.models
 import awards.imports.models
 import awards.invitations.models
@@ -15,6 +17,7 @@ import awards.kit.jobs
 import awards.kit.mail.outbox
 import awards.people.models
 import awards.registrations.models
+import awards.screening.models
 import judging.assignments.models
 import judging.blinding.models
 import judging.deliberations.models

@@ -11,6 +11,9 @@ from datetime import date
 # The modules that register kinds of jobs and of letters.
 import awards.cycles.letters
 import awards.entries.extensions.letters
+import awards.entries.letters
+import awards.entries.revisions.letters
+import awards.events.letters
 import awards.helpdesk.letters
 import awards.imports.letters
 import awards.intake.letters
@@ -20,6 +23,7 @@ import awards.registrations.letters  # noqa: F401
 import judging.enquiries.letters  # noqa: F401
 import reports.certificates.jobs
 import reports.results.jobs  # noqa: F401
+from awards.events.reminders import remind
 from awards.intake.timely import Due, letters_of, reminders_due, send_reminder, unsubmitted
 from awards.kit import clock as clocks
 from awards.kit import logs
@@ -83,6 +87,7 @@ class Worker:
         for job_id in found:
             self._queue.put(job_id)
         self._remind()
+        remind(self._work.db, at=self._work.clock())
         self._mail.send_waiting(self._stop.is_set)
         self._tidy_once_a_day()
 

@@ -37,7 +37,7 @@ class Announced(RuleBroken):
 class DependedOn(RuleBroken):
     """Another question is asked only after a certain answer, which would no longer be possible."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question | QuestionPlan) -> None:
         super().__init__(
             msg(
                 "“%(question)s” is asked only after a certain answer to an earlier question, and this would make that"
@@ -193,7 +193,7 @@ def add_question(
         position=max((each.position for each in asked), default=0) + 1,
         **{**question.columns(), "key": key},
     )
-    _refuse_broken([*asked, made], made)
+    refuse_broken([*asked, made], made)
     session.add(made)
     _questions_changed(session, category, made, "question.added", by=by, at=at)
     return made
@@ -207,7 +207,7 @@ def change_question(
     asked = question_named(session, category.id, key)
     for name, value in {**question.columns(), "key": key}.items():
         setattr(asked, name, value)
-    _refuse_broken(questions_of(session, category.id), asked)
+    refuse_broken(questions_of(session, category.id), asked)
     _questions_changed(session, category, asked, "question.changed", by=by, at=at)
 
 
@@ -244,7 +244,8 @@ def move_question(
     _questions_changed(session, category, order[other], "question.moved", by=by, at=at)
 
 
-def _refuse_broken(questions: Sequence[Question], changed: Question) -> None:
+def refuse_broken(questions: Sequence[Question], changed: Question) -> None:
+    """Raises Invalid where the changed question's own condition cannot be met, DependedOn where another's cannot."""
     wrong = broken(questions)
     if wrong is changed:
         raise Invalid({"shown_if": msg("Choose an answer to a question that is asked before this one.")})

@@ -103,6 +103,28 @@ class Category(SQLModel, table=True):
     """Goes up whenever a question changes, so that nothing made of the old ones is shown any longer."""
 
 
+class EligibilityQuestion(SQLModel, table=True):
+    """What is asked before a draft is started: some answers bar from entering, and `why` says so."""
+
+    __tablename__ = "eligibility_question"
+    __table_args__ = (sa.UniqueConstraint("cycle_id", "key"),)
+
+    id: uuid.UUID = id_field()
+    cycle_id: uuid.UUID = ref("cycle.id")
+    category_id: uuid.UUID | None = ref("category.id", nullable=True, index=False)
+    """None: asked in every category."""
+    key: str
+    position: int
+    label_ar: str
+    label_en: str
+    options: list[dict[str, str]] = Field(default_factory=list, sa_type=sa.JSON)
+    """`[{"key": …, "ar": …, "en": …}]`: answers that may enter first."""
+    barring: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    """The keys of the options that bar from entering."""
+    why_ar: str = text_field()
+    why_en: str = text_field()
+
+
 class QuestionKind(StrEnum):
     """How an answer is given and kept: text in two languages, or a value that both share."""
 

@@ -8,10 +8,10 @@ from sqlmodel import Session, select
 
 from awards.cycles.announcing import NotReady, obstacles
 from awards.cycles.conditions import broken
-from awards.cycles.models import Announcement, Category, Cycle, Question
+from awards.cycles.models import Announcement, Category, Cycle, EligibilityQuestion, Question
 from awards.cycles.moving import asks_for_reason, lacking
 from awards.cycles.permissions import may_move_dates
-from awards.cycles.plans import CategoryPlan, CyclePlan
+from awards.cycles.plans import CategoryPlan, CyclePlan, EligibilityPlan, eligibility_columns
 from awards.cycles.queries import announcement_of, categories_of, cycle_by_id, question_counts, timetable_of
 from awards.cycles.timetable import PLANS, Happened, Timetable
 from awards.directory.models import Agency
@@ -64,6 +64,7 @@ def create_cycle(session: Session, plan: CyclePlan, *, by: uuid.UUID | None, at:
     session.add(cycle)
     session.flush()
     _add_categories(session, cycle.id, plan.categories)
+    _add_eligibility(session, cycle.id, plan.eligibility)
     detail = {
         "number": plan.number,
         "timetable": _on_record(times),
@@ -123,6 +124,18 @@ def _add_categories(session: Session, cycle_id: uuid.UUID, plans: Sequence[Categ
         Question(category_id=category.id, position=position, **question.columns())
         for category, plan in zip(made, plans, strict=True)
         for position, question in enumerate(plan.questions, start=1)
+    )
+    session.flush()
+
+
+def _add_eligibility(session: Session, cycle_id: uuid.UUID, plans: Sequence[EligibilityPlan]) -> None:
+    categories = {category.code: category.id for category in categories_of(session, cycle_id)}
+    session.add_all(
+        EligibilityQuestion(
+            category_id=categories[plan.category] if plan.category else None,
+            **eligibility_columns(plan, cycle_id, f"eligibility_{position}", position),
+        )
+        for position, plan in enumerate(plans, start=1)
     )
     session.flush()
 

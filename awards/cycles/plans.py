@@ -10,7 +10,13 @@ from sqlmodel import Session
 
 from awards.cycles.models import Category, Question, QuestionKind
 from awards.cycles.naming import numbered_name
-from awards.cycles.queries import categories_of, cycle_by_id, organiser_of, questions_by_category
+from awards.cycles.queries import (
+    categories_of,
+    cycle_by_id,
+    eligibility_of,
+    organiser_of,
+    questions_by_category,
+)
 from awards.cycles.timetable import Timetable
 from awards.kit.templates import resource
 
@@ -45,6 +51,21 @@ class QuestionPlan:
         """As the columns of `Question` hold it."""
         own = {field.name: getattr(self, field.name) for field in fields(self)}
         return {**own, **{name: [dict(line) for line in own[name]] for name in LINES}}
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityPlan:
+    """A question about eligibility before it is written."""
+
+    label_ar: str
+    label_en: str
+    options: tuple[Mapping[str, str], ...]
+    """`{"key": …, "ar": …, "en": …}` each."""
+    barring: tuple[str, ...]
+    why_ar: str
+    why_en: str
+    category: str = ""
+    """The category's code; empty: asked in every category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +109,7 @@ class CyclePlan:
     reminder_hours: tuple[int, ...] = (168, 48, 24)
     is_demo: bool = False
     copied_from_id: uuid.UUID | None = None
+    eligibility: tuple[EligibilityPlan, ...] = ()
 
 
 def plan_from_fixtures(
@@ -187,6 +209,41 @@ def plan_from_cycle(
         reminder_hours=tuple(old.reminder_hours),
         is_demo=is_demo,
         copied_from_id=cycle_id,
+        eligibility=planned_eligibility(session, cycle_id),
+    )
+
+
+def eligibility_columns(
+    plan: EligibilityPlan, cycle_id: uuid.UUID, key: str, position: int
+) -> dict[str, Any]:
+    """As the columns of `EligibilityQuestion` hold it, without the category's id."""
+    return {
+        "cycle_id": cycle_id,
+        "key": key,
+        "position": position,
+        "label_ar": plan.label_ar,
+        "label_en": plan.label_en,
+        "options": [dict(option) for option in plan.options],
+        "barring": list(plan.barring),
+        "why_ar": plan.why_ar,
+        "why_en": plan.why_en,
+    }
+
+
+def planned_eligibility(session: Session, cycle_id: uuid.UUID) -> tuple[EligibilityPlan, ...]:
+    """What a cycle asks before an entry is started."""
+    codes = {category.id: category.code for category in categories_of(session, cycle_id)}
+    return tuple(
+        EligibilityPlan(
+            label_ar=asked.label_ar,
+            label_en=asked.label_en,
+            options=tuple(asked.options),
+            barring=tuple(asked.barring),
+            why_ar=asked.why_ar,
+            why_en=asked.why_en,
+            category=codes[asked.category_id] if asked.category_id else "",
+        )
+        for asked in eligibility_of(session, cycle_id)
     )
 
 
@@ -199,11 +256,12 @@ def _planned_category(category: Category, questions: Iterable[Question]) -> Cate
         description_en=category.description_en,
         for_individuals=category.for_individuals,
         places=category.places,
-        questions=tuple(map(_planned_question, questions)),
+        questions=tuple(map(planned_question, questions)),
     )
 
 
-def _planned_question(question: Question) -> QuestionPlan:
+def planned_question(question: Question) -> QuestionPlan:
+    """A question as it is asked now."""
     return QuestionPlan(
         key=question.key,
         kind=question.kind,

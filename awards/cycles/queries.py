@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from awards.cycles.models import Announcement, Category, Cycle, Question
+from awards.cycles.models import Announcement, Category, Cycle, EligibilityQuestion, Question
 from awards.cycles.timetable import PLANS, Timetable
 from awards.directory.models import Agency
 from awards.kit.errors import NotFound
@@ -35,6 +35,11 @@ _CYCLE_QUESTIONS = (
     .join(Category, col(Category.id) == col(Question.category_id))
     .where(Category.cycle_id == sa.bindparam("cycle_id"))
     .order_by(col(Category.position), col(Question.position))
+)
+_ELIGIBILITY = (
+    select(EligibilityQuestion)
+    .where(EligibilityQuestion.cycle_id == sa.bindparam("cycle_id"))
+    .order_by(col(EligibilityQuestion.position))
 )
 _QUESTION_COUNTS = (
     select(Question.category_id, sa.func.count())
@@ -119,6 +124,11 @@ def questions_by_category(session: Session, cycle_id: uuid.UUID) -> dict[uuid.UU
     for question in session.exec(_CYCLE_QUESTIONS, params={"cycle_id": cycle_id}):
         found.setdefault(question.category_id, []).append(question)
     return found
+
+
+def eligibility_of(session: Session, cycle_id: uuid.UUID) -> list[EligibilityQuestion]:
+    """What the cycle asks before an entry is started, of every category and of single ones, in order."""
+    return list(session.exec(_ELIGIBILITY, params={"cycle_id": cycle_id}))
 
 
 def question_counts(session: Session, cycle_id: uuid.UUID) -> dict[uuid.UUID, int]:

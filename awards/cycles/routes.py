@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
-from awards.cycles import drafting
+from awards.cycles import drafting, routes_eligibility
 from awards.cycles.conditions import dependents, possible
 from awards.cycles.draft_forms import (
     CategoryForm,
@@ -371,5 +371,6 @@ router = Router(
         change_question,
         remove,
         move,
+        *routes_eligibility.handlers,
     ],
 )

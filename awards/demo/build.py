@@ -24,6 +24,7 @@ from awards.demo.calendar import Stage, between, timetable
 from awards.demo.cast import assemble, jury
 from awards.demo.ending import decide_and_publish, open_results
 from awards.demo.fixtures import FixtureEntry
+from awards.demo.help import ask_questions, hold_workshop, write_library
 from awards.demo.intake import Filed, Intake
 from awards.demo.judging import Panel
 from awards.demo.kept import OPTIONS, built_as
@@ -109,6 +110,9 @@ class Demo:
         self._run(third, self.options.stage, entries, self.options.judges, later=True)
         self._reach(self.start)
         self._start_drafts()
+        with self.db.write() as session:
+            hold_workshop(session, self.cast, at=self.start)
+            ask_questions(session, self.cast, third, at=self.start)
         return third
 
     def _reach(self, at: datetime) -> None:
@@ -146,6 +150,7 @@ class Demo:
         panel = Panel(self.db, self.cast, cycle, filed, jury(judges), self.options.seed)
         ready = between(cycle.closes_at, cycle.judging_opens_at, 0, 0)
         panel.seat(ready)
+        panel.screen(ready)
         panel.approve_copies(ready, self._bar(f"Cycle {cycle.number}: blind copies", len(filed)))
         panel.assign(ready)
         self._reach(cycle.judging_opens_at)
@@ -175,6 +180,8 @@ class Demo:
 
     def _open_fourth(self) -> None:
         self._fourth = self._cycle(4)
+        with self.db.write() as session:
+            write_library(session, self.cast, self._fourth, at=self._fourth.opens_at)
 
     def _start_drafts(self) -> None:
         intake = Intake(self.db, self.files, self.cast, self._fourth, now=self.start)

@@ -15,6 +15,7 @@ from awards.demo.size import FEWEST_JUDGES, JUDGES
 from awards.directory.models import Agency, MembershipKind
 from awards.directory.operations import add_member, import_agencies
 from awards.directory.rows import AgencyRow, agencies_from_fixtures
+from awards.directory.services import write_services
 from awards.people.models import Role
 from awards.people.operations import add_person
 
@@ -98,6 +99,7 @@ def assemble(session: Session, *, password_hash: str, at: datetime) -> Cast:
     chief = cast.organisers[0]
     import_agencies(session, agencies_from_fixtures(), by=chief, at=at)
     cast.agencies = dict(session.exec(select(Agency.code, Agency.id)).all())
+    write_services(session, list(fixtures.services(cast.agencies)), by=chief, at=at)
     for code in entrant_agencies():
         cast.add_entrant(session, code, at)
     cast.add_individuals(session, (*fixtures.entries(), *fixtures.spares()), at)

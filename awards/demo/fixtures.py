@@ -2,11 +2,15 @@
 
 import csv
 import tomllib
+import uuid
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
 from awards.directory.rows import AgencyRow, agencies_from_fixtures
+from awards.directory.services import ServiceRow
 from awards.kit.templates import resource
 
 FIELDS = ("challenge", "solution", "results", "feedback", "specific")
@@ -118,6 +122,22 @@ def judges() -> tuple[FixtureJudge, ...]:
             )
             for row in csv.DictReader(handle)
         )
+
+
+def services(agencies: Mapping[str, uuid.UUID]) -> Iterator[ServiceRow]:
+    """What the agencies of the directory offer; `agencies` gives the id of each code."""
+    with (resource("fixtures") / "services.csv").open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            yield ServiceRow(
+                agency_id=agencies[row["agency"]],
+                code=row["code"],
+                name_ar=row["name_ar"],
+                name_en=row["name_en"],
+                aliases=tuple(filter(None, row["aliases"].split("|"))),
+                operating_since=date.fromisoformat(row["operating_since"]),
+                address=row["address"],
+                active=row["active"] == "yes",
+            )
 
 
 @cache

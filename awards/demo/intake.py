@@ -18,6 +18,7 @@ from awards.demo.fixtures import FIELDS, FixtureEntry
 from awards.directory.models import Agency, AgencyDomain
 from awards.entries.attachments import attach_file, check_file
 from awards.entries.changes import AnswerChange, EntryChanges
+from awards.entries.files import cleaned
 from awards.entries.models import EntryLanguage, PastWin
 from awards.entries.operations import (
     Started,
@@ -133,7 +134,7 @@ class Intake:
     ) -> Filed:
         category = self._categories[fixture.category]
         by = self._cast.entrants[agency or fixture.key]
-        upload = check_file(*self._evidence(fixture, agency)) if with_file else None
+        upload = check_file(*self._evidence(fixture, agency), clean_with=cleaned) if with_file else None
         with self._db.write() as session:
             entry = self._start(session, fixture, category, agency, by, at)
             changes = self._changes(fixture, agency)

@@ -17,12 +17,16 @@ from awards.demo.intake import Advance, Bar, Filed, Reach
 from awards.entries.models import Entry
 from awards.kit.db import Database
 from awards.people.models import Person
+from awards.screening.operations import MAY_BE_ADMITTED, admit
+from awards.screening.queries import queue_of
 from judging.assignments.models import Assignment
 from judging.assignments.operations import make_assignments, plan_assignments, release_judge, stand_back
 from judging.blinding.content import BlindContent
 from judging.blinding.models import BlindCopy
 from judging.blinding.operations import approve_blind_copy, approve_plain_copies, prepare_blind_copies
+from judging.panels.chairs import Officers
 from judging.panels.models import Judge, Origin
+from judging.panels.naming import name_officers
 from judging.panels.operations import Seat, seat_judge
 from judging.rounds.models import Round
 from judging.rounds.operations import open_round
@@ -58,10 +62,27 @@ class Panel:
 
     def seat(self, at: datetime) -> None:
         judges = all_judges(len(self._cast.judges))
+        leaves = self._jury[DROPPED_OUT % len(self._jury)]
+        seated: list[tuple[Seat, uuid.UUID]] = []
         with self._db.write() as session:
             for i in self._jury:
                 seat = self._seat(judges[i])
-                seat_judge(session, self._cycle.id, self._cast.judges[i], seat, by=self._chief, at=at)
+                judge = seat_judge(session, self._cycle.id, self._cast.judges[i], seat, by=self._chief, at=at)
+                if i != leaves:
+                    seated.append((seat, judge.id))
+            self._name_officers(session, seated, at)
+
+    def _name_officers(
+        self, session: Session, seated: Sequence[tuple[Seat, uuid.UUID]], at: datetime
+    ) -> None:
+        """A chair and a deputy for each category, of those who know it, spread over the jury."""
+        held: Counter[uuid.UUID] = Counter()
+        for category in categories_of(session, self._cycle.id):
+            knowing = [judge_id for seat, judge_id in seated if category.code in seat.expertise]
+            chosen = sorted(knowing, key=lambda judge_id: held[judge_id])[:2]
+            held.update(chosen)
+            if chosen:
+                name_officers(session, category.id, Officers(*chosen), by=self._chief, at=at)
 
     def _seat(self, judge: fixtures.FixtureJudge) -> Seat:
         agencies = self._cast.agencies
@@ -77,6 +98,14 @@ class Panel:
             title_ar=judge.title_ar,
             title_en=judge.title_en,
         )
+
+    def screen(self, at: datetime) -> None:
+        """Every entry is read by an organiser and let through."""
+        with self._db.write() as session:
+            receipts = [
+                one.row.receipt for one in queue_of(session, self._cycle) if one.state in MAY_BE_ADMITTED
+            ]
+            admit(session, self._cycle, receipts, by=self._chief, at=at)
 
     def approve_copies(self, at: datetime, advance: Advance) -> None:
         """Prepare the blind copies; those with findings or files are approved one by one, as proposed."""

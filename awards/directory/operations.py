@@ -1,6 +1,7 @@
 """What is done with the directory: bring in a list of agencies, let a person enter for one."""
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -28,7 +29,7 @@ def import_agencies(
     Raises RuleBroken for a code that stands twice, an unknown parent or a domain that two agencies claim.
     """
     codes = [row.code for row in rows]
-    if twice := sorted({code for code in codes if codes.count(code) > 1}):
+    if twice := sorted(code for code, often in Counter(codes).items() if often > 1):
         raise RuleBroken(msg("The code %(code)s stands in the list more than once.", code=twice[0]))
     owners = _owners(rows)
     known = {agency.code: agency for agency in session.exec(select(Agency))}

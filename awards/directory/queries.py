@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from awards.directory.domains import Placed, agencies_of_address, domains_above
 from awards.directory.membership import Part
-from awards.directory.models import Agency, AgencyAlias, AgencyDomain, Membership, MembershipKind
+from awards.directory.models import Agency, AgencyAlias, AgencyDomain, Membership, MembershipKind, Service
 from awards.kit.db import by_name
 from awards.kit.errors import NotFound
 from awards.kit.text import fold
@@ -25,6 +25,9 @@ _ALL = select(Agency).order_by(col(Agency.sort_key))
 _ALIASES = select(AgencyAlias.agency_id, AgencyAlias.text).order_by(col(AgencyAlias.text))
 _DOMAINS = select(AgencyDomain.agency_id, AgencyDomain.domain).order_by(col(AgencyDomain.domain))
 _COUNTS = select(Membership.agency_id, sa.func.count()).group_by(col(Membership.agency_id))
+_SERVICE_COUNTS = (
+    select(Service.agency_id, sa.func.count()).where(col(Service.active)).group_by(col(Service.agency_id))
+)
 _MEMBERS = (
     sa.select(
         _people.c.id,
@@ -70,6 +73,8 @@ class ListedAgency:
     domains: tuple[str, ...]
     people: int
     """How many enter for it."""
+    services: int = 0
+    """How many it offers."""
 
     def answers_to(self, folded: str) -> bool:
         """Whether any of its names, its code or a domain holds this folded text."""
@@ -78,10 +83,11 @@ class ListedAgency:
 
 
 def directory(session: Session) -> list[ListedAgency]:
-    """Every agency with its other names and domains, in the order of the folded Arabic names: four statements."""
+    """Every agency with its other names and domains, in the order of the folded Arabic names: five statements."""
     agencies = all_agencies(session)
     aliases, domains = _grouped(session.exec(_ALIASES)), _grouped(session.exec(_DOMAINS))
     people = dict(session.exec(_COUNTS).all())
+    services = dict(session.exec(_SERVICE_COUNTS).all())
     by_id = {agency.id: agency for agency in agencies}
     return [
         ListedAgency(
@@ -94,6 +100,7 @@ def directory(session: Session) -> list[ListedAgency]:
             aliases=tuple(aliases.get(agency.id, ())),
             domains=tuple(domains.get(agency.id, ())),
             people=people.get(agency.id, 0),
+            services=services.get(agency.id, 0),
         )
         for agency in agencies
     ]
@@ -121,6 +128,12 @@ def agency_by_code(session: Session, code: str) -> Agency:
     if agency is None:
         raise NotFound
     return agency
+
+
+def services_of_agency(session: Session, agency_id: uuid.UUID) -> list[Service]:
+    """All of them, those that are offered first."""
+    mine = select(Service).where(Service.agency_id == agency_id)
+    return list(session.exec(mine.order_by(col(Service.active).desc(), col(Service.code))))
 
 
 def members_of(session: Session, agency_id: uuid.UUID) -> list[Member]:

@@ -1,4 +1,4 @@
-"""`/agencies/{code}/people`: who enters for an agency. Others are invited (`/invitations`)."""
+"""`/agencies/{code}/people`: who enters for an agency. Others are invited (`/invitations`). And its services."""
 
 import uuid
 from typing import Any
@@ -12,7 +12,7 @@ from sqlmodel import Session
 from awards.directory import operations
 from awards.directory.forms import PartForm
 from awards.directory.models import Agency
-from awards.directory.queries import agency_by_code, member_of, members_of
+from awards.directory.queries import agency_by_code, member_of, members_of, services_of_agency
 from awards.kit.errors import NotFound
 from awards.kit.forms import read
 from awards.kit.i18n import Message, msg
@@ -124,4 +124,13 @@ def _see(code: str, notice: Message) -> Redirect:
     return see(f"/agencies/{quote(code)}/people", notice=notice)
 
 
-handlers = (people, remove, change_part, disable, enable)
+@get("/agencies/{code:str}/services", name="directory.services", guards=[overseers], sync_to_thread=True)
+def services(request: AnyRequest, code: FromPath[str], db: GivenDb) -> Response[str]:
+    """What the agency offers, and what it offered once."""
+    with db.read() as session:
+        agency = agency_by_code(session, code)
+        found = services_of_agency(session, agency.id)
+    return page(request, "awards/directory/services.html", agency=agency, services=found)
+
+
+handlers = (services, people, remove, change_part, disable, enable)

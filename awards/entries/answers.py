@@ -72,6 +72,8 @@ def day_of(value: str) -> date | None:
 
 def in_words(kind: QuestionKind, value: str, options: Options, unit: str, lang: Lang) -> str:
     """A kept value as a reader of `lang` meets it: number with its unit, day, names of the options."""
+    if kind in (QuestionKind.CHOICE, QuestionKind.CHOICES):
+        return _chosen(value, options, lang)
     if not value or understood(kind, value, options) is None:
         return value
     match kind:
@@ -79,11 +81,15 @@ def in_words(kind: QuestionKind, value: str, options: Options, unit: str, lang: 
             return f"{i18n.number(int(value))} {unit}".strip()
         case QuestionKind.DATE:
             return i18n.gregorian(date.fromisoformat(value), lang)
-        case QuestionKind.CHOICE | QuestionKind.CHOICES:
-            names = {option["key"]: option[lang] for option in options}
-            return ("؛ " if lang == "ar" else "; ").join(names[key] for key in value.split(","))
         case _:
             return value
+
+
+def _chosen(value: str, options: Options, lang: Lang) -> str:
+    """The names of the options; one that is no longer offered says nothing."""
+    chosen = value.split(",")
+    names = [option[lang] for option in options if option["key"] in chosen]
+    return ("؛ " if lang == "ar" else "; ").join(names)
 
 
 def _western(text: str) -> str:

@@ -1,7 +1,10 @@
 """The files of an entry: checked and cleaned first, then attached; removed ones stay on record."""
 
 import hashlib
+import re
+import unicodedata
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +13,8 @@ from sqlmodel import Session, col, select
 
 from awards.entries import queries
 from awards.entries.answers import written
-from awards.entries.files import FileKind, NotAllowedFile, Problem, clean_copy, kind_of
+from awards.entries.files import FileKind, NotAllowedFile, Problem
+from awards.entries.files_apart import cleaned_apart
 from awards.entries.models import Attachment, Entry
 from awards.entries.refusals import refuse_unless_writable
 from awards.entries.sheet import Head
@@ -19,9 +23,18 @@ from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.files import FileStore
 from awards.kit.i18n import Message, msg
 
+Cleaning = Callable[[bytes], tuple[FileKind, bytes]]
+
 MAX_FILES = 5
+MAX_TOTAL = 60 * 1024 * 1024
+"""Bytes of all originals of an entry together."""
 _NAME_LENGTH = 150
-_ENDINGS = {FileKind.PDF: ".pdf", FileKind.PNG: ".png", FileKind.JPEG: ".jpg"}
+_ENDINGS = {FileKind.PDF: (".pdf",), FileKind.PNG: (".png",), FileKind.JPEG: (".jpg", ".jpeg")}
+_UNSEEN = {"Cf", "Cs", "Co", "Cn"}
+_JOINERS = "\u200c\u200d"
+"""Letters of some scripts are joined or parted by them."""
+_RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")
+"""What Windows keeps for itself, whatever ending follows."""
 _TOUCH = sa.update(Entry.__table__).where(col(Entry.id) == sa.bindparam("of"))  # type: ignore[attr-defined]
 
 IN_WORDS: dict[Problem, Message] = {
@@ -57,11 +70,13 @@ class CheckedFile:
     clean_digest: str
 
 
-def check_file(name: str, data: bytes) -> CheckedFile:
-    """Check and clean an upload; takes its time, so never inside a transaction. Raises FileRefused."""
+def check_file(name: str, data: bytes, *, clean_with: Cleaning = cleaned_apart) -> CheckedFile:
+    """Check and clean an upload; takes its time, so never inside a transaction. Raises FileRefused.
+
+    Only files of our own making are cleaned in this process.
+    """
     try:
-        kind = kind_of(data)
-        clean = clean_copy(data, kind)
+        kind, clean = clean_with(data)
     except NotAllowedFile as refused:
         raise FileRefused(IN_WORDS[refused.reason]) from refused
     return CheckedFile(
@@ -95,7 +110,7 @@ def attach_file(
 ) -> Attachment:
     """Add a file to the entry. The same file again is the attachment that is there already.
 
-    Raises RuleBroken after the deadline, once the entry is out, or where `most` are attached.
+    Raises RuleBroken after the deadline, once the entry is out, or beyond `most` files or `MAX_TOTAL`.
     """
     head = queries.my_head(session, by, entry_id, to_change=True)
     refuse_unless_writable(head, at)
@@ -107,6 +122,11 @@ def attach_file(
             return attachment
     if len(present) >= most:
         raise RuleBroken(msg("An entry has at most %(n)s files. Remove one first.", n=most))
+    if sum(attachment.size for attachment in present) + len(upload.original) > MAX_TOTAL:
+        limit = MAX_TOTAL // (1024 * 1024)
+        raise RuleBroken(
+            msg("The files of an entry have at most %(n)s MB together. Attach a smaller one.", n=limit)
+        )
     attachment = Attachment(
         entry_id=entry_id,
         position=max((attachment.position for attachment in every), default=0) + 1,
@@ -159,6 +179,18 @@ def _touch(session: Session, head: Head, at: datetime) -> int:
 
 
 def _name(name: str, kind: FileKind) -> str:
-    """The last part of the name as the entrant's computer knows it, never empty."""
+    """The last part of the name as the entrant's computer knows it, never empty.
+
+    Without characters that turn or hide others, with an ending that says what the file is (a program goes by it when
+    the file is opened again), and none that a system keeps for itself.
+    """
     last = " ".join(written(name.replace("\\", "/").rpartition("/")[2]).split())
-    return last[-_NAME_LENGTH:] or f"file{_ENDINGS[kind]}"
+    last = "".join(c for c in last if unicodedata.category(c) not in _UNSEEN or c in _JOINERS).rstrip(" .")
+    endings = _ENDINGS[kind]
+    stem, dot, ending = last.rpartition(".")
+    if f"{dot}{ending}".lower() not in endings:
+        stem, ending = last, endings[0].lstrip(".")
+    stem = stem.strip(" .") or "file"
+    if _RESERVED.fullmatch(stem.partition(".")[0]):
+        stem = f"file-{stem}"
+    return f"{stem[-_NAME_LENGTH:]}.{ending}"

@@ -18,6 +18,7 @@ _HEAD_BOXES = {
     "summary_ar": msg("Summary in Arabic"),
     "summary_en": msg("Summary in English"),
     "partner": msg("Partner agencies"),
+    "service": msg("Services"),
 }
 _CHANGED = {
     "said-summary": msg("Something under “Title and summary” was changed."),

@@ -1,6 +1,7 @@
 """What a submission freezes: everything that the entrant said, with the questions as they were asked."""
 
 import hashlib
+import uuid
 from typing import Any
 
 from awards.cycles.models import QuestionKind
@@ -8,6 +9,7 @@ from awards.entries.answers import in_words
 from awards.entries.indicators import asked_only, table_in_words, table_of
 from awards.entries.sheet import Asked, AttachedFile, EntrySheet
 from awards.kit.canonical import canonical_json
+from awards.kit.codes import derived_code
 from awards.kit.i18n import LANGUAGES
 
 FORMAT = 1
@@ -18,11 +20,13 @@ def content_of(sheet: EntrySheet) -> dict[str, Any]:
 
     `{"format", "cycle", "number", "category": {"code", "name_ar", "name_en"}, "language", "title_ar", "title_en",
     "summary_ar", "summary_en", "entrant": {"kind", "code", "name_ar", "name_en"}, "partners": [{"code", "name_ar",
-    "name_en"}], "answers": [{"question", "kind", "label_ar", "label_en", "word_limit", "identifying", "text_ar",
+    "name_en"}], "services": [{"code", "name_ar", "name_en"}] (the main one first; left out where none is named),
+    "answers": [{"question", "kind", "label_ar", "label_en", "word_limit", "identifying", "text_ar",
     "text_en", "value", "value_ar", "value_en"}], "attachments": [{"id", "position", "name", "media_type", "size",
     "original_digest", "clean_digest", "clean_size"}]}`. Questions have no version number: their wording itself is
     kept; one that does not apply to this entry is left out. The answer to a table has a `table` beside its value (`indicators.table_of`), that to a file
-    is the attachment's id, in words its name. A text in a language in which the entry is not made is left empty.
+    is the attachment's id, in words its name. Where the cycle asked about eligibility, `eligibility` holds what
+    `Entry.eligibility` does. A text in a language in which the entry is not made is left empty.
     """
     head = sheet.head
     return {
@@ -43,9 +47,15 @@ def content_of(sheet: EntrySheet) -> dict[str, Any]:
             "name_en": head.entrant_en,
         },
         "partners": [{"code": p.code, "name_ar": p.name_ar, "name_en": p.name_en} for p in sheet.partners],
+        **({"eligibility": head.eligibility} if head.eligibility else {}),
+        **({"services": _services(sheet)} if sheet.services else {}),
         "answers": [_answer(asked, sheet) for asked in sheet.applying],
         "attachments": [_attachment(file) for file in sheet.applying_files],
     }
+
+
+def _services(sheet: EntrySheet) -> list[dict[str, str]]:
+    return [{"code": s.code, "name_ar": s.name_ar, "name_en": s.name_en} for s in sheet.services]
 
 
 def content_hash(content: dict[str, Any]) -> str:
@@ -56,6 +66,14 @@ def content_hash(content: dict[str, Any]) -> str:
 def receipt_number(cycle: int, entry: int, sequence: int) -> str:
     """`3-0042-1`: the first submission of entry 42 of the third cycle."""
     return f"{cycle}-{entry:04d}-{sequence}"
+
+
+def check_path(submission_id: uuid.UUID, receipt: str, digest: str) -> str:
+    """The public page that vouches for a receipt.
+
+    Its code follows from what only the receipt's holder and the database know, so it outlives every secret key.
+    """
+    return f"/receipts/{receipt}/{derived_code('receipt', str(submission_id), digest)}"
 
 
 def _answer(asked: Asked, sheet: EntrySheet) -> dict[str, Any]:

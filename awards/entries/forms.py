@@ -26,6 +26,8 @@ class SubmitForm(Form):
     """Hash of the content that was checked."""
     version: int = Field(default=0, ge=0, lt=2**31)
     """Of the entry then."""
+    anyway: bool = False
+    """Though somebody else has text in it that is not saved yet."""
 
 
 class WithdrawForm(Form):

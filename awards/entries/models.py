@@ -52,6 +52,9 @@ class Entry(SQLModel, table=True):
     summary_en: str = text_field()
     version: int = 1
     """Raised by every change of what the entry says or has attached."""
+    eligibility: list[dict[str, str]] = Field(default_factory=list, sa_type=sa.JSON)
+    """What was asked and answered when it was started: `[{"question", "label_ar", "label_en", "answer", "answer_ar",
+    "answer_en"}]`."""
     started_at: datetime = time_field()
     updated_at: datetime = time_field()
 
@@ -63,6 +66,17 @@ class EntryPartner(SQLModel, table=True):
 
     entry_id: uuid.UUID = Field(foreign_key="entry.id", primary_key=True)
     agency_id: uuid.UUID = Field(foreign_key="agency.id", primary_key=True)
+
+
+class EntryService(SQLModel, table=True):
+    """A service of the entrant's agency that the entry is about; where it bundles several, one is the main one."""
+
+    __tablename__ = "entry_service"
+
+    entry_id: uuid.UUID = Field(foreign_key="entry.id", primary_key=True)
+    service_id: uuid.UUID = Field(foreign_key="service.id", primary_key=True)
+    position: int
+    """From 1, which is the main one."""
 
 
 class Answer(SQLModel, table=True):
@@ -115,6 +129,29 @@ class Submission(SQLModel, table=True):
     terms_version: int
     submitted_at: datetime = time_field()
     submitted_by_id: uuid.UUID = ref("person.id", index=False)
+
+
+class Place(StrEnum):
+    """Where in an entry somebody is: a page of it."""
+
+    SUMMARY = "summary"
+    ANSWERS = "answers"
+    ATTACHMENTS = "attachments"
+    SERVICES = "services"
+    CHECK = "check"
+
+
+class EntryPresence(SQLModel, table=True):
+    """That a person has a page of an entry open. It says nothing once it is old, and is no part of the record."""
+
+    __tablename__ = "entry_presence"
+
+    entry_id: uuid.UUID = Field(foreign_key="entry.id", primary_key=True)
+    person_id: uuid.UUID = Field(foreign_key="person.id", primary_key=True)
+    place: Place = enum_field(Place, primary_key=True)
+    seen_at: datetime = time_field()
+    unsaved: bool = False
+    """They had typed something there that was not saved yet."""
 
 
 class EntryEnding(SQLModel, table=True):

@@ -7,17 +7,20 @@ organisers are let in by the guard of their route.
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from awards.cycles.queries import eligibility_of
 from awards.directory.models import Agency
 from awards.entries import queries
 from awards.entries.answers import written
 from awards.entries.attachments import attach_file, check_file, remove_attachment
 from awards.entries.changes import TEXTS, EntryChanges, answered, as_kept, kept_now, merge
 from awards.entries.content import content_hash, content_of, receipt_number
+from awards.entries.eligibility_answers import asked_in, frozen, what_bars
 from awards.entries.models import (
     Answer,
     Entry,
@@ -27,7 +30,9 @@ from awards.entries.models import (
     EntryState,
     Submission,
 )
+from awards.entries.notices import tell_submitted, tell_withdrawn
 from awards.entries.permissions import ALIVE, may_disqualify, may_withdraw
+from awards.entries.presence import refuse_while_others_write
 from awards.entries.refusals import (
     NotEligible,
     NotReady,
@@ -39,7 +44,7 @@ from awards.entries.sheet import Asked, Head
 from awards.entries.standing import Entrant, all_gaps, place_of, reasons_against_start
 from awards.kit import audit
 from awards.kit.db import new_id
-from awards.kit.errors import NotFound, RuleBroken, Stale
+from awards.kit.errors import Invalid, NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
 
 __all__ = [
@@ -88,13 +93,17 @@ def start_entry(
     language: EntryLanguage,
     title_ar: str = "",
     title_en: str = "",
+    eligibility: Mapping[str, str] = MappingProxyType({}),
     by: uuid.UUID,
     at: datetime,
     hand: uuid.UUID | None = None,
 ) -> Started:
     """A new draft of an agency, or of the person as an individual where `agency_id` is none.
 
-    `hand` is an organiser who does it in the person's name: the audit log keeps both. Raises NotFound for an agency that the person does not enter for, NotEligible with every reason against it.
+    `eligibility` are the answers to what the cycle asks before, option keys by the question's key; `hand` is an
+    organiser who does it in the person's name, and need not answer for them: the audit log keeps both. Raises NotFound for an agency that the person
+    does not enter for, NotEligible with every reason of the rules against it, Invalid where a question is not answered
+    or its answer bars.
     """
     connection = session.connection()
     entrant = Entrant(agency_id, by)
@@ -103,6 +112,10 @@ def start_entry(
         raise NotFound
     if reasons := reasons_against_start(place, entrant, at):
         raise NotEligible(reasons)
+    questions = asked_in(eligibility_of(session, cycle_id), category_id)
+    asks = hand is None or bool(eligibility)
+    if asks and (barred := what_bars(questions, eligibility)):
+        raise Invalid(barred)
     started = Started(new_id(), place.last_number + 1)
     values: dict[str, Any] = {
         "id": started.id,
@@ -117,6 +130,7 @@ def start_entry(
         "title_en": written(title_en),
         "summary_ar": "",
         "summary_en": "",
+        "eligibility": frozen(questions, eligibility),
         "version": 1,
         "started_at": at,
         "updated_at": at,
@@ -239,13 +253,15 @@ def submit_entry(
     by: uuid.UUID,
     at: datetime,
     checked: str | None = None,
+    despite_others: bool = True,
     hand: uuid.UUID | None = None,
 ) -> Submission:
     """Freeze the entry as it stands and give it a receipt; the last submission counts.
 
     Submitting again what has not changed gives the same submission. Raises RuleBroken after the deadline or once
     the entry is out, Stale if it is no longer what was `checked` (`content_hash`), TermsNotAccepted, NotReady with
-    all that is missing. `hand` is an organiser who submits it, and accepts the terms, in the person's name.
+    all that is missing, and unless it is `despite_others`, TextElsewhere while somebody else has text that is not saved.
+    `hand` is an organiser who submits it, and accepts the terms, in the person's name.
     """
     sheet = queries.my_sheet(session, by, entry_id, to_change=True)
     head = sheet.head
@@ -258,6 +274,8 @@ def submit_entry(
         raise TermsNotAccepted
     if found := all_gaps(session, sheet, at):
         raise NotReady(found)
+    if not despite_others:
+        refuse_while_others_write(session, entry_id, by=by, at=at)
     last = session.exec(_LAST_SUBMISSION, params={"entry": entry_id}).first()
     if last is not None and last.content_hash == digest:
         return last
@@ -283,6 +301,7 @@ def submit_entry(
         **_in_name_of(by, hand),
     }
     audit.record(session, "entry.submitted", entry_id, by=hand or by, at=at, detail=detail)
+    tell_submitted(session, head, submission, by=by, at=at)
     return submission
 
 
@@ -298,6 +317,7 @@ def withdraw_entry(
             msg("Judging has ended: the entry can no longer be withdrawn here. Write to the organiser.")
         )
     _end(session, head, EntryState.WITHDRAWN, reason, by=by, at=at)
+    tell_withdrawn(session, head, written(reason), by=by, at=at)
 
 
 def disqualify_entry(

@@ -9,10 +9,18 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from awards.cycles.models import Category, Cycle, Question
-from awards.directory.models import Agency, Membership
+from awards.directory.models import Agency, Membership, Service
 from awards.entries.extensions.closing import ENTRY_EXTENDED_TO
-from awards.entries.models import Answer, Attachment, Entry, EntryEnding, EntryPartner, Submission
-from awards.entries.sheet import Asked, AttachedFile, EntrySheet, Head, Partner
+from awards.entries.models import (
+    Answer,
+    Attachment,
+    Entry,
+    EntryEnding,
+    EntryPartner,
+    EntryService,
+    Submission,
+)
+from awards.entries.sheet import Asked, AttachedFile, EntrySheet, Head, NamedService, Partner
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import NotFound
 from awards.people.models import Person
@@ -26,6 +34,8 @@ _agency = Agency.__table__  # type: ignore[attr-defined]
 _person = Person.__table__  # type: ignore[attr-defined]
 _partner = EntryPartner.__table__  # type: ignore[attr-defined]
 _file = Attachment.__table__  # type: ignore[attr-defined]
+_service = Service.__table__  # type: ignore[attr-defined]
+_named = EntryService.__table__  # type: ignore[attr-defined]
 _member = Membership.__table__  # type: ignore[attr-defined]
 _submission = Submission.__table__  # type: ignore[attr-defined]
 _ending = EntryEnding.__table__  # type: ignore[attr-defined]
@@ -93,6 +103,7 @@ HEAD = (
         _person.c.name_ar.label("starter_ar"),
         _person.c.name_en.label("starter_en"),
         _person.c.email.label("starter_email"),
+        _entry.c.eligibility,
         ENTRY_EXTENDED_TO.label("extended_to"),
     )
     .join(_cycle, _cycle.c.id == _entry.c.cycle_id)
@@ -155,6 +166,12 @@ _SUBMISSIONS = (
     .join(_person, _person.c.id == _submission.c.submitted_by_id)
     .where(_submission.c.entry_id == sa.bindparam("entry"))
     .order_by(_submission.c.sequence.desc())
+)
+_SERVICES = (
+    sa.select(_service.c.id, _service.c.code, _service.c.name_ar, _service.c.name_en)
+    .join(_named, _named.c.service_id == _service.c.id)
+    .where(_named.c.entry_id == sa.bindparam("entry"))
+    .order_by(_named.c.position)
 )
 _ENDING = (
     sa.select(_ending, _person.c.name_ar.label("by_ar"), _person.c.name_en.label("by_en"))
@@ -229,7 +246,7 @@ def results_open(session: Session, cycle_id: uuid.UUID) -> bool:
 
 
 def sheet_of(session: Session, head: Head) -> EntrySheet:
-    """The entry with all that belongs to it, for whoever was allowed to read its head: three statements at most."""
+    """The entry with all that belongs to it, for whoever was allowed to read its head: four statements at most."""
     of = {"entry": head.id}
     connection = session.connection()
     return EntrySheet(
@@ -237,6 +254,7 @@ def sheet_of(session: Session, head: Head) -> EntrySheet:
         tuple(map(Partner._make, connection.execute(_PARTNERS, of))) if head.agency_id else (),
         asked_of(session, head),
         files_of(session, head.id),
+        services_of(session, head.id) if head.agency_id else (),
     )
 
 
@@ -248,6 +266,11 @@ def asked_of(session: Session, head: Head) -> tuple[Asked, ...]:
 
 def files_of(session: Session, entry_id: uuid.UUID) -> tuple[AttachedFile, ...]:
     return tuple(map(AttachedFile._make, session.connection().execute(_FILES, {"entry": entry_id})))
+
+
+def services_of(session: Session, entry_id: uuid.UUID) -> tuple[NamedService, ...]:
+    """What the entry is about, the main service first."""
+    return tuple(map(NamedService._make, session.connection().execute(_SERVICES, {"entry": entry_id})))
 
 
 def submissions_of(session: Session, entry_id: uuid.UUID) -> list[Any]:

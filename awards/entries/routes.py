@@ -7,9 +7,12 @@ from awards.entries import (
     routes_file_answers,
     routes_files,
     routes_oversight,
+    routes_presence,
+    routes_services,
     routes_submission,
     routes_writing,
 )
+from awards.entries.revisions import routes as revisions
 
 router = Router(
     "/",
@@ -18,7 +21,10 @@ router = Router(
         *routes_writing.handlers,
         *routes_files.handlers,
         *routes_file_answers.handlers,
+        *routes_presence.handlers,
+        *routes_services.handlers,
         *routes_submission.handlers,
         *routes_oversight.handlers,
+        *revisions.handlers,
     ],
 )

@@ -11,16 +11,16 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
-from awards.cycles.queries import announcement_of, cycle_by_number
+from awards.cycles.queries import announcement_of, cycle_by_number, eligibility_of
 from awards.entries import desk, operations
 from awards.entries.choice import Offer, choices, offer
+from awards.entries.eligibility_answers import PREFIX
 from awards.entries.forms import StartForm
 from awards.entries.models import EntryLanguage
 from awards.entries.outcomes import results_for
 from awards.entries.partners import entries_that_name
-from awards.entries.refusals import NotEligible
 from awards.kit.db import Database
-from awards.kit.errors import NotFound, Refusal, RuleBroken
+from awards.kit.errors import Invalid, NotFound, Refusal, RuleBroken
 from awards.kit.forms import errors_of, read
 from awards.kit.i18n import Lang, Message, local, msg, translate
 from awards.kit.pages import READ, language_of, page, see
@@ -82,8 +82,8 @@ def start(
     if filled.values:
         try:
             with db.write() as session:
-                entry_id = _start(session, filled.values, viewer, now)
-        except NotEligible as refusal:
+                entry_id = _start(session, filled.values, _answers(filled.typed), viewer, now)
+        except Invalid as refusal:
             errors, status = errors_of(refusal), refusal.status
         else:
             return see(f"/entries/{entry_id}")
@@ -110,7 +110,13 @@ def _named(errors: Mapping[str, Message], typed: Mapping[str, Any]) -> dict[str,
     return named
 
 
-def _start(session: Session, wanted: StartForm, viewer: Viewer, now: datetime) -> uuid.UUID:
+def _answers(typed: Mapping[str, Any]) -> dict[str, str]:
+    return {box.removeprefix(PREFIX): str(key) for box, key in typed.items() if box.startswith(PREFIX)}
+
+
+def _start(
+    session: Session, wanted: StartForm, eligibility: Mapping[str, str], viewer: Viewer, now: datetime
+) -> uuid.UUID:
     arabic = wanted.language is not EntryLanguage.ENGLISH
     entry = operations.start_entry(
         session,
@@ -120,6 +126,7 @@ def _start(session: Session, wanted: StartForm, viewer: Viewer, now: datetime) -
         language=wanted.language,
         title_ar=wanted.title if arabic else "",
         title_en="" if arabic else wanted.title,
+        eligibility=eligibility,
         by=viewer.person_id,
         at=now,
     )
@@ -142,6 +149,8 @@ def _new_page(
         offered = offer(connection, viewer.person_id, cycle, now)
     if offered is None:
         raise _not_open(db, cycle, now)
+    with db.read() as session:
+        asked = eligibility_of(session, offered.categories[0].cycle_id)
     made = choices(offered, viewer, now)
     return page(
         request,
@@ -150,6 +159,8 @@ def _new_page(
         now=now,
         cycle=offered.categories[0],
         choices=made,
+        asked=asked,
+        named={category.id: category for category in offered.categories},
         entrants=_entrant_options(offered, language_of(request)),
         typed=typed,
         errors=errors,

@@ -14,6 +14,7 @@ from awards.entries import attachments, queries
 from awards.entries.models import EntryState
 from awards.entries.oversight import original_of
 from awards.entries.permissions import may_write
+from awards.entries.scanning import Verdict, scanned
 from awards.entries.sheet import AttachedFile, EntrySheet
 from awards.kit.errors import NotFound, Refusal
 from awards.kit.files import FileStore
@@ -26,6 +27,13 @@ from awards.settings import Settings
 
 BODY_LIMIT = 64 * 1024 * 1024
 """What the server reads of an upload at all; `settings.upload_limit` is what it takes."""
+
+NOT_CLEAN = {
+    Verdict.INFECTED: msg("The virus scanner found something harmful in this file. Nothing of it was kept."),
+    Verdict.UNKNOWN: msg(
+        "Files cannot be checked for viruses at the moment, so none is taken. Nothing was kept; send the file again later."
+    ),
+}
 
 
 @get(
@@ -183,7 +191,9 @@ def _attached(sheet: EntrySheet, attachment_id: uuid.UUID) -> AttachedFile:
 
 
 def uploaded(form: FormMultiDict, settings: Settings) -> tuple[str, bytes]:
-    """The name and bytes of the file that came with the form. Raises FileRefused."""
+    """The name and bytes of the file that came with the form; the door that every upload of an entry comes through,
+    so the virus scanner stands here. Raises FileRefused.
+    """
     sent = next((value for value in form.getall("file", []) if isinstance(value, UploadFile)), None)
     if sent is None or not sent.filename:
         raise attachments.FileRefused(msg("Choose a file first."))
@@ -191,6 +201,8 @@ def uploaded(form: FormMultiDict, settings: Settings) -> tuple[str, bytes]:
     if len(data) > settings.upload_limit:
         limit = settings.upload_limit // (1024 * 1024)
         raise attachments.FileRefused(msg("The file is larger than %(n)s MB.", n=limit))
+    if settings.clamd and (refused := NOT_CLEAN.get(scanned(data, settings.clamd))):
+        raise attachments.FileRefused(refused)
     return sent.filename, data
 
 
@@ -210,6 +222,7 @@ def _files_page(
         entry=sheet.head,
         attached=sheet.files,
         most=attachments.MAX_FILES,
+        together=attachments.MAX_TOTAL // (1024 * 1024),
         megabytes=settings.upload_limit // (1024 * 1024),
         errors=errors_of(refusal) if refusal else {},
     )

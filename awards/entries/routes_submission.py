@@ -13,9 +13,10 @@ from litestar.response import Redirect
 from awards.entries import operations, queries
 from awards.entries.clashes import changed_words
 from awards.entries.completeness import Gap
-from awards.entries.content import content_hash, content_of
+from awards.entries.content import check_path, content_hash, content_of
 from awards.entries.forms import SubmitForm, WithdrawForm
 from awards.entries.permissions import ALIVE, may_withdraw, may_write
+from awards.entries.presence import Present, TextElsewhere, who_is_in, words_of
 from awards.entries.refusals import NotReady, TermsNotAccepted
 from awards.entries.standing import all_gaps
 from awards.kit.canonical import canonical_json
@@ -61,6 +62,7 @@ def submit(
                 entry_id,
                 terms_accepted=values.terms,
                 checked=values.checked,
+                despite_others=values.anyway,
                 by=viewer.person_id,
                 at=now,
             )
@@ -70,6 +72,8 @@ def submit(
         return _check_page(
             request, db, viewer, now, entry_id, errors=errors_of(refusal), status=refusal.status
         )
+    except TextElsewhere as refusal:
+        return _check_page(request, db, viewer, now, entry_id, writing=refusal.present, status=refusal.status)
     except Stale as refusal:
         with db.read() as session:
             changed = changed_words(session, entry_id, values.version)
@@ -87,10 +91,13 @@ def _check_page(
     *,
     gaps: Sequence[Gap] | None = None,
     errors: Mapping[str, Message] | None = None,
+    writing: Sequence[Present] = (),
     status: int = HTTPStatus.OK,
 ) -> Response[str]:
+    """`writing` are those for whose unsaved text a submission was not made."""
     with db.read() as session:
         sheet = queries.my_sheet(session, viewer.person_id, entry_id)
+        here = who_is_in(session, viewer.person_id, entry_id, now)
         writable = may_write(sheet.head.state, sheet.head.timetable, now)
         found = gaps if gaps is not None else all_gaps(session, sheet, now) if writable else []
         submissions = queries.submissions_of(session, entry_id)
@@ -109,6 +116,8 @@ def _check_page(
         last=submissions[0] if submissions else None,
         unchanged=bool(submissions) and submissions[0].content == content,
         errors=errors or {},
+        here=here,
+        writing=[words_of(one) for one in writing],
     )
 
 
@@ -168,11 +177,13 @@ def _receipt_page(
         head = queries.my_head(session, viewer.person_id, entry_id)
         submissions = queries.submissions_of(session, entry_id)
         ending = None if head.state in ALIVE else queries.ending_of(session, entry_id)
+    shown = _submitted(submissions, sequence)
     return page(
         request,
         "awards/entries/receipt.html",
         entry=head,
-        shown=_submitted(submissions, sequence),
+        shown=shown,
+        check=check_path(shown.id, shown.receipt, shown.content_hash),
         submissions=submissions,
         ending=ending,
         whole=sequence is not None,

@@ -20,9 +20,10 @@ from awards.entries import boxes, operations, outcomes, queries
 from awards.entries.changes import EntryChanges
 from awards.entries.clashes import Clash, clash_words
 from awards.entries.completeness import SUMMARY_WORDS, TITLE_LENGTH, Part
-from awards.entries.models import EntryState
+from awards.entries.models import EntryState, Place
 from awards.entries.partners import barred_agencies
 from awards.entries.permissions import ALIVE, may_withdraw, may_write
+from awards.entries.presence import beat, leave, who_is_in
 from awards.entries.sheet import EntrySheet
 from awards.entries.standing import all_gaps
 from awards.kit.db import Database
@@ -55,6 +56,7 @@ def show(
         ending = None if head.state in ALIVE else queries.ending_of(session, entry_id)
         is_open = queries.results_open(session, head.cycle_id)
         results = outcomes.results_for(session, viewer.person_id)
+        here = who_is_in(session, viewer.person_id, entry_id, now)
     published = head.cycle_id in results.published
     return page(
         request,
@@ -62,6 +64,7 @@ def show(
         now=now,
         sheet=sheet,
         entry=head,
+        here=here,
         writable=may_write(head.state, head.timetable, now),
         withdrawable=may_withdraw(head.state, head.timetable, now, results_open=is_open),
         left={part: len({gap.subject for gap in found if gap.part is part}) for part in Part},
@@ -163,6 +166,7 @@ def _save(
     were changed elsewhere: those are left to a person, who then sees both texts.
     """
     wants_json = request.headers.get("accept", "").startswith("application/json")
+    place = Place(part.value)
     refusal: RuleBroken | None = None
     clashes: frozenset[str] = frozenset()
     try:
@@ -175,6 +179,10 @@ def _save(
                 by=viewer.person_id,
                 at=now,
             )
+            if wants_json:  # its page stays open
+                beat(session, entry_id, place, unsaved=bool(clashes), by=viewer.person_id, at=now)
+            else:
+                leave(session, entry_id, place, by=viewer.person_id)
     except RuleBroken as refused:
         if wants_json:
             raise
@@ -236,6 +244,8 @@ class _Opened:
     agencies: Sequence[Agency]
     barred: Collection[uuid.UUID]
     """Agencies that may not be partners."""
+    here: Sequence[Message]
+    """Who else is in the entry."""
 
 
 def _look(session: Session, viewer: Viewer, entry_id: uuid.UUID, part: Part, now: datetime) -> _Opened:
@@ -249,6 +259,7 @@ def _look(session: Session, viewer: Viewer, entry_id: uuid.UUID, part: Part, now
         faults,
         all_agencies(session) if joint else [],
         barred_agencies(session, sheet.head) if joint else (),
+        who_is_in(session, viewer.person_id, entry_id, now),
     )
 
 
@@ -277,6 +288,8 @@ def _form_page(
         conditions=conditions.in_words(opened.sheet.asked),
         agencies=opened.agencies,
         barred=opened.barred,
+        here=opened.here,
+        place=part.value,
         typed=typed,
         known=known,
         errors=errors,

@@ -64,6 +64,7 @@ class Head(NamedTuple):
     starter_ar: str
     starter_en: str
     starter_email: str
+    eligibility: list[dict[str, str]]
     extended_to: datetime | None
     """The latest closing that was given to this entry or its category beyond the cycle's."""
 
@@ -90,6 +91,15 @@ class Head(NamedTuple):
 
 class Partner(NamedTuple):
     """An agency that took part in the work and is named as such."""
+
+    id: uuid.UUID
+    code: str
+    name_ar: str
+    name_en: str
+
+
+class NamedService(NamedTuple):
+    """A service of the entrant's agency that the entry is about, the main one first."""
 
     id: uuid.UUID
     code: str
@@ -163,6 +173,7 @@ class EntrySheet:
     partners: tuple[Partner, ...]
     asked: tuple[Asked, ...]
     files: tuple[AttachedFile, ...]
+    services: tuple[NamedService, ...] = ()
 
     def file_of(self, asked: Asked) -> AttachedFile | None:
         """The file that answers a question, while it is attached."""

@@ -18,6 +18,9 @@ from awards.imports.standing_entries import entries_standing
 from awards.kit.errors import NotFound, Refusal
 from awards.kit.i18n import Message, msg
 
+MOST_ENTRIES = 400
+"""They come in within one transaction, for which every other writer waits: some four seconds."""
+
 
 def carry_out(session: Session, plan: Plan[EntryRow], setting: Setting) -> list[Problem]:
     """Start, save and submit row by row, in the name of each entrant; what the rules refuse is returned."""
@@ -93,4 +96,6 @@ def written_out(session: Session, setting: Setting) -> Iterator[dict[str, str]]:
     return (entry.cells() for entry in entries_standing(session, setting.cycle_id))
 
 
-KIND = Kind(msg("Entries"), entry_columns.columns, plan, carry_out, written_out, rehearsed=True)
+KIND = Kind(
+    msg("Entries"), entry_columns.columns, plan, carry_out, written_out, rehearsed=True, most=MOST_ENTRIES
+)

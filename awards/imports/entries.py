@@ -26,8 +26,6 @@ from awards.kit.i18n import Message, msg
 from awards.people.models import Person
 
 LONGEST_KEY = 100
-MOST_ENTRIES = 400
-"""They come in within one transaction, for which every other writer waits: some four seconds."""
 _ALIVE = {EntryState.DRAFT, EntryState.SUBMITTED}
 _WRONG_VALUE: Mapping[QuestionKind, Message] = {
     QuestionKind.NUMBER: msg("Enter a number, in digits only."),
@@ -67,9 +65,6 @@ class _Known:
 
 def plan(session: Session, lines: Sequence[Line], setting: Setting) -> Plan[EntryRow]:
     """What a list of entries would change in its cycle, before the award's rules are asked."""
-    if len(lines) > MOST_ENTRIES:
-        text = msg("At most %(n)s entries come in at once. Divide the list.", n=MOST_ENTRIES)
-        return Plan(problems=(Problem(lines[MOST_ENTRIES].number, "", text),))
     known = _known(session, lines, setting)
     rows: list[Judged[EntryRow]] = []
     problems: list[Problem] = []
@@ -222,6 +217,10 @@ def _answers(
         if asked is None:
             if cell:
                 cells.wrong(column, msg("The category %(code)s does not ask this.", code=form.category.code))
+            continue
+        if asked.kind in (QuestionKind.TABLE, QuestionKind.FILE):
+            if cell and cell != (old.answers.get(key, NO_ANSWER)[2] if old else ""):
+                cells.wrong(column, msg("Tables and files are filled in on the entry's pages only."))
             continue
         texts = old.answers.get(key, NO_ANSWER) if old else NO_ANSWER
         before = texts[PARTS.index(part)]

@@ -13,6 +13,7 @@ from awards.imports.kinds import KINDS
 from awards.imports.models import TableImport, TableKind
 from awards.imports.plans import Kind, Outcome, Plan, Setting, sorted_problems
 from awards.imports.previews import preview_of
+from awards.imports.raw import too_long
 from awards.imports.tables import Table, read_table
 from awards.kit import audit
 from awards.kit.db import Database
@@ -49,6 +50,8 @@ class Refused(Exception):
 def show(db: Database, kind: TableKind, upload: Upload, setting: Setting) -> TableImport:
     """Work out what the table would change and keep both for two hours. Raises TableRefused for a file that is none."""
     table = read_table(upload.data, sheet=upload.sheet)
+    if len(table.rows) > KINDS[kind].most:
+        raise too_long(KINDS[kind].most)
     plan = planned(db, kind, table, setting)
     found = TableImport(
         kind=kind,

@@ -1,4 +1,4 @@
-"""Who enters for which agency, as a table; a row is known by the address and the agency."""
+"""Who enters, for which agency or as an individual, as a table; a row is known by the address and the agency."""
 
 import uuid
 from collections import defaultdict
@@ -20,8 +20,8 @@ from awards.invitations.queries import known_addresses
 from awards.invitations.rules import NOBODY, Post
 from awards.invitations.wording import KINDS
 from awards.kit.i18n import Bilingual, as_lang, msg
-from awards.people.models import Person, Role
-from awards.people.operations import add_person, correct_name
+from awards.people.models import Person, Role, RoleGrant
+from awards.people.operations import add_person, correct_name, grant_role
 
 EMAIL = Column("email", msg("E-mail address"), needed=True, help=msg("The person is known again by it."))
 NAME_AR = Column(
@@ -34,11 +34,12 @@ NAME_EN = Column(
     msg("Name in English"),
     help=msg("Needed for somebody new; whoever has an account keeps their own name."),
 )
-AGENCY = Column("agency", msg("Code of the agency"), needed=True)
+AGENCY = Column(
+    "agency", msg("Code of the agency"), help=msg("Empty for somebody who enters as an individual.")
+)
 PART = Column(
     "part",
     msg("Part in the agency"),
-    needed=True,
     help=msg("One of: %(options)s.", options=" · ".join(MembershipKind)),
 )
 COLUMNS = (EMAIL, NAME_AR, NAME_EN, AGENCY, PART)
@@ -52,10 +53,13 @@ class PersonRow:
     email: str
     name_ar: str
     name_en: str
-    agency: Agency
-    part: MembershipKind
+    agency: Agency | None
+    """None for an individual."""
+    part: MembershipKind | None
     person: Person | None
     """None for somebody new."""
+    enters: bool = False
+    """They hold the role of an entrant already."""
     invited: bool = False
     """An invitation to this address is open already."""
 
@@ -80,6 +84,7 @@ def plan(session: Session, lines: Sequence[Line], setting: Setting) -> Plan[Pers
         if code and agency is None:
             cells.wrong(AGENCY.name, msg("No agency of the directory has the code %(code)s.", code=code[:40]))
         part = cells.one_of(PART.name, line["part"], _OPTIONS)
+        _check_part(cells, line)
         name_ar, name_en = (
             cells.name(NAME_AR.name, line["name_ar"]),
             cells.name(NAME_EN.name, line["name_en"]),
@@ -92,24 +97,32 @@ def plan(session: Session, lines: Sequence[Line], setting: Setting) -> Plan[Pers
             if (first := seen.setdefault((email, code), line.number)) != line.number:
                 cells.wrong(EMAIL.name, twice(first))
         problems += cells.problems
-        if cells.problems or agency is None or not email or not part:
+        if cells.problems or not email:
             continue
         row = PersonRow(
             email,
             name_ar,
             name_en,
             agency,
-            MembershipKind(part),
+            MembershipKind(part) if part else None,
             person,
+            Role.ENTRANT in known.get(email, NOBODY).roles,
             bool(known.get(email, NOBODY).invited_to),
         )
-        judged = _judged(line.number, row, parts.get(agency.id, []))
+        judged = _judged(line.number, row, parts.get(agency.id, []) if agency else [])
         if person and person.disabled_at is not None and judged.outcome is not Outcome.UNCHANGED:
             cells.wrong(EMAIL.name, msg("The account with this address is disabled."))
             problems += cells.problems
         rows.append(judged)
     problems += _without_owner(rows, parts)
     return Plan(tuple(rows), sorted_problems(problems))
+
+
+def _check_part(cells: Cells, line: Line) -> None:
+    if line["agency"] and not line["part"]:
+        cells.wrong(PART.name, msg("This cell must not be empty."))
+    elif line["part"] and not line["agency"]:
+        cells.wrong(AGENCY.name, msg("Name the agency, or leave the part empty: an individual has none."))
 
 
 def _check_person(
@@ -126,11 +139,17 @@ def _check_person(
 
 def _judged(number: int, row: PersonRow, parts: Sequence[Part]) -> Judged[PersonRow]:
     mine = next((part for part in parts if row.person and part.person_id == row.person.id), None)
-    name = f"{row.name_ar or (row.person.name_ar if row.person else '')} – {row.agency.name_ar}"
-    key = f"{row.email} {row.agency.code}"
-    if mine is None:
+    whose = f" – {row.agency.name_ar}" if row.agency else ""
+    name = f"{row.name_ar or (row.person.name_ar if row.person else '')}{whose}"
+    key = f"{row.email} {row.agency.code}" if row.agency else row.email
+    changes: dict[str, tuple[str, str]] = {}
+    if row.part is None:
+        if not row.enters:
+            return Judged(number, key, name, Outcome.NEW, row)
+    elif mine is None:
         return Judged(number, key, name, Outcome.NEW, row)
-    changes = {"part": (mine.kind.value, row.part.value)} if mine.kind is not row.part else {}
+    elif mine.kind is not row.part:
+        changes["part"] = (mine.kind.value, row.part.value)
     if row.person and row.person.password_hash is None:
         for column in ("name_ar", "name_en"):
             before, after = getattr(row.person, column), getattr(row, column)
@@ -144,16 +163,21 @@ def _without_owner(
 ) -> Iterator[Problem]:
     """Agencies that the list would leave without anybody who decides who works for them."""
     by_agency: dict[uuid.UUID, list[Judged[PersonRow]]] = defaultdict(list)
+    agencies: dict[uuid.UUID, Agency] = {}
     for row in rows:
-        by_agency[row.todo.agency.id].append(row)
+        if row.todo.agency is not None:
+            agencies[row.todo.agency.id] = row.todo.agency
+            by_agency[row.todo.agency.id].append(row)
     for agency_id, named in by_agency.items():
         before = parts.get(agency_id, [])
-        kinds = {part.person_id: part.kind for part in before if part.active}
+        kinds: dict[uuid.UUID, MembershipKind | None] = {
+            part.person_id: part.kind for part in before if part.active
+        }
         demoted = [row for row in named if row.changes.get("part", ("", ""))[0] == MembershipKind.OWNER]
         kinds |= {row.todo.person.id if row.todo.person else uuid.uuid4(): row.todo.part for row in named}
         if MembershipKind.OWNER not in kinds.values() and (demoted or not before):
             first = (demoted or named)[0]
-            agency = Bilingual(first.todo.agency.name_ar, first.todo.agency.name_en)
+            agency = Bilingual(agencies[agency_id].name_ar, agencies[agency_id].name_en)
             text = msg(
                 "%(agency)s would have no owner. Write owner for at least one of its people.", agency=agency
             )
@@ -185,12 +209,16 @@ def carry_out(session: Session, plan: Plan[PersonRow], setting: Setting) -> list
 
 
 def _join(session: Session, person: Person, todo: PersonRow, setting: Setting) -> None:
-    add_member(session, todo.agency.id, person.id, todo.part, by=setting.by, at=setting.at)
-    if person.password_hash is not None:
-        tell_joined(session, person, todo.agency, todo.part, by=setting.by, at=setting.at)
-    elif not todo.invited:
-        post = Post(Role.ENTRANT, todo.agency.id, todo.part)
+    agency_id = todo.agency.id if todo.agency else None
+    if todo.agency is None or todo.part is None:
+        grant_role(session, person.id, Role.ENTRANT, by=setting.by, at=setting.at)
+    else:
+        add_member(session, todo.agency.id, person.id, todo.part, by=setting.by, at=setting.at)
+    if person.password_hash is None and not todo.invited:
+        post = Post(Role.ENTRANT, agency_id, todo.part)
         invite_seated(session, person, post, lang=as_lang(setting.lang), by=setting.by, at=setting.at)
+    elif person.password_hash is not None and todo.agency is not None and todo.part is not None:
+        tell_joined(session, person, todo.agency, todo.part, by=setting.by, at=setting.at)
 
 
 def _change(session: Session, person: Person, row: Judged[PersonRow], setting: Setting) -> None:
@@ -204,11 +232,12 @@ def _change(session: Session, person: Person, row: Judged[PersonRow], setting: S
             by=setting.by,
             at=setting.at,
         )
-    change_part(session, todo.agency.id, person.id, todo.part, by=setting.by, at=setting.at)
+    if todo.agency is not None and todo.part is not None:
+        change_part(session, todo.agency.id, person.id, todo.part, by=setting.by, at=setting.at)
 
 
 def written_out(session: Session, _: Setting) -> Iterator[dict[str, str]]:
-    """Everybody who enters for an agency, agency by agency."""
+    """Everybody who enters for an agency, agency by agency, then those who enter as individuals."""
     found = (
         select(Person, Agency.code, Membership.kind)
         .join(Membership, col(Membership.person_id) == col(Person.id))
@@ -216,13 +245,32 @@ def written_out(session: Session, _: Setting) -> Iterator[dict[str, str]]:
         .order_by(col(Agency.sort_key), col(Agency.code), col(Membership.kind).desc(), col(Person.email))
     )
     for person, code, kind in session.exec(found):
-        yield {
-            "email": person.email,
-            "name_ar": person.name_ar,
-            "name_en": person.name_en,
-            "agency": code,
-            "part": MembershipKind(kind).value,
-        }
+        yield _cells_of(person, code, MembershipKind(kind).value)
+    alone = (
+        select(Person)
+        .join(RoleGrant, col(RoleGrant.person_id) == col(Person.id))
+        .where(RoleGrant.role == Role.ENTRANT, col(Person.id).not_in(select(Membership.person_id)))
+        .order_by(col(Person.email))
+    )
+    for person in session.exec(alone):
+        yield _cells_of(person)
 
 
-KIND = Kind(msg("People of agencies"), lambda _session, _setting: COLUMNS, plan, carry_out, written_out)
+def _cells_of(person: Person, code: str = "", part: str = "") -> dict[str, str]:
+    return {
+        "email": person.email,
+        "name_ar": person.name_ar,
+        "name_en": person.name_en,
+        "agency": code,
+        "part": part,
+    }
+
+
+KIND = Kind(
+    msg("People who enter"),
+    lambda _session, _setting: COLUMNS,
+    plan,
+    carry_out,
+    written_out,
+    most=1000,  # each costs an invitation and some events, within one transaction
+)

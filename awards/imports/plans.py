@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from awards.imports.columns import Column, Line, Problem
+from awards.imports.raw import MOST_ROWS
 from awards.kit.canonical import canonical_json
 from awards.kit.i18n import Lang, Message
 
@@ -85,6 +86,8 @@ class Kind:
     """The table that there is: cells by the key of their column. Read in again, it changes nothing."""
     rehearsed: bool = False
     """Whether carrying it out may find problems that the plan does not know of."""
+    most: int = MOST_ROWS
+    """Rows that come in at once."""
 
 
 def sorted_problems(problems: Sequence[Problem]) -> tuple[Problem, ...]:

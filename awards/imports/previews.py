@@ -6,9 +6,10 @@ from typing import Any
 
 from awards.imports.columns import Column, Problem
 from awards.imports.plans import Outcome, Plan
-from awards.kit.i18n import Message
-from awards.kit.jobs import kept, unkept
+from awards.kit.i18n import LANGUAGES, Lang, Message, translate
 
+Worded = dict[Lang, str]
+"""A sentence in both languages."""
 MOST_SHOWN = 200
 """Problems, and rows, on one page."""
 
@@ -22,12 +23,12 @@ class Shown:
     new: int
     changed: int
     unchanged: int
-    problems: Sequence[tuple[int, Message | str, Message]]
+    problems: Sequence[tuple[int, Worded, Worded]]
     """Row, column (empty for the whole row), what is wrong."""
     problem_count: int
     rows: Sequence[dict[str, Any]]
     """`row`, `key`, `name`, `outcome`, `changes` as [column, before, after]."""
-    notes: Sequence[Message]
+    notes: Sequence[Worded]
 
     @property
     def to_do(self) -> int:
@@ -55,18 +56,17 @@ def preview_of(plan: Plan[Any], notes: Sequence[Message]) -> dict[str, Any]:
             }
             for row in plan.to_do[:MOST_SHOWN]
         ],
-        "notes": [kept(note) for note in notes],
+        "notes": [_worded(note) for note in notes],
     }
 
 
 def _kept(problem: Problem) -> list[Any]:
-    column = problem.column
-    return [
-        problem.row,
-        isinstance(column, Message),
-        kept(column) if isinstance(column, Message) else column,
-        kept(problem.text),
-    ]
+    return [problem.row, _worded(problem.column), _worded(problem.text)]
+
+
+def _worded(words: Message | str) -> Worded:
+    """In both languages at once: a message may hold names and days, which JSON would not give back."""
+    return {lang: translate(words, lang) if isinstance(words, Message) else words for lang in LANGUAGES}
 
 
 def shown(preview: dict[str, Any]) -> Shown:
@@ -76,14 +76,10 @@ def shown(preview: dict[str, Any]) -> Shown:
         new=preview["new"],
         changed=preview["changed"],
         unchanged=preview["unchanged"],
-        problems=[
-            (row, (unkept(column) or "") if worded else column, why)
-            for row, worded, column, text in preview["problems"]
-            if (why := unkept(text))
-        ],
+        problems=[(row, column, text) for row, column, text in preview["problems"]],
         problem_count=preview["problem_count"],
         rows=preview["rows"],
-        notes=[note for text in preview["notes"] if (note := unkept(text))],
+        notes=preview["notes"],
     )
 
 

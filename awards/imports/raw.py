@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from awards.kit.errors import Invalid
-from awards.kit.i18n import Message
+from awards.kit.i18n import Message, msg, number
 
 MOST_BYTES = 5 * 1024**2
 MOST_ROWS = 10_000
@@ -16,6 +16,11 @@ class TableRefused(Invalid):
 
     def __init__(self, message: Message) -> None:
         super().__init__({"file": message})
+
+
+def too_long(most: int) -> TableRefused:
+    """What is said of a table with more than `most` rows."""
+    return TableRefused(msg("The table has more than %(n)s rows. Divide it.", n=number(most)))
 
 
 @dataclass(slots=True)

@@ -19,7 +19,8 @@ from awards.imports.models import TableImport, TableKind
 from awards.imports.operations import Upload
 from awards.imports.plans import Setting
 from awards.imports.previews import MOST_SHOWN, column_names, shown
-from awards.imports.raw import MOST_BYTES, MOST_ROWS, TableRefused
+from awards.imports.raw import MOST_BYTES, TableRefused
+from awards.kit import i18n
 from awards.kit.db import Database
 from awards.kit.errors import NotFound, Refusal, Stale
 from awards.kit.forms import Form, errors_of, read, read_filter
@@ -191,7 +192,7 @@ def _upload_page(
         back=_list_address(cycle),
         columns=columns,
         megabytes=MOST_BYTES // 1024**2,
-        most=MOST_ROWS,
+        most=i18n.number(KINDS[kind].most),
         typed=typed or {},
         errors=errors_of(refusal) if refusal else {},
     )

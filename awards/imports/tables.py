@@ -6,7 +6,7 @@ CSV and XLSX come out alike: a header, and rows with the numbers under which the
 from dataclasses import dataclass
 
 from awards.imports.csv_tables import csv_rows
-from awards.imports.raw import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Raw, TableRefused
+from awards.imports.raw import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Raw, TableRefused, too_long
 from awards.imports.xlsx_tables import xlsx_rows
 from awards.kit.i18n import Message, msg
 
@@ -67,7 +67,7 @@ def _table(raw: Raw) -> Table:
                 )
             )
         if len(found) > MOST_ROWS:
-            raise TableRefused(msg("The table has more than %(n)s rows. Divide it.", n=MOST_ROWS))
+            raise too_long(MOST_ROWS)
         found.append(Row(number, kept))
     if not found:
         raise TableRefused(msg("The file is empty."))

@@ -10,10 +10,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from awards.cycles.models import Cycle
-from awards.cycles.queries import timetable_of
 from awards.entries.addressees import Addressee, addressees_of
 from awards.entries.completeness import gaps
-from awards.entries.extensions.queries import extended_to
 from awards.entries.many import sheets_in
 from awards.entries.models import EntryState
 from awards.intake.figures import day_of
@@ -44,9 +42,7 @@ def drafts_at_risk(session: Session, cycle: Cycle, now: datetime) -> list[DraftA
     """Every draft of the cycle; the one at the greatest risk first, then the one that was left the longest."""
     sheets = sheets_in(session, cycle.id, EntryState.DRAFT)
     last = _last_reminded(session, [sheet.head.id for sheet in sheets])
-    found = [
-        examine(sheet, gaps(sheet), sheet.head.timetable, now, last.get(sheet.head.id)) for sheet in sheets
-    ]
+    found = [examine(sheet, gaps(sheet), now, last.get(sheet.head.id)) for sheet in sheets]
     return sorted(found, key=lambda draft: (-draft.risk, -draft.untouched, draft.sheet.head.number))
 
 
@@ -62,7 +58,8 @@ def plan(session: Session, cycle: Cycle, numbers: Collection[int], now: datetime
     found = []
     for draft in sorted(drafts, key=lambda draft: draft.sheet.head.number):
         today = draft.reminded_at is not None and day_of(draft.reminded_at) == day_of(now)
-        found.append(Reminder(draft, [] if today else people.get(draft.sheet.head.id, []), today))
+        may_be_told = draft.writable and not today
+        found.append(Reminder(draft, people.get(draft.sheet.head.id, []) if may_be_told else [], today))
     return found
 
 
@@ -86,13 +83,10 @@ def remind(
 
     Raises RuleBroken once nothing can be submitted any more, or if there is nobody to write to.
     """
-    if not timetable_of(cycle).extended(extended_to(session, cycle.id)).accepts_submissions(at):
+    planned = plan(session, cycle, numbers, at)
+    if not any(reminder.draft.writable for reminder in planned):
         raise RuleBroken(msg("Nothing can be submitted now: there is nothing to remind of."))
-    chosen = [
-        reminder
-        for reminder in plan(session, cycle, numbers, at)
-        if reminder.to and reminder.draft.sheet.head.timetable.accepts_submissions(at)
-    ]
+    chosen = [reminder for reminder in planned if reminder.to]
     if not chosen:
         raise RuleBroken(msg("There is nobody to write to: choose drafts that were not reminded of today."))
     for reminder in chosen:
@@ -110,7 +104,7 @@ def remind(
                 by=by,
                 once=f"{REMINDED}:{head.id}:{person.person_id}:{day_of(at)}",
             )
-        detail = {"recipients": len(reminder.to), "missing": reminder.draft.missing}
+        detail = {"recipients": len(reminder.to), "lacking": reminder.draft.missing}
         audit.record(session, "entry.reminded", head.id, by=by, at=at, detail=detail)
     return len(chosen), sum(len(reminder.to) for reminder in chosen)
 

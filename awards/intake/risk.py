@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from awards.cycles.timetable import Timetable
 from awards.entries.completeness import Gap, Part
 from awards.entries.sheet import EntrySheet
 
@@ -53,6 +52,8 @@ class DraftAtRisk:
     untouched: timedelta
     left: timedelta
     risk: Risk
+    writable: bool
+    """It can still be submitted: its own closing may be later than the cycle's."""
     reminded_at: datetime | None = None
 
     @property
@@ -68,12 +69,15 @@ class DraftAtRisk:
 
 
 def examine(
-    sheet: EntrySheet, gaps: Sequence[Gap], timetable: Timetable, now: datetime, reminded_at: datetime | None
+    sheet: EntrySheet, gaps: Sequence[Gap], now: datetime, reminded_at: datetime | None
 ) -> DraftAtRisk:
     """A draft as it stands at `now`, with its `gaps`. Before entries open nothing is at risk."""
+    timetable = sheet.head.timetable
     untouched = now - sheet.head.updated_at
     left = timetable.entries_end - now if now >= timetable.opens else timedelta(0)
-    asked = len(sheet.asked) + len(("title", "summary"))
+    asked = len(sheet.applying) + len(("title", "summary"))
     missing = len({gap.subject for gap in gaps})
     risk = risk_of(missing=missing, asked=asked, untouched=untouched, left=left)
-    return DraftAtRisk(sheet, gaps, asked, untouched, left, risk, reminded_at)
+    return DraftAtRisk(
+        sheet, gaps, asked, untouched, left, risk, timetable.accepts_submissions(now), reminded_at
+    )

@@ -6,8 +6,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.cycles.queries import categories_of, cycle_by_number, timetable_of
-from awards.entries.extensions.queries import extended_to
+from awards.cycles.queries import categories_of, cycle_by_number
 from awards.intake import reminders
 from awards.intake.figures import day_of
 from awards.intake.forms import ChosenForm, DraftsForm
@@ -39,8 +38,7 @@ def drafts(
         cycle = cycle_by_number(session, number)
         categories = categories_of(session, cycle.id)
         found = reminders.drafts_at_risk(session, cycle, now)
-        until = extended_to(session, cycle.id)
-    may_remind = viewer.organises and timetable_of(cycle).extended(until).accepts_submissions(now)
+    may_remind = viewer.organises and any(draft.writable for draft in found)
     return page(
         request,
         "awards/intake/drafts.html",

@@ -16,7 +16,7 @@ PURPOSE = "invitation"
 
 @letter_kind(INVITED, label=msg("Invitation"))
 def invited(given: Params, links: Links) -> Letter:
-    agency, kind = given["agency"], given["kind"]
+    agency, kind, panel = given["agency"], given["kind"], given.get("panel")
     return Letter(
         subject=msg("You are invited to the award"),
         paragraphs=(
@@ -25,6 +25,7 @@ def invited(given: Params, links: Links) -> Letter:
                 MembershipKind(kind) if kind else None,
                 by=Bilingual(**given["by"]),
                 agency=Bilingual(**agency) if agency else None,
+                panel=Bilingual(**panel) if panel else None,
             ),
         ),
         action=(

@@ -23,6 +23,9 @@ class Invitation(SQLModel, table=True):
     agency_id: uuid.UUID | None = ref("agency.id", nullable=True)
     """For whom an entrant is to enter."""
     kind: MembershipKind | None = enum_field(MembershipKind, name="kind", nullable=True)
+    panel_ar: str = ""
+    panel_en: str = ""
+    """The category whose panel a judge is to chair, as it was called then; empty for any other."""
     lang: str = "ar"
     """The language that stands first in the letter."""
     invited_by_id: uuid.UUID = ref("person.id", index=False)

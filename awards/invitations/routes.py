@@ -17,7 +17,7 @@ from awards.invitations.forms import FilterForm, InviteForm, InviteSeveralForm
 from awards.invitations.operations import LinesRefused
 from awards.invitations.queries import PAGE, invitations
 from awards.invitations.rules import MOST_AT_ONCE, Line
-from awards.invitations.wording import KINDS, MAY, ROLES, STATES
+from awards.invitations.wording import KINDS, MAY, ROLES, STATES, called
 from awards.kit.db import Database
 from awards.kit.errors import Refusal
 from awards.kit.forms import errors_of, read, read_filter
@@ -55,6 +55,7 @@ def list_invitations(
         states=STATES,
         roles=ROLES,
         kinds=KINDS,
+        called=called,
         narrowed=urlencode(narrowed),
         may_change=viewer.organises,
         typed=filled.typed,

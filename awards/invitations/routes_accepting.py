@@ -10,7 +10,7 @@ from litestar.response import Redirect
 
 from awards.invitations.accepting import Offer, accept, accept_newly, works
 from awards.invitations.models import Invitation
-from awards.invitations.wording import MAY, ROLES, invites
+from awards.invitations.wording import called, invites, panel_of
 from awards.kit.clock import Clock
 from awards.kit.db import Database
 from awards.kit.errors import NotFound, Refusal
@@ -64,8 +64,9 @@ def _page(
             invitation.kind,
             by=Bilingual(offer.inviter.name_ar, offer.inviter.name_en),
             agency=Bilingual(agency.name_ar, agency.name_en) if agency else None,
+            panel=panel_of(invitation),
         ),
-        role=MAY[invitation.kind] if invitation.kind else ROLES[invitation.role],
+        role=called(invitation),
         typed={name: value for name, value in typed.items() if "password" not in name},
         errors=errors,
     )

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from awards.directory.models import MembershipKind
 from awards.invitations.models import Invitation
-from awards.kit.i18n import Message, msg
+from awards.kit.i18n import Bilingual, Message, msg
 from awards.people.email_addresses import email_address
 from awards.people.models import Role
 from awards.people.operations import why_not_together
@@ -44,6 +44,8 @@ class Post:
     role: Role
     agency_id: uuid.UUID | None = None
     kind: MembershipKind | None = None
+    panel: Bilingual | None = None
+    """The category whose panel a judge is to chair."""
 
     @property
     def place(self) -> tuple[Role, uuid.UUID | None]:

@@ -85,7 +85,13 @@ def time_field(*, nullable: bool = False) -> Any:
 
 
 def enum_field(
-    kind: type[Enum], *, default: Any = ..., index: bool = False, name: str = "", nullable: bool = False
+    kind: type[Enum],
+    *,
+    default: Any = ...,
+    index: bool = False,
+    name: str = "",
+    nullable: bool = False,
+    primary_key: bool = False,
 ) -> Any:
     """A column that holds the value of an enum, or none if it is `nullable`; checked by the database too.
 
@@ -99,7 +105,13 @@ def enum_field(
         create_constraint=True,
         name=name or kind.__name__.lower(),
     )
-    return Field(default=None if nullable else default, sa_type=column_type, index=index, nullable=nullable)
+    return Field(
+        default=None if nullable else default,
+        sa_type=column_type,
+        index=index,
+        nullable=nullable,
+        primary_key=primary_key,
+    )
 
 
 def text_field(default: Any = "") -> Any:

@@ -25,6 +25,7 @@ _TOGETHER = (
     "blind_copies.approved_together",
     "blind_copies.prepared",
     "certificates.issued",
+    "entries.admitted",
     "judge.released",
     "place.approved",
     "place.decided",

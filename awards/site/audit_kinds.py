@@ -11,12 +11,16 @@ import sqlalchemy as sa
 from awards.cycles.models import Category, Cycle, Question
 from awards.directory.models import Agency
 from awards.entries.models import Attachment, Entry
+from awards.events.models import Event
+from awards.guidance.models import Guide, GuideVersion
+from awards.helpdesk.models import Ticket
 from awards.invitations.models import Invitation
 from awards.kit.jobs import Job
 from awards.people.models import Person
 from awards.registrations.models import Registration
 from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
+from judging.enquiries.models import Enquiry
 from judging.panels.models import Judge
 from judging.recusals.models import Recusal
 from judging.rounds.models import Round
@@ -42,6 +46,11 @@ CERTIFICATE: sa.Table = Certificate.__table__  # type: ignore[attr-defined]
 INVITATION: sa.Table = Invitation.__table__  # type: ignore[attr-defined]
 REGISTRATION: sa.Table = Registration.__table__  # type: ignore[attr-defined]
 JOB: sa.Table = Job.__table__  # type: ignore[attr-defined]
+TICKET: sa.Table = Ticket.__table__  # type: ignore[attr-defined]
+ENQUIRY: sa.Table = Enquiry.__table__  # type: ignore[attr-defined]
+GUIDE: sa.Table = Guide.__table__  # type: ignore[attr-defined]
+SAID: sa.Table = GuideVersion.__table__  # type: ignore[attr-defined]
+EVENT: sa.Table = Event.__table__  # type: ignore[attr-defined]
 
 _TEXT = sa.null().cast(sa.String)
 _NUMBER = sa.null().cast(sa.Integer)
@@ -72,9 +81,9 @@ class Kind:
         return self.name in _OF_ENTRIES
 
 
-_OUTSIDE = {"person", "agency", "invitation", "registration", "job"}
+_OUTSIDE = {"person", "agency", "invitation", "registration", "job", "ticket", "event"}
 _OF_CATEGORIES = {"category", "question", "rubric"}
-_OF_ENTRIES = {"entry", "file", "copy", "sheet", "recusal", "excusal", "certificate"}
+_OF_ENTRIES = {"entry", "file", "copy", "sheet", "recusal", "excusal", "certificate", "enquiry"}
 
 
 def _kind(
@@ -183,6 +192,24 @@ KINDS = (
     _kind("invitation", INVITATION, INVITATION, of=(INVITATION.c.email, INVITATION.c.email)),
     _kind("registration", REGISTRATION, REGISTRATION, of=(REGISTRATION.c.name_ar, REGISTRATION.c.name_en)),
     _kind("job", JOB, JOB),
+    _kind(
+        "ticket",
+        TICKET,
+        TICKET,
+        code=sa.cast(TICKET.c.number, sa.String),
+        of=(TICKET.c.subject, TICKET.c.subject),
+    ),
+    _kind("enquiry", ENQUIRY, _of_entry(ENQUIRY), number=ENTRY.c.number, of=_title),
+    _kind(
+        "guide",
+        GUIDE,
+        _with_cycle(
+            GUIDE.join(SAID, sa.and_(SAID.c.guide_id == GUIDE.c.id, SAID.c.version == GUIDE.c.version)),
+            GUIDE.c.cycle_id,
+        ),
+        of=(SAID.c.title_ar, SAID.c.title_en),
+    ),
+    _kind("event", EVENT, EVENT, of=(EVENT.c.title_ar, EVENT.c.title_en)),
 )
 
 

@@ -124,4 +124,12 @@ _IN_WORDS: dict[str, Callable[[Any], Subject]] = {
         msg("Registration of %(who)s", who=_named(row)), f"/registrations/{row.id}"
     ),
     "job": lambda row: Subject(msg("Long task"), f"/jobs/{row.id}"),
+    "ticket": lambda row: Subject(
+        msg("Question no. %(number)s", number=row.code), f"/helpdesk/questions/{row.code}"
+    ),
+    "enquiry": lambda row: Subject(
+        msg("Exchange with the entrant: %(entry)s", entry=_entry_words(row)), _entry_href(row)
+    ),
+    "guide": lambda row: Subject(_named(row), f"/guidance/{row.id}"),
+    "event": lambda row: Subject(_named(row), f"/events/{row.id}"),
 }

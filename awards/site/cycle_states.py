@@ -14,6 +14,7 @@ from awards.cycles.queries import cycles, timetable_of
 from awards.entries.extensions.closing import CYCLE_EXTENDED_TO
 from awards.entries.models import Entry, EntryState
 from awards.kit.db import by_name
+from awards.screening.queries import UNSCREENED
 from awards.site.next_steps import CycleState
 from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
@@ -120,6 +121,7 @@ _FIGURES = (
         _categories.c.places,
         sa.func.count().filter(_entries.c.state == EntryState.DRAFT).label("drafts"),
         sa.func.count().filter(_submitted).label("submitted"),
+        sa.func.count().filter(UNSCREENED).label("unscreened"),
         sa.func.count().filter(_submitted, _copies.c.approved_at.is_not(None)).label("blinded"),
         sa.func.count()
         .filter(_submitted, _rounds.c.id.is_not(None), _assigned >= _rounds.c.sheets_per_entry)
@@ -190,6 +192,8 @@ class CategoryFigures:
     places: int
     drafts: int
     submitted: int
+    unscreened: int
+    """Submitted entries on whose last submission nobody has decided."""
     blinded: int
     """Submitted entries whose blind copy is approved."""
     assigned: int
@@ -292,6 +296,7 @@ def _state(
         announced=row.announced_at is not None,
         drafts=sum(f.drafts for f in figures),
         submitted=submitted,
+        unscreened=sum(f.unscreened for f in figures),
         awaiting_blinding=submitted - sum(f.blinded for f in figures),
         lacking_judges=submitted - sum(f.assigned for f in figures),
         has_round=row.round_id is not None,

@@ -21,6 +21,8 @@ class CycleState:
     announced: bool = True
     drafts: int = 0
     submitted: int = 0
+    unscreened: int = 0
+    """Submitted entries on which screening has not decided."""
     awaiting_blinding: int = 0
     """Submitted entries without an approved blind copy."""
     lacking_judges: int = 0
@@ -132,6 +134,13 @@ def _intake(state: CycleState) -> Iterator[Step]:
 
 
 def _preparation(state: CycleState) -> Iterator[Step]:
+    ended = state.now >= state.timetable.entries_end
+    if state.unscreened and ended and state.round is RoundState.PREPARING:
+        yield Step(
+            nmsg("Screen %(n)s entry", "Screen %(n)s entries", state.unscreened),
+            _href(state, "screening"),
+            state.timetable.judging_opens,
+        )
     if state.awaiting_blinding:
         yield Step(
             nmsg("Approve %(n)s blind copy", "Approve %(n)s blind copies", state.awaiting_blinding),
@@ -164,6 +173,8 @@ def _opening(state: CycleState) -> Step:
         blocked = msg("No entry was submitted.")
     elif state.awaiting_blinding or state.lacking_judges:
         blocked = msg("Blind copies and assignments come first.")
+    elif state.unscreened:
+        blocked = msg("Every submitted entry is screened first.")
     return Step(
         msg("Open the round of judging"), _href(state, "progress"), state.timetable.judging_opens, blocked
     )

@@ -3,8 +3,9 @@
 from litestar import MediaType, Response, Router, get, route
 from litestar.response import Redirect
 
+from awards.entries.scanning import answers
 from awards.kit.pages import READ, see
-from awards.people.given import GivenDb, GivenViewer
+from awards.people.given import GivenDb, GivenSettings, GivenViewer
 from awards.people.guards import signed_in
 from awards.people.models import Role
 from awards.site.jobs import handlers as job_handlers
@@ -31,14 +32,19 @@ def health() -> str:
 
 
 @route("/readyz", http_method=READ, name="site.ready", media_type=MediaType.TEXT, sync_to_thread=True)
-def ready(db: GivenDb) -> Response[str]:
-    """The database answers and has the shape that this code expects."""
+def ready(db: GivenDb, settings: GivenSettings) -> Response[str]:
+    """The database answers and has the shape that this code expects.
+
+    It is named if the virus scanner does not answer: no file is taken then, and all else works.
+    """
     from awards.schema import is_current
 
-    current = is_current(db)
-    return Response(
-        "ready" if current else "the database needs `tahkim migrate`", status_code=200 if current else 503
-    )
+    if not is_current(db):
+        return Response("the database needs `tahkim migrate`", status_code=503)
+    if not settings.clamd:
+        return Response("ready")
+    scanner = "answers" if answers(settings.clamd) else "does not answer, so no file is taken"
+    return Response(f"ready; the virus scanner {scanner}")
 
 
 router = Router("/", route_handlers=[home, desk, *job_handlers, health, ready])

@@ -7,6 +7,8 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+followCategory(document.querySelectorAll("[data-of]"));
+
 if (form) {
   keepSaving(form);
   followLanguage(form);
@@ -39,6 +41,17 @@ function followLanguage(form) {
     for (const part of form.querySelectorAll("[data-in]")) part.hidden = ![part.dataset.in, "both"].includes(chosen);
   };
   choice.addEventListener("change", follow);
+  follow();
+}
+
+// Before an entry is started: what only one category asks is there once that category is chosen.
+function followCategory(parts) {
+  if (!parts.length) return;
+  const follow = () => {
+    const chosen = document.querySelector('[name="category"]:checked')?.value;
+    for (const part of parts) part.hidden = part.dataset.of !== chosen;
+  };
+  document.addEventListener("change", follow);
   follow();
 }
 
@@ -106,6 +119,7 @@ function keepSaving(form) {
   function remember() {
     const data = new FormData(form);
     const kept = unsaved(data).map((name) => [name, data.getAll(name), data.getAll(`was-${name}`)]);
+    form.toggleAttribute("data-pending", kept.length > 0); // for presence.js
     try {
       if (kept.length) sessionStorage.setItem(key, JSON.stringify(kept));
       else sessionStorage.removeItem(key);

@@ -24,6 +24,7 @@ from judging.assignments.models import DROPPED_OUT, RECUSAL, Assignment
 from judging.assignments.order import entry_codes, new_seed, reading_order
 from judging.assignments.planning import Lacking, RoundPlan, loads, may_be_assigned, plan_of
 from judging.panels.models import Judge
+from judging.panels.naming import step_down
 from judging.recusals.conflicts import ConflictKind
 from judging.recusals.operations import declare_recusal, excuse_judge
 from judging.rounds.models import Round
@@ -186,13 +187,15 @@ def _end(session: Session, assignment: Assignment, at: datetime) -> None:
 def release_judge(session: Session, judge_id: uuid.UUID, reason: str, *, by: uuid.UUID, at: datetime) -> int:
     """A judge is excused from the jury and takes nothing more: their assignments without a lodged sheet end; how many.
 
-    Lodged sheets stay and count. Raises NotFound, and RuleBroken if the judge was excused before.
+    Lodged sheets stay and count. Raises NotFound, and RuleBroken if the judge was excused before, or a panel that
+    they chair would be without a successor.
     """
     judge = session.get(Judge, judge_id)
     if judge is None:
         raise NotFound
     if judge.dropped_out_at is not None:
         raise RuleBroken(msg("This judge has already been excused."))
+    step_down(session, judge, by=by, at=at)
     judge.dropped_out_at, judge.dropped_out_reason = at, reason
     session.add(judge)
     session.flush()

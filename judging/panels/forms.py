@@ -74,6 +74,8 @@ class SeatForm(PersonForm, TiesForm):
     reads: Annotated[list[str], AfterValidator(_some_language)]
     capacity: Annotated[WholeNumber, Field(ge=1, le=500)]
     expertise: list[str] = Field(default_factory=list)
+    chairs: str = Field("", max_length=40)
+    """The code of a category whose panel they are to chair."""
     ties_read: str = ""
     """The earlier seat whose ties the form has shown."""
     entrant_read: bool = False
@@ -98,6 +100,13 @@ class SeatForm(PersonForm, TiesForm):
             title_ar=self.title_ar,
             title_en=self.title_en,
         )
+
+
+class OfficersForm(Form):
+    """The chair and the deputy of a panel, by their seats."""
+
+    chair: uuid.UUID | None = None
+    deputy: uuid.UUID | None = None
 
 
 class CorrectionForm(TiesForm):

@@ -55,3 +55,27 @@ class JudgeAffiliation(SQLModel, table=True):
     judge_id: uuid.UUID = Field(foreign_key="judge.id", primary_key=True)
     agency_id: uuid.UUID = Field(foreign_key="agency.id", primary_key=True)
     former: bool = False
+
+
+class Office(StrEnum):
+    """What a judge may be on the panel of a category, beyond one of its judges."""
+
+    CHAIR = "chair"
+    DEPUTY = "deputy"
+
+
+class PanelOfficer(SQLModel, table=True):
+    """The chair or the deputy of a category's panel; nobody is both."""
+
+    __tablename__ = "panel_officer"
+    __table_args__ = (
+        sa.UniqueConstraint("category_id", "office"),
+        sa.UniqueConstraint("category_id", "judge_id"),
+    )
+
+    id: uuid.UUID = id_field()
+    category_id: uuid.UUID = ref("category.id", index=False)
+    judge_id: uuid.UUID = ref("judge.id")
+    office: Office = enum_field(Office)
+    since: datetime = time_field()
+    named_by_id: uuid.UUID = ref("person.id", index=False)

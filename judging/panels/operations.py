@@ -9,17 +9,20 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from awards.cycles.models import Category
+from awards.cycles.queries import category_by_code
 from awards.directory.models import Agency
 from awards.entries.queries import results_published
 from awards.invitations.operations import Guest, invite_seated
 from awards.invitations.rules import Post
 from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken
-from awards.kit.i18n import Lang, msg
+from awards.kit.i18n import Bilingual, Lang, msg
 from awards.people.models import Role
 from awards.people.operations import add_person, grant_role
 from awards.people.queries import person_with_address
+from judging.panels.chairs import Officers
 from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin
+from judging.panels.naming import name_officers, officers_of
 from judging.panels.ties import Ties, earlier_seat, entrants_of, ties_of
 
 
@@ -117,10 +120,12 @@ def seat_by_address(
     lang: Lang,
     by: uuid.UUID,
     at: datetime,
+    chairs: str = "",
 ) -> bool:
     """Seat whoever has this address; True if they cannot sign in yet, so that an invitation goes out with the seat.
 
-    Raises Invalid for somebody new without names, and RuleBroken as `seat_judge` does.
+    With `chairs`, a category's code, they are named chair of its panel, which must have none. Raises Invalid for
+    somebody new without names or a panel that cannot have them, and RuleBroken as `seat_judge` does.
     """
     person = person_with_address(session, guest.email)
     if person is None:
@@ -138,11 +143,22 @@ def seat_by_address(
             by=by,
             at=at,
         )
-    seat_judge(session, cycle_id, person.id, seat, by=by, at=at)
+    judge = seat_judge(session, cycle_id, person.id, seat, by=by, at=at)
+    panel = _chair(session, judge, chairs, by=by, at=at) if chairs else None
     if person.password_hash is not None:
         return False
-    invite_seated(session, person, Post(Role.JUDGE), lang=lang, by=by, at=at)
+    invite_seated(session, person, Post(Role.JUDGE, panel=panel), lang=lang, by=by, at=at)
     return True
+
+
+def _chair(session: Session, judge: Judge, code: str, *, by: uuid.UUID, at: datetime) -> Bilingual:
+    """Name a judge the chair of a panel that has none; what its category is called."""
+    category = category_by_code(session, judge.cycle_id, code)
+    before = officers_of(session, judge.cycle_id).get(category.id, Officers())
+    if before.chair is not None:
+        raise Invalid({"chairs": msg("This panel has a chair already.")})
+    name_officers(session, category.id, Officers(judge.id, before.deputy), by=by, at=at)
+    return Bilingual(category.name_ar, category.name_en)
 
 
 def _check(session: Session, cycle_id: uuid.UUID, seat: Seat) -> None:

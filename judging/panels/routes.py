@@ -21,8 +21,10 @@ from awards.kit.text import fold
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from awards.people.queries import person_with_address
+from judging.panels import routes_panels
 from judging.panels.countries import country_names
 from judging.panels.forms import AFFILIATIONS, ORIGINS, SeatForm, typed_ties
+from judging.panels.naming import offices_by_judge
 from judging.panels.operations import seat_by_address
 from judging.panels.queries import jury_of
 from judging.panels.routes_again import again_page, jury_to_offer, seat_them_again
@@ -42,6 +44,7 @@ def jury_page(
         published = results_published(session, cycle.id)
         may_seat = viewer.organises and not published
         offered = jury_to_offer(session, cycle) if may_seat else None
+        offices = offices_by_judge(session, cycle.id)
     lang = language_of(request)
     jury.sort(key=lambda judge: fold(local(judge, "name", lang)))
     serving = [judge for judge in jury if judge.dropped_out_at is None]
@@ -57,6 +60,7 @@ def jury_page(
         countries=country_names(lang),
         may_seat=may_seat,
         offered=offered,
+        offices=offices,
     )
 
 
@@ -170,6 +174,7 @@ def seat(
                     wanted.guest(),
                     wanted.seat(),
                     lang=language_of(request),
+                    chairs=wanted.chairs,
                     by=viewer.person_id,
                     at=clock(),
                 )
@@ -188,5 +193,7 @@ def seat(
     return _seat_form(request, db, number, typed=typed, errors=errors, status=status)
 
 
-router = Router("/", route_handlers=[jury_page, seat_page, seat, again_page, seat_them_again])
+router = Router(
+    "/", route_handlers=[jury_page, seat_page, seat, again_page, seat_them_again, *routes_panels.handlers]
+)
 """`/cycles/{number}/jury` and the form below it."""

@@ -1,5 +1,6 @@
 """A category as organisers see it: what it asks, what of it judges see, and by what it is judged."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -11,6 +12,7 @@ from awards.cycles import conditions
 from awards.cycles.operations import hide_question
 from awards.cycles.queries import announcement_of, category_by_code, cycle_by_number, questions_of
 from awards.cycles.wording import QUESTION_KINDS
+from awards.entries.revisions.operations import may_revise
 from awards.kit.db import Database
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import msg
@@ -18,7 +20,7 @@ from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from awards.people.viewer import Viewer
-from judging.rubrics import routes_editing
+from judging.rubrics import routes_categories, routes_editing
 from judging.rubrics.queries import newest_rubric, rubric_sheet
 
 _PATH = "/cycles/{number:int}/categories/{code:str}"
@@ -31,9 +33,10 @@ def category_page(
     number: FromPath[int],
     code: FromPath[str],
     db: GivenDb,
+    clock: GivenClock,
 ) -> Response[str]:
     """What a category asks and by what it is judged, in the wording that holds now."""
-    return _page(request, db, viewer, number, code)
+    return _page(request, db, viewer, number, code, clock())
 
 
 @post(
@@ -63,7 +66,8 @@ def hide(
             hide_question(session, question.id, reason, by=viewer.person_id, at=clock())
     except RuleBroken as refusal:
         typed = {"key": key, "reason": reason, "error": refusal.message}
-        return _page(request, db, viewer, number, code, typed=typed, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(request, db, viewer, number, code, clock(), typed=typed, status=status)
     return see(
         f"/cycles/{number}/categories/{code}",
         notice=msg("Judges no longer see the answers to that question."),
@@ -76,6 +80,7 @@ def _page(
     viewer: Viewer,
     number: int,
     code: str,
+    now: datetime,
     *,
     typed: dict[str, Any] | None = None,
     status: int = HTTPStatus.OK,
@@ -87,6 +92,7 @@ def _page(
         newest = newest_rubric(session.connection(), category.id)
         rubric = rubric_sheet(session.connection(), newest.id) if newest else None
         announced = announcement_of(session, cycle.id) is not None
+        revisable = may_revise(session, cycle, now)
     return page(
         request,
         "judging/rubrics/category.html",
@@ -98,10 +104,13 @@ def _page(
         conditions=conditions.in_words(questions),
         may_edit=viewer.organises and not announced,
         may_hide=viewer.organises and announced,
+        may_revise=viewer.organises and revisable,
         typed=typed or {},
         rubric=rubric,
         frozen_at=newest.frozen_at if newest else None,
     )
 
 
-router = Router("/", route_handlers=[category_page, hide, *routes_editing.handlers])
+router = Router(
+    "/", route_handlers=[category_page, hide, *routes_editing.handlers, *routes_categories.handlers]
+)

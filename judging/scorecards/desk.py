@@ -11,13 +11,14 @@ from sqlalchemy.engine import Connection
 from awards.cycles.models import Cycle
 from awards.entries.models import Entry, EntryState
 from judging.assignments.models import Assignment
-from judging.panels.models import Judge
+from judging.panels.models import Judge, PanelOfficer
 from judging.rounds.models import Round
 from judging.scorecards.window import Window, window
 
 _rounds = Round.__table__  # type: ignore[attr-defined]
 _cycles = Cycle.__table__  # type: ignore[attr-defined]
 _judges = Judge.__table__  # type: ignore[attr-defined]
+_officers = PanelOfficer.__table__  # type: ignore[attr-defined]
 _mine = Assignment.__table__.alias("mine")  # type: ignore[attr-defined]
 _its_entry = Entry.__table__.alias("its_entry")  # type: ignore[attr-defined]
 
@@ -60,6 +61,7 @@ _DESK = (
         .correlate(_rounds, _judges)
         .scalar_subquery()
         .label("aside"),
+        sa.exists().where(_officers.c.judge_id == _judges.c.id).correlate(_judges).label("holds_office"),
         _cycles.c.name_ar.label("cycle_ar"),
         _cycles.c.name_en.label("cycle_en"),
         _cycles.c.declarations_end_at.label("declarations_end"),
@@ -92,6 +94,8 @@ class Desk:
     """Before this judge in the round, those included that nobody can read yet."""
     aside: str | None
     """What `stepped_aside` reads."""
+    holds_office: bool
+    """Whether the judge chairs a panel or is deputy of one."""
     cycle_ar: str
     cycle_en: str
     """What the cycle is called."""

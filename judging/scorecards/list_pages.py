@@ -5,7 +5,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 
-from awards.kit.db import Database
+from awards.kit.db import Database, Row
 from awards.kit.i18n import Lang
 from awards.kit.pages import language_of, page
 from awards.kit.reading import reading
@@ -13,6 +13,7 @@ from awards.people.given import GivenClock, GivenDb, GivenSettings, GivenViewer
 from awards.people.guards import judges
 from awards.people.viewer import Viewer
 from awards.settings import Settings
+from judging.panels.naming import offices_held
 from judging.rubrics.queries import rubric_sheet
 from judging.scorecards.comparison import grids
 from judging.scorecards.desk import Desk, desk_of
@@ -31,7 +32,7 @@ async def list_page(
     clock: GivenClock,
     settings: GivenSettings,
 ) -> Response[str]:
-    """The judge's entries: three statements, however many there are."""
+    """The judge's entries: three statements, however many there are, and one more for a chair."""
     return await reading(db, lambda: _list_page(request, viewer, db, settings, at=clock()))
 
 
@@ -41,6 +42,10 @@ def _list_page(
     state, category = request.query_params.get("state", ""), request.query_params.get("category", "")
     lang = language_of(request)
     desk, found = _listing(db, viewer, lang, at=at, state=state, category=category)
+    offices: list[Row] = []
+    if desk and desk.holds_office:
+        with db.rows() as connection:
+            offices = offices_held(connection, desk.judge_id)
     return page(
         request,
         "judging/scorecards/list.html",
@@ -48,6 +53,7 @@ def _list_page(
         desk=desk,
         window=desk.window(at) if desk else Window.NOT_YET,
         listing=found,
+        offices=offices,
         rows=list_rows(found.lines, lang),
         owner=draft_key(settings.secret, viewer.person_id).owner,
         chosen_state=state,

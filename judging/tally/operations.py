@@ -9,7 +9,8 @@ from awards.cycles.queries import cycle_by_id
 from awards.entries.extensions.queries import intake_ends
 from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken
-from awards.kit.i18n import Message, msg
+from awards.kit.i18n import Message, msg, nmsg
+from awards.screening.queries import unscreened_in
 from judging.rounds.models import Round
 from judging.rounds.operations import (
     agree_to_close_early,
@@ -46,7 +47,15 @@ def obstacle_to_opening(session: Session, round_id: uuid.UUID, *, at: datetime) 
     outlook = outlook_of(session, round_id)
     if not outlook.submitted:
         return msg("No entry was submitted.")
-    return None if outlook.expected else msg("Nobody has been assigned to read an entry yet.")
+    if not outlook.expected:
+        return msg("Nobody has been assigned to read an entry yet.")
+    if unscreened := unscreened_in(session, round_.cycle_id):
+        return nmsg(
+            "%(n)s entry waits for screening: admit it, or take it out.",
+            "%(n)s entries wait for screening: admit them, or take them out.",
+            unscreened,
+        )
+    return None
 
 
 def open_judging(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> None:

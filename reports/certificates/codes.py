@@ -3,20 +3,18 @@
 import re
 import secrets
 
+from awards.kit.codes import ALPHABET, GROUP
 from awards.kit.text import fold
 
 PREFIX = "ENJ"
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Without 0 and O, 1, I and L, which print alike. Eight of them make 8.5 · 10¹¹ codes for each cycle."""
 
-_GROUP = 4
-_CODE = re.compile(rf"{PREFIX}([0-9]{{1,4}})([{ALPHABET}]{{{2 * _GROUP}}})")
+_CODE = re.compile(rf"{PREFIX}([0-9]{{1,4}})([{ALPHABET}]{{{2 * GROUP}}})")
 """Without hyphens; the last eight characters are the code's, whatever digits it begins with."""
 
 
 def new_code(cycle: int) -> str:
     """`ENJ-2-7KQM-4WZP`, from the system's randomness."""
-    first, second = ("".join(secrets.choice(ALPHABET) for _ in range(_GROUP)) for _ in range(2))
+    first, second = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(2))
     return f"{PREFIX}-{cycle}-{first}-{second}"
 
 
@@ -26,4 +24,4 @@ def normalised(typed: str) -> str | None:
     if found is None:
         return None
     cycle, rest = found.groups()
-    return f"{PREFIX}-{int(cycle)}-{rest[:_GROUP]}-{rest[_GROUP:]}"
+    return f"{PREFIX}-{int(cycle)}-{rest[:GROUP]}-{rest[GROUP:]}"

@@ -87,10 +87,10 @@ def category_page_pdf(
     )
 
 
-def style(name: str, lang: Lang, **values: object) -> str:
+def style(name: str, lang: Lang, *, folder: str = TEMPLATES, **values: object) -> str:
     """A style sheet for pages that are read from one side or the other."""
     sides = ("right", "left") if lang == "ar" else ("left", "right")
-    template = environment(lang).get_template(f"{TEMPLATES}/{name}")
+    template = environment(lang).get_template(f"{folder}/{name}")
     return template.render(start=sides[0], end=sides[1], **values)
 
 

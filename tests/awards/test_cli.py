@@ -78,3 +78,17 @@ def test_the_operator_disables_whomever_and_takes_it_back(tahkim, db):
     assert disabled()
     assert tahkim("disable-person", "a@example.org", "--undo").exit_code == 0
     assert not disabled()
+
+
+def test_agencies_come_from_a_file_whose_problems_are_told_by_row(tahkim, db, tmp_path):
+    file = tmp_path / "agencies.csv"
+    file.write_text("الرمز;name_ar;name_en\nmoh;وزارة الصحة;\n", encoding="cp1256")
+    answer = tahkim("import-agencies", str(file))
+    assert answer.exit_code == 1
+    assert "Row 2, Name in English: This cell must not be empty." in answer.output
+    file.write_text("الرمز;name_ar;name_en\nmoh;وزارة الصحة;Ministry of Health\n", encoding="cp1256")
+    assert tahkim("import-agencies", str(file)).output == "1 agencies.\n"
+    file.write_bytes(b"%PDF-1.7")
+    assert "This is a PDF" in tahkim("import-agencies", str(file)).output
+    with db.read() as session:
+        assert set(session.exec(select(Agency.code))) == {"maps", "moh"}

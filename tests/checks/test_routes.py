@@ -20,6 +20,11 @@ PUBLIC = {
     "/language/{lang:str}",
     "/healthz",
     "/helpdesk",
+    "/events",
+    "/events/{event_id:uuid}",
+    "/guidance",
+    "/guidance/{guide_id:uuid}",
+    "/booklets/{number:int}/{code:str}/{lang:str}",
     "/readyz",
     "/categories",
     "/categories/{code:str}",
@@ -28,6 +33,8 @@ PUBLIC = {
     "/verify",
     "/verify/{code:str}",
     "/certificates/{name:str}",
+    "/receipts",
+    "/receipts/{number:str}/{code:str}",
     "/cycles/{number:int}/terms",
 }
 

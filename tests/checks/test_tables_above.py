@@ -22,6 +22,7 @@ ABOVE = {
         "judging/blinding/sheets.py",
         "assignment",
     ): "a copy on which judges have begun is reworded with a reason only",
+    ("judging/panels/naming.py", "round"): "once judging is open a chair leaves only for a successor",
     ("judging/blinding/sheets.py", "scorecard"): "the same; and assignments know what is lodged from there",
 }
 """Module and table → why it has to know. Whatever is added here couples a lower layer to an upper one."""

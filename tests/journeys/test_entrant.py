@@ -114,7 +114,7 @@ def test_an_entry_is_written_and_submitted(
     notes.write_text("plain words")
     page.locator("#file").set_input_files(notes)
     page.get_by_role("button", name=say("Attach"), exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("PDF")
+    expect(page.locator(".error-summary, .uploads .error").first).to_contain_text("PDF")
     check()
     report = tmp_path / "report.pdf"
     report.write_bytes(pdf())

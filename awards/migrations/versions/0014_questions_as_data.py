@@ -1,4 +1,4 @@
-"""questions that depend on another one, tables of indicators and files
+"""questions that depend on another one, tables, files; eligibility
 
 Revision ID: 0014
 Revises: 0013
@@ -34,8 +34,38 @@ def upgrade() -> None:
         table.add_column(sa.Column("table_columns", sa.JSON(), nullable=False, server_default="[]"))
         _kinds(table, (*KINDS, "table", "file"))
 
+    op.create_table(
+        "eligibility_question",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("cycle_id", sa.Uuid(), nullable=False),
+        sa.Column("category_id", sa.Uuid(), nullable=True),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("label_ar", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("label_en", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("barring", sa.JSON(), nullable=False),
+        sa.Column("why_ar", sa.Text(), nullable=False),
+        sa.Column("why_en", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["category_id"], ["category.id"], name=op.f("fk_eligibility_question_category_id_category")
+        ),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycle.id"], name=op.f("fk_eligibility_question_cycle_id_cycle")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_eligibility_question")),
+        sa.UniqueConstraint("cycle_id", "key", name=op.f("uq_eligibility_question_cycle_id_key")),
+    )
+    with op.batch_alter_table("eligibility_question") as table:
+        table.create_index(table.f("ix_eligibility_question_cycle_id"), ["cycle_id"], unique=False)
+    with op.batch_alter_table("entry") as table:
+        table.add_column(sa.Column("eligibility", sa.JSON(), nullable=False, server_default="[]"))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("entry") as table:
+        table.drop_column("eligibility")
+    op.drop_table("eligibility_question")
     with op.batch_alter_table("question") as table:
         _kinds(table, KINDS)
         table.drop_column("table_columns")

@@ -14,10 +14,15 @@ from awards.demo.build import Demo, Options
 from awards.demo.calendar import Stage
 from awards.demo.size import FEWEST_JUDGES
 from awards.entries.models import Entry, EntryState
+from awards.events.models import Event
+from awards.events.queries import taken
+from awards.guidance.models import Guide, GuideKind
+from awards.helpdesk.models import FaqItem, Ticket, TicketState
 from awards.kit.audit import AuditEvent
 from awards.settings import Settings
 from judging.assignments.models import Assignment
 from judging.deliberations.models import Decision, Outcome
+from judging.enquiries.models import Enquiry
 
 
 def built(folder: Path, stage: Stage, *, entries: int, judges: int) -> Demo:
@@ -67,3 +72,24 @@ def test_the_sign_ins_are_those_of_the_third_cycles_jury(tmp_path: Path) -> None
     given = sorted(address for judge in accounts["judges"] for address in judge["entries"])
     assert given == sorted(f"/scorecards/{code}" for code in standing)
     assert len(given) == 8
+
+
+def test_the_demo_has_guides_frequent_questions_a_full_workshop_and_questions_on_their_way(
+    tmp_path: Path,
+) -> None:
+    demo = built(tmp_path, Stage.JUDGING, entries=9, judges=FEWEST_JUDGES)
+    with demo.db.read() as session:
+        kinds = Counter(session.exec(select(Guide.kind)).all())
+        states = Counter(session.exec(select(Ticket.state)).all())
+        published = session.exec(select(FaqItem.published_at)).all()
+        event = session.exec(select(Event)).one()
+        full = taken(session, [event], None)[event.id]
+        answered = session.exec(select(Enquiry.answered_at)).one()
+    demo.db.dispose()
+    assert kinds == {GuideKind.GUIDE: 2, GuideKind.MODEL_ANSWER: 1}
+    assert states == {TicketState.ANSWERED: 1, TicketState.OPEN: 2}
+    assert len(published) == 3
+    assert None not in published
+    assert full.free == 0
+    assert full.people > (event.capacity or 0)
+    assert answered is not None

@@ -3,9 +3,9 @@
 import pytest
 from sqlmodel import select
 
-from awards.entries import operations, queries
+from awards.entries import attachments, operations, queries
 from awards.entries.attachments import IN_WORDS, MAX_FILES, FileRefused
-from awards.entries.files import Problem
+from awards.entries.files import Problem, cleaned
 from awards.entries.models import Attachment
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.files import FileStore
@@ -16,7 +16,7 @@ from tests.awards.entries.scenes import scene
 
 
 def attach(s, entry, data, name="file.pdf", by=None):
-    upload = operations.check_file(name, data)
+    upload = operations.check_file(name, data, clean_with=cleaned)
     with s.make.db.write() as session:
         return operations.attach_file(
             session,
@@ -65,6 +65,24 @@ def test_an_entry_has_five_files_at_most_and_a_removed_one_makes_room(make):
     sixth = attach(s, entry, different("six"))
     assert sixth.position == MAX_FILES + 1
     assert len(listed(s, entry)) == MAX_FILES
+
+
+def test_two_files_of_one_name_are_both_there_and_told_apart_by_their_number(make):
+    s = scene(make)
+    entry = s.start()
+    attach(s, entry, different(1), "report.pdf")
+    attach(s, entry, different(2), "report.pdf")
+    assert [(file.position, file.name) for file in listed(s, entry)] == [(1, "report.pdf"), (2, "report.pdf")]
+
+
+def test_the_files_of_an_entry_are_bounded_together(make, monkeypatch):
+    s = scene(make)
+    entry = s.start()
+    attach(s, entry, different(1))
+    monkeypatch.setattr(attachments, "MAX_TOTAL", len(different(1)) + 10)
+    with pytest.raises(RuleBroken, match="together"):
+        attach(s, entry, different(2))
+    assert len(listed(s, entry)) == 1
 
 
 def test_the_same_file_twice_is_one_attachment(make):
@@ -125,10 +143,19 @@ def test_every_problem_with_a_file_has_its_sentence(lang):
     ("sent", "kept"),
     [
         ("C:\\Users\\Ali\\تقرير.pdf", "تقرير.pdf"),
-        ("../../etc/passwd", "passwd"),
+        ("../../etc/passwd", "passwd.pdf"),
         ("", "file.pdf"),
+        ("..", "file.pdf"),
+        (".pdf", "file.pdf"),
         ("a\r\nb.pdf", "a b.pdf"),
+        ("a\0b.PDF", "ab.PDF"),
+        ("report.html", "report.html.pdf"),
+        ("report\u202egpj.pdf", "reportgpj.pdf"),
+        ("invoice\u202efdp.exe", "invoicefdp.exe.pdf"),
+        ("con.pdf", "file-con.pdf"),
+        ("NUL.tar.pdf", "file-NUL.tar.pdf"),
+        ("ا" * 300 + ".pdf", "ا" * 150 + ".pdf"),
     ],
 )
 def test_a_name_is_the_last_part_of_what_the_computer_calls_it(sent, kept):
-    assert operations.check_file(sent, hostile.pdf()).name == kept
+    assert operations.check_file(sent, hostile.pdf(), clean_with=cleaned).name == kept

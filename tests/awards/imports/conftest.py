@@ -41,7 +41,7 @@ class Desk:
 
     def problems(self, kind: TableKind, data: bytes, cycle=None) -> list[tuple[int, str]]:
         """Row and sentence of each problem."""
-        return [(row, text.text) for row, _, text in self.preview(kind, data, cycle).problems]
+        return [(row, text["en"]) for row, _, text in self.preview(kind, data, cycle).problems]
 
     def bring_in(self, kind: TableKind, data: bytes, cycle=None) -> tuple[int, int, int]:
         """New, changed and unchanged rows; fails if the file has problems."""

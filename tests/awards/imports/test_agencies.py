@@ -89,19 +89,19 @@ def test_every_row_says_what_is_wrong_in_it(desk, table):
         {**HOSP, "code": "five", "domain": "", "parent": "six"},
         {**HOSP, "code": "six", "domain": "", "parent": "five"},
     ]
-    found = [(row, text.split(".")[0][:34]) for row, text in desk.problems(AGENCIES, table(*wrong))]
+    found = [(row, text[:18]) for row, text in desk.problems(AGENCIES, table(*wrong))]
     assert found == [
-        (2, "A code has small Latin letters, di"),
-        (3, "This cell must not be empty"),
-        (3, "The domain %(domain)s belongs to m"),
-        (4, "Write at most %(n)s characters"),
-        (4, "This stands in row %(n)s already"),
-        (5, "The domain %(domain)s belongs to m"),
-        (6, "“%(domain)s” is no domain, for exa"),
-        (6, "“%(value)s” is not possible here"),
-        (7, "No agency has the code %(code)s, n"),
-        (8, "An agency cannot be part of itself"),
-        (9, "An agency cannot be part of itself"),
+        (2, "A code has small L"),
+        (3, "This cell must not"),
+        (3, "The domain moh.exa"),
+        (4, "Write at most 200 "),
+        (4, "This stands in row"),
+        (5, "The domain moh.exa"),
+        (6, "“no domain” is no "),
+        (6, "“sports” is not po"),
+        (7, "No agency has the "),
+        (8, "An agency cannot b"),
+        (9, "An agency cannot b"),
     ]
 
 

@@ -92,7 +92,7 @@ def test_a_reminder_is_in_the_log_with_who_sent_it(page, s, db):
     with db.read() as session:
         event = session.exec(select(AuditEvent).where(AuditEvent.action == "entry.reminded")).one()
     assert event.subject_id == str(entry.id)
-    assert event.detail == {"recipients": 1, "missing": 5}
+    assert event.detail == {"recipients": 1, "lacking": 5}
 
 
 def test_a_draft_that_was_submitted_meanwhile_is_not_reminded_of(page, s):

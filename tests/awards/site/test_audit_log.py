@@ -14,6 +14,13 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from awards.cycles.models import Cycle
+from awards.events.forms import EventForm
+from awards.events.operations import set_up
+from awards.guidance.forms import GuideForm
+from awards.guidance.models import GuideKind, Readers
+from awards.guidance.operations import add_guide
+from awards.helpdesk.operations import ask
 from awards.kit import audit
 from awards.people.models import Role
 from awards.site.audit_details import in_words
@@ -266,3 +273,27 @@ def test_every_event_that_the_product_writes_has_its_words():
                         written.add(action.value)
     assert "round.closed" in written
     assert written - ACTIONS.keys() == set()
+
+
+def test_a_question_an_exchange_a_guide_and_an_event_are_named_and_lead_to_their_pages(
+    auditor, make, world, db
+):
+    demo = make.person(Role.ORGANISER)
+    with db.write() as session:
+        cycle = session.exec(select(Cycle)).first()
+        number = ask(
+            session, asked_as=Role.ENTRANT, subject="x", text="y", lang="en", days=2, by=demo.id, at=make.now
+        ).number
+        words = {"title_ar": "دليل", "title_en": "Howto", "text_ar": "x", "text_en": "x"}
+        form = GuideForm(**words, readers=Readers.OFFICE)
+        guide = add_guide(session, form, cycle_id=cycle.id, kind=GuideKind.GUIDE, by=demo.id, at=make.now)
+        times = {"starts_at": "2027-01-01T10:00", "ends_at": "2027-01-01T12:00"}
+        event = set_up(
+            session,
+            EventForm(title_ar="ورشة", title_en="Workshop", link="https://meet.example", **times),
+            by=demo.id,
+            at=make.now,
+        )
+    page = auditor.get("/audit").text
+    for href in (f"/helpdesk/questions/{number}", f"/guidance/{guide.id}", f"/events/{event.id}"):
+        assert f'href="{href}"' in page

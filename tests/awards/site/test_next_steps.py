@@ -72,6 +72,18 @@ def test_assignments_wait_for_blind_copies_and_the_round_for_both():
     ]
 
 
+def test_the_round_waits_for_the_screening_which_begins_when_the_intake_is_over():
+    waiting = replace(STATE, now=day(45), submitted=5, unscreened=2)
+    assert told(waiting) == [
+        ("Screen %(n)s entry", "/screening", False),
+        ("Open the round of judging", "/progress", True),
+    ]
+    assert not any("Screen" in text for text, _, _ in told(replace(waiting, now=day(20))))
+    assert not any(
+        "Screen" in text for text, _, _ in told(replace(JUDGING, round=RoundState.OPEN, unscreened=2))
+    )
+
+
 def test_a_cycle_without_a_round_or_without_entries_cannot_open_judging():
     ready = replace(STATE, now=day(45), submitted=5)
     assert told(replace(ready, has_round=False))[-1][2] is True

@@ -21,7 +21,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from sqlmodel import select
 
-from awards.cycles.models import Category, Cycle, Question, QuestionKind
+from awards.cycles.models import Category, Cycle, EligibilityQuestion, Question, QuestionKind
 from awards.directory.models import AgencyAlias, AgencyDomain, Service
 from awards.entries import operations as entries
 from awards.entries.changes import AnswerChange, EntryChanges
@@ -62,6 +62,10 @@ WRITTEN = (
     "faq_item.question_en",
     "failed_sign_in.address",
     "failed_sign_in.email",
+    "guide_version.text_ar",
+    "guide_version.text_en",
+    "guide_version.title_ar",
+    "guide_version.title_en",
     "imported_entry.key",
     "invitation.email",
     "invitation.name_ar",
@@ -128,6 +132,7 @@ TOKENS = {
     "withheld_text": "Zqwithheldpage",
     "withheld_name": "zqwithheld.pdf",
     "picture_text": "Zqpngtext",
+    "eligible": "Zqeligible",
     "unread_title": "Zqunreadtitle",
     "unread_answer": "Zqunreadanswer",
     "unread_agency_ar": "ديوان قمطرير",
@@ -145,8 +150,6 @@ NOT_ON_PAGES = IN_THE_PDF | {
     "colleague_email",
     "picture_comment",
     "picture_text",
-    "service_address",
-    "service_code",
     "failed_sign_in.email",
     "failed_sign_in.address",
     "job_item.payload",
@@ -215,6 +218,18 @@ def plant(make: Any, settings: Any) -> Planted:
                 label_en="Site",
                 required=False,
                 identifying=False,
+            )
+        )
+        session.add(
+            EligibilityQuestion(
+                cycle_id=cycle.id,
+                key="who",
+                position=1,
+                label_ar="من أنتم؟",
+                label_en="Who are you?",
+                options=[{"key": "us", "ar": TOKENS["eligible"], "en": TOKENS["eligible"]}],
+                why_ar="لا",
+                why_en="No",
             )
         )
     files = FileStore(settings.files_dir)
@@ -331,6 +346,7 @@ def _submitted(make, cycle, category, agency, entrant, partner, files, uploads):
             category_id=category.id,
             agency_id=agency.id,
             language=EntryLanguage.BOTH,
+            eligibility={"who": "us"},
             by=entrant.id,
             at=make.now,
         )

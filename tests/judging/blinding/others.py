@@ -10,6 +10,9 @@ from awards.cycles.models import Cycle
 from awards.entries.extensions.models import Extension
 from awards.entries.models import Entry
 from awards.entries.operations import disqualify_entry
+from awards.guidance.forms import GuideForm
+from awards.guidance.models import GuideKind, Readers
+from awards.guidance.operations import add_guide
 from awards.helpdesk.forms import CannedForm, FaqForm
 from awards.helpdesk.kept import save_canned, save_faq
 from awards.helpdesk.models import CannedAnswer, FaqItem
@@ -130,6 +133,10 @@ def _at_the_help_desk(session: Any, planted: Planted, organiser: uuid.UUID, at: 
     _exchanged(session, planted, organiser, at)
     ready = CannedForm(**{name: TOKENS[f"canned_answer.{name}"] for name in CannedForm.model_fields})
     save_canned(session, None, ready, by=organiser, at=at)
+    told = {name: TOKENS[f"guide_version.{name}"] for name in GuideForm.model_fields if name != "readers"}
+    draft = {"cycle_id": planted.cycle.id, "kind": GuideKind.GUIDE, "by": organiser, "at": at}
+    guide = add_guide(session, GuideForm(**told, readers=Readers.OFFICE), **draft)
+    planted.parameters["guide_id"] = [guide.id]
     words = {name: TOKENS[f"faq_item.{name}"] for name in FaqForm.model_fields if name != "published"}
     save_faq(session, None, FaqForm(**words), by=organiser, at=at)
     planted.parameters["answer_id"] = [session.exec(select(CannedAnswer.id)).one()]

@@ -36,7 +36,10 @@ BODIES: dict[str, tuple[Body, ...]] = {
     "scorecards.save": SHEETS,
     "scorecards.lodge": LODGEMENTS,
     "assignments.stand_back": REASONS,
+    "receipts.compare": ({}, {"fingerprint": TYPED}, {"fingerprint": "0" * 64}),
     "enquiries.ask": ({}, {"text": TYPED}),
+    "events.register": ({},),
+    "events.leave": ({},),
     "helpdesk.ask": (
         {},
         {"about": "award", "subject": "x", "text": TYPED},

@@ -16,6 +16,7 @@ from judging.rounds.models import EarlyClosing, Round
 from judging.rounds.queries import early_closing_of
 from judging.scorecards.totals import round_half_up
 from judging.tally.operations import agree_to_close, close_judging, consent_to_results
+from tests.awards.screening.scenes import admit_all
 from tests.contests import SETTLED, contest
 from tests.pages import form_token
 from tests.statements import statements
@@ -83,6 +84,12 @@ def test_a_round_is_opened_on_its_page(client, sign_in, make):
         session.add(c.round)
     sign_in(client, c.organisers[0])
     opening = f"{c.path}/round/opening"
+    assert f"{c.path}/screening" in client.get(opening).text
+    assert (
+        post(client, opening, f"{c.path}/progress", confirmed="true").status_code == 409
+    )  # nothing is screened
+    with make.db.write() as session:
+        admit_all(session, c.cycle, c.organisers[0].id, make.now)
     refused = post(client, opening, opening)  # four judges are wanted, three are there
     assert refused.status_code == 422
     assert 'id="confirmed"' in refused.text

@@ -1,0 +1,87 @@
+"""The letters about an entry: that it was submitted, that it is withdrawn."""
+
+from datetime import datetime
+from typing import Any
+
+from awards.kit.i18n import Bilingual, Message, hijri, msg
+from awards.kit.links import Links
+from awards.kit.mail.letters import Letter, Params, letter_kind
+
+SUBMITTED = "entries.submitted"
+WITHDRAWN = "entries.withdrawn"
+
+
+def _as_written(text: str) -> Bilingual:
+    return Bilingual(text, text)
+
+
+def _on(at: datetime) -> Bilingual:
+    return Bilingual(hijri(at, "ar"), hijri(at, "en"))
+
+
+def _entry(given: Params) -> dict[str, Any]:
+    at = datetime.fromisoformat(given["at"])
+    return {
+        "title": Bilingual(**given["title"]),
+        "entrant": Bilingual(**given["entrant"]),
+        "category": Bilingual(**given["category"]),
+        "who": Bilingual(**given["who"]),
+        "time": at,
+        "hijri": _on(at),
+    }
+
+
+@letter_kind(SUBMITTED, label=msg("Receipt of an entry"))
+def submitted(given: Params, links: Links) -> Letter:
+    receipt = _as_written(given["receipt"])
+    return Letter(
+        subject=msg("Entry submitted: receipt %(receipt)s", receipt=receipt),
+        paragraphs=(
+            msg(
+                "%(who)s submitted the entry “%(title)s” of %(entrant)s in the category “%(category)s”: %(time)s (%(hijri)s).",
+                **_entry(given),
+            ),
+            msg("Number of the receipt: %(receipt)s", receipt=receipt),
+            msg("Fingerprint of the content (SHA-256): %(digest)s", digest=_as_written(given["digest"])),
+        ),
+        action=(
+            msg("Open the receipt"),
+            links.to(f"/entries/{given['entry']}/submissions/{given['sequence']}"),
+        ),
+        notes=(
+            _at(
+                msg("The receipt as PDF:"),
+                links.to(f"/entries/{given['entry']}/submissions/{given['sequence']}/receipt.pdf"),
+            ),
+            _at(
+                msg(
+                    "The public page on which the receipt can be checked; it does not say whose entry it is:"
+                ),
+                links.to(given["check"]),
+            ),
+            msg(
+                "Until the deadline the entry can be changed and submitted again; the last submission counts."
+            ),
+        ),
+    )
+
+
+def _at(what: Message, address: str) -> Message:
+    return msg("%(what)s %(address)s", what=what, address=_as_written(address))
+
+
+@letter_kind(WITHDRAWN, label=msg("An entry is withdrawn"))
+def withdrawn(given: Params, links: Links) -> Letter:
+    reason = given["reason"]
+    return Letter(
+        subject=msg("An entry is withdrawn: “%(title)s”", title=Bilingual(**given["title"])),
+        paragraphs=(
+            msg(
+                "%(who)s withdrew the entry “%(title)s” of %(entrant)s from the category “%(category)s”: %(time)s (%(hijri)s).",
+                **_entry(given),
+            ),
+            *((msg("The reason that was given:"), reason) if reason else ()),
+            msg("It takes no further part in the award. What was submitted stays on record."),
+        ),
+        action=(msg("Open the entry"), links.to(f"/entries/{given['entry']}")),
+    )

@@ -1,0 +1,1 @@
+"""Changing questions after agencies have begun to answer them."""

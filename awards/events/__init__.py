@@ -1,0 +1,1 @@
+"""Events of the award, such as orientation workshops."""

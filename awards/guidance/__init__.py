@@ -1,0 +1,1 @@
+"""The guidance library: what helps to write an entry, for a cycle or one category, and invented model answers."""

@@ -1,0 +1,1 @@
+"""Screening: whether what was submitted may be judged, entry by entry."""

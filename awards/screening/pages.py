@@ -1,0 +1,56 @@
+"""One entry in screening: what it says, what the rules say of it, and what may be done."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Request, Response
+
+from awards.entries import queries as entries
+from awards.kit.db import Database
+from awards.kit.errors import NotFound
+from awards.kit.i18n import Message
+from awards.kit.pages import page
+from awards.people.viewer import Viewer
+from awards.screening import queries
+from awards.screening.operations import MAY_BE_ADMITTED
+from awards.screening.wording import STATES
+
+
+def entry_page(
+    request: Request[Any, Any, Any],
+    db: Database,
+    viewer: Viewer,
+    number: int,
+    entry: int,
+    *,
+    typed: Mapping[str, Any] | None = None,
+    errors: Mapping[str, Message] | None = None,
+) -> Response[str]:
+    """Raises NotFound for an entry that was never submitted, or was withdrawn."""
+    with db.read() as session:
+        cycle, queue = queries.cycle_and_queue(session, number)
+        screened = queries.one_of(queue, entry)
+        if screened is None:
+            raise NotFound
+        head = entries.any_head(session, number, entry)
+        submissions = entries.submissions_of(session, head.id)
+        published = entries.results_published(session, cycle.id)
+    may_screen = viewer.organises and not published
+    return page(
+        request,
+        "awards/screening/entry.html",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+        cycle=cycle,
+        entry=head,
+        one=screened,
+        content=submissions[0].content,
+        states=STATES,
+        settled=queries.settled(queue),
+        total=len(queue),
+        following=queries.next_after(queue, entry),
+        may_admit=may_screen and screened.state in MAY_BE_ADMITTED,
+        may_screen=may_screen,
+        typed=typed or {},
+        errors=errors or {},
+    )

@@ -1,0 +1,1 @@
+"""The criteria of a category as a booklet to print and hand round."""
