@@ -48,6 +48,10 @@ def sweep(db, at):
         )
 
 
+def reminder_to(db, settings, address):
+    return next(letter for kind, letter in letters_to(db, settings, address) if kind == "intake.due")
+
+
 def mails(db):
     with db.read() as session:
         return sorted(session.exec(select(Mail.address).where(Mail.kind == "intake.due")).all())
@@ -68,7 +72,7 @@ def test_whoever_has_something_unsubmitted_is_told_once_with_all_that_is_missing
     clock.forward(seconds=1)
     assert sweep(db, clock()) == 1
     assert mails(db) == [s.member.email]
-    said = [translate(p, "en") for p in letters_to(db, settings, s.member.email)[0][1].paragraphs]
+    said = [translate(p, "en") for p in reminder_to(db, settings, s.member.email).paragraphs]
     assert "Tuesday 1 December 2026" in said[0]
     assert "still missing" in said[1]
     assert "Nothing is missing" in said[2]
@@ -93,7 +97,7 @@ def test_changes_that_were_not_submitted_are_told_as_such(make, db, clock, setti
         )
     clock.forward(hours=6)
     assert sweep(db, clock()) == 1
-    said = translate(letters_to(db, settings, s.member.email)[0][1].paragraphs[1], "en")
+    said = translate(reminder_to(db, settings, s.member.email).paragraphs[1], "en")
     assert "was changed after it was submitted" in said
 
 
