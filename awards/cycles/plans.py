@@ -107,6 +107,7 @@ class CyclePlan:
     months_in_operation: int = 6
     barred_cycles: int = 2
     entries_per_agency: int | None = 2
+    reminder_hours: tuple[int, ...] = (168, 48, 24)
     is_demo: bool = False
     copied_from_id: uuid.UUID | None = None
     eligibility: tuple[EligibilityPlan, ...] = ()
@@ -207,6 +208,7 @@ def plan_from_cycle(
         months_in_operation=old.months_in_operation,
         barred_cycles=old.barred_cycles,
         entries_per_agency=old.entries_per_agency,
+        reminder_hours=tuple(old.reminder_hours),
         is_demo=is_demo,
         copied_from_id=cycle_id,
         eligibility=planned_eligibility(session, cycle_id),
