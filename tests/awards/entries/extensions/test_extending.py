@@ -81,11 +81,7 @@ def test_an_entry_that_is_out_is_given_no_time(make):
 
 def addresses(db):
     with db.read() as session:
-<<<<<<< HEAD
         return sorted(session.exec(select(Mail.address).where(Mail.kind == EXTENDED)).all())
-=======
-        return sorted(session.exec(select(Mail.address).where(Mail.kind == "entries.extended")).all())
->>>>>>> d0542db1b56d44525da39ce6d0e30a323d50c49b
 
 
 def test_of_one_entry_the_people_of_its_agency_are_told_each_once(make, db, settings):
