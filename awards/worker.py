@@ -12,6 +12,7 @@ from datetime import date
 import awards.cycles.letters
 import awards.entries.extensions.letters
 import awards.entries.letters
+import awards.entries.partnership.letters
 import awards.entries.revisions.letters
 import awards.events.letters
 import awards.helpdesk.letters
