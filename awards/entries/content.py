@@ -26,7 +26,8 @@ def content_of(sheet: EntrySheet) -> dict[str, Any]:
     "original_digest", "clean_digest", "clean_size"}]}`. Questions have no version number: their wording itself is
     kept; one that does not apply to this entry is left out. The answer to a table has a `table` beside its value (`indicators.table_of`), that to a file
     is the attachment's id, in words its name. Where the cycle asked about eligibility, `eligibility` holds what
-    `Entry.eligibility` does. A text in a language in which the entry is not made is left empty.
+    `Entry.eligibility` does; what was moved to its category has `moved_from` (`{"receipt", "content_hash", "category"}`).
+    A text in a language in which the entry is not made is left empty.
     """
     head = sheet.head
     return {

@@ -10,7 +10,7 @@ from awards.cycles.models import QuestionKind
 from awards.entries.answers import in_words, understood
 from awards.entries.completeness import Part, gaps, label_of
 from awards.entries.content import content_of
-from awards.entries.indicators import cells_of
+from awards.entries.indicators import table_of
 from awards.entries.models import EntryLanguage
 from awards.entries.sheet import Asked, AttachedFile, EntrySheet, Head
 from awards.kit.i18n import Bilingual
@@ -89,12 +89,17 @@ def _fits(question: Asked, answer: Mapping[str, Any], files: Sequence[Mapping[st
         case QuestionKind.CHOICE | QuestionKind.CHOICES:
             return understood(question.kind, value, question.options) is not None
         case QuestionKind.TABLE:
-            cells = {(row["key"], column["key"]) for row, column in question.cells}
-            return cells_of(value).keys() <= cells
+            there = table_of(value, question.table_rows, question.table_columns)
+            return _figures(there) == _figures(answer.get("table", there))
         case QuestionKind.FILE:
             return any(file["id"] == value for file in files)
         case _:
             return True
+
+
+def _figures(table: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    """The cells as they stand, with the unit of each row: in another one they would say something else."""
+    return [(row["unit_ar"], row["cells"]) for row in table["rows"]]
 
 
 def _is_answered(question: Asked) -> bool:

@@ -6,7 +6,9 @@ from typing import Any
 
 from litestar import Request, Response
 
+from awards.cycles.queries import categories_of
 from awards.entries import queries as entries
+from awards.entries.models import EntryState
 from awards.entries.permissions import ALIVE
 from awards.kit.db import Database
 from awards.kit.errors import NotFound
@@ -16,6 +18,7 @@ from awards.people.viewer import Viewer
 from awards.screening import queries
 from awards.screening.clarifications import questions_of
 from awards.screening.disqualifications import proposal_of
+from awards.screening.moving import judging_has_begun, moves_of, open_move, plan_of
 from awards.screening.operations import MAY_BE_ADMITTED
 from awards.screening.wording import GROUNDS, STATES
 
@@ -41,6 +44,11 @@ def entry_page(
         asked = questions_of(session, head.id)
         proposal = proposal_of(session, head.id)
         ending = None if head.state in ALIVE else entries.ending_of(session, head.id)
+        moves = moves_of(session, head.id)
+        waits = open_move(moves)
+        plan = plan_of(session, head, waits.to_id if waits else head.category_id) if moves else None
+        stays = judging_has_begun(session, head)
+        elsewhere = [one for one in categories_of(session, cycle.id) if one.id != head.category_id]
         published = entries.results_published(session, cycle.id)
     may_screen = viewer.organises and not published
     return page(
@@ -56,6 +64,15 @@ def entry_page(
         grounds=GROUNDS,
         proposal=proposal,
         is_mine=proposal is not None and proposal.proposed_by_id == viewer.person_id,
+        moves=moves,
+        waits=waits,
+        plan=plan,
+        unanswered=plan.missing if plan else (),
+        elsewhere=elsewhere,
+        may_move=may_screen
+        and head.state is EntryState.SUBMITTED
+        and not (stays or proposal)
+        and bool(elsewhere),
         ending=ending,
         settled=queries.settled(queue),
         total=len(queue),

@@ -2,7 +2,13 @@
 
 from litestar import Router
 
-from awards.screening import routes_clarifications, routes_disqualification, routes_duplicates, routes_queue
+from awards.screening import (
+    routes_clarifications,
+    routes_disqualification,
+    routes_duplicates,
+    routes_moving,
+    routes_queue,
+)
 
 router = Router(
     "/",
@@ -11,5 +17,6 @@ router = Router(
         *routes_duplicates.handlers,
         *routes_clarifications.handlers,
         *routes_disqualification.handlers,
+        *routes_moving.handlers,
     ],
 )

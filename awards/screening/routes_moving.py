@@ -1,0 +1,149 @@
+"""Proposing to move an entry to another category, taking that back, and the answer of the entry's people."""
+
+import uuid
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from awards.cycles.queries import category_by_code
+from awards.entries import queries as entries
+from awards.entries.content import content_hash
+from awards.entries.models import EntryState
+from awards.kit.db import Database
+from awards.kit.errors import Invalid, RuleBroken
+from awards.kit.forms import read
+from awards.kit.i18n import Message, msg
+from awards.kit.pages import page, see
+from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
+from awards.people.guards import entrants, organisers
+from awards.screening import moving
+from awards.screening.moving_forms import MoveAnswer, MoveAnswerForm, MoveForm, MoveShownForm
+from awards.screening.pages import entry_page
+
+_AT = "/cycles/{number:int}/screening/{entry:int}/move"
+_MINE = "/entries/{entry_id:uuid}/move"
+
+
+@post(_AT, name="screening.move", guards=[organisers], sync_to_thread=True)
+def propose(
+    request: Request[Any, Any, Any],
+    *,
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    form: GivenForm,
+    number: FromPath[int],
+    entry: FromPath[int],
+) -> Response[str] | Redirect:
+    """Ask the entry's people; nothing moves before they consent."""
+    filled = read(MoveForm, form)
+    errors = filled.errors
+    if filled.values is not None:
+        try:
+            with db.write() as session:
+                head = entries.any_head(session, number, entry)
+                to = category_by_code(session, head.cycle_id, filled.values.to)
+                reason = filled.values.move_reason
+                moving.propose_move(session, head.id, to.id, reason, by=viewer.person_id, at=clock())
+        except Invalid as refusal:
+            errors = refusal.errors
+        else:
+            return see(
+                f"/cycles/{number}/screening/{entry}#move-title",
+                notice=msg("The proposal is on its way to the people of the entry."),
+            )
+    return entry_page(request, db, viewer, number, entry, typed=filled.typed, errors=errors)
+
+
+@post(f"{_AT}/taking-back", name="screening.move_taken_back", guards=[organisers], sync_to_thread=True)
+def take_back(
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    form: GivenForm,
+    number: FromPath[int],
+    entry: FromPath[int],
+) -> Redirect:
+    """The entry stays; its people are told."""
+    values = read(MoveShownForm, form).values
+    if values is None:
+        raise RuleBroken(msg("What was proposed has changed since you opened the page. Read it again."))
+    with db.write() as session:
+        head = entries.any_head(session, number, entry)
+        moving.take_back_move(session, head.id, values.move, by=viewer.person_id, at=clock())
+    return see(f"/cycles/{number}/screening/{entry}", notice=msg("The proposal is taken back."))
+
+
+@get(_MINE, name="screening.my_move", guards=[entrants], sync_to_thread=True)
+def mine(
+    request: Request[Any, Any, Any],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    entry_id: FromPath[uuid.UUID],
+) -> Response[str]:
+    return _mine(request, db, viewer.person_id, clock, entry_id)
+
+
+@post(_MINE, name="screening.answer_move", guards=[entrants], sync_to_thread=True)
+def answer(
+    request: Request[Any, Any, Any],
+    *,
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    form: GivenForm,
+    entry_id: FromPath[uuid.UUID],
+) -> Response[str] | Redirect:
+    """Consent or decline, for all of the entry's people."""
+    filled = read(MoveAnswerForm, form)
+    said = filled.values
+    if said is None:
+        return _mine(
+            request, db, viewer.person_id, clock, entry_id, typed=filled.typed, errors=filled.errors
+        )
+    acting = {"by": viewer.person_id, "at": clock()}
+    with db.write() as session:
+        if said.answer is MoveAnswer.CONSENT:
+            moving.consent_to_move(session, entry_id, said.move, said.word, checked=said.checked, **acting)
+        else:
+            moving.decline_move(session, entry_id, said.move, said.word, **acting)
+    if said.answer is MoveAnswer.CONSENT:
+        return see(f"/entries/{entry_id}/receipt", notice=msg("The entry has moved. This is its receipt."))
+    return see(f"/entries/{entry_id}/move", notice=msg("You declined. The entry stays where it is."))
+
+
+def _mine(
+    request: Request[Any, Any, Any],
+    db: Database,
+    viewer: uuid.UUID,
+    clock: GivenClock,
+    entry_id: uuid.UUID,
+    *,
+    typed: dict[str, Any] | None = None,
+    errors: dict[str, Message] | None = None,
+) -> Response[str]:
+    with db.read() as session:
+        head = entries.my_head(session, viewer, entry_id)
+        moves = moving.moves_of(session, entry_id)
+        waits = moving.open_move(moves) if head.state is EntryState.SUBMITTED else None
+        plan = moving.plan_of(session, head, waits.to_id) if waits else None
+    return page(
+        request,
+        "awards/screening/move.html",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+        entry=head,
+        moves=moves,
+        waits=waits,
+        plan=plan,
+        checked=content_hash(plan.content) if plan else "",
+        now=clock(),
+        typed=typed or {},
+        errors=errors or {},
+    )
+
+
+handlers = [propose, take_back, mine, answer]
