@@ -106,12 +106,9 @@ def open_move(moves: Sequence[Move]) -> Move | None:
 
 def judging_has_begun(session: Session, head: Head) -> bool:
     """The entry is given to judges, or the round of its cycle is open."""
-    given = sa.select(_assignment.c.entry_id).where(_assignment.c.entry_id == head.id)
-    opened = sa.select(_round.c.cycle_id).where(
-        _round.c.cycle_id == head.cycle_id, _round.c.opened_at.is_not(None)
-    )
-    connection = session.connection()
-    return connection.execute(given).first() is not None or connection.execute(opened).first() is not None
+    given = sa.exists().where(_assignment.c.entry_id == head.id)
+    opened = sa.exists().where(_round.c.cycle_id == head.cycle_id, _round.c.opened_at.is_not(None))
+    return bool(session.connection().scalar(sa.select(sa.or_(given, opened))))
 
 
 def plan_of(session: Session, head: Head, to_id: uuid.UUID) -> MovePlan:

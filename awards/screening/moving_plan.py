@@ -40,18 +40,21 @@ def plan_move(former: Mapping[str, Any], head: Head, questions: Sequence[Asked])
     a question that judges do not see to one that they do.
     """
     given = {answer["question"]: answer for answer in former["answers"]}
-    asked = tuple(
-        _filled(question, given.get(question.key), former["attachments"]) for question in questions
-    )
+    asked = tuple(_filled(question, given.get(question.key), former["attachments"]) for question in questions)
     head = head._replace(
         language=EntryLanguage(former["language"]),
-        **{f"{name}_{lang}": former[f"{name}_{lang}"] for name in ("title", "summary") for lang in ("ar", "en")},
+        **{
+            f"{name}_{lang}": former[f"{name}_{lang}"]
+            for name in ("title", "summary")
+            for lang in ("ar", "en")
+        },
     )
     files = tuple(_file(file, head.updated_at) for file in former["attachments"])
     sheet = EntrySheet(head, (), asked, files)
     kept = {question.key for question in sheet.applying if _is_answered(question)}
     dropped = [a for a in former["answers"] if _says_something(a) and a["question"] not in kept]
-    gone = {a["value"] for a in dropped if a["kind"] == QuestionKind.FILE}
+    still = {q.value for q in sheet.applying if q.kind is QuestionKind.FILE}
+    gone = {a["value"] for a in dropped if a["kind"] == QuestionKind.FILE} - still
     wrong = {gap.subject for gap in gaps(sheet) if gap.part is Part.ANSWERS}
     made = content_of(sheet)
     content = {
@@ -70,9 +73,7 @@ def plan_move(former: Mapping[str, Any], head: Head, questions: Sequence[Asked])
     )
 
 
-def _filled(
-    question: Asked, answer: Mapping[str, Any] | None, files: Sequence[Mapping[str, Any]]
-) -> Asked:
+def _filled(question: Asked, answer: Mapping[str, Any] | None, files: Sequence[Mapping[str, Any]]) -> Asked:
     blank = question._replace(text_ar="", text_en="", value="")
     if answer is None or not _fits(question, answer, files):
         return blank

@@ -102,15 +102,15 @@ def answer(
     filled = read(MoveAnswerForm, form)
     said = filled.values
     if said is None:
-        return _mine(
-            request, db, viewer.person_id, clock, entry_id, typed=filled.typed, errors=filled.errors
-        )
-    acting = {"by": viewer.person_id, "at": clock()}
+        return _mine(request, db, viewer.person_id, clock, entry_id, typed=filled.typed, errors=filled.errors)
+    by, now = viewer.person_id, clock()
     with db.write() as session:
         if said.answer is MoveAnswer.CONSENT:
-            moving.consent_to_move(session, entry_id, said.move, said.word, checked=said.checked, **acting)
+            moving.consent_to_move(
+                session, entry_id, said.move, said.word, checked=said.checked, by=by, at=now
+            )
         else:
-            moving.decline_move(session, entry_id, said.move, said.word, **acting)
+            moving.decline_move(session, entry_id, said.move, said.word, by=by, at=now)
     if said.answer is MoveAnswer.CONSENT:
         return see(f"/entries/{entry_id}/receipt", notice=msg("The entry has moved. This is its receipt."))
     return see(f"/entries/{entry_id}/move", notice=msg("You declined. The entry stays where it is."))

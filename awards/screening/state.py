@@ -53,16 +53,13 @@ class Matters:
 
 def state_of(matters: Matters) -> ScreeningState:
     """The one state of an entry that was submitted, from all that was done about it."""
-    if matters.entry is EntryState.DISQUALIFIED:
-        return ScreeningState.DISQUALIFIED
-    if matters.proposed:
-        return ScreeningState.PROPOSED
-    if matters.moving:
-        return ScreeningState.MOVING
-    if matters.admitted:
-        return ScreeningState.ADMITTED
-    if matters.unanswered:
-        return ScreeningState.ASKED
-    if matters.moved:
-        return ScreeningState.MOVED
-    return ScreeningState.ANSWERED if matters.answered else ScreeningState.WAITING
+    said = (
+        (matters.entry is EntryState.DISQUALIFIED, ScreeningState.DISQUALIFIED),
+        (matters.proposed, ScreeningState.PROPOSED),
+        (matters.moving, ScreeningState.MOVING),
+        (matters.admitted, ScreeningState.ADMITTED),
+        (matters.unanswered, ScreeningState.ASKED),
+        (matters.moved, ScreeningState.MOVED),
+        (matters.answered, ScreeningState.ANSWERED),
+    )
+    return next((state for holds, state in said if holds), ScreeningState.WAITING)

@@ -236,7 +236,9 @@ def test_an_entry_that_waits_for_an_answer_is_not_admitted(page, s):
     assert post(page, "/cycles/5/screening/admissions", receipt="5-0001-1").status_code == 409
 
 
-@pytest.mark.parametrize(("to", "reason"), [("G2C", REASON), ("G2B", "كلمتان فقط"), ("", REASON), ("IND", REASON)])
+@pytest.mark.parametrize(
+    ("to", "reason"), [("G2C", REASON), ("G2B", "كلمتان فقط"), ("", REASON), ("IND", REASON)]
+)
 def test_same_category_short_reason_and_a_category_for_others_are_refused_beside_their_box(
     page, s, make, db, to, reason
 ):

@@ -59,6 +59,8 @@ WRITTEN = (
     "enquiry.approved",
     "enquiry.question",
     "entry_ending.reason",
+    "entry_move.reason",
+    "entry_move.word",
     "entry_partner.reason",
     "extension.reason",
     "faq_item.answer_ar",

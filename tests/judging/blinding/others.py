@@ -29,6 +29,7 @@ from awards.registrations import models as registrations
 from awards.registrations.models import Registration
 from awards.screening.disqualifications import propose
 from awards.screening.models import Clarification, Ground, NotADuplicate
+from awards.screening.moving_models import EntryMove, MoveOutcome
 from judging.assignments.models import Assignment
 from judging.assignments.operations import release_judge, stand_back
 from judging.deliberations.models import Outcome
@@ -125,6 +126,20 @@ def _screening(session: Any, planted: Planted, at: datetime) -> uuid.UUID:
         answered_by_id=organiser,
     )
     session.add(asked)
+    entry = session.get_one(Entry, planted.parameters["entry_id"][0])
+    words = {name: TOKENS[f"entry_move.{name}"] for name in ("reason", "word")}
+    move = EntryMove(
+        entry_id=entry.id,
+        from_id=entry.category_id,
+        to_id=entry.category_id,
+        **words,
+        proposed_at=at,
+        proposed_by_id=organiser,
+        outcome=MoveOutcome.DECLINED,
+        decided_at=at,
+        decided_by_id=entry.started_by_id,
+    )
+    session.add(move)
     propose(
         session,
         planted.parameters["entry_id"][0],
