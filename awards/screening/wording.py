@@ -9,8 +9,8 @@ STATES: dict[ScreeningState, tuple[Message, str]] = {
     ScreeningState.ANSWERED: (msg("Question answered"), "info"),
     ScreeningState.ASKED: (msg("Asked, no answer yet"), "wait"),
     ScreeningState.PROPOSED: (msg("Disqualification proposed"), "bad"),
-    ScreeningState.MOVING: (msg("Move proposed, no answer yet"), "wait"),
-    ScreeningState.MOVED: (msg("Moved from another category"), "info"),
+    ScreeningState.MOVING: (msg("Move proposed"), "wait"),
+    ScreeningState.MOVED: (msg("Moved here"), "info"),
     ScreeningState.ADMITTED: (msg("Admitted"), "good"),
     ScreeningState.DISQUALIFIED: (msg("Disqualified"), "bad"),
 }

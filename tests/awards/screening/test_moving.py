@@ -105,7 +105,7 @@ def test_the_organiser_proposes_the_entrant_consents_and_the_entry_waits_in_its_
     assert (kind, "نوافق" in letter.paragraphs) == ("screening.move_answered", True)
 
     sign_in(page, s.organiser)
-    assert "Moved from another category" in page.get("/cycles/5/screening").text
+    assert "Moved here" in page.get("/cycles/5/screening").text
     assert post(page, "/cycles/5/screening/admissions", receipt="5-0001-2").status_code == 303
     assert one(s, 1).state is ScreeningState.ADMITTED
 
