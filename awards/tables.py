@@ -18,6 +18,7 @@ import awards.kit.mail.outbox
 import awards.people.models
 import awards.registrations.models
 import awards.screening.models
+import awards.screening.replies.models
 import judging.assignments.models
 import judging.blinding.models
 import judging.deliberations.models

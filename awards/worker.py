@@ -19,7 +19,8 @@ import awards.intake.letters
 import awards.invitations.letters
 import awards.people.letters
 import awards.registrations.letters
-import awards.screening.letters  # noqa: F401
+import awards.screening.letters
+import awards.screening.replies.letters  # noqa: F401
 import judging.enquiries.letters  # noqa: F401
 import reports.certificates.jobs
 import reports.results.jobs  # noqa: F401

@@ -50,6 +50,8 @@ class Row(NamedTuple):
     answered: int
     proposed: bool
     """A disqualification waits for a second organiser."""
+    replied: bool
+    """An answer to the disqualification waits for a decision."""
 
     @property
     def entrant(self) -> uuid.UUID:

@@ -17,6 +17,7 @@ from awards.screening import queries
 from awards.screening.clarifications import questions_of
 from awards.screening.disqualifications import proposal_of
 from awards.screening.operations import MAY_BE_ADMITTED
+from awards.screening.replies.queries import hearing_of, round_opened
 from awards.screening.wording import GROUNDS, STATES
 
 
@@ -41,6 +42,8 @@ def entry_page(
         asked = questions_of(session, head.id)
         proposal = proposal_of(session, head.id)
         ending = None if head.state in ALIVE else entries.ending_of(session, head.id)
+        hearing = hearing_of(session, head.id)
+        judging = round_opened(session, head.cycle_id)
         published = entries.results_published(session, cycle.id)
     may_screen = viewer.organises and not published
     return page(
@@ -57,6 +60,9 @@ def entry_page(
         proposal=proposal,
         is_mine=proposal is not None and proposal.proposed_by_id == viewer.person_id,
         ending=ending,
+        hearing=hearing,
+        judging=judging,
+        viewer_id=viewer.person_id,
         settled=queries.settled(queue),
         total=len(queue),
         following=queries.next_after(queue, entry),

@@ -16,6 +16,7 @@ from awards.kit.text import fold
 from awards.people.models import Person, Role, RoleGrant
 from awards.screening.facts import Findings, Known, Row, Win, findings_of
 from awards.screening.models import Admission, Clarification, Disqualification
+from awards.screening.replies.queries import ANSWER_WAITS
 from awards.screening.state import SETTLED, TO_DO, Matters, ScreeningState, state_of
 
 _entry = Entry.__table__  # type: ignore[attr-defined]
@@ -74,6 +75,7 @@ _ROWS = (
         sa.exists()
         .where(_proposal.c.entry_id == _entry.c.id, _proposal.c.decided_at.is_(None))
         .correlate(_entry),
+        ANSWER_WAITS,
     )
     .join(_category, _category.c.id == _entry.c.category_id)
     .join(_person, _person.c.id == _entry.c.started_by_id)
@@ -164,6 +166,7 @@ def _matters(row: Row) -> Matters:
         unanswered=row.unanswered,
         answered=row.answered,
         proposed=row.proposed,
+        replied=row.replied,
     )
 
 

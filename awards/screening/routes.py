@@ -3,6 +3,7 @@
 from litestar import Router
 
 from awards.screening import routes_clarifications, routes_disqualification, routes_duplicates, routes_queue
+from awards.screening.replies import routes as replies
 
 router = Router(
     "/",
@@ -11,5 +12,6 @@ router = Router(
         *routes_duplicates.handlers,
         *routes_clarifications.handlers,
         *routes_disqualification.handlers,
+        *replies.handlers,
     ],
 )

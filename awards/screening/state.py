@@ -19,10 +19,14 @@ class ScreeningState(StrEnum):
     """An organiser wants it out; another one must confirm."""
     ADMITTED = "admitted"
     """It is judged."""
+    REPLIED = "replied"
+    """It is out, and its people have answered; two organisers decide whether it stays so."""
     DISQUALIFIED = "disqualified"
 
 
-TO_DO = frozenset({ScreeningState.WAITING, ScreeningState.ANSWERED, ScreeningState.PROPOSED})
+TO_DO = frozenset(
+    {ScreeningState.WAITING, ScreeningState.ANSWERED, ScreeningState.PROPOSED, ScreeningState.REPLIED}
+)
 """An organiser must do something before the entry is settled."""
 SETTLED = frozenset({ScreeningState.ADMITTED, ScreeningState.DISQUALIFIED})
 
@@ -39,12 +43,14 @@ class Matters:
     answered: int = 0
     proposed: bool = False
     """A disqualification waits for a second organiser."""
+    replied: bool = False
+    """Its people have answered the disqualification, and nothing is decided on that."""
 
 
 def state_of(matters: Matters) -> ScreeningState:
     """The one state of an entry that was submitted, from all that was done about it."""
     if matters.entry is EntryState.DISQUALIFIED:
-        return ScreeningState.DISQUALIFIED
+        return ScreeningState.REPLIED if matters.replied else ScreeningState.DISQUALIFIED
     if matters.proposed:
         return ScreeningState.PROPOSED
     if matters.admitted:

@@ -10,6 +10,7 @@ STATES: dict[ScreeningState, tuple[Message, str]] = {
     ScreeningState.ASKED: (msg("Asked, no answer yet"), "wait"),
     ScreeningState.PROPOSED: (msg("Disqualification proposed"), "bad"),
     ScreeningState.ADMITTED: (msg("Admitted"), "good"),
+    ScreeningState.REPLIED: (msg("Disqualification answered"), "info"),
     ScreeningState.DISQUALIFIED: (msg("Disqualified"), "bad"),
 }
 """What a state is called, and the tone of its badge."""
