@@ -17,7 +17,7 @@ from awards.screening import queries
 from awards.screening.clarifications import questions_of
 from awards.screening.disqualifications import proposal_of
 from awards.screening.operations import MAY_BE_ADMITTED
-from awards.screening.replies.queries import hearing_of, round_opened
+from awards.screening.replies.queries import hearing_of
 from awards.screening.wording import GROUNDS, STATES
 
 
@@ -43,7 +43,6 @@ def entry_page(
         proposal = proposal_of(session, head.id)
         ending = None if head.state in ALIVE else entries.ending_of(session, head.id)
         hearing = hearing_of(session, head.id)
-        judging = round_opened(session, head.cycle_id)
         published = entries.results_published(session, cycle.id)
     may_screen = viewer.organises and not published
     return page(
@@ -61,7 +60,6 @@ def entry_page(
         is_mine=proposal is not None and proposal.proposed_by_id == viewer.person_id,
         ending=ending,
         hearing=hearing,
-        judging=judging,
         viewer_id=viewer.person_id,
         settled=queries.settled(queue),
         total=len(queue),

@@ -19,6 +19,10 @@ ABOVE = {
     ("awards/entries/queries.py", "round"): "an entry cannot be withdrawn once its results are opened",
     ("awards/entries/queries.py", "tally"): "the same",
     (
+        "awards/screening/replies/queries.py",
+        "round",
+    ): "no disqualified entry comes back once the round of judging has opened",
+    (
         "judging/blinding/sheets.py",
         "assignment",
     ): "a copy on which judges have begun is reworded with a reason only",

@@ -18,7 +18,7 @@ from awards.kit.mail.outbox import queue_mail
 from awards.screening.operations import refuse_if_published
 from awards.screening.replies.letters import DECIDED
 from awards.screening.replies.models import DisqualificationReply, ReplyDecision
-from awards.screening.replies.queries import Hearing, hearing_of, round_opened
+from awards.screening.replies.queries import Hearing, hearing_of
 from awards.screening.replies.state import Act, why_not
 
 
@@ -98,8 +98,7 @@ def _let(session: Session, head: Head, act: Act, by: uuid.UUID) -> Hearing:
         raise NotFound
     if head.state is not EntryState.DISQUALIFIED:
         raise RuleBroken(msg("This entry is not disqualified."))
-    standing = hearing.standing(may_lift=not round_opened(session, head.cycle_id))
-    if refused := why_not(standing, act, by):
+    if refused := why_not(hearing.standing, act, by):
         raise RuleBroken(refused)
     return hearing
 

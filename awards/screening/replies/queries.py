@@ -24,8 +24,10 @@ _decider = _person.alias("decider")
 
 # Judging is a layer above: here only whether it has begun is asked, by the names of its table.
 _round = sa.table("round", sa.column("cycle_id", sa.Uuid), sa.column("opened_at", sa.DateTime))
-_OPENED = sa.select(_round.c.cycle_id).where(
-    _round.c.cycle_id == sa.bindparam("cycle"), _round.c.opened_at.is_not(None)
+_opened = (
+    sa.exists()
+    .where(_round.c.cycle_id == _entry.c.cycle_id, _round.c.opened_at.is_not(None))
+    .correlate(_entry)
 )
 _LAST = (
     sa.select(
@@ -48,7 +50,9 @@ _LAST = (
         _decision.c.decided_at,
         _decider.c.name_ar.label("decided_by_ar"),
         _decider.c.name_en.label("decided_by_en"),
+        _opened,
     )
+    .join(_entry, _entry.c.id == _out.c.entry_id)
     .join(_reply, _reply.c.disqualification_id == _out.c.id, isouter=True)
     .join(_writer, _writer.c.id == _reply.c.by_id, isouter=True)
     .join(
@@ -102,8 +106,11 @@ class Hearing(NamedTuple):
     decided_at: datetime | None
     decided_by_ar: str | None
     decided_by_en: str | None
+    judging: bool
+    """The round of judging has opened: from then on no entry comes back among those that are judged."""
 
-    def standing(self, *, may_lift: bool) -> Standing:
+    @property
+    def standing(self) -> Standing:
         """The same in the terms of what may be done next."""
         decided = self.decided_at is not None
         return Standing(
@@ -111,7 +118,7 @@ class Hearing(NamedTuple):
             proposed_by=None if decided else self.proposed_by_id,
             lifts=bool(self.lifts),
             decided=decided,
-            may_lift=may_lift,
+            may_lift=not self.judging,
         )
 
 
@@ -119,8 +126,3 @@ def hearing_of(session: Session, entry_id: uuid.UUID) -> Hearing | None:
     """None for an entry that two organisers have never disqualified."""
     row = session.connection().execute(_LAST, {"entry": entry_id}).first()
     return Hearing._make(row) if row else None
-
-
-def round_opened(session: Session, cycle_id: uuid.UUID) -> bool:
-    """From then on no entry comes back among those that are judged."""
-    return session.connection().execute(_OPENED, {"cycle": cycle_id}).first() is not None

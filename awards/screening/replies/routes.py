@@ -23,7 +23,7 @@ from awards.screening.forms import ProposalForm
 from awards.screening.pages import entry_page
 from awards.screening.replies import operations
 from awards.screening.replies.forms import DecisionForm, ReplyForm
-from awards.screening.replies.queries import hearing_of, round_opened
+from awards.screening.replies.queries import hearing_of
 from awards.screening.wording import GROUNDS
 
 _MINE = "/entries/{entry_id:uuid}/disqualification"
@@ -84,7 +84,6 @@ def _mine(
         head = entries.my_head(session, viewer, entry_id)
         hearing = hearing_of(session, entry_id)
         published = entries.results_published(session, head.cycle_id)
-        judging = round_opened(session, head.cycle_id)
     return page(
         request,
         "awards/screening/replies/mine.html",
@@ -92,7 +91,6 @@ def _mine(
         entry=head,
         hearing=hearing,
         grounds=GROUNDS,
-        judging=judging,
         may_reply=hearing is not None
         and hearing.answered_at is None
         and head.state is EntryState.DISQUALIFIED

@@ -29,6 +29,7 @@ from awards.registrations import models as registrations
 from awards.registrations.models import Registration
 from awards.screening.disqualifications import propose
 from awards.screening.models import Clarification, Ground, NotADuplicate
+from awards.screening.replies.models import DisqualificationReply, ReplyDecision
 from judging.assignments.models import Assignment
 from judging.assignments.operations import release_judge, stand_back
 from judging.deliberations.models import Outcome
@@ -125,7 +126,7 @@ def _screening(session: Any, planted: Planted, at: datetime) -> uuid.UUID:
         answered_by_id=organiser,
     )
     session.add(asked)
-    propose(
+    wish = propose(
         session,
         planted.parameters["entry_id"][0],
         Ground.OTHER,
@@ -133,6 +134,12 @@ def _screening(session: Any, planted: Planted, at: datetime) -> uuid.UUID:
         by=organiser,
         at=at,
     )
+    # As if it had been confirmed: the entry stays among those that the judge reads.
+    words = {"text": TOKENS["disqualification_reply.text"], "at": at, "by_id": organiser}
+    session.add(DisqualificationReply(disqualification_id=wish, entry_id=asked.entry_id, **words))
+    session.flush()
+    decision = {"lifts": True, "reason": TOKENS["reply_decision.reason"]}
+    session.add(ReplyDecision(disqualification_id=wish, proposed_at=at, proposed_by_id=organiser, **decision))
     session.flush()
     return asked.id
 
