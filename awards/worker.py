@@ -9,8 +9,10 @@ import uuid
 from datetime import date
 
 # The modules that register kinds of jobs and of letters.
+import awards.cycles.letters
 import awards.entries.extensions.letters
 import awards.entries.letters
+import awards.entries.partnership.letters
 import awards.entries.revisions.letters
 import awards.events.letters
 import awards.helpdesk.letters
@@ -25,6 +27,7 @@ import judging.enquiries.letters  # noqa: F401
 import reports.certificates.jobs
 import reports.results.jobs  # noqa: F401
 from awards.events.reminders import remind
+from awards.intake.timely import Due, letters_of, reminders_due, send_reminder, unsubmitted
 from awards.kit import clock as clocks
 from awards.kit import logs
 from awards.kit.db import Database
@@ -63,6 +66,7 @@ class Worker:
         self._pace = pace
         self._stop = threading.Event()
         self._tidied_on: date | None = None
+        self._reminded: set[Due] = set()
 
     def stop(self) -> None:
         """Stop after the items in hand."""
@@ -85,9 +89,22 @@ class Worker:
             found = abandoned_jobs(session, self._work.clock(), pace=self._pace)
         for job_id in found:
             self._queue.put(job_id)
+        self._remind()
         remind(self._work.db, at=self._work.clock())
         self._mail.send_waiting(self._stop.is_set)
         self._tidy_once_a_day()
+
+    def _remind(self) -> None:
+        """Before closings. What was done already is not worked out again; the outbox knows after a restart, too."""
+        now = self._work.clock()
+        with self._work.db.read() as session:
+            new = [due for due in reminders_due(session, now) if due not in self._reminded]
+            found = {due: letters_of(session, due, unsubmitted(session, due.cycle_id)) for due in new}
+        for due, letters in found.items():
+            if letters:
+                with self._work.db.write() as session:
+                    send_reminder(session, due, letters, at=now)
+            self._reminded.add(due)
 
     def _tidy_once_a_day(self) -> None:
         now = self._work.clock()

@@ -115,6 +115,7 @@ class QuestionForm(Form):
             else (),
             required=self.required,
             identifying=not self.shown_to_judges,
+            indicator=before.indicator if before and before.kind is self.kind else None,
             when_question=when_question,
             when_option=when_option,
         )

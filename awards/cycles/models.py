@@ -145,10 +145,26 @@ TEXT_KINDS = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT})
 """Answered in each language of the entry; the others have one value for both."""
 
 
+class Indicator(StrEnum):
+    """A figure that is compared over categories and cycles, whatever the question for it is called there."""
+
+    MATURITY = "maturity"
+    CHANNELS = "channels"
+    TRANSACTIONS = "transactions"
+    """Finished in twelve months."""
+    BENEFICIARIES = "beneficiaries"
+    """People or bodies that were served in twelve months."""
+    TIME_SAVED = "time_saved"
+    """Minutes that one transaction takes less than before."""
+
+
 class Question(SQLModel, table=True):
     """What entries of a category are asked. `identifying` answers are never shown to judges."""
 
-    __table_args__ = (sa.UniqueConstraint("category_id", "key"),)
+    __table_args__ = (
+        sa.UniqueConstraint("category_id", "key"),
+        sa.UniqueConstraint("category_id", "indicator"),
+    )
 
     id: uuid.UUID = id_field()
     category_id: uuid.UUID = ref("category.id")
@@ -171,6 +187,8 @@ class Question(SQLModel, table=True):
     required: bool = True
     identifying: bool = True
     """Hidden from judges until somebody says that it does not identify the entrant."""
+    indicator: Indicator | None = enum_field(Indicator, nullable=True)
+    """Which indicator its answer is; none for most."""
     when_question: str = ""
     """The key of an earlier question: this one is asked only if that one is answered with `when_option`."""
     when_option: str = ""

@@ -51,6 +51,7 @@ def create_cycle(session: Session, plan: CyclePlan, *, by: uuid.UUID | None, at:
         months_in_operation=plan.months_in_operation,
         barred_cycles=plan.barred_cycles,
         entries_per_agency=plan.entries_per_agency,
+        reminder_hours=list(plan.reminder_hours),
         organiser_agency_id=_organiser_id(session, plan.organiser),
         signatory_ar=plan.signatory_ar,
         signatory_en=plan.signatory_en,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from awards.cycles.models import Category, Question, QuestionKind
+from awards.cycles.models import Category, Indicator, Question, QuestionKind
 from awards.cycles.naming import numbered_name
 from awards.cycles.queries import (
     categories_of,
@@ -44,6 +44,7 @@ class QuestionPlan:
     table_columns: tuple[Mapping[str, str], ...] = ()
     required: bool = True
     identifying: bool = True
+    indicator: Indicator | None = None
     when_question: str = ""
     when_option: str = ""
 
@@ -106,6 +107,7 @@ class CyclePlan:
     months_in_operation: int = 6
     barred_cycles: int = 2
     entries_per_agency: int | None = 2
+    reminder_hours: tuple[int, ...] = (168, 48, 24)
     is_demo: bool = False
     copied_from_id: uuid.UUID | None = None
     eligibility: tuple[EligibilityPlan, ...] = ()
@@ -164,6 +166,7 @@ def _question(row: Mapping[str, Any]) -> QuestionPlan:
         **{
             **given,
             "kind": QuestionKind(row["kind"]),
+            "indicator": Indicator(row["indicator"]) if "indicator" in row else None,
             **{name: tuple(row.get(name, ())) for name in LINES},
         }
     )
@@ -205,6 +208,7 @@ def plan_from_cycle(
         months_in_operation=old.months_in_operation,
         barred_cycles=old.barred_cycles,
         entries_per_agency=old.entries_per_agency,
+        reminder_hours=tuple(old.reminder_hours),
         is_demo=is_demo,
         copied_from_id=cycle_id,
         eligibility=planned_eligibility(session, cycle_id),
@@ -275,6 +279,7 @@ def planned_question(question: Question) -> QuestionPlan:
         table_columns=tuple(question.table_columns),
         required=question.required,
         identifying=question.identifying,
+        indicator=question.indicator,
         when_question=question.when_question,
         when_option=question.when_option,
     )

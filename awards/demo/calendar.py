@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from awards.cycles.timetable import Timetable
 from awards.kit.clock import RIYADH
@@ -50,7 +51,28 @@ def timetable(number: int, stage: Stage, start: datetime) -> Timetable:
         judging_opens=_day(start, days.judging_opens, 8),
         judging_closes=_day(start, days.judging_closes, 23, 59),
         publishes=_day(start, days.publishes, 10),
+        **_plans(start, days),
     )
+
+
+def _plans(start: datetime, days: _Days) -> dict[str, Any]:
+    """What people plan by: shares of the time between the dates that act."""
+    before, after = days.judging_opens - days.closes, days.publishes - days.judging_closes
+
+    def at(first: int, share: float, span: int, hour: int) -> datetime:
+        return _day(start, first + round(share * span), hour)
+
+    return {
+        "screening_ends": at(days.closes, 0.4, before, 12),
+        "declarations_end": at(days.closes, 0.55, before, 14),
+        "blinding_ends": at(days.closes, 0.7, before, 15),
+        "assignment_ends": _day(start, days.judging_opens, 8) - timedelta(hours=1),
+        "final_panel": at(days.judging_closes, 0.3, after, 9),
+        "decision": at(days.judging_closes, 0.5, after, 10),
+        "embargo": at(days.judging_closes, 0.7, after, 11),
+        "ceremony": _day(start, days.publishes, 9),
+        "appeals_end": at(days.publishes, 1, 14, 15),
+    }
 
 
 def _day(start: datetime, days: int, hour: int, minute: int = 0) -> datetime:

@@ -28,6 +28,7 @@ from awards.entries.operations import (
     submit_entry,
     withdraw_entry,
 )
+from awards.entries.partnership.operations import answer_as_partner
 from awards.kit.clock import RIYADH
 from awards.kit.db import Database
 from awards.kit.files import FileStore
@@ -142,7 +143,15 @@ class Intake:
             if upload is not None:
                 attach_file(session, self._files, entry.id, upload, by=by, at=at)
             submit_entry(session, entry.id, terms_accepted=True, by=by, at=at)
+            self._confirm(session, entry.id, changes, at)
         return Filed(entry.id, entry.number, fixture, agency)
+
+    def _confirm(self, session: Session, entry_id: uuid.UUID, changes: EntryChanges, at: datetime) -> None:
+        """The partners say that they are, where somebody enters for them."""
+        for code, person in self._cast.entrants.items():
+            agency_id = self._cast.agencies.get(code)
+            if agency_id and agency_id in (changes.partner_ids or ()):
+                answer_as_partner(session, entry_id, agency_id, confirmed=True, by=person, at=at)
 
     def _start(
         self,

@@ -1,4 +1,4 @@
-"""The letters about an entry: that it was submitted, that it is withdrawn."""
+"""The letters about an entry: that it was submitted, that it is withdrawn or taken back."""
 
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from awards.kit.mail.letters import Letter, Params, letter_kind
 
 SUBMITTED = "entries.submitted"
 WITHDRAWN = "entries.withdrawn"
+TAKEN_BACK = "entries.taken_back"
 
 
 def _as_written(text: str) -> Bilingual:
@@ -82,6 +83,25 @@ def withdrawn(given: Params, links: Links) -> Letter:
             ),
             *((msg("The reason that was given:"), reason) if reason else ()),
             msg("It takes no further part in the award. What was submitted stays on record."),
+            msg("As long as entries are taken, it can be taken back on its page."),
+        ),
+        action=(msg("Open the entry"), links.to(f"/entries/{given['entry']}")),
+    )
+
+
+@letter_kind(TAKEN_BACK, label=msg("A withdrawn entry is taken back"))
+def taken_back(given: Params, links: Links) -> Letter:
+    return Letter(
+        subject=msg("An entry is taken back: “%(title)s”", title=Bilingual(**given["title"])),
+        paragraphs=(
+            msg(
+                "%(who)s took the withdrawn entry “%(title)s” of %(entrant)s back: %(time)s (%(hijri)s).",
+                **_entry(given),
+            ),
+            msg(
+                "It is a draft again and takes part only once it is submitted, until %(until)s, Riyadh time.",
+                until=datetime.fromisoformat(given["until"]),
+            ),
         ),
         action=(msg("Open the entry"), links.to(f"/entries/{given['entry']}")),
     )

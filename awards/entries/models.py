@@ -59,13 +59,28 @@ class Entry(SQLModel, table=True):
     updated_at: datetime = time_field()
 
 
+class PartnerState(StrEnum):
+    """What a partner says to being named. Only who has confirmed is a partner in results."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+
+
 class EntryPartner(SQLModel, table=True):
-    """Another agency with which the entry is joint."""
+    """Another agency with which the entry is joint, as the entrant says, and what that agency says to it."""
 
     __tablename__ = "entry_partner"
 
     entry_id: uuid.UUID = Field(foreign_key="entry.id", primary_key=True)
     agency_id: uuid.UUID = Field(foreign_key="agency.id", primary_key=True)
+    named_at: datetime | None = time_field(nullable=True)
+    """None where it was named before partners were asked."""
+    state: PartnerState = enum_field(PartnerState, default=PartnerState.WAITING)
+    answered_at: datetime | None = time_field(nullable=True)
+    answered_by_id: uuid.UUID | None = ref("person.id", nullable=True, index=False)
+    reason: str = text_field()
+    """Why the agency declined."""
 
 
 class EntryService(SQLModel, table=True):

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from awards.directory.models import Membership, MembershipKind
 from awards.entries.content import check_path
-from awards.entries.letters import SUBMITTED, WITHDRAWN
+from awards.entries.letters import SUBMITTED, TAKEN_BACK, WITHDRAWN
 from awards.entries.models import Submission
 from awards.entries.sheet import Head
 from awards.kit.i18n import as_lang
@@ -51,6 +51,11 @@ def tell_submitted(
 def tell_withdrawn(session: Session, head: Head, reason: str, *, by: uuid.UUID, at: datetime) -> None:
     """That the entry is out by its own people's wish."""
     tell(session, WITHDRAWN, head, {"reason": reason}, by=by, at=at)
+
+
+def tell_taken_back(session: Session, head: Head, *, by: uuid.UUID, at: datetime) -> None:
+    """That a withdrawn entry is a draft again."""
+    tell(session, TAKEN_BACK, head, {"until": head.timetable.entries_end.isoformat()}, by=by, at=at)
 
 
 def tell(

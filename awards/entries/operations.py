@@ -28,9 +28,11 @@ from awards.entries.models import (
     EntryLanguage,
     EntryPartner,
     EntryState,
+    PartnerState,
     Submission,
 )
 from awards.entries.notices import tell_submitted, tell_withdrawn
+from awards.entries.partnership.operations import ask_partners
 from awards.entries.permissions import ALIVE, may_disqualify, may_withdraw
 from awards.entries.presence import refuse_while_others_write
 from awards.entries.refusals import (
@@ -68,6 +70,9 @@ _FORGET = sa.delete(_answer).where(
     _answer.c.question_id.in_(sa.bindparam("questions", expanding=True)),
 )
 _ANSWER = sa.insert(_answer)
+_UNNAME = sa.delete(_partner).where(
+    _partner.c.entry_id == sa.bindparam("of"), _partner.c.agency_id == sa.bindparam("agency")
+)
 _START = sa.insert(_entry)
 _LAST_SUBMISSION = (
     select(Submission)
@@ -112,9 +117,9 @@ def start_entry(
         raise NotFound
     if reasons := reasons_against_start(place, entrant, at):
         raise NotEligible(reasons)
-    questions = asked_in(eligibility_of(session, cycle_id), category_id)
     asks = hand is None or bool(eligibility)
-    if asks and (barred := what_bars(questions, eligibility)):
+    questions = asked_in(eligibility_of(session, cycle_id), category_id) if asks else []
+    if barred := what_bars(questions, eligibility):
         raise Invalid(barred)
     started = Started(new_id(), place.last_number + 1)
     values: dict[str, Any] = {
@@ -199,7 +204,7 @@ def write_boxes(
 ) -> None:
     """Set these boxes, and say so in the audit log: it tells later who wrote what, without the texts."""
     if "partner" in values:
-        _replace_partners(session, head, values["partner"])
+        _replace_partners(session, head, values["partner"], at)
     _keep_answers(session, head.id, answered(asked, values))
     columns = {box: value for box, value in values.items() if box in (*TEXTS, "language")}
     version = head.version + 1
@@ -232,16 +237,27 @@ def _partners_of(session: Session, entry_id: uuid.UUID) -> frozenset[uuid.UUID]:
     )
 
 
-def _replace_partners(session: Session, head: Head, wanted: frozenset[uuid.UUID]) -> None:
+def _replace_partners(session: Session, head: Head, wanted: frozenset[uuid.UUID], at: datetime) -> None:
+    """Those who stay keep what they answered; whoever is named anew is asked anew."""
     if head.agency_id is None:
         raise RuleBroken(msg("An individual's entry has no partner agencies."))
     known = session.exec(select(Agency.id).where(col(Agency.id).in_(wanted))).all()
     if head.agency_id in wanted or len(known) != len(wanted):
         raise RuleBroken(msg("A partner is another agency of the directory."))
-    connection = session.connection()
-    connection.execute(sa.delete(_partner).where(_partner.c.entry_id == head.id))
-    if wanted:
-        rows = [{"entry_id": head.id, "agency_id": agency_id} for agency_id in sorted(wanted)]
+    connection, before = session.connection(), _partners_of(session, head.id)
+    for agency_id in sorted(before - wanted):
+        connection.execute(_UNNAME, {"of": head.id, "agency": agency_id})
+    if new := wanted - before:
+        rows = [
+            {
+                "entry_id": head.id,
+                "agency_id": agency_id,
+                "named_at": at,
+                "state": PartnerState.WAITING,
+                "reason": "",
+            }
+            for agency_id in sorted(new)
+        ]
         connection.execute(sa.insert(_partner), rows)
 
 
@@ -277,7 +293,7 @@ def submit_entry(
     if not despite_others:
         refuse_while_others_write(session, entry_id, by=by, at=at)
     last = session.exec(_LAST_SUBMISSION, params={"entry": entry_id}).first()
-    if last is not None and last.content_hash == digest:
+    if last is not None and last.content_hash == digest and head.state is EntryState.SUBMITTED:
         return last
     sequence = last.sequence + 1 if last else 1
     submission = Submission(
@@ -302,13 +318,14 @@ def submit_entry(
     }
     audit.record(session, "entry.submitted", entry_id, by=hand or by, at=at, detail=detail)
     tell_submitted(session, head, submission, by=by, at=at)
+    ask_partners(session, head, by=hand or by, at=at)
     return submission
 
 
 def withdraw_entry(
     session: Session, entry_id: uuid.UUID, reason: str, *, by: uuid.UUID, at: datetime
 ) -> None:
-    """The entrant takes the entry back, for good. Raises RuleBroken once judging has ended or its results are open."""
+    """The entrant takes the entry out; `take_back_entry` undoes it in time. Raises RuleBroken once judging has ended or its results are open."""
     head = queries.my_head(session, by, entry_id, to_change=True)
     refuse_if_out(head)
     is_open = queries.results_open(session, head.cycle_id)

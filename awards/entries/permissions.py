@@ -30,6 +30,11 @@ def may_withdraw(state: EntryState, timetable: Timetable, now: datetime, *, resu
     return state in ALIVE and timetable.phase(now) in _BEFORE_DECIDING and not results_open
 
 
+def may_take_back(state: EntryState, timetable: Timetable, now: datetime) -> bool:
+    """As long as it could still be submitted: until entries end, or as long as more time was given to this one."""
+    return state is EntryState.WITHDRAWN and timetable.accepts_submissions(now)
+
+
 def may_disqualify(state: EntryState, *, published: bool) -> bool:
     """Until the results of its cycle are published."""
     return state in ALIVE and not published

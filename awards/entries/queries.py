@@ -44,6 +44,7 @@ _event = AuditEvent.__table__  # type: ignore[attr-defined]
 # Judging is a layer above: here only whether it has come so far is asked, by the names of its tables.
 _publication = sa.table("publication", sa.column("cycle_id", sa.Uuid))
 _round = sa.table("round", sa.column("id", sa.Uuid), sa.column("cycle_id", sa.Uuid))
+_assignment = sa.table("assignment", sa.column("entry_id", sa.Uuid))
 _tally = sa.table("tally", sa.column("round_id", sa.Uuid))
 PUBLISHED = sa.select(_publication.c.cycle_id)
 """The cycles whose results are published."""
@@ -243,6 +244,12 @@ def results_open(session: Session, cycle_id: uuid.UUID) -> bool:
     """From the first tally on, which two organisers have made, some know the ranking."""
     counted = sa.select(_tally.c.round_id).join(_round, _round.c.id == _tally.c.round_id)
     return session.connection().execute(counted.where(_round.c.cycle_id == cycle_id)).first() is not None
+
+
+def assigned(session: Session, entry_id: uuid.UUID) -> bool:
+    """Whether a judge was ever given the entry to read."""
+    given = sa.select(_assignment.c.entry_id).where(_assignment.c.entry_id == entry_id).limit(1)
+    return session.connection().execute(given).first() is not None
 
 
 def sheet_of(session: Session, head: Head) -> EntrySheet:

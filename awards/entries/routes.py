@@ -12,6 +12,7 @@ from awards.entries import (
     routes_submission,
     routes_writing,
 )
+from awards.entries.partnership import routes as partnership
 from awards.entries.revisions import routes as revisions
 
 router = Router(
@@ -23,6 +24,7 @@ router = Router(
         *routes_file_answers.handlers,
         *routes_presence.handlers,
         *routes_services.handlers,
+        *partnership.handlers,
         *routes_submission.handlers,
         *routes_oversight.handlers,
         *revisions.handlers,

@@ -11,6 +11,7 @@ from awards.entries import oversight, queries
 from awards.entries.content import content_of
 from awards.entries.forms import FilterForm
 from awards.entries.models import EntryState
+from awards.entries.partnership.queries import partners_of
 from awards.entries.permissions import ALIVE, may_disqualify
 from awards.entries.routes_files import original
 from awards.kit.errors import NotFound
@@ -58,6 +59,7 @@ def one(
         ending = None if head.state in ALIVE else queries.ending_of(session, head.id)
         cycle = cycle_by_number(session, number)
         published = queries.results_published(session, cycle.id)
+        partners = partners_of(session, head.id)
     return page(
         request,
         "awards/entries/one.html",
@@ -67,6 +69,7 @@ def one(
         submissions=submissions,
         has_new_changes=bool(submissions) and head.version > submissions[0].version,
         ending=ending,
+        partners=partners,
         may_disqualify=viewer.organises
         and head.state is EntryState.SUBMITTED
         and may_disqualify(head.state, published=published),

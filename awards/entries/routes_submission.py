@@ -15,10 +15,12 @@ from awards.entries.clashes import changed_words
 from awards.entries.completeness import Gap
 from awards.entries.content import check_path, content_hash, content_of
 from awards.entries.forms import SubmitForm, WithdrawForm
+from awards.entries.models import EntryState
 from awards.entries.permissions import ALIVE, may_withdraw, may_write
 from awards.entries.presence import Present, TextElsewhere, who_is_in, words_of
 from awards.entries.refusals import NotReady, TermsNotAccepted
 from awards.entries.standing import all_gaps
+from awards.entries.taking_back import take_back_entry
 from awards.kit.canonical import canonical_json
 from awards.kit.db import Database
 from awards.kit.errors import NotFound, Stale
@@ -114,7 +116,9 @@ def _check_page(
         refused=gaps is not None,
         writable=writable,
         last=submissions[0] if submissions else None,
-        unchanged=bool(submissions) and submissions[0].content == content,
+        unchanged=bool(submissions)
+        and sheet.head.state is EntryState.SUBMITTED
+        and submissions[0].content == content,
         errors=errors or {},
         here=here,
         writing=[words_of(one) for one in writing],
@@ -247,4 +251,14 @@ def withdraw(
     return see(f"/entries/{entry_id}", notice=msg("The entry is withdrawn."))
 
 
-handlers = [check, submit, receipt, submission, submission_content, withdrawal, withdraw]
+@post("/entries/{entry_id:uuid}/return", name="entries.take_back", guards=[entrants], sync_to_thread=True)
+def take_back(viewer: GivenViewer, db: GivenDb, clock: GivenClock, entry_id: FromPath[uuid.UUID]) -> Redirect:
+    """A withdrawn entry is a draft again; nothing of it is lost."""
+    with db.write() as session:
+        take_back_entry(session, entry_id, by=viewer.person_id, at=clock())
+    return see(
+        f"/entries/{entry_id}", notice=msg("The entry is a draft again. Submit it for it to take part.")
+    )
+
+
+handlers = [check, submit, receipt, submission, submission_content, withdrawal, withdraw, take_back]

@@ -22,7 +22,9 @@ from awards.entries.clashes import Clash, clash_words
 from awards.entries.completeness import SUMMARY_WORDS, TITLE_LENGTH, Part
 from awards.entries.models import EntryState, Place
 from awards.entries.partners import barred_agencies
-from awards.entries.permissions import ALIVE, may_withdraw, may_write
+from awards.entries.partnership.queries import partners_of
+from awards.entries.partnership.rules import may_answer
+from awards.entries.permissions import ALIVE, may_take_back, may_withdraw, may_write
 from awards.entries.presence import beat, leave, who_is_in
 from awards.entries.sheet import EntrySheet
 from awards.entries.standing import all_gaps
@@ -57,6 +59,7 @@ def show(
         is_open = queries.results_open(session, head.cycle_id)
         results = outcomes.results_for(session, viewer.person_id)
         here = who_is_in(session, viewer.person_id, entry_id, now)
+        partners = partners_of(session, entry_id) if sheet.partners else []
     published = head.cycle_id in results.published
     return page(
         request,
@@ -65,7 +68,11 @@ def show(
         sheet=sheet,
         entry=head,
         here=here,
+        partners=partners,
+        partners_open=may_answer(head.state, head.timetable, now),
         writable=may_write(head.state, head.timetable, now),
+        returnable=may_take_back(head.state, head.timetable, now),
+        until=head.timetable.entries_end,
         withdrawable=may_withdraw(head.state, head.timetable, now, results_open=is_open),
         left={part: len({gap.subject for gap in found if gap.part is part}) for part in Part},
         obstacles=[gap for gap in found if gap.part is Part.RULES or gap.field.startswith("partner")],

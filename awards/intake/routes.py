@@ -2,6 +2,8 @@
 
 from litestar import Router
 
-from awards.intake import routes_dashboard, routes_drafts
+from awards.intake import routes_dashboard, routes_drafts, routes_timely
 
-router = Router("/", route_handlers=[*routes_dashboard.handlers, *routes_drafts.handlers])
+router = Router(
+    "/", route_handlers=[*routes_dashboard.handlers, *routes_drafts.handlers, *routes_timely.handlers]
+)

@@ -119,6 +119,7 @@ _KEYS: dict[str, Message] = {
     "texts_changed": msg("Texts changed by hand"),
     "timetable": msg("Timetable"),
     "told": msg("Persons written to"),
+    "hours": msg("Hours before the closing"),
     "zone": msg("Time zone"),
     "version": msg("Version"),
     "what": msg("File"),

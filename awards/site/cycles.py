@@ -30,6 +30,7 @@ from awards.people.guards import organisers, overseers
 from awards.people.models import Person
 from awards.people.viewer import Viewer
 from awards.site.happened import happened
+from awards.site.moved_dates import readers_of, tell_of_moved_dates
 from judging.rounds.queries import last_round
 from judging.rounds.setup import announce
 from judging.rubrics.queries import with_rubric
@@ -204,7 +205,8 @@ def move(
             timetable = filled.values.timetable()
             with db.write() as session:
                 facts = happened(session, now)[cycle.id]
-                move_dates(
+                old = queries.timetable_of(queries.cycle_by_number(session, number))
+                moved = move_dates(
                     session,
                     cycle.id,
                     timetable,
@@ -215,11 +217,31 @@ def move(
                     by=viewer.person_id,
                     at=now,
                 )
+                told = tell_of_moved_dates(
+                    session,
+                    moved,
+                    old,
+                    timetable,
+                    readers_of(session, moved, announced=facts.announced),
+                    filled.values.reason,
+                    by=viewer.person_id,
+                    at=now,
+                )
         except Refusal as refusal:
             errors, status = errors_of(refusal), refusal.status
         else:
-            return see(f"/cycles/{number}", notice=msg("The dates are saved."))
+            return see(f"/cycles/{number}", notice=_saved(told))
     return _timetable_page(request, db, cycle, facts, now, filled.typed, errors, status=status)
+
+
+def _saved(told: int) -> Message:
+    if not told:
+        return msg("The dates are saved.")
+    return nmsg(
+        "The dates are saved. A letter goes to %(n)s person.",
+        "The dates are saved. A letter goes to %(n)s persons.",
+        told,
+    )
 
 
 def _cycle(db: Database, number: int, now: datetime) -> tuple[Cycle, Happened]:
@@ -243,6 +265,8 @@ def _timetable_page(
     old = queries.timetable_of(cycle)
     look_twice = "confirmed" in errors or "confirmed" in typed
     unfinished = _unfinished(db, cycle, facts) if look_twice else None
+    with db.read() as session:
+        readers = readers_of(session, cycle, announced=facts.announced)
     return page(
         request,
         "awards/cycles/timetable.html",
@@ -257,6 +281,7 @@ def _timetable_page(
         wanted=readable_dates(typed) if look_twice else {},
         timetable=old,
         zone=zone_named(old.zone),
+        readers=(len(readers.entrants), len(readers.judges)),
         typed=typed,
         errors=errors,
     )

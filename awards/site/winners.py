@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from awards.cycles.models import Category, Cycle
 from awards.directory.models import Agency
-from awards.entries.models import Entry, EntryPartner
+from awards.entries.models import Entry, EntryPartner, PartnerState
 from awards.kit.i18n import Message, msg
 from awards.people.models import Person
 from judging.deliberations.models import Decision, Outcome, Publication
@@ -61,7 +61,7 @@ _PARTNERS = (
     .join(_agencies, _agencies.c.id == _partners.c.agency_id)
     .join(_decisions, _decisions.c.entry_id == _partners.c.entry_id)
     .join(_categories, _categories.c.id == _decisions.c.category_id)
-    .where(_categories.c.cycle_id == sa.bindparam("cycle_id"))
+    .where(_categories.c.cycle_id == sa.bindparam("cycle_id"), _partners.c.state == PartnerState.CONFIRMED)
     .order_by(_agencies.c.sort_key)
 )
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from awards.cycles.models import Category, Cycle
 from awards.cycles.queries import cycle_by_id
-from awards.entries.models import Entry, EntryPartner, EntryState, PastWin
+from awards.entries.models import Entry, EntryPartner, EntryState, PartnerState, PastWin
 from awards.entries.places import place_name
 from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken, Stale
@@ -287,7 +287,7 @@ def _check_entries(session: Session, category_id: uuid.UUID, place: int, chosen:
 
 
 def _wins(session: Session, cycle: Cycle) -> list[PastWin]:
-    """One row for each entrant that holds a place, partners of a joint entry included."""
+    """One row for each entrant that holds a place, partners of a joint entry that have confirmed included."""
     won = session.exec(
         select(Decision.place, Category.code, Entry)
         .join(Category, col(Category.id) == col(Decision.category_id))
@@ -296,7 +296,10 @@ def _wins(session: Session, cycle: Cycle) -> list[PastWin]:
         .order_by(col(Category.position), col(Decision.place), col(Entry.number))
     ).all()
     partners = session.exec(
-        select(EntryPartner).where(col(EntryPartner.entry_id).in_([entry.id for _, _, entry in won]))
+        select(EntryPartner).where(
+            col(EntryPartner.entry_id).in_([entry.id for _, _, entry in won]),
+            EntryPartner.state == PartnerState.CONFIRMED,
+        )
     ).all()
     return [
         PastWin(

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from awards.cycles.models import Category
 from awards.directory.models import Agency
-from awards.entries.models import Entry, EntryPartner, EntryState, Submission
+from awards.entries.models import Entry, EntryPartner, EntryState, PartnerState, Submission
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import msg
 from awards.people.models import Person
@@ -65,7 +65,7 @@ _PARTNERS = (
     sa.select(_partners.c.entry_id, _agencies.c.name_ar, _agencies.c.name_en)
     .join(_agencies, _agencies.c.id == _partners.c.agency_id)
     .join(_entries, _entries.c.id == _partners.c.entry_id)
-    .where(_entries.c.cycle_id == _cycle, _submitted)
+    .where(_entries.c.cycle_id == _cycle, _submitted, _partners.c.state == PartnerState.CONFIRMED)
     .order_by(_agencies.c.sort_key, _agencies.c.code)
 )
 _COUNTED = (

@@ -15,6 +15,7 @@ from awards import tables
 
 ROOT = Path(__file__).resolve().parents[2]
 ABOVE = {
+    ("awards/entries/queries.py", "assignment"): "an entry that judges were given is not reopened",
     ("awards/entries/queries.py", "publication"): "what entrants may see changes once results are published",
     ("awards/entries/queries.py", "round"): "an entry cannot be withdrawn once its results are opened",
     ("awards/entries/queries.py", "tally"): "the same",

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from awards.directory.models import Membership, MembershipKind, Service
+from awards.entries.changes import EntryChanges
 from awards.people.models import Role
 from tests.awards.entries.scenes import scene
 
@@ -90,3 +91,51 @@ def test_a_service_is_found_as_one_types_and_named(
         enter(organiser, live.make.person(Role.ORGANISER))
         organiser.goto(f"/agencies/{s.agency.code}/services")
         assert_accessible(organiser)
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_partner_declines_with_a_reason_and_the_entrant_reads_it(
+    together, live, browser_page, enter, assert_accessible, lang, width
+):
+    s, sara = together
+    asked = live.make.person(Role.ENTRANT)
+    partner = live.make.agency(asked, name_ar="هيئة المياه", name_en="Water Office")
+    entry = s.whole()
+    s.save(entry, EntryChanges(partner_ids=frozenset({partner.id})))
+    s.submit(entry)
+    page = browser_page(lang=lang, width=width)
+    enter(page, asked)
+    page.goto("/entries")
+    assert_accessible(page)
+    page.locator(f"a[href$='/partners/{partner.id}']").click()
+    page.locator("button[value=decline]").click()
+    page.locator("#reason-error").wait_for()
+    assert_accessible(page)
+    page.locator("#reason").fill("لم نشارك في هذا العمل")
+    page.locator("button[value=decline]").click()
+    page.locator("dl .told").wait_for()
+    assert_accessible(page)
+    mine = browser_page(lang=lang, width=width)
+    enter(mine, sara)
+    mine.goto(f"/entries/{entry.id}")
+    assert "لم نشارك" in mine.locator("section[aria-labelledby=partners-title]").inner_text()
+    assert_accessible(mine)
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_entrant_looks_at_the_draft_as_judges_would(
+    together, browser_page, enter, assert_accessible, lang, width
+):
+    s, sara = together
+    entry = s.whole()
+    s.save(entry, EntryChanges(summary_ar=f"خدمة تقدمها {s.agency.name_ar} لسكان المدينة"))
+    page = browser_page(lang=lang, width=width)
+    enter(page, sara)
+    page.goto(f"/entries/{entry.id}")
+    page.locator(f"a[href='/entries/{entry.id}/preview']").click()
+    page.locator("mark.found").wait_for()
+    assert page.locator("mark.found").inner_text() == s.agency.name_ar
+    assert "[الجهة]" in page.locator("#entry").inner_text()
+    assert_accessible(page)

@@ -17,7 +17,7 @@ from awards.demo.simulation import points
 from awards.directory.models import Agency
 from awards.directory.operations import import_agencies
 from awards.directory.rows import agencies_from_fixtures
-from awards.entries.models import Entry, EntryLanguage, EntryPartner, EntryState
+from awards.entries.models import Entry, EntryLanguage, EntryPartner, EntryState, PartnerState
 from awards.kit.clock import Clock
 from awards.kit.db import Database
 from awards.people.models import Person, Role
@@ -168,7 +168,10 @@ def _counted(
             session.add(entry)
             session.flush()
             partners = [agencies[code] for code in written.partners]
-            session.add_all(EntryPartner(entry_id=entry.id, agency_id=partner.id) for partner in partners)
+            session.add_all(
+                EntryPartner(entry_id=entry.id, agency_id=partner.id, state=PartnerState.CONFIRMED)
+                for partner in partners
+            )
             contenders.append(
                 Contender(
                     entry_id=entry.id,

@@ -20,11 +20,15 @@ from awards.entries.extensions.queries import (
     writers_of,
 )
 from awards.entries.extensions.rules import in_the_way, lacking
+from awards.entries.models import EntryState
+from awards.entries.queries import assigned
 from awards.entries.refusals import refuse_if_out
 from awards.entries.sheet import Head
 from awards.kit import audit
 from awards.kit.errors import Invalid, RuleBroken
+from awards.kit.i18n import msg
 from awards.kit.mail.many import Addressed, queue_mails
+from awards.kit.reasons import too_short
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def prepare_extension(
     if obstacle := in_the_way(happened):
         raise RuleBroken(obstacle)
     if scope.entry:
-        refuse_if_out(scope.entry)
+        _refuse_to_reopen(session, scope.entry, reason)
     held = held_for(session, cycle, scope)
     if errors := lacking(held, closes, reason, at, for_all=not (scope.category or scope.entry)):
         raise Invalid(errors)
@@ -132,6 +136,18 @@ def extend_deadline(
     }
     audit.record(session, "extension.given", cycle_id, by=by, at=at, detail=detail)
     return extension
+
+
+def _refuse_to_reopen(session: Session, entry: Head, reason: str) -> None:
+    """A withdrawn entry may be given time, in which its people take it back; what a judge has been given to read may not
+    change any more. Others must understand later why one entry was treated in another way.
+    """
+    if entry.state is not EntryState.WITHDRAWN:
+        refuse_if_out(entry)
+    if assigned(session, entry.id):
+        raise RuleBroken(msg("This entry is assigned to judges: it can be reopened no more."))
+    if reason.strip() and (wrong := too_short(reason)):
+        raise Invalid({"reason": wrong})
 
 
 def _params(cycle: Cycle, scope: Scope, before: datetime, closes: datetime, reason: str) -> dict[str, Any]:

@@ -94,11 +94,11 @@ _people = sa.select(_person.c.id, _person.c.email, _person.c.lang).where(_able).
 def writers_of(
     session: Session, *, of_category: uuid.UUID | None = None, of_entry: uuid.UUID | None = None
 ) -> list[Recipient]:
-    """The people of the agencies whose entries these are, and the individuals: of those that are not out."""
-    mine = sa.and_(_alive, _entry.c.category_id == of_category if of_category else _entry.c.id == of_entry)
+    """The people of the agencies whose entries these are, and the individuals: of a category those that are not out."""
+    mine = sa.and_(_alive, _entry.c.category_id == of_category) if of_category else _entry.c.id == of_entry
     members = sa.select(_member.c.person_id).join(_entry, _entry.c.agency_id == _member.c.agency_id)
     alone = sa.select(_entry.c.started_by_id).where(_entry.c.agency_id.is_(None), mine)
-    return _recipients(session, sa.or_(_person.c.id.in_(members.where(mine)), _person.c.id.in_(alone)))
+    return recipients(session, sa.or_(_person.c.id.in_(members.where(mine)), _person.c.id.in_(alone)))
 
 
 def everybody_who_may_enter(session: Session, cycle: Cycle) -> list[Recipient]:
@@ -109,9 +109,10 @@ def everybody_who_may_enter(session: Session, cycle: Cycle) -> list[Recipient]:
     alone = sa.select(_entry.c.started_by_id).where(
         _entry.c.agency_id.is_(None), _entry.c.cycle_id == cycle.id, _alive
     )
-    return _recipients(session, sa.or_(_person.c.id.in_(members), _person.c.id.in_(alone)))
+    return recipients(session, sa.or_(_person.c.id.in_(members), _person.c.id.in_(alone)))
 
 
-def _recipients(session: Session, whom: sa.ColumnElement[bool]) -> list[Recipient]:
+def recipients(session: Session, whom: sa.ColumnElement[bool]) -> list[Recipient]:
+    """The persons of whom this holds and who can sign in."""
     rows = session.connection().execute(_people.where(whom))
     return [Recipient(row.id, row.email, as_lang(row.lang)) for row in rows]

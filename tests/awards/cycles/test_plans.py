@@ -44,7 +44,7 @@ def test_the_fixtures_hold_the_award_its_signatory_and_seven_categories() -> Non
 def test_each_category_asks_its_own_question_and_hides_what_identifies() -> None:
     for category in plan_from_fixtures(3, timetable()).categories:
         keys = [question.key for question in category.questions]
-        assert len(keys) == len(set(keys)) == 11
+        assert len(keys) == len(set(keys)) == 13
         hidden = {question.key for question in category.questions if question.identifying}
         assert hidden == {"operator", "link"}
         (maturity,) = (q for q in category.questions if q.kind is QuestionKind.CHOICE)
@@ -71,7 +71,7 @@ def test_a_copied_cycle_is_equal_and_knows_where_it_comes_from(session: Session,
     assert {q.id for q in questions_of(session, categories[0].id)}.isdisjoint(
         q.id for q in questions_of(session, categories_of(session, old.id)[0].id)
     )
-    assert set(question_counts(session, new.id).values()) == {11}
+    assert set(question_counts(session, new.id).values()) == {13}
 
 
 def test_a_plan_that_breaks_a_rule_makes_no_cycle(session: Session, plan: CyclePlan) -> None:

@@ -1,6 +1,7 @@
 """A question that is answered with a file: a gap until it is there, one file at a time, judges where it may be read."""
 
 import io
+from functools import cache
 
 import pytest
 from sqlmodel import select
@@ -49,7 +50,9 @@ def store(settings):
     return FileStore(settings.files_dir)
 
 
+@cache
 def upload(n=0):
+    """The same bytes each time: a PDF's id holds the second in which it was made."""
     return check_file(f"file{n}.pdf", pdf(fill=lambda made: made.add_blank_page(page_size=(100 + n, 100))))
 
 

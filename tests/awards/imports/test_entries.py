@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from awards.cycles.models import Question, QuestionKind
+from awards.cycles.queries import categories_of
 from awards.directory.models import Membership, MembershipKind
 from awards.entries.models import Answer, Entry, EntryState, Submission
 from awards.imports import operations
@@ -174,3 +175,29 @@ def test_an_entry_stays_in_its_category_and_with_its_entrant(desk, table, db, ma
         "This entry is another ",
         "This entry is in the c",
     ]
+
+
+def test_a_table_of_indicators_is_filled_in_on_the_page_and_its_column_says_so(desk, table, db, make, cycle):
+    category = next(c for c in make_categories(db, cycle) if c.code == "G2C")
+    lines = [{"key": "one", "ar": "أ", "en": "a", "unit_ar": "", "unit_en": ""}]
+    make._save(
+        Question(
+            category_id=category.id,
+            key="growth",
+            position=10,
+            kind=QuestionKind.TABLE,
+            label_ar="النمو",
+            label_en="Growth",
+            table_rows=lines,
+            table_columns=lines,
+            required=False,
+        )
+    )
+    told = desk.problems(ENTRIES, table({**WHOLE, "growth": "12"}), cycle)
+    assert [text for _, text in told] == ["Tables and files are filled in on the entry's pages only."]
+    assert desk.bring_in(ENTRIES, table({**WHOLE, "growth": ""}), cycle) == (1, 0, 0)
+
+
+def make_categories(db, cycle):
+    with db.read() as session:
+        return categories_of(session, cycle.id)

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pikepdf
+import sqlalchemy as sa
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 from PIL import Image
@@ -25,7 +26,7 @@ from awards.cycles.models import Category, Cycle, EligibilityQuestion, Question,
 from awards.directory.models import AgencyAlias, AgencyDomain, Service
 from awards.entries import operations as entries
 from awards.entries.changes import AnswerChange, EntryChanges
-from awards.entries.models import Attachment, Entry, EntryLanguage, Submission
+from awards.entries.models import Attachment, Entry, EntryLanguage, EntryPartner, PartnerState, Submission
 from awards.kit.files import FileStore
 from awards.people.models import Person, Role
 from judging.assignments import operations as assignments
@@ -59,6 +60,7 @@ WRITTEN = (
     "enquiry.approved",
     "enquiry.question",
     "entry_ending.reason",
+    "entry_partner.reason",
     "extension.reason",
     "faq_item.answer_ar",
     "faq_item.answer_en",
@@ -374,6 +376,8 @@ def _submitted(make, cycle, category, agency, entrant, partner, files, uploads):
         for upload in uploads:
             entries.attach_file(session, files, entry.id, upload, by=entrant.id, at=make.now)
         entries.submit_entry(session, entry.id, terms_accepted=True, by=entrant.id, at=make.now)
+        said = {"state": PartnerState.DECLINED, "reason": TOKENS["entry_partner.reason"]}
+        session.connection().execute(sa.update(EntryPartner).values(**said))
     return entry
 
 

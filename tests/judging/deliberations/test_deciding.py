@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from awards.entries.models import Entry, EntryPartner, EntryState, PastWin
+from awards.entries.models import Entry, EntryPartner, EntryState, PartnerState, PastWin
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import NotFound, RuleBroken
 from judging.deliberations.board import board
@@ -379,7 +379,9 @@ def test_publication_remembers_entrants_partners_and_individuals_as_winners(make
     partner, person = make.agency(), make.person()
     alone = make.entry(c.categories["IND"], None, person)
     with make.db.write() as session:
-        session.add(EntryPartner(entry_id=c.entries["G2G"][0].id, agency_id=partner.id))
+        session.add(
+            EntryPartner(entry_id=c.entries["G2G"][0].id, agency_id=partner.id, state=PartnerState.CONFIRMED)
+        )
     for judge in c.judges:
         make.scorecard(
             make.assignment(c.round, judge, alone, c.organisers[0]),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session, col, update
 
-from awards.entries.models import Entry, EntryPartner, EntryState
+from awards.entries.models import Entry, EntryPartner, EntryState, PartnerState
 from awards.people.models import Person, Role
 from judging.assignments.models import Assignment
 from judging.deliberations.models import Publication
@@ -144,7 +144,9 @@ def test_it_is_for_the_people_of_the_entry_alone(client, judged, make, sign_in) 
     publish(judged)
     stranger, partner = make.person(Role.ENTRANT), make.person(Role.ENTRANT)
     make.agency(stranger)
-    make._save(EntryPartner(entry_id=entry.id, agency_id=make.agency(partner).id))
+    make._save(
+        EntryPartner(entry_id=entry.id, agency_id=make.agency(partner).id, state=PartnerState.CONFIRMED)
+    )
     for person in (stranger, partner):
         sign_in(client, person)
         answer = client.get(address(entry))

@@ -38,7 +38,7 @@ def test_the_organiser_sees_the_letter_and_its_readers_before_anything_is_done(m
     entry = s.start()
     sign_in(client, organiser)
     english(client)
-    fields = {"whom": "entry", "entry": str(entry.number), "reason": "Outage", "category": ""}
+    fields = {"whom": "entry", "entry": str(entry.number), "reason": "Outage of the platform", "category": ""}
     fields["closes"] = typed_time(s.cycle, days=1)
     shown = post(client, "/cycles/5/extensions/preview", **fields)
     assert "to 1 person" in shown.text
@@ -52,7 +52,7 @@ def test_the_organiser_sees_the_letter_and_its_readers_before_anything_is_done(m
     assert given.status_code == 303
     listed = client.get("/cycles/5/extensions").text
     assert "A letter goes to 1 person." in listed
-    assert "Outage" in listed
+    assert "Outage of the platform" in listed
     assert "letter to 1 person" in listed
     sign_in(client, s.member)
     page = client.get(f"/entries/{entry.id}").text

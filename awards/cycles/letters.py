@@ -1,0 +1,36 @@
+"""The letter that tells of dates that were moved."""
+
+from datetime import datetime
+
+from awards.cycles.wording import CALENDAR
+from awards.kit.i18n import Bilingual, msg
+from awards.kit.links import Links
+from awards.kit.mail.letters import Letter, Params, letter_kind
+
+MOVED = "cycles.moved"
+
+
+@letter_kind(MOVED, label=msg("Dates moved"))
+def moved(given: Params, links: Links) -> Letter:
+    """`moved` are names of dates, each with `old` and `new` in ISO; `reason` is empty for judges, `path` their page."""
+    lines = (
+        msg(
+            "%(what)s: %(new)s. Until now it was %(old)s.",
+            what=CALENDAR[one["name"]],
+            new=datetime.fromisoformat(one["new"]),
+            old=datetime.fromisoformat(one["old"]),
+        )
+        for one in given["moved"]
+    )
+    reason = (msg("Reason: %(reason)s", reason=given["reason"]),) if given["reason"] else ()
+    return Letter(
+        subject=msg("Other dates: %(cycle)s", cycle=Bilingual(**given["cycle"])),
+        paragraphs=(
+            msg(
+                "Dates of %(cycle)s were moved. All times are Riyadh time.", cycle=Bilingual(**given["cycle"])
+            ),
+            *lines,
+            *reason,
+        ),
+        action=(msg("Open the platform"), links.to(given["path"])),
+    )

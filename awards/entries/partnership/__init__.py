@@ -1,0 +1,1 @@
+"""What an agency says to being named as a partner of an entry."""

@@ -1,0 +1,64 @@
+"""Whoever works to a date is written to when it moves; judges read no reason."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlmodel import select
+
+from awards.cycles.forms import typed_timetable
+from awards.cycles.models import Announcement
+from awards.cycles.queries import timetable_of
+from awards.kit.i18n import translate
+from awards.kit.mail.outbox import Mail
+from awards.people.models import Role
+from tests.awards.entries.scenes import scene
+from tests.letters import letters_to
+from tests.pages import form_token
+
+
+def move(client, old, **dates):
+    token = form_token(client, "/cycles/5/timetable")
+    new = replace(old, **dates)
+    data = {"_csrf_token": token, "reason": "طلبت هيئة الاختبار مهلة", **typed_timetable(new)}
+    return client.post("/cycles/5/timetable", data=data, follow_redirects=False)
+
+
+def test_entrants_are_told_of_the_closing_and_judges_of_judging_without_the_reason(
+    make, db, client, sign_in, settings
+):
+    s = scene(make)
+    juror, gone = make.person(Role.JUDGE), make.person(Role.JUDGE)
+    make.judge(s.cycle, juror)
+    left = make.judge(s.cycle, gone)
+    with db.write() as session:
+        session.merge(left).dropped_out_at = make.now
+    sign_in(client, make.person(Role.ORGANISER))
+    client.cookies.set("language", "en")
+    old = timetable_of(s.cycle)
+    shown = client.get("/cycles/5/timetable").text
+    assert "of opening and closing 1 person who may enter, of judging 1 judge." in shown
+    week = timedelta(days=7)
+    answer = move(client, old, closes=old.closes + timedelta(days=2), judging_opens=old.judging_opens + week)
+    assert answer.status_code == 303
+    [(_, letter)] = letters_to(db, settings, s.member.email)
+    said = [translate(p, "en") for p in letter.paragraphs]
+    assert said[1].startswith("Entries close: Thursday 3 December 2026")
+    assert "هيئة الاختبار" in said[-1]
+    assert not any("Judging" in line for line in said)
+    [(_, letter)] = letters_to(db, settings, juror.email)
+    said = [translate(p, "en") for p in letter.paragraphs]
+    assert said[1].startswith("Judging opens: Friday 18 December 2026")
+    assert "هيئة" not in "".join(said)
+    assert not letters_to(db, settings, gone.email)
+
+
+def test_plans_and_dates_that_nobody_knows_are_moved_without_a_letter(make, db, client, sign_in):
+    s = scene(make)
+    sign_in(client, make.person(Role.ORGANISER))
+    old = timetable_of(s.cycle)
+    assert move(client, old, ceremony=old.publishes).status_code == 303
+    with db.write() as session:
+        session.delete(session.get_one(Announcement, s.cycle.id))
+    assert move(client, old, closes=old.closes + timedelta(days=1)).status_code == 303
+    with db.read() as session:
+        assert not session.exec(select(Mail)).all()
