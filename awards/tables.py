@@ -19,6 +19,7 @@ import awards.people.models
 import awards.registrations.models
 import awards.screening.models
 import awards.screening.moving_models
+import awards.screening.replies.models
 import judging.assignments.models
 import judging.blinding.models
 import judging.deliberations.models

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from awards.cycles.queries import cycle_by_id
 from awards.entries import queries as entries
 from awards.entries.addressees import addressees_of
-from awards.entries.models import EntryState
+from awards.entries.models import Entry, EntryState
 from awards.entries.operations import disqualify_entry
 from awards.kit import audit
 from awards.kit.errors import RuleBroken, Stale
@@ -21,6 +21,7 @@ from awards.screening.letters import DISQUALIFIED
 from awards.screening.models import Disqualification, Ground
 from awards.screening.operations import refuse_if_published, take_back_admission
 
+_entry = Entry.__table__  # type: ignore[attr-defined]
 _disqualification = Disqualification.__table__  # type: ignore[attr-defined]
 _person = Person.__table__  # type: ignore[attr-defined]
 
@@ -40,6 +41,14 @@ _OPEN = (
         _disqualification.c.decided_at.is_(None),
     )
 )
+
+AWAITS_CONFIRMATION = sa.and_(
+    _entry.c.state == EntryState.SUBMITTED,
+    sa.exists()
+    .where(_disqualification.c.entry_id == _entry.c.id, _disqualification.c.decided_at.is_(None))
+    .correlate(_entry),
+)
+"""An entry that one organiser wants out."""
 
 
 class Proposal(NamedTuple):

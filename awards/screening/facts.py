@@ -54,6 +54,8 @@ class Row(NamedTuple):
     """A move waits for the answer of its people."""
     moved: bool
     """The submission that counts was made by a move."""
+    replied: bool
+    """An answer to the disqualification waits for a decision."""
 
     @property
     def entrant(self) -> uuid.UUID:

@@ -56,6 +56,10 @@ def disqualified(given: Params, links: Links) -> Letter:
             GROUNDS[Ground(given["ground"])],
             given["reason"],
         ),
-        action=(msg("See the entry"), links.to(f"/entries/{given['entry']}")),
-        notes=(msg("If you think that this is a mistake, write to the organisers."),),
+        action=(msg("Read it and answer"), links.to(f"/entries/{given['entry']}/disqualification")),
+        notes=(
+            msg(
+                "If you think that this is a mistake, answer on that page: once, for the whole entry. Two organisers decide on the answer and tell you."
+            ),
+        ),
     )

@@ -20,6 +20,7 @@ from awards.screening.clarifications import questions_of
 from awards.screening.disqualifications import proposal_of
 from awards.screening.moving import judging_has_begun, moves_of, open_move, plan_of
 from awards.screening.operations import MAY_BE_ADMITTED
+from awards.screening.replies.queries import hearing_of
 from awards.screening.wording import GROUNDS, STATES
 
 
@@ -49,6 +50,7 @@ def entry_page(
         plan = plan_of(session, head, waits.to_id if waits else head.category_id) if moves else None
         stays = judging_has_begun(session, head)
         elsewhere = [one for one in categories_of(session, cycle.id) if one.id != head.category_id]
+        hearing = hearing_of(session, head.id)
         published = entries.results_published(session, cycle.id)
     may_screen = viewer.organises and not published
     return page(
@@ -74,6 +76,8 @@ def entry_page(
         and not (stays or proposal)
         and bool(elsewhere),
         ending=ending,
+        hearing=hearing,
+        viewer_id=viewer.person_id,
         settled=queries.settled(queue),
         total=len(queue),
         following=queries.next_after(queue, entry),

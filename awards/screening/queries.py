@@ -17,6 +17,7 @@ from awards.people.models import Person, Role, RoleGrant
 from awards.screening.facts import Findings, Known, Row, Win, findings_of
 from awards.screening.models import Admission, Clarification, Disqualification
 from awards.screening.moving_models import EntryMove
+from awards.screening.replies.queries import ANSWER_WAITS
 from awards.screening.state import SETTLED, TO_DO, Matters, ScreeningState, state_of
 
 _entry = Entry.__table__  # type: ignore[attr-defined]
@@ -78,6 +79,7 @@ _ROWS = (
         .correlate(_entry),
         sa.exists().where(_move.c.entry_id == _entry.c.id, _move.c.outcome.is_(None)).correlate(_entry),
         sa.exists().where(_move.c.submission_id == _submission.c.id).correlate(_submission),
+        ANSWER_WAITS,
     )
     .join(_category, _category.c.id == _entry.c.category_id)
     .join(_person, _person.c.id == _entry.c.started_by_id)
@@ -170,6 +172,7 @@ def _matters(row: Row) -> Matters:
         proposed=row.proposed,
         moving=row.moving,
         moved=row.moved,
+        replied=row.replied,
     )
 
 

@@ -9,6 +9,7 @@ from awards.screening import (
     routes_moving,
     routes_queue,
 )
+from awards.screening.replies import routes as replies
 
 router = Router(
     "/",
@@ -18,5 +19,6 @@ router = Router(
         *routes_clarifications.handlers,
         *routes_disqualification.handlers,
         *routes_moving.handlers,
+        *replies.handlers,
     ],
 )

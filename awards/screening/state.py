@@ -23,11 +23,19 @@ class ScreeningState(StrEnum):
     """It has moved with their consent, and waits for a decision in its new category."""
     ADMITTED = "admitted"
     """It is judged."""
+    REPLIED = "replied"
+    """It is out, and its people have answered; two organisers decide whether it stays so."""
     DISQUALIFIED = "disqualified"
 
 
 TO_DO = frozenset(
-    {ScreeningState.WAITING, ScreeningState.ANSWERED, ScreeningState.PROPOSED, ScreeningState.MOVED}
+    {
+        ScreeningState.WAITING,
+        ScreeningState.ANSWERED,
+        ScreeningState.PROPOSED,
+        ScreeningState.MOVED,
+        ScreeningState.REPLIED,
+    }
 )
 """An organiser must do something before the entry is settled."""
 SETTLED = frozenset({ScreeningState.ADMITTED, ScreeningState.DISQUALIFIED})
@@ -49,12 +57,16 @@ class Matters:
     """A move waits for the answer of its people."""
     moved: bool = False
     """The submission that counts was made by a move."""
+    replied: bool = False
+    """Its people have answered the disqualification, and nothing is decided on that."""
 
 
 def state_of(matters: Matters) -> ScreeningState:
     """The one state of an entry that was submitted, from all that was done about it."""
+    out = matters.entry is EntryState.DISQUALIFIED
     said = (
-        (matters.entry is EntryState.DISQUALIFIED, ScreeningState.DISQUALIFIED),
+        (out and matters.replied, ScreeningState.REPLIED),
+        (out, ScreeningState.DISQUALIFIED),
         (matters.proposed, ScreeningState.PROPOSED),
         (matters.moving, ScreeningState.MOVING),
         (matters.admitted, ScreeningState.ADMITTED),

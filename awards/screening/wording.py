@@ -12,6 +12,7 @@ STATES: dict[ScreeningState, tuple[Message, str]] = {
     ScreeningState.MOVING: (msg("Move proposed"), "wait"),
     ScreeningState.MOVED: (msg("Moved here"), "info"),
     ScreeningState.ADMITTED: (msg("Admitted"), "good"),
+    ScreeningState.REPLIED: (msg("Disqualification answered"), "info"),
     ScreeningState.DISQUALIFIED: (msg("Disqualified"), "bad"),
 }
 """What a state is called, and the tone of its badge."""

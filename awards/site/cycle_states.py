@@ -14,7 +14,9 @@ from awards.cycles.queries import cycles, timetable_of
 from awards.entries.extensions.closing import CYCLE_EXTENDED_TO
 from awards.entries.models import Entry, EntryState
 from awards.kit.db import by_name
+from awards.screening.disqualifications import AWAITS_CONFIRMATION
 from awards.screening.queries import UNSCREENED
+from awards.screening.replies.queries import ANSWER_WAITS
 from awards.site.next_steps import CycleState
 from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
@@ -122,6 +124,8 @@ _FIGURES = (
         sa.func.count().filter(_entries.c.state == EntryState.DRAFT).label("drafts"),
         sa.func.count().filter(_submitted).label("submitted"),
         sa.func.count().filter(UNSCREENED).label("unscreened"),
+        sa.func.count().filter(AWAITS_CONFIRMATION).label("to_confirm"),
+        sa.func.count().filter(ANSWER_WAITS).label("replied"),
         sa.func.count().filter(_submitted, _copies.c.approved_at.is_not(None)).label("blinded"),
         sa.func.count()
         .filter(_submitted, _rounds.c.id.is_not(None), _assigned >= _rounds.c.sheets_per_entry)
@@ -194,6 +198,10 @@ class CategoryFigures:
     submitted: int
     unscreened: int
     """Submitted entries on whose last submission nobody has decided."""
+    to_confirm: int
+    """Submitted entries that one organiser wants out."""
+    replied: int
+    """Disqualified entries whose answer waits for a decision."""
     blinded: int
     """Submitted entries whose blind copy is approved."""
     assigned: int
@@ -297,6 +305,8 @@ def _state(
         drafts=sum(f.drafts for f in figures),
         submitted=submitted,
         unscreened=sum(f.unscreened for f in figures),
+        to_confirm=sum(f.to_confirm for f in figures),
+        replied=sum(f.replied for f in figures),
         awaiting_blinding=submitted - sum(f.blinded for f in figures),
         lacking_judges=submitted - sum(f.assigned for f in figures),
         has_round=row.round_id is not None,

@@ -23,6 +23,10 @@ class CycleState:
     submitted: int = 0
     unscreened: int = 0
     """Submitted entries on which screening has not decided."""
+    to_confirm: int = 0
+    """Proposed disqualifications that wait for a second organiser."""
+    replied: int = 0
+    """Answers to a disqualification on which nothing is decided."""
     awaiting_blinding: int = 0
     """Submitted entries without an approved blind copy."""
     lacking_judges: int = 0
@@ -88,9 +92,9 @@ def next_steps(state: CycleState) -> list[Step]:
     if state.published:
         return list(_after_publication(state))
     if state.round is RoundState.OPENED:
-        return list(_results(state))
+        return [*_disqualifications(state), *_results(state)]
     if state.round is RoundState.CLOSED:
-        return [_opening_of_results(state)]
+        return [*_disqualifications(state), _opening_of_results(state)]
     steps = [*_intake(state), *_preparation(state)]
     if state.round is RoundState.OPEN:
         return [*steps, *_closing(state)]
@@ -141,6 +145,7 @@ def _preparation(state: CycleState) -> Iterator[Step]:
             _href(state, "screening"),
             state.timetable.judging_opens,
         )
+    yield from _disqualifications(state)
     if state.awaiting_blinding:
         yield Step(
             nmsg("Approve %(n)s blind copy", "Approve %(n)s blind copies", state.awaiting_blinding),
@@ -158,6 +163,31 @@ def _preparation(state: CycleState) -> Iterator[Step]:
             _href(state, "assignments"),
             state.timetable.judging_opens,
             blocked,
+        )
+
+
+def _disqualifications(state: CycleState) -> Iterator[Step]:
+    """They wait for organisers as long as the results are not published; lifting one is over once judging begins."""
+    due = state.timetable.judging_opens if state.round is RoundState.PREPARING else None
+    if state.to_confirm:
+        yield Step(
+            nmsg(
+                "Confirm or drop %(n)s proposed disqualification",
+                "Confirm or drop %(n)s proposed disqualifications",
+                state.to_confirm,
+            ),
+            _href(state, "screening?state=proposed"),
+            due,
+        )
+    if state.replied:
+        yield Step(
+            nmsg(
+                "Decide on %(n)s answer to a disqualification",
+                "Decide on %(n)s answers to disqualifications",
+                state.replied,
+            ),
+            _href(state, "screening?state=replied"),
+            due,
         )
 
 

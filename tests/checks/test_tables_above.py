@@ -22,6 +22,10 @@ ABOVE = {
     ("awards/screening/moving.py", "assignment"): "an entry that is given to judges stays in its category",
     ("awards/screening/moving.py", "round"): "the same once the round is open",
     (
+        "awards/screening/replies/queries.py",
+        "round",
+    ): "no disqualified entry comes back once the round of judging has opened",
+    (
         "judging/blinding/sheets.py",
         "assignment",
     ): "a copy on which judges have begun is reworded with a reason only",

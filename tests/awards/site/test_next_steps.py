@@ -84,6 +84,24 @@ def test_the_round_waits_for_the_screening_which_begins_when_the_intake_is_over(
     )
 
 
+def test_a_proposed_disqualification_and_an_answer_to_one_wait_for_organisers_until_publication():
+    waiting = {"to_confirm": 1, "replied": 2}
+    expected = [
+        ("Confirm or drop %(n)s proposed disqualification", "/screening?state=proposed", False),
+        ("Decide on %(n)s answer to a disqualification", "/screening?state=replied", False),
+    ]
+    preparing = replace(STATE, now=day(45), submitted=5, **waiting)
+    assert told(preparing)[:2] == expected
+    assert [step.due for step in next_steps(preparing)[:2]] == [TIMETABLE.judging_opens] * 2
+    for round_state in (RoundState.OPEN, RoundState.CLOSED, RoundState.OPENED):
+        steps = next_steps(replace(JUDGING, round=round_state, **waiting))
+        assert [step.due for step in steps[:2]] == [None, None]
+        assert told(replace(JUDGING, round=round_state, **waiting))[:2] == expected
+    assert not any(
+        "disqualification" in text for text, _, _ in told(replace(JUDGING, published=True, **waiting))
+    )
+
+
 def test_a_cycle_without_a_round_or_without_entries_cannot_open_judging():
     ready = replace(STATE, now=day(45), submitted=5)
     assert told(replace(ready, has_round=False))[-1][2] is True

@@ -28,8 +28,9 @@ from awards.people.sessions import Device, begin
 from awards.registrations import models as registrations
 from awards.registrations.models import Registration
 from awards.screening.disqualifications import propose
-from awards.screening.models import Clarification, Ground, NotADuplicate
+from awards.screening.models import Clarification, Disqualification, Ground, NotADuplicate
 from awards.screening.moving_models import EntryMove, MoveOutcome
+from awards.screening.replies.models import DisqualificationReply, ReplyDecision
 from judging.assignments.models import Assignment
 from judging.assignments.operations import release_judge, stand_back
 from judging.deliberations.models import Outcome
@@ -140,16 +141,33 @@ def _screening(session: Any, planted: Planted, at: datetime) -> uuid.UUID:
         decided_by_id=entry.started_by_id,
     )
     session.add(move)
-    propose(
-        session,
-        planted.parameters["entry_id"][0],
-        Ground.OTHER,
-        TOKENS["disqualification.reason"],
-        by=organiser,
-        at=at,
-    )
+    reason = TOKENS["disqualification.reason"]
+    propose(session, asked.entry_id, Ground.OTHER, reason, by=organiser, at=at)
     session.flush()
+    _answered(session, asked.entry_id, organiser, at)
     return asked.id
+
+
+def _answered(session: Any, entry_id: uuid.UUID, organiser: uuid.UUID, at: datetime) -> None:
+    """The entry was out and its people answered; the judge reads it, as if it were back."""
+    out = Disqualification(
+        entry_id=entry_id,
+        ground=Ground.OTHER,
+        reason=TOKENS["disqualification.reason"],
+        proposed_at=at,
+        proposed_by_id=organiser,
+        decided_at=at,
+        decided_by_id=organiser,
+        confirmed=True,
+    )
+    session.add(out)
+    session.flush()
+    words = {"text": TOKENS["disqualification_reply.text"], "at": at, "by_id": organiser}
+    session.add(DisqualificationReply(disqualification_id=out.id, entry_id=entry_id, **words))
+    session.flush()
+    wish = {"lifts": True, "reason": TOKENS["reply_decision.reason"]}
+    session.add(ReplyDecision(disqualification_id=out.id, proposed_at=at, proposed_by_id=organiser, **wish))
+    session.flush()
 
 
 def _joining(session: Any, organiser: uuid.UUID, at: datetime) -> tuple[uuid.UUID, uuid.UUID]:

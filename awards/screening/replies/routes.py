@@ -1,0 +1,185 @@
+"""Answering a disqualification, and deciding on the answer."""
+
+import uuid
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import FormMultiDict
+from litestar.params import FromPath
+from litestar.response import Redirect
+from sqlmodel import Session
+
+from awards.entries import queries as entries
+from awards.entries.models import EntryState
+from awards.kit.db import Database
+from awards.kit.errors import Refusal, RuleBroken
+from awards.kit.forms import errors_of, read
+from awards.kit.i18n import Message, msg
+from awards.kit.pages import page, see
+from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
+from awards.people.guards import entrants, organisers
+from awards.screening.forms import ProposalForm
+from awards.screening.pages import entry_page
+from awards.screening.replies import operations
+from awards.screening.replies.forms import DecisionForm, ReplyForm
+from awards.screening.replies.queries import hearing_of
+from awards.screening.wording import GROUNDS
+
+_MINE = "/entries/{entry_id:uuid}/disqualification"
+_AT = "/cycles/{number:int}/screening/{entry:int}/reply"
+
+
+@get(_MINE, name="screening.disqualification", guards=[entrants], sync_to_thread=True)
+def mine(
+    request: Request[Any, Any, Any],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    entry_id: FromPath[uuid.UUID],
+) -> Response[str]:
+    """Why the entry is out, and where its people answer."""
+    return _mine(request, db, viewer.person_id, clock, entry_id)
+
+
+@post(_MINE, name="screening.reply", guards=[entrants], sync_to_thread=True)
+def reply(
+    request: Request[Any, Any, Any],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    form: GivenForm,
+    entry_id: FromPath[uuid.UUID],
+) -> Response[str] | Redirect:
+    """Answer once; nothing that was typed is lost if it is refused."""
+    filled = read(ReplyForm, form)
+    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
+    if filled.values is not None:
+        try:
+            with db.write() as session:
+                operations.reply(session, entry_id, filled.values.reply, by=viewer.person_id, at=clock())
+        except Refusal as refusal:
+            errors, status = errors_of(refusal), refusal.status
+        else:
+            return see(
+                f"/entries/{entry_id}/disqualification", notice=msg("The organisers have your answer.")
+            )
+    return _mine(
+        request, db, viewer.person_id, clock, entry_id, typed=filled.typed, errors=errors, status=status
+    )
+
+
+def _mine(
+    request: Request[Any, Any, Any],
+    db: Database,
+    viewer: uuid.UUID,
+    clock: GivenClock,
+    entry_id: uuid.UUID,
+    *,
+    typed: dict[str, Any] | None = None,
+    errors: dict[str, Message] | None = None,
+    status: int = HTTPStatus.OK,
+) -> Response[str]:
+    with db.read() as session:
+        head = entries.my_head(session, viewer, entry_id)
+        hearing = hearing_of(session, entry_id)
+        published = entries.results_published(session, head.cycle_id)
+    return page(
+        request,
+        "awards/screening/replies/mine.html",
+        status=status,
+        entry=head,
+        hearing=hearing,
+        grounds=GROUNDS,
+        may_reply=hearing is not None
+        and hearing.answered_at is None
+        and head.state is EntryState.DISQUALIFIED
+        and not published,
+        now=clock(),
+        typed=typed or {},
+        errors=errors or {},
+    )
+
+
+@post(_AT, name="screening.reconsider", guards=[organisers], sync_to_thread=True)
+def propose(
+    request: Request[Any, Any, Any],
+    *,
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    form: GivenForm,
+    number: FromPath[int],
+    entry: FromPath[int],
+) -> Response[str] | Redirect:
+    """One organiser's wish; nothing happens to the entry before another one confirms."""
+    filled = read(DecisionForm, form)
+    if filled.values is None:
+        return entry_page(request, db, viewer, number, entry, typed=filled.typed, errors=filled.errors)
+    wish = filled.values
+    with db.write() as session:
+        operations.propose(
+            session,
+            _id(session, number, entry),
+            wish.reason,
+            lifts=wish.decision == "lift",
+            by=viewer.person_id,
+            at=clock(),
+        )
+    return see(
+        f"/cycles/{number}/screening/{entry}",
+        notice=msg("Proposed. It holds once another organiser confirms."),
+    )
+
+
+@post(f"{_AT}/confirmation", name="screening.confirm_reply", guards=[organisers], sync_to_thread=True)
+def confirm(
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    form: GivenForm,
+    number: FromPath[int],
+    entry: FromPath[int],
+) -> Redirect:
+    """The second organiser confirms what they were looking at."""
+    with db.write() as session:
+        entry_id = _id(session, number, entry)
+        lifted = operations.confirm(session, entry_id, _shown(form), by=viewer.person_id, at=clock())
+    return see(
+        f"/cycles/{number}/screening/{entry}",
+        notice=msg("The disqualification is lifted; the entry waits for screening.")
+        if lifted
+        else msg("The disqualification stands."),
+    )
+
+
+@post(f"{_AT}/dropping", name="screening.drop_reply", guards=[organisers], sync_to_thread=True)
+def drop(
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    form: GivenForm,
+    number: FromPath[int],
+    entry: FromPath[int],
+) -> Redirect:
+    """The answer waits for a decision again."""
+    with db.write() as session:
+        entry_id = _id(session, number, entry)
+        operations.drop(session, entry_id, _shown(form), by=viewer.person_id, at=clock())
+    return see(
+        f"/cycles/{number}/screening/{entry}", notice=msg("Dropped. The answer waits for a decision again.")
+    )
+
+
+def _id(session: Session, number: int, entry: int) -> uuid.UUID:
+    return entries.any_head(session, number, entry).id
+
+
+def _shown(form: FormMultiDict) -> uuid.UUID:
+    values = read(ProposalForm, form).values
+    if values is None:
+        raise RuleBroken(msg("What was proposed has changed since you opened the page. Read it again."))
+    return values.proposal
+
+
+handlers = [mine, reply, propose, confirm, drop]
