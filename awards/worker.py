@@ -22,7 +22,7 @@ import awards.invitations.letters
 import awards.people.letters
 import awards.registrations.letters
 import awards.screening.letters
-import awards.screening.moving_letters  # noqa: F401
+import awards.screening.moving_letters
 import awards.screening.replies.letters  # noqa: F401
 import judging.enquiries.letters  # noqa: F401
 import reports.certificates.jobs
