@@ -233,5 +233,7 @@ def test_what_a_judge_sees_of_an_entry_is_what_somebody_decided_to_show() -> Non
         "text_en",
         "value_ar",
         "value_en",
+        "table",
+        "file",
     ]
     assert [field.name for field in fields(JudgeFile)] == ["number", "kind", "size_ar", "size_en"]
