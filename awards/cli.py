@@ -283,6 +283,54 @@ def import_agencies(file: Path | None) -> None:
     click.echo(f"{count} agencies.")
 
 
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--weights", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help='A JSON file, {"criterion": weight}: the scores are points by criterion.')  # fmt: skip
+@click.option("--method", type=click.Choice(["adjusted", "mean"]), default="adjusted", show_default=True,
+              help="What the ranks follow; the other is shown beside.")  # fmt: skip
+@click.option(
+    "--places", type=click.IntRange(min=1), default=1, show_default=True, help="Awarded by each category."
+)
+@click.option(
+    "--draws", type=click.IntRange(1, 1_000_000), default=10_000, show_default=True, help="For the chances."
+)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def tally(
+    file: Path, weights: Path | None, method: str, places: int, draws: int, seed: int, *, as_json: bool
+) -> None:
+    """Ranks, chances and reliability from a CSV file of scores: entry,judge,score and optionally category."""
+    import json
+
+    from judging.tally.score_file import BadFile, read_scores, read_weights
+    from judging.tally.score_json import tally_json
+    from judging.tally.score_text import tally_text
+    from judging.tally.statistics import tallied
+
+    reading = weights or file
+    try:
+        by_criterion = read_weights(reading.read_bytes()) if weights else None
+        reading = file
+        scores = read_scores(reading.read_bytes(), by_criterion)
+    except BadFile as error:
+        click.echo(f"{reading}: {error}", err=True)
+        raise click.exceptions.Exit(2) from error
+    result = tallied.tally(
+        scores.sheets,
+        scores.category_of,
+        method=tallied.Method(method),
+        places=places,
+        draws=draws,
+        seed=seed,
+        signs=scores.signs,
+    )
+    if as_json:
+        click.echo(json.dumps(tally_json(result), ensure_ascii=False, indent=2))
+    else:
+        click.echo(tally_text(result))
+
+
 @main.command(hidden=True)
 def assets() -> None:
     """Compile the catalogues and make the web fonts (part of `make setup`)."""
