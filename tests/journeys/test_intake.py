@@ -55,4 +55,5 @@ def test_an_organiser_watches_the_intake_and_reminds_of_a_draft(
     expect(page.locator("[role=status]").first).to_have_text(NOTICE[lang])
     expect(page.locator("input[name=entry]")).to_have_count(0)
     assert_accessible(page)
-    assert [kind for kind, _ in letters_to(live.db, live.settings, s.member.email)] == ["intake.reminded"]
+    written = [kind for kind, _ in letters_to(live.db, live.settings, s.member.email)]
+    assert written.count("intake.reminded") == 1
