@@ -1,7 +1,5 @@
 """An event as a file for calendars (iCalendar, RFC 5545)."""
 
-import icalendar
-
 from awards.events.models import Event
 from awards.kit.clock import RIYADH
 from awards.kit.i18n import Lang, local
@@ -12,6 +10,8 @@ def calendar_file(event: Event, lang: Lang, *, address: str, seated: bool) -> by
 
     `address` is its page. Only whoever is `seated` is told where to join.
     """
+    import icalendar  # memory that most processes never need
+
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Tahkim//events//EN")
     calendar.add("version", "2.0")

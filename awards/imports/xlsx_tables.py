@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from decimal import Decimal
 from itertools import zip_longest
-from typing import Any
-
-from openpyxl import Workbook, load_workbook
+from typing import TYPE_CHECKING, Any
 
 from awards.imports.raw import MOST_COLUMNS, Raw, TableRefused
 from awards.kit.i18n import msg
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 MOST_UNPACKED = 64 * 1024**2
 """Bytes of all parts together. Workbooks that people type stay below a tenth of it."""
@@ -25,6 +26,8 @@ EMPTY_ROWS = 1000
 
 def xlsx_rows(data: bytes, sheet: str) -> Raw:
     """The rows of a sheet. Raises TableRefused for a file that is no workbook, or would be too large unpacked."""
+    from openpyxl import load_workbook  # memory that most processes never need
+
     with_formulas = _inspect(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -79,7 +82,7 @@ def _declares(content: bytes) -> bool:
     return b"<!DOCTYPE" in content or content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
 
 
-def _sheet_name(book: Workbook, wanted: str) -> str:
+def _sheet_name(book: "Workbook", wanted: str) -> str:
     names = [sheet.title for sheet in book.worksheets]
     if not names:
         raise _no_workbook()

@@ -3,8 +3,6 @@
 import io
 from collections.abc import Iterable, Sequence
 
-import xlsxwriter
-
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import Lang, msg
 
@@ -20,6 +18,8 @@ def workbook(name: str, header: Sequence[str], rows: Iterable[Sequence[str]], la
 
     Raises RuleBroken for a text that no cell of Excel holds.
     """
+    import xlsxwriter  # memory that most processes never need
+
     target = io.BytesIO()
     options = {
         "in_memory": True,

@@ -47,3 +47,10 @@ def test_a_worker_loads_neither_the_web_framework_nor_the_other_database() -> No
     script = "import awards.worker, sys; print({'litestar', 'psycopg'} & set(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert loaded.stdout.strip() == "set()"
+
+
+def test_a_web_process_loads_no_library_of_spreadsheets_calendars_or_statistics_before_it_needs_one() -> None:
+    heavy = "{'openpyxl', 'xlsxwriter', 'icalendar', 'numpy', 'weasyprint', 'ortools'}"
+    script = f"import awards.app, sys; print({heavy} & set(sys.modules))"
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "set()"
