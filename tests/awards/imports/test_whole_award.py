@@ -1,6 +1,5 @@
 """All agencies and all entries of the fixtures come into an empty cycle at once."""
 
-import time
 import uuid
 
 import pytest
@@ -73,11 +72,8 @@ def test_67_agencies_and_184_entries_come_in_at_once_and_the_second_time_change_
     people, entries = list(people_rows()), list(entry_rows())
     assert (len([row for row in people if row["agency"]]), len(people), len(entries)) == (67, 83, 184)
     assert desk.bring_in(TableKind.PEOPLE, csv_of(*people)) == (83, 0, 0)
-    begun = time.perf_counter()
     file = csv_of(*entries)
     assert desk.bring_in(TableKind.ENTRIES, file, cycle) == (184, 0, 0)
-    took = time.perf_counter() - begun
-    assert took < 20
     seen = desk.preview(TableKind.ENTRIES, file, cycle)
     assert (seen.new, seen.changed, seen.unchanged, seen.problem_count) == (0, 0, 184, 0)
     with db.read() as session:
