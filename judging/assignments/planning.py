@@ -45,15 +45,33 @@ def plan_of(facts: Facts, *, seed: int, mix: bool = True, waive: bool = False) -
     waived: tuple[tuple[uuid.UUID, str], ...] = ()
     found = tried(waived)
     # Each turn waives something more, so it ends: at the latest when no origin is asked for.
-    while waive and not isinstance(found, Plan) and (more := _of_origin(found)):
+    while waive and not isinstance(found, Plan) and (more := _to_waive(facts, found, waived)):
         waived = (*waived, *more)
         found = tried(waived)
-    return replace(found, waived=waived) if isinstance(found, Plan) else found
+    return replace(found, waived=_lacked(facts, found, waived)) if isinstance(found, Plan) else found
 
 
-def _of_origin(lacking: Lacking) -> list[tuple[uuid.UUID, str]]:
-    """The shortages of an origin, as (entry, origin)."""
-    return [(short.entry, short.origin) for short in lacking if short.origin is not None]
+def _to_waive(
+    facts: Facts, lacking: Lacking, waived: tuple[tuple[uuid.UUID, str], ...]
+) -> list[tuple[uuid.UUID, str]]:
+    """The shortages of an origin, as (entry, origin). Where a wish takes the places of another entry, only that entry
+    is short: then its own wishes, and at last everybody's, are waived.
+    """
+    if named := [(short.entry, short.origin) for short in lacking if short.origin is not None]:
+        return named
+    origins = origins_asked(facts)
+    for entries in ([short.entry for short in lacking], [entry.id for entry in facts.ready]):
+        if more := [pair for entry in entries for o in origins if (pair := (entry, o)) not in waived]:
+            return more
+    return []
+
+
+def _lacked(
+    facts: Facts, plan: RoundPlan, waived: tuple[tuple[uuid.UUID, str], ...]
+) -> tuple[tuple[uuid.UUID, str], ...]:
+    """Those of the waived that the plan does not have after all."""
+    there = {(entry, facts.judges[judge].origin.value) for judge, entry in plan.assignments}
+    return tuple(pair for pair in waived if pair not in there)
 
 
 def may_be_assigned(facts: Facts, pair: Pair) -> bool:
