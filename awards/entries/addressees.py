@@ -2,8 +2,9 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
-from typing import NamedTuple
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -11,6 +12,7 @@ from sqlmodel import Session
 from awards.directory.models import Membership
 from awards.entries.models import Entry
 from awards.kit.i18n import Lang, as_lang
+from awards.kit.mail.many import Addressed, queue_mails
 from awards.people.models import Person
 
 _entry = Entry.__table__  # type: ignore[attr-defined]
@@ -54,3 +56,18 @@ def addressees_of(session: Session, entries: Collection[uuid.UUID]) -> dict[uuid
     for row in session.connection().execute(_PEOPLE, {"entries": list(entries)}):
         found[row.entry_id].append(Addressee(row.id, row.email, row.name_ar, row.name_en, as_lang(row.lang)))
     return dict(found)
+
+
+def write_to_people(
+    session: Session,
+    kind: str,
+    params: Mapping[str, Any],
+    entry_id: uuid.UUID,
+    *,
+    by: uuid.UUID,
+    at: datetime,
+) -> int:
+    """The same letter to each of an entry's people, in the caller's transaction; to how many."""
+    people = addressees_of(session, [entry_id]).get(entry_id, [])
+    letters = [Addressed(one.person_id, one.email, one.lang, params) for one in people]
+    return queue_mails(session, kind, letters, about=entry_id, at=at, by=by)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from awards.cycles.queries import cycle_by_id
 from awards.entries import queries as entries
-from awards.entries.addressees import addressees_of
+from awards.entries.addressees import write_to_people
 from awards.entries.models import EntryState
 from awards.entries.sheet import Head
 from awards.kit import audit
@@ -79,27 +79,15 @@ def ask(session: Session, entry_id: uuid.UUID, question: str, *, by: uuid.UUID, 
     refuse_if_published(session, cycle_by_id(session, head.cycle_id))
     if head.state is not EntryState.SUBMITTED:
         raise RuleBroken(msg("Only a submitted entry is asked about."))
-    people = addressees_of(session, [entry_id]).get(entry_id, [])
-    if not people:
-        raise RuleBroken(msg("Nobody can be written to: no account of this entrant is open."))
     asked = Clarification(entry_id=entry_id, question=question, asked_at=at, asked_by_id=by)
     session.add(asked)
     session.flush()
     take_back_admission(session, entry_id)
     params = {"entry": str(entry_id), "title": _title(head), "question": question}
-    for person in people:
-        queue_mail(
-            session,
-            ASKED,
-            params,
-            to=person.email,
-            about=entry_id,
-            at=at,
-            person=person.person_id,
-            lang=person.lang,
-            by=by,
-        )
-    detail = {"question": question, "recipients": len(people)}
+    told = write_to_people(session, ASKED, params, entry_id, by=by, at=at)
+    if not told:
+        raise RuleBroken(msg("Nobody can be written to: no account of this entrant is open."))
+    detail = {"question": question, "recipients": told}
     audit.record(session, "entry.asked", entry_id, by=by, at=at, detail=detail)
     return asked.id
 

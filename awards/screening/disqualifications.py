@@ -9,13 +9,12 @@ from sqlmodel import Session
 
 from awards.cycles.queries import cycle_by_id
 from awards.entries import queries as entries
-from awards.entries.addressees import addressees_of
+from awards.entries.addressees import write_to_people
 from awards.entries.models import Entry, EntryState
 from awards.entries.operations import disqualify_entry
 from awards.kit import audit
 from awards.kit.errors import RuleBroken, Stale
 from awards.kit.i18n import msg
-from awards.kit.mail.outbox import queue_mail
 from awards.people.models import Person
 from awards.screening.letters import DISQUALIFIED
 from awards.screening.models import Disqualification, Ground
@@ -112,18 +111,7 @@ def confirm(
         "ground": wish.ground.value,
         "reason": wish.reason,
     }
-    for person in addressees_of(session, [entry_id]).get(entry_id, []):
-        queue_mail(
-            session,
-            DISQUALIFIED,
-            params,
-            to=person.email,
-            about=entry_id,
-            at=at,
-            person=person.person_id,
-            lang=person.lang,
-            by=by,
-        )
+    write_to_people(session, DISQUALIFIED, params, entry_id, by=by, at=at)
 
 
 def drop(

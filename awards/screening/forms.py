@@ -2,9 +2,12 @@
 
 import uuid
 
+from litestar.datastructures import FormMultiDict
 from pydantic import Field
 
-from awards.kit.forms import Form
+from awards.kit.errors import RuleBroken
+from awards.kit.forms import Form, read
+from awards.kit.i18n import msg
 from awards.screening.models import Ground
 from awards.screening.state import ScreeningState
 
@@ -43,6 +46,14 @@ class ProposalForm(Form):
     """What was shown when it was confirmed or dropped."""
 
     proposal: uuid.UUID
+
+
+def proposal_shown(form: FormMultiDict) -> uuid.UUID:
+    """The proposal that a second organiser was looking at. Raises RuleBroken without one."""
+    values = read(ProposalForm, form).values
+    if values is None:
+        raise RuleBroken(msg("What was proposed has changed since you opened the page. Read it again."))
+    return values.proposal
 
 
 class QuestionForm(Form):

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from awards.cycles.models import Category
 from awards.cycles.queries import cycle_by_id
 from awards.entries import queries as entries
-from awards.entries.addressees import addressees_of
+from awards.entries.addressees import addressees_of, write_to_people
 from awards.entries.content import content_hash, content_of, receipt_number
 from awards.entries.eligibility import reasons_against
 from awards.entries.models import Answer, Attachment, Entry, EntryState, Submission
@@ -167,7 +167,7 @@ def propose_move(
     session.add(move)
     session.flush()
     take_back_admission(session, entry_id)
-    _tell_people(session, MOVE_PROPOSED, head, _params(head, to, reason=reason), by=by, at=at)
+    write_to_people(session, MOVE_PROPOSED, _params(head, to, reason=reason), head.id, by=by, at=at)
     detail = {"from": head.category_code, "to": to.code, "reason": reason}
     audit.record(session, "entry.move_proposed", entry_id, by=by, at=at, detail=detail)
     return move.id
@@ -181,7 +181,7 @@ def take_back_move(
     move = _standing(session, entry_id, move_id)
     _decide(session, move, MoveOutcome.TAKEN_BACK, "", by=by, at=at)
     to = session.get_one(Category, move.to_id)
-    _tell_people(session, MOVE_TAKEN_BACK, head, _params(head, to), by=by, at=at)
+    write_to_people(session, MOVE_TAKEN_BACK, _params(head, to), head.id, by=by, at=at)
     audit.record(session, "entry.move_taken_back", entry_id, by=by, at=at, detail={"to": to.code})
 
 
@@ -241,7 +241,7 @@ def consent_to_move(
         digest=moved.content_hash,
         missing=[{"ar": one.ar, "en": one.en} for one in plan.missing],
     )
-    _tell_people(session, MOVED, head, params, by=by, at=at)
+    write_to_people(session, MOVED, params, head.id, by=by, at=at)
     _tell_asker(session, move, params, by=by, at=at)
     detail = {
         "from": head.category_code,
@@ -378,14 +378,6 @@ def _params(head: Head, to: Category, **more: Any) -> dict[str, Any]:
         "to": {"ar": to.name_ar, "en": to.name_en},
         **more,
     }
-
-
-def _tell_people(
-    session: Session, kind: str, head: Head, params: dict[str, Any], *, by: uuid.UUID, at: datetime
-) -> None:
-    people = addressees_of(session, [head.id]).get(head.id, [])
-    letters = [Addressed(one.person_id, one.email, one.lang, params) for one in people]
-    queue_mails(session, kind, letters, about=head.id, at=at, by=by)
 
 
 def _tell_asker(

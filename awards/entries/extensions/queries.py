@@ -25,7 +25,7 @@ _entry = Entry.__table__  # type: ignore[attr-defined]
 _member = Membership.__table__  # type: ignore[attr-defined]
 _person = Person.__table__  # type: ignore[attr-defined]
 
-_EXTENDED_TO = sa.select(_cycle.c.id, CYCLE_EXTENDED_TO.label("to"))
+_EXTENDED_TO = sa.select(CYCLE_EXTENDED_TO.label("to")).select_from(_cycle)
 _CATEGORY_EXTENDED_TO = sa.select(CATEGORY_EXTENDED_TO.label("to")).select_from(_category)
 _GIVEN = (
     sa.select(
@@ -69,11 +69,6 @@ def category_extended_to(session: Session, category_id: uuid.UUID) -> datetime |
     """The latest closing that was given to a category; none without one."""
     row = session.connection().execute(_CATEGORY_EXTENDED_TO.where(_category.c.id == category_id)).first()
     return row.to if row else None
-
-
-def extended_to_of_cycles(session: Session) -> dict[uuid.UUID, datetime | None]:
-    """The same for every cycle, by its id: one statement."""
-    return {row.id: row.to for row in session.connection().execute(_EXTENDED_TO)}
 
 
 def intake_ends(session: Session, cycle: Cycle) -> datetime:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from awards.directory.models import Membership
 from awards.entries import queries
-from awards.entries.addressees import addressees_of
+from awards.entries.addressees import write_to_people
 from awards.entries.answers import written
 from awards.entries.models import EntryPartner, PartnerState
 from awards.entries.partnership.letters import ANSWERED, NAMED
@@ -108,8 +108,6 @@ def answer_as_partner(
         "confirmed": confirmed,
         "reason": reason,
     }
-    people = addressees_of(session, [entry_id]).get(entry_id, [])
-    letters = (Addressed(one.person_id, one.email, one.lang, params) for one in people)
-    queue_mails(session, ANSWERED, letters, about=entry_id, at=at, by=by)
+    write_to_people(session, ANSWERED, params, entry_id, by=by, at=at)
     detail = {"agency": before.name_ar, **({"reason": reason} if reason else {})}
     audit.record(session, f"entry.partner_{state.value}", entry_id, by=by, at=at, detail=detail)

@@ -7,14 +7,13 @@ from sqlmodel import Session
 
 from awards.cycles.queries import cycle_by_id
 from awards.entries import queries as entries
-from awards.entries.addressees import addressees_of
+from awards.entries.addressees import write_to_people
 from awards.entries.models import EntryState
 from awards.entries.reinstating import reinstate_entry
 from awards.entries.sheet import Head
 from awards.kit import audit
 from awards.kit.errors import NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
-from awards.kit.mail.outbox import queue_mail
 from awards.screening.operations import refuse_if_published
 from awards.screening.replies.letters import DECIDED
 from awards.screening.replies.models import DisqualificationReply, ReplyDecision
@@ -124,15 +123,4 @@ def _tell(session: Session, head: Head, wish: ReplyDecision, by: uuid.UUID, at: 
         "lifts": wish.lifts,
         "reason": wish.reason,
     }
-    for person in addressees_of(session, [head.id]).get(head.id, []):
-        queue_mail(
-            session,
-            DECIDED,
-            params,
-            to=person.email,
-            about=head.id,
-            at=at,
-            person=person.person_id,
-            lang=person.lang,
-            by=by,
-        )
+    write_to_people(session, DECIDED, params, head.id, by=by, at=at)

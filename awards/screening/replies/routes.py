@@ -5,21 +5,19 @@ from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
-from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 from litestar.response import Redirect
-from sqlmodel import Session
 
 from awards.entries import queries as entries
 from awards.entries.models import EntryState
 from awards.kit.db import Database
-from awards.kit.errors import Refusal, RuleBroken
+from awards.kit.errors import Refusal
 from awards.kit.forms import errors_of, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import entrants, organisers
-from awards.screening.forms import ProposalForm
+from awards.screening.forms import proposal_shown
 from awards.screening.pages import entry_page
 from awards.screening.replies import operations
 from awards.screening.replies.forms import DecisionForm, ReplyForm
@@ -120,7 +118,7 @@ def propose(
     with db.write() as session:
         operations.propose(
             session,
-            _id(session, number, entry),
+            entries.any_head(session, number, entry).id,
             wish.reason,
             lifts=wish.decision == "lift",
             by=viewer.person_id,
@@ -143,8 +141,8 @@ def confirm(
 ) -> Redirect:
     """The second organiser confirms what they were looking at."""
     with db.write() as session:
-        entry_id = _id(session, number, entry)
-        lifted = operations.confirm(session, entry_id, _shown(form), by=viewer.person_id, at=clock())
+        entry_id = entries.any_head(session, number, entry).id
+        lifted = operations.confirm(session, entry_id, proposal_shown(form), by=viewer.person_id, at=clock())
     return see(
         f"/cycles/{number}/screening/{entry}",
         notice=msg("The disqualification is lifted; the entry waits for screening.")
@@ -164,22 +162,11 @@ def drop(
 ) -> Redirect:
     """The answer waits for a decision again."""
     with db.write() as session:
-        entry_id = _id(session, number, entry)
-        operations.drop(session, entry_id, _shown(form), by=viewer.person_id, at=clock())
+        entry_id = entries.any_head(session, number, entry).id
+        operations.drop(session, entry_id, proposal_shown(form), by=viewer.person_id, at=clock())
     return see(
         f"/cycles/{number}/screening/{entry}", notice=msg("Dropped. The answer waits for a decision again.")
     )
-
-
-def _id(session: Session, number: int, entry: int) -> uuid.UUID:
-    return entries.any_head(session, number, entry).id
-
-
-def _shown(form: FormMultiDict) -> uuid.UUID:
-    values = read(ProposalForm, form).values
-    if values is None:
-        raise RuleBroken(msg("What was proposed has changed since you opened the page. Read it again."))
-    return values.proposal
 
 
 handlers = [mine, reply, propose, confirm, drop]

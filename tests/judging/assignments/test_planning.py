@@ -121,6 +121,32 @@ def test_once_a_plan_is_made_the_page_shows_the_quality_that_the_plan_promised(w
     assert shown.conflicts_avoided + len(state.conflicts) == len(world.conflicts)
 
 
+def test_a_wish_that_takes_another_entrys_places_is_waived_too():
+    """One entry is short of readers, none of an origin: what keeps them from it is what the other one wishes."""
+    arabic, english = frozenset({"ar"}), frozenset({"en"})
+    entries = {
+        uuid.UUID(int=n): EntryFacts(uuid.UUID(int=n), n, "", "", "A", languages, ready=True)
+        for n, languages in ((1, english), (4, arabic | english))
+    }
+    seats = (
+        (100, Origin.INTERNATIONAL, arabic, 0),
+        (101, Origin.REGIONAL, english, 1),
+        (102, Origin.INTERNATIONAL, arabic, 1),
+        (103, Origin.INTERNATIONAL, english, 2),
+    )
+    judges = {
+        uuid.UUID(int=n): JudgeFacts(
+            uuid.UUID(int=n), uuid.UUID(int=400 + n), "", "", origin, languages, places, frozenset(), None, ""
+        )
+        for n, origin, languages, places in seats
+    }
+    facts = Facts(Round(cycle_id=uuid.uuid4(), sheets_per_entry=2), entries, judges, (), {})
+    assert isinstance(plan_of(facts, seed=1, mix=False), Plan)
+    plan = plan_of(facts, seed=1, waive=True)
+    assert isinstance(plan, Plan)
+    assert plan.waived == ((uuid.UUID(int=4), "regional"),)
+
+
 @settings(max_examples=120, deadline=None)
 @given(worlds())
 def test_the_wish_for_every_origin_never_keeps_an_entry_from_its_judges(facts: Facts) -> None:
