@@ -20,6 +20,7 @@ from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import entrants, organisers
 from awards.screening import moving
+from awards.screening.moving_aside import aside_after
 from awards.screening.moving_forms import MoveAnswer, MoveAnswerForm, MoveForm, MoveShownForm
 from awards.screening.pages import entry_page
 
@@ -131,6 +132,7 @@ def _mine(
         moves = moving.moves_of(session, entry_id)
         waits = moving.open_move(moves) if head.state is EntryState.SUBMITTED else None
         plan = moving.plan_of(session, head, waits.to_id) if waits else None
+        aside = aside_after(session, entry_id) if moves else ()
     return page(
         request,
         "awards/screening/move.html",
@@ -139,6 +141,7 @@ def _mine(
         moves=moves,
         waits=waits,
         plan=plan,
+        aside=aside,
         checked=content_hash(plan.content) if plan else "",
         now=clock(),
         typed=typed or {},
