@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 
 from awards.directory.membership import kind_of_newcomer, why_not_without
 from awards.directory.models import Agency, AgencyAlias, AgencyDomain, Membership, MembershipKind
-from awards.directory.queries import member_of, people_of
-from awards.directory.rows import AgencyRow, DomainTaken, domain_owners
+from awards.directory.queries import directory, member_of, people_of, row_of
+from awards.directory.rows import AgencyRow, DomainTaken, changed, domain_owners
 from awards.kit import audit
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import msg
@@ -34,6 +34,7 @@ def import_agencies(
     owners = _owners(rows)
     known = {agency.code: agency for agency in session.exec(select(Agency))}
     added = len(set(codes) - known.keys())
+    before = {agency.code: row_of(agency) for agency in directory(session)}
     for row in rows:
         agency = known.setdefault(row.code, Agency(code=row.code, name_ar="", name_en="", sector=""))
         agency.name_ar, agency.name_en, agency.acronym = row.name_ar, row.name_en, row.acronym
@@ -46,7 +47,13 @@ def import_agencies(
         known[row.code].parent_id = known[row.parent].id if row.parent else None
     session.flush()
     _replace_words(session, rows, owners, {row.code: known[row.code].id for row in rows})
-    detail = {"agencies": len(rows), "added": added, "codes": sorted(codes)}
+    changes = {row.code: changed(before[row.code], row) for row in rows if row.code in before}
+    detail = {
+        "agencies": len(rows),
+        "added": added,
+        "codes": sorted(codes),
+        "changes": {code: fields for code, fields in changes.items() if fields},
+    }
     audit.record(session, "directory.imported", "directory", by=by, at=at, detail=detail)
     return len(rows)
 

@@ -184,7 +184,7 @@ def _changes(
     for name in columns.TEXTS:
         text, before = written(line[name]), old.texts[name] if old else ""
         text = text.replace("\n", " ") if name.startswith("title") else text
-        if name in line and text != before:
+        if text and text != before:
             texts[name] = text
             told[name] = (before, text)
     answers = _answers(cells, line, form, old, told)
@@ -211,15 +211,14 @@ def _answers(
     fixed = {"key", "category", "agency", "person", "state", "language", "partners", *columns.TEXTS}
     found: dict[str, dict[str, str]] = {}
     for column, cell in line.cells.items():
-        if column in fixed:
+        if column in fixed or not cell:
             continue
         key, part, asked = _question(column, form)
         if asked is None:
-            if cell:
-                cells.wrong(column, msg("The category %(code)s does not ask this.", code=form.category.code))
+            cells.wrong(column, msg("The category %(code)s does not ask this.", code=form.category.code))
             continue
         if asked.kind in (QuestionKind.TABLE, QuestionKind.FILE):
-            if cell and cell != (old.answers.get(key, NO_ANSWER)[2] if old else ""):
+            if cell != (old.answers.get(key, NO_ANSWER)[2] if old else ""):
                 cells.wrong(column, msg("Tables and files are filled in on the entry's pages only."))
             continue
         texts = old.answers.get(key, NO_ANSWER) if old else NO_ANSWER
@@ -264,8 +263,8 @@ def _not_understood(asked: Asked) -> Message:
 
 
 def _partners(cells: Cells, line: Line, known: _Known) -> dict[str, UUID] | None:
-    """By code; None where the list has no such column."""
-    if "partners" not in line:
+    """By code; None where the list says nothing of them: an empty cell deletes nothing."""
+    if not line["partners"]:
         return None
     found = {}
     for code in parts(line["partners"].lower()):
