@@ -31,3 +31,18 @@ function mark(frame) {
   frame.dataset.hint = document.documentElement.dataset.scrolls;
   frame.dataset.more = [at > 1 && "start", at < room - 1 && "end"].filter(Boolean).join(" ");
 }
+
+// A text kept ready is put where the cursor stands; nothing of what is written goes.
+for (const button of document.querySelectorAll("[data-insert]")) {
+  button.addEventListener("click", (event) => {
+    const field = document.getElementById(button.dataset.insert);
+    const chosen = button.form.querySelector("select option:checked");
+    if (!field || !chosen?.dataset.text) return;
+    event.preventDefault();
+    const [before, after] = [field.value.slice(0, field.selectionStart), field.value.slice(field.selectionEnd)];
+    const apart = before && !before.endsWith("\n") ? "\n\n" : "";
+    field.setRangeText(apart + chosen.dataset.text + (after && !after.startsWith("\n") ? "\n\n" : ""), before.length, field.selectionEnd, "end");
+    field.focus();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
