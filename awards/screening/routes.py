@@ -3,6 +3,7 @@
 from litestar import Router
 
 from awards.screening import (
+    routes_admitting,
     routes_clarifications,
     routes_disqualification,
     routes_duplicates,
@@ -15,6 +16,7 @@ router = Router(
     "/",
     route_handlers=[
         *routes_queue.handlers,
+        *routes_admitting.handlers,
         *routes_duplicates.handlers,
         *routes_clarifications.handlers,
         *routes_disqualification.handlers,

@@ -35,6 +35,7 @@ ACTIONS: dict[str, Message] = {
     "enquiry.answered": msg("Judge's question answered by the entrant"),
     "enquiry.approved": msg("Answer passed on to the judges of an entry"),
     "enquiry.released": msg("Judge's question passed on to the entrant"),
+    "entry.admission_taken_back": msg("Admission of an entry taken back"),
     "entry.answered": msg("Question about an entry answered"),
     "entry.asked": msg("Question asked about an entry"),
     "entry.disqualification_answered": msg("Disqualification answered by the entrant"),
