@@ -70,6 +70,7 @@ ACTIONS: dict[str, Message] = {
     "extension.given": msg("More time to enter given"),
     "faq_item.published": msg("Frequent question published"),
     "faq_item.saved": msg("Frequent question saved"),
+    "guides.copied": msg("Guides of a cycle copied as drafts"),
     "guide.saved": msg("Guide saved"),
     "import.done": msg("List brought in"),
     "invitation.accepted": msg("Invitation accepted"),

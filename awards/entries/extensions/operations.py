@@ -133,9 +133,7 @@ def extend_deadline(
     session.add(extension)
     session.flush()
     letters = (
-        Addressed(
-            to.id, to.email, to.lang, {**ready.params, "standing": told(ready.standing.get(to.id, ()))}
-        )
+        Addressed(to.id, to.email, to.lang, {**ready.params, "standing": told(ready.standing.get(to.id, ()))})
         for to in ready.recipients
     )
     queue_mails(session, EXTENDED, letters, about=extension.id, at=at, by=by)
