@@ -139,10 +139,17 @@ def hijri(value: datetime | date, lang: Lang, zone: ZoneInfo = RIYADH) -> str:
     return f"{h.day} {month} {h.year}هـ" if lang == "ar" else f"{h.day} {month} {h.year} AH"
 
 
+_NAMED = {(0, 0): "منتصف الليل", (12, 0): "ظهرًا"}
+"""«12:00 م» leaves a reader of a deadline in doubt."""
+
+
 @_remembered
 def clock_time(value: datetime, lang: Lang, zone: ZoneInfo = RIYADH) -> str:
     """Hours and minutes, in Riyadh unless another zone is asked for."""
-    return _western(format_time(value.astimezone(zone), "h:mm a", locale=_BABEL[lang]))
+    local_time = value.astimezone(zone)
+    if lang == "ar" and (local_time.hour, local_time.minute) in _NAMED:
+        return f"12:00 {_NAMED[local_time.hour, local_time.minute]}"
+    return _western(format_time(local_time, "h:mm a", locale=_BABEL[lang]))
 
 
 def number(value: float | Decimal | Fraction, places: int | None = None) -> str:

@@ -17,6 +17,13 @@ document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith("tahkim:")) sessionStorage.removeItem(key);
 });
 
+// On a narrow screen tabs scroll: the page's own one is in sight.
+const strip = document.querySelector(".tabs:has([aria-current])");
+if (strip && strip.scrollWidth > strip.clientWidth) {
+  const [own, frame] = [strip.querySelector("[aria-current]").getBoundingClientRect(), strip.getBoundingClientRect()];
+  strip.scrollLeft += own.left + own.width / 2 - frame.left - frame.width / 2;
+}
+
 // A table that is wider than its frame says so, and on which side there is more.
 const wide = new ResizeObserver((frames) => frames.forEach(({ target }) => mark(target)));
 for (const frame of document.querySelectorAll(".table-wrap")) {

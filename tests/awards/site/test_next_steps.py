@@ -84,13 +84,12 @@ def test_assignments_wait_for_blind_copies_and_the_round_for_both():
     ]
 
 
-def test_the_round_waits_for_the_screening_which_begins_when_the_intake_is_over():
+def test_the_round_waits_for_the_screening_which_is_asked_for_until_the_round_opens():
     waiting = replace(STATE, now=day(45), submitted=5, unscreened=2)
     assert told(waiting) == [
         ("Screen %(n)s entry", "/screening", False),
         ("Open the round of judging", "/progress", True),
     ]
-    assert not any("Screen" in text for text, _, _ in told(replace(waiting, now=day(20))))
     assert not any(
         "Screen" in text for text, _, _ in told(replace(JUDGING, round=RoundState.OPEN, unscreened=2))
     )
