@@ -41,7 +41,7 @@ from awards.people.viewer import Viewer
 from awards.registrations import routes as registrations
 from awards.screening import routes as screening
 from awards.settings import Settings
-from awards.site import audit_log, cycles, extensions, outbox, refusals
+from awards.site import announcement_letter, audit_log, cycles, extensions, outbox, refusals
 from awards.site import desk as desks
 from awards.site import public as public_pages
 from awards.site import routes as site_routes
@@ -76,6 +76,7 @@ ROUTERS: Sequence[Router] = (
     agency.router,
     cycle_rules.router,
     cycles.router,
+    announcement_letter.router,
     extensions.router,
     entries.router,
     intake.router,

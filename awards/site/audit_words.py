@@ -26,6 +26,7 @@ ACTIONS: dict[str, Message] = {
     "cycle.announced": msg("Cycle announced"),
     "cycle.created": msg("Cycle created"),
     "cycle.dates_moved": msg("Dates of a cycle moved"),
+    "cycle.owners_told": msg("Agencies told of an announced cycle"),
     "cycle.reminders_set": msg("Reminders before the closing set"),
     "cycle.rules_changed": msg("Rules of a cycle changed"),
     "cycle.signatory_changed": msg("Signatory of the certificates changed"),

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
+from awards.cycles.cautions import of_extension
 from awards.cycles.models import Cycle
 from awards.cycles.queries import categories_of, category_by_code, cycle_by_number, timetable_of
 from awards.entries.extensions.letters import EXTENDED
@@ -84,6 +85,7 @@ def preview(
         scope=scope,
         held=ready.held,
         closes=filled.values.closes,
+        cautions=of_extension(ready.held, filled.values.closes),
         passed=ready.held.entries_end <= now,
         recipients=len(ready.recipients),
         notes=readers([ready.standing.get(to.id, ()) for to in ready.recipients]),
