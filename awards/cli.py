@@ -332,6 +332,46 @@ def tally(
 
 
 @main.command()
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Standard output if not given."
+)
+def checkpoint(output: Path | None) -> None:
+    """What the audit log comes to now, signed: to be kept where nobody of this installation can write."""
+    from awards.kit import clock
+    from awards.kit.chain_state import checkpoint_now
+    from awards.kit.checkpoints import to_json
+    from awards.kit.files import write_durably
+    from awards.kit.signing import fingerprint, signer
+
+    with _current_database().read() as session:
+        made = checkpoint_now(session, signer(_settings().data_dir), clock.now())
+    if output:
+        write_durably(output, to_json(made).encode())
+    else:
+        click.echo(to_json(made), nl=False)
+    click.echo(f"Signed by {fingerprint(made.key)}", err=True)
+
+
+@main.command()
+@click.option("--checkpoint", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="An earlier one, kept elsewhere: finds also a log that was cut off or written anew.")  # fmt: skip
+@click.option("--key", help="Fingerprint of the key that must have signed the checkpoint.")
+def verify(checkpoint: Path | None, key: str | None) -> None:
+    """Check this installation's audit log and receipts; ends with 1 at the first thing that does not hold."""
+    from awards.kit import clock
+    from awards.verifying import Failed, verified_installation
+
+    given = checkpoint.read_bytes() if checkpoint else None
+    try:
+        with _current_database().read() as session:
+            for line in verified_installation(session, clock.now(), checkpoint=given, key=key):
+                click.echo(line)
+    except Failed as failure:
+        click.echo(f"DOES NOT HOLD: {failure}", err=True)
+        raise click.exceptions.Exit(1) from failure
+
+
+@main.command()
 @click.option("--entries", type=click.IntRange(2, 20_000), default=184, show_default=True)
 @click.option("--judges", type=click.IntRange(1, 2_000), default=24, show_default=True)
 @click.option("--categories", type=click.IntRange(1, 200), default=7, show_default=True)
