@@ -11,7 +11,7 @@ from awards.directory.queries import directory, row_of
 from awards.directory.rows import AgencyRow, claims
 from awards.directory.sectors import SECTORS
 from awards.imports.cells import Cells, parts, twice
-from awards.imports.columns import Column, Line, Problem, lines_of
+from awards.imports.columns import Column, Line, Problem, lines_of, listed
 from awards.imports.plans import Judged, Kind, Outcome, Plan, Setting, sorted_problems
 from awards.imports.tables import Table
 from awards.kit.i18n import Message, msg
@@ -24,7 +24,7 @@ ACRONYM = Column("acronym", msg("Acronym"))
 ALIASES_AR = Column("aliases_ar", msg("Other names in Arabic"), help=_SEVERAL)
 ALIASES_EN = Column("aliases_en", msg("Other names in English"), help=_SEVERAL)
 DOMAIN = Column("domain", msg("E-mail domains"), help=_SEVERAL)
-SECTOR = Column("sector", msg("Sector"), help=msg("One of: %(options)s.", options=" · ".join(SECTORS)))
+SECTOR = Column("sector", msg("Sector"), help=msg("One of: %(options)s.", options=listed(SECTORS.values())))
 PARENT = Column("parent", msg("Part of"), help=msg("The code of the agency above it."))
 COLUMNS = (CODE, NAME_AR, NAME_EN, ACRONYM, ALIASES_AR, ALIASES_EN, DOMAIN, SECTOR, PARENT)
 _ARABIC = re.compile("[\u0600-\u06ff]")
@@ -84,6 +84,15 @@ def planned(lines: Sequence[Line], known: dict[str, AgencyRow]) -> Plan[AgencyRo
         ),
         sorted_problems(problems),
     )
+
+
+def of_form(session: Session, cells: dict[str, str]) -> Plan[AgencyRow]:
+    """What a form of one agency would change; it shows every field, so an empty one is meant to be empty."""
+    known = {agency.code: row_of(agency) for agency in directory(session)}
+    code = cells["code"].lower()
+    blank = {**known, code: AgencyRow(code, "", "", sector=known[code].sector)} if code in known else known
+    found = planned([Line(1, cells)], blank)
+    return replace(found, rows=tuple(_judged(row.number, row.todo, known.get(code)) for row in found.rows))
 
 
 def _row(cells: Cells, line: Line, known: dict[str, AgencyRow]) -> AgencyRow:

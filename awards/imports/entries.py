@@ -17,12 +17,13 @@ from awards.entries.models import EntryLanguage, EntryState
 from awards.entries.sheet import Asked
 from awards.imports import entry_columns as columns
 from awards.imports.cells import Cells, parts, twice
-from awards.imports.columns import Line, Problem
+from awards.imports.columns import Line, Problem, listed
 from awards.imports.entry_columns import CategoryForm, forms_of
 from awards.imports.plans import Judged, Outcome, Plan, Setting, sorted_problems
 from awards.imports.standing_entries import NO_ANSWER, PARTS, Standing, entries_standing
 from awards.kit.errors import NotFound
-from awards.kit.i18n import Message, msg
+from awards.kit.i18n import Bilingual, Message, msg
+from awards.kit.text import fold
 from awards.people.models import Person
 
 LONGEST_KEY = 100
@@ -249,16 +250,18 @@ def _question(column: str, form: CategoryForm) -> tuple[str, str, Asked | None]:
 
 
 def _value(asked: Asked, cell: str) -> str:
-    """Options by their key, parted by `|`, as they would be sent by a form."""
-    if asked.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES):
-        return ",".join(parts(cell.replace(",", "|")))
-    return cell
+    """Options by their key or in words, parted by `|`, as they would be sent by a form."""
+    if asked.kind not in (QuestionKind.CHOICE, QuestionKind.CHOICES):
+        return cell
+    keys = {fold(option[name]): option["key"] for option in asked.options for name in ("ar", "en", "key")}
+    named = [keys.get(fold(part)) for part in parts(cell)]
+    return ",".join(key for key in named if key) if all(named) else ",".join(parts(cell.replace(",", "|")))
 
 
 def _not_understood(asked: Asked) -> Message:
     if asked.kind in _WRONG_VALUE:
         return _WRONG_VALUE[asked.kind]
-    options = " · ".join(option["key"] for option in asked.options)
+    options = listed(Bilingual(option["ar"], option["en"]) for option in asked.options)
     return msg("Choose among: %(options)s.", options=options)
 
 

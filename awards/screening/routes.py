@@ -7,6 +7,7 @@ from awards.screening import (
     routes_clarifications,
     routes_disqualification,
     routes_duplicates,
+    routes_list,
     routes_moving,
     routes_queue,
 )
@@ -18,6 +19,7 @@ router = Router(
         *routes_queue.handlers,
         *routes_admitting.handlers,
         *routes_duplicates.handlers,
+        *routes_list.handlers,
         *routes_clarifications.handlers,
         *routes_disqualification.handlers,
         *routes_moving.handlers,
