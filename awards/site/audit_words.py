@@ -85,6 +85,7 @@ ACTIONS: dict[str, Message] = {
     "judge.excused": msg("Judge excused from an entry"),
     "judge.released": msg("Judge excused from the jury"),
     "judge.seated": msg("Judge seated on the jury"),
+    "judge.seat_corrected": msg("Seat of a judge corrected"),
     "judge.ties_corrected": msg("Agencies of a judge corrected"),
     "mail.sent_again": msg("Mail sent again"),
     "mail.stopped": msg("Mail stopped"),
