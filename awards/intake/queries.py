@@ -50,7 +50,7 @@ _PREVIOUS = (
     .where(
         IS_ANNOUNCED,
         col(Cycle.number) < sa.bindparam("number"),
-        col(Cycle.closes_at) <= sa.bindparam("now", type_=col(Cycle.closes_at).type),
+        col(Cycle.closes_at) <= sa.bindparam("now"),
     )
     .order_by(col(Cycle.number).desc())
     .limit(1)

@@ -6,22 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
 from awards.cycles.models import Cycle
+from awards.entries.queries import head_of
 from awards.entries.words import count_words
 from awards.kit import audit
 from awards.kit.errors import Invalid, RuleBroken
 from awards.kit.i18n import msg
 from awards.screening.duplicates import Pair, Titled, duplicates_of
+from awards.screening.moving import judging_has_begun
 from awards.screening.operations import MAY_BE_ADMITTED, refuse_if_published, take_back_admission
 from awards.screening.queries import Screened, one_of, queue_of
 from awards.screening.state import ScreeningState
 
 REASON_WORDS = 3
-_round = sa.table("round", sa.column("cycle_id", sa.Uuid), sa.column("opened_at"))
-_assignment = sa.table("assignment", sa.column("entry_id", sa.Uuid))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +62,6 @@ def candidates(queue: Sequence[Screened], alike: Mapping[uuid.UUID, tuple[Titled
     return [Candidate(one, alike.get(one.row.id, ())) for one in queue if one.state in MAY_BE_ADMITTED]
 
 
-def may_take_back(session: Session, cycle: Cycle, one: Screened) -> bool:
-    """It is admitted, and no judge has been given it nor the round opened."""
-    if one.state is not ScreeningState.ADMITTED:
-        return False
-    given = sa.exists().where(_assignment.c.entry_id == one.row.id)
-    opened = sa.exists().where(_round.c.cycle_id == cycle.id, _round.c.opened_at.is_not(None))
-    return not session.connection().scalar(sa.select(sa.or_(given, opened)))
-
-
 def withdraw_admission(
     session: Session, cycle: Cycle, number: int, reason: str, *, by: uuid.UUID, at: datetime
 ) -> None:
@@ -84,7 +74,7 @@ def withdraw_admission(
     one = one_of(queue_of(session, cycle), number)
     if one is None or one.state is not ScreeningState.ADMITTED:
         raise RuleBroken(msg("This entry is not admitted."))
-    if not may_take_back(session, cycle, one):
+    if judging_has_begun(session, head_of(session, one.row.id)):
         raise RuleBroken(msg("Judges have been given this entry, or judging is open: its admission stands."))
     if count_words(reason) < REASON_WORDS:
         raise Invalid({"admission_reason": msg("Give the reason in at least three words.")})

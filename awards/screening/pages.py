@@ -16,13 +16,14 @@ from awards.kit.i18n import Message
 from awards.kit.pages import page
 from awards.people.viewer import Viewer
 from awards.screening import queries
-from awards.screening.admitting import may_take_back, unresolved
+from awards.screening.admitting import unresolved
 from awards.screening.clarifications import questions_of
 from awards.screening.disqualifications import proposal_of
 from awards.screening.moving import judging_has_begun, moves_of, open_move, plan_of
 from awards.screening.moving_aside import aside_after
 from awards.screening.operations import MAY_BE_ADMITTED
 from awards.screening.replies.queries import hearing_of
+from awards.screening.state import ScreeningState
 from awards.screening.wording import GROUNDS, STATES
 
 
@@ -55,7 +56,6 @@ def entry_page(
         elsewhere = [one for one in categories_of(session, cycle.id) if one.id != head.category_id]
         hearing = hearing_of(session, head.id)
         alike = unresolved(session, cycle.number).get(head.id, ())
-        takes_back = viewer.organises and may_take_back(session, cycle, screened)
         published = entries.results_published(session, cycle.id)
     may_screen = viewer.organises and not published
     return page(
@@ -89,7 +89,7 @@ def entry_page(
         following=queries.next_after(queue, entry),
         may_admit=may_screen and screened.state in MAY_BE_ADMITTED,
         may_screen=may_screen,
-        may_take_back=takes_back and not published,
+        may_take_back=may_screen and screened.state is ScreeningState.ADMITTED and not stays,
         alike=alike,
         typed=typed or {},
         errors=errors or {},
