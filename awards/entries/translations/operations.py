@@ -16,7 +16,7 @@ from awards.entries.models import Entry, EntryState
 from awards.entries.refusals import refuse_unless_writable
 from awards.entries.sheet import Head
 from awards.entries.translations.models import Maker, Translation
-from awards.entries.translations.queries import judging_is_open, last_content, translation_of
+from awards.entries.translations.queries import last_content, translation_of
 from awards.entries.translations.rules import Line
 from awards.kit import audit
 from awards.kit.errors import RuleBroken
@@ -102,7 +102,7 @@ def reason_against(session: Session, head: Head, at: datetime) -> Message | None
         return msg(
             "Until its entry closes, the entrant may give the translation. After that it is yours to give."
         )
-    if judging_is_open(session, head.id) or queries.results_open(session, head.cycle_id):
+    if queries.judging_is_open(session, head.id) or queries.results_open(session, head.cycle_id):
         return msg("Judging of this entry is open: what the judges read stands.")
     return None
 
@@ -146,10 +146,10 @@ def _keep(
             # What judges would read of the submission has changed: its blind copy has to be made anew.
             session.connection().execute(_RAISE, {"of": head.id})
         detail = {
-            "translated_into": before.language,
-            "translated_by": maker.value,
-            "translated": sorted(merged.write),
-            "translation_whole": after.whole,
+            "language": before.language,
+            "made_by": maker.value,
+            "boxes": sorted(merged.write),
+            "whole": after.whole,
         }
         audit.record(session, "entry.translated", head.id, by=by, at=at, detail=detail)
     return merged.clashes

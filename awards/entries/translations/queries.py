@@ -13,9 +13,6 @@ from awards.entries.translations.rules import Kept, Sheet, beside, sheet_of
 
 _translations = Translation.__table__  # type: ignore[attr-defined]
 _submissions = Submission.__table__  # type: ignore[attr-defined]
-# Judging is a layer above: here only whether it has come so far is asked, by the names of its tables.
-_assignments = sa.table("assignment", sa.column("entry_id", sa.Uuid), sa.column("round_id", sa.Uuid))
-_rounds = sa.table("round", sa.column("id", sa.Uuid), sa.column("opened_at"))
 
 _KEPT = sa.select(_translations.c.entry_id, *(_translations.c[name] for name in Kept._fields)).where(
     _translations.c.entry_id.in_(sa.bindparam("entries", expanding=True))
@@ -24,12 +21,6 @@ _LAST = (
     sa.select(_submissions.c.content)
     .where(_submissions.c.entry_id == sa.bindparam("entry"))
     .order_by(_submissions.c.sequence.desc())
-    .limit(1)
-)
-_JUDGED = (
-    sa.select(_assignments.c.entry_id)
-    .join(_rounds, _rounds.c.id == _assignments.c.round_id)
-    .where(_assignments.c.entry_id == sa.bindparam("entry"), _rounds.c.opened_at.is_not(None))
     .limit(1)
 )
 
@@ -55,8 +46,3 @@ def with_translation(session: Session, entry_id: uuid.UUID, content: Mapping[str
 def last_content(session: Session, entry_id: uuid.UUID) -> dict[str, Any] | None:
     """What was submitted and counts; none of an entry that never was."""
     return session.connection().execute(_LAST, {"entry": entry_id}).scalar()
-
-
-def judging_is_open(session: Session, entry_id: uuid.UUID) -> bool:
-    """Whether the entry was given to a judge in a round that is, or was, open."""
-    return session.connection().execute(_JUDGED, {"entry": entry_id}).first() is not None

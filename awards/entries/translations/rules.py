@@ -19,6 +19,8 @@ from awards.kit.i18n import Bilingual, Lang, Message, msg
 
 ROOM = 1.5
 """How much longer than its original may be a translation may be: English needs more words than Arabic does."""
+_LONG_TITLE = msg("“%(label)s”: the translation has %(n)s characters; at most %(limit)s are taken.")
+_LONG = msg("“%(label)s”: the translation has %(n)s words; at most %(limit)s are taken.")
 _HEADINGS = {"title": msg("Title"), "summary": msg("Summary")}
 
 
@@ -110,6 +112,7 @@ class Sheet:
 
 
 def digest_of(text: str) -> str:
+    """SHA-256, in hex: stands for one wording of a text."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -190,9 +193,7 @@ def faults(lines: Iterable[Line]) -> dict[str, Message]:
     """What is wrong with the texts that are there, by field."""
     return {
         line.original.field: msg(
-            "“%(label)s”: the translation has %(n)s characters; at most %(limit)s are taken."
-            if line.original.field == "title"
-            else "“%(label)s”: the translation has %(n)s words; at most %(limit)s are taken.",
+            (_LONG_TITLE if line.original.field == "title" else _LONG).text,
             label=line.original.label,
             n=n,
             limit=line.original.limit,

@@ -5,7 +5,7 @@ Revises: 0025
 """
 
 import sqlalchemy as sa
-import sqlmodel
+import sqlmodel.sql.sqltypes
 from alembic import op
 
 import awards.kit.db

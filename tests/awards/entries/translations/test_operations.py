@@ -70,7 +70,7 @@ def test_a_translation_leaves_the_submission_and_its_receipt_as_they_are(s):
         "Licence portal",
         {"language": "en", "made_by": "entrant"},
     )
-    assert event.detail["translation_whole"] is True
+    assert event.detail["whole"] is True
     assert "Licence" not in str(event.detail)
 
 
