@@ -7,6 +7,7 @@ import awards.cycles.models
 import awards.directory.models
 import awards.entries.extensions.models
 import awards.entries.models
+import awards.entries.translations.models
 import awards.events.models
 import awards.guidance.models
 import awards.helpdesk.models

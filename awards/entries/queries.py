@@ -43,8 +43,8 @@ _event = AuditEvent.__table__  # type: ignore[attr-defined]
 
 # Judging is a layer above: here only whether it has come so far is asked, by the names of its tables.
 _publication = sa.table("publication", sa.column("cycle_id", sa.Uuid))
-_round = sa.table("round", sa.column("id", sa.Uuid), sa.column("cycle_id", sa.Uuid))
-_assignment = sa.table("assignment", sa.column("entry_id", sa.Uuid))
+_round = sa.table("round", sa.column("id", sa.Uuid), sa.column("cycle_id", sa.Uuid), sa.column("opened_at"))
+_assignment = sa.table("assignment", sa.column("entry_id", sa.Uuid), sa.column("round_id", sa.Uuid))
 _tally = sa.table("tally", sa.column("round_id", sa.Uuid))
 PUBLISHED = sa.select(_publication.c.cycle_id)
 """The cycles whose results are published."""
@@ -250,6 +250,13 @@ def assigned(session: Session, entry_id: uuid.UUID) -> bool:
     """Whether a judge was ever given the entry to read."""
     given = sa.select(_assignment.c.entry_id).where(_assignment.c.entry_id == entry_id).limit(1)
     return session.connection().execute(given).first() is not None
+
+
+def judging_is_open(session: Session, entry_id: uuid.UUID) -> bool:
+    """Whether a judge was ever given the entry in a round that was opened."""
+    given = sa.select(_assignment.c.entry_id).join(_round, _round.c.id == _assignment.c.round_id)
+    judged = given.where(_assignment.c.entry_id == entry_id, _round.c.opened_at.is_not(None)).limit(1)
+    return session.connection().execute(judged).first() is not None
 
 
 def sheet_of(session: Session, head: Head) -> EntrySheet:

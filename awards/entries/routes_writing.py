@@ -20,6 +20,7 @@ from awards.entries import boxes, operations, outcomes, queries
 from awards.entries.changes import EntryChanges
 from awards.entries.clashes import Clash, clash_words
 from awards.entries.completeness import SUMMARY_WORDS, TITLE_LENGTH, Part
+from awards.entries.content import content_of
 from awards.entries.models import EntryState, Place
 from awards.entries.partners import barred_agencies
 from awards.entries.partnership.queries import partners_of
@@ -28,6 +29,7 @@ from awards.entries.permissions import ALIVE, may_take_back, may_withdraw, may_w
 from awards.entries.presence import beat, leave, who_is_in
 from awards.entries.sheet import EntrySheet
 from awards.entries.standing import all_gaps
+from awards.entries.translations.queries import translation_of
 from awards.kit.db import Database
 from awards.kit.errors import RuleBroken
 from awards.kit.forms import errors_of
@@ -60,6 +62,7 @@ def show(
         results = outcomes.results_for(session, viewer.person_id)
         here = who_is_in(session, viewer.person_id, entry_id, now)
         partners = partners_of(session, entry_id) if sheet.partners else []
+        translation = translation_of(session, entry_id, content_of(sheet))
     published = head.cycle_id in results.published
     return page(
         request,
@@ -69,6 +72,7 @@ def show(
         entry=head,
         here=here,
         partners=partners,
+        translation=translation,
         partners_open=may_answer(head.state, head.timetable, now),
         writable=may_write(head.state, head.timetable, now),
         returnable=may_take_back(head.state, head.timetable, now),

@@ -59,6 +59,7 @@ ACTIONS: dict[str, Message] = {
     "entry.started": msg("Entry started"),
     "entry.submitted": msg("Entry submitted"),
     "entry.taken_back": msg("Withdrawn entry taken back"),
+    "entry.translated": msg("Translation of an entry changed"),
     "entry.withdrawn": msg("Entry withdrawn"),
     "event.attendance_marked": msg("Attendance at an event marked"),
     "event.cancelled": msg("Event cancelled"),

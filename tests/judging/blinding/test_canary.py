@@ -75,6 +75,7 @@ NOBODY_NAMED = {
     "table_import": {"digest"},
     "tally": {"method"},
     "ticket": {"state", "asked_as", "lang", "code"},
+    "translation": {"field", "language", "original_hash"},
 }
 """Columns of text that name nobody, are public, or are written only once the results are; None for a whole table."""
 
