@@ -82,6 +82,8 @@ HEAD = (
         _cycle.c.judging_opens_at,
         _cycle.c.judging_closes_at,
         _cycle.c.publishes_at,
+        _cycle.c.screening_ends_at,
+        _cycle.c.zone,
         _cycle.c.months_in_operation,
         _cycle.c.barred_cycles,
         _cycle.c.entries_per_agency,

@@ -19,6 +19,7 @@ from awards.entries.forms import StartForm
 from awards.entries.models import EntryLanguage
 from awards.entries.outcomes import results_for
 from awards.entries.partners import entries_that_name
+from awards.entries.partnership.steps import awaited
 from awards.kit.db import Database
 from awards.kit.errors import Invalid, NotFound, Refusal, RuleBroken
 from awards.kit.forms import errors_of, read
@@ -42,13 +43,15 @@ def mine(
         starting = desk.open_cycles(cycles, desk.categories_extended_to(session), now)
         results = results_for(session, viewer.person_id)
         named = entries_that_name(session, viewer.person_id)
+    waiting = awaited(named, cycles, now)
     return page(
         request,
         "awards/entries/mine.html",
         now=now,
         results=results,
         named=named,
-        steps=desk.next_steps(entries, cycles, starting, now),
+        waiting=waiting,
+        steps=[*waiting.values(), *desk.next_steps(entries, cycles, starting, now)],
         groups=[(cycle, of) for cycle in cycles if (of := [e for e in entries if e.cycle_id == cycle.id])],
         open_cycles=starting,
         writable={entry.id for entry in (*entries, *named) if desk.is_writable(entry, cycles, now)},
