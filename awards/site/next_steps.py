@@ -203,6 +203,8 @@ def _opening(state: CycleState) -> Step:
         blocked = msg("No entry was submitted.")
     elif state.awaiting_blinding or state.lacking_judges:
         blocked = msg("Blind copies and assignments come first.")
+    elif state.to_confirm or state.replied:
+        blocked = msg("Disqualifications and the answers to them are decided on first.")
     elif state.unscreened:
         blocked = msg("Every submitted entry is screened first.")
     return Step(
