@@ -14,7 +14,7 @@ from sqlmodel import Session
 from awards.cycles.queries import announcement_of, cycle_by_number, eligibility_of
 from awards.entries import desk, operations
 from awards.entries.choice import Offer, choices, offer
-from awards.entries.eligibility_answers import PREFIX
+from awards.entries.eligibility_answers import given_in
 from awards.entries.forms import StartForm
 from awards.entries.models import EntryLanguage
 from awards.entries.outcomes import results_for
@@ -85,7 +85,7 @@ def start(
     if filled.values:
         try:
             with db.write() as session:
-                entry_id = _start(session, filled.values, _answers(filled.typed), viewer, now)
+                entry_id = _start(session, filled.values, given_in(filled.typed), viewer, now)
         except Invalid as refusal:
             errors, status = errors_of(refusal), refusal.status
         else:
@@ -111,10 +111,6 @@ def _named(errors: Mapping[str, Message], typed: Mapping[str, Any]) -> dict[str,
             msg("Write the title of the entry.") if empty else msg("Title: %(why)s", why=errors["title"])
         )
     return named
-
-
-def _answers(typed: Mapping[str, Any]) -> dict[str, str]:
-    return {box.removeprefix(PREFIX): str(key) for box, key in typed.items() if box.startswith(PREFIX)}
 
 
 def _start(
