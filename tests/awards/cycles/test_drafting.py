@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from awards.cycles.draft_forms import options_in
 from awards.cycles.drafting import question_errors
-from awards.cycles.models import Indicator, Announcement, Cycle, Question, QuestionKind
+from awards.cycles.models import Announcement, Cycle, Indicator, Question, QuestionKind
 from awards.cycles.plans import QuestionPlan
 from awards.cycles.queries import questions_of
 from awards.kit.audit import AuditEvent
