@@ -80,9 +80,9 @@ def _ends_month(day: date) -> bool:
 
 def _window(facts: Facts) -> Iterator[Reason]:
     if facts.now < facts.timetable.opens:
-        yield Reason(Obstacle.NOT_YET_OPEN, {"opens": facts.timetable.opens})
+        yield Reason(Obstacle.NOT_YET_OPEN, {"opens": facts.timetable.opens, "zone": facts.timetable.zone})
     elif not facts.timetable.accepts_submissions(facts.now):
-        yield Reason(Obstacle.CLOSED, {"closed": facts.timetable.closes})
+        yield Reason(Obstacle.CLOSED, {"closed": facts.timetable.closes, "zone": facts.timetable.zone})
 
 
 def _entrant(facts: Facts) -> Iterator[Reason]:

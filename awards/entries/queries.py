@@ -248,6 +248,12 @@ def results_open(session: Session, cycle_id: uuid.UUID) -> bool:
     return session.connection().execute(counted.where(_round.c.cycle_id == cycle_id)).first() is not None
 
 
+def zone_of(session: Session, entry_id: uuid.UUID) -> str:
+    """The name of the zone by whose clocks the entry's people read times. Raises NoResultFound."""
+    zone = sa.select(_cycle.c.zone).join(_entry, _entry.c.cycle_id == _cycle.c.id)
+    return str(session.connection().execute(zone.where(_entry.c.id == entry_id)).scalar_one())
+
+
 def assigned(session: Session, entry_id: uuid.UUID) -> bool:
     """Whether a judge was ever given the entry to read."""
     given = sa.select(_assignment.c.entry_id).where(_assignment.c.entry_id == entry_id).limit(1)

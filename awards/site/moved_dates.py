@@ -72,6 +72,7 @@ def tell_of_moved_dates(
                 }
                 for name in changed
             ],
+            "zone": new.zone,
             "reason": why,
             "path": path,
         }

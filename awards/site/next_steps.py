@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from awards.cycles.timetable import Happened, Phase, Timetable, phase_of
+from awards.kit.clock import zone_named
 from awards.kit.i18n import Message, msg, nmsg
 from judging.rounds.state import CONSENTS, RoundState
 
@@ -305,7 +306,9 @@ def _publication(state: CycleState) -> Step:
         blocked = msg("Every place must be decided and approved first.")
     elif state.now < state.timetable.publishes:
         blocked = msg(
-            "The results are under embargo until %(when)s, Riyadh time.", when=state.timetable.publishes
+            "The results are under embargo until %(when)s, %(zone)s.",
+            when=state.timetable.publishes,
+            zone=zone_named(state.timetable.zone),
         )
     elif state.i_publish:
         blocked = msg("You have consented; a second organiser must publish them with you.")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from awards.entries.desk import title_in_words
-from awards.kit.i18n import Bilingual, Message, msg
+from awards.kit.i18n import HERE, Bilingual, Message, msg
 from awards.kit.links import Links
 from awards.kit.mail.letters import Letter, Params, letter_kind
 
@@ -35,9 +35,10 @@ def named(given: Params, links: Links) -> Letter:
         ),
         notes=(
             msg(
-                "Whoever has not confirmed when screening ends, on %(until)s, Riyadh time, does not count as a partner "
+                "Whoever has not confirmed when screening ends, on %(until)s, %(zone)s, does not count as a partner "
                 "in the results.",
                 until=datetime.fromisoformat(given["until"]),
+                zone=HERE,
             ),
         ),
     )

@@ -57,6 +57,7 @@ def _asked(session: Session, head: Head, waiting: Sequence[Named]) -> Iterator[A
             "agency": str(agency_id),
             "entrant": {"ar": head.entrant_ar, "en": head.entrant_en},
             "partner": {"ar": named.name_ar, "en": named.name_en},
+            "zone": head.zone,
             "until": answers_end(head.timetable).isoformat(),
         }
         since = named.named_at.isoformat() if named.named_at else ""
