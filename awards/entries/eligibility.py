@@ -32,7 +32,7 @@ class Reason:
     """An obstacle with the figures of this case."""
 
     code: Obstacle
-    parameters: Mapping[str, int | date | datetime] = field(default_factory=dict)
+    parameters: Mapping[str, int | date | datetime | str] = field(default_factory=dict)
     """What the wording needs, e.g. `{"months": 4, "required": 6}`."""
 
 
