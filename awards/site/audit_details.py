@@ -109,6 +109,7 @@ _KEYS: dict[str, Message] = {
     "role": msg("Role"),
     "scored": msg("Criteria answered"),
     "seed": msg("Number of the draw"),
+    "services": msg("Services in both"),
     "sessions": msg("Ended sessions"),
     "sheets": msg("Sheets"),
     "sheets_per_entry": msg("Judges for each entry"),

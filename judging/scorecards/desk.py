@@ -65,6 +65,7 @@ _DESK = (
         _cycles.c.name_ar.label("cycle_ar"),
         _cycles.c.name_en.label("cycle_en"),
         _cycles.c.declarations_end_at.label("declarations_end"),
+        _cycles.c.zone,
     )
     .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
     .join(_judges, _judges.c.cycle_id == _cycles.c.id)
@@ -101,6 +102,8 @@ class Desk:
     """What the cycle is called."""
     declarations_end: datetime | None
     """Until then conflicts are to be declared: a wish, not a rule."""
+    zone: str
+    """By whose clocks the judge reads times."""
 
     @property
     def stepped_aside(self) -> list[SteppedAside]:

@@ -52,6 +52,7 @@ _STANDING = (
         _cards.c.lodged_at,
         NEWEST_RUBRIC,
         *WINDOW_COLUMNS,
+        _cycles.c.zone,
     )
     .join(_judges, _judges.c.id == _assignments.c.judge_id)
     .join(_entries, _entries.c.id == _assignments.c.entry_id)
@@ -144,6 +145,8 @@ class SavedSheet:
     scored: int
     criteria: int
     saved_at: datetime
+    zone: str
+    """By whose clocks the judge reads when."""
 
 
 def save_scorecard(
@@ -189,6 +192,7 @@ def _save(
         scored=len(points),
         criteria=len(rubric.criteria),
         saved_at=at,
+        zone=standing.zone,
     )
     _write(connection, standing, saved, sheet, rubric)
     detail = {"version": saved.version, "scored": saved.scored}

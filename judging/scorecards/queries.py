@@ -97,6 +97,7 @@ _SHEET = (
         _cards.c.updated_at,
         _cards.c.lodged_at,
         *WINDOW_COLUMNS,
+        _cycles.c.zone,
     )
     .where(_assignments.c.code == sa.bindparam("code"))
     .order_by(_assignments.c.made_at.desc())
@@ -205,6 +206,7 @@ class MySheet:
     updated_at: datetime | None
     lodged_at: datetime | None
     closes: datetime
+    zone: str
     window: Window
     place: Place
 
@@ -271,6 +273,7 @@ def my_sheet(connection: Connection, person_id: uuid.UUID, code: str, *, at: dat
         updated_at=row.updated_at,
         lodged_at=row.lodged_at,
         closes=row.judging_closes_at,
+        zone=row.zone,
         window=window(
             at,
             opened_at=row.opened_at,

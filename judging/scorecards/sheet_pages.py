@@ -130,7 +130,7 @@ def form_page(
         share=scored_percent(points, rubric.weights),
         enough=enough_scored(points, rubric.weights),
         remaining=len(rubric.criteria) - sheet.scored,
-        saved=saved_words(sheet.updated_at, at, lang) if sheet.updated_at else None,
+        saved=saved_words(sheet.updated_at, at, lang, sheet.zone) if sheet.updated_at else None,
         draft=draft,
         longest_remark=LONGEST_REMARK,
     )

@@ -11,6 +11,8 @@ from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.i18n import Message, msg, nmsg
 from awards.screening.queries import unscreened_in
+from awards.screening.waiting import in_words as waiting_in_words
+from awards.screening.waiting import waiting_in
 from judging.rounds.models import Round
 from judging.rounds.operations import (
     agree_to_close_early,
@@ -49,6 +51,8 @@ def obstacle_to_opening(session: Session, round_id: uuid.UUID, *, at: datetime) 
         return msg("No entry was submitted.")
     if not outlook.expected:
         return msg("Nobody has been assigned to read an entry yet.")
+    if waits := waiting_in_words(waiting_in(session, round_.cycle_id)):
+        return waits
     if unscreened := unscreened_in(session, round_.cycle_id):
         return nmsg(
             "%(n)s entry waits for screening: admit it, or take it out.",
