@@ -15,14 +15,14 @@ from awards.entries.sheet import unanswered
 from awards.kit.db import Database
 from awards.kit.errors import Invalid, Refusal
 from awards.kit.forms import errors_of, typed_values
-from awards.kit.i18n import Message, msg
+from awards.kit.i18n import Message, msg, translate
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from judging.rubrics.criteria_form import criteria_in, places_of, points_of, typed_criteria
 from judging.rubrics.operations import create_rubric, drafts_of
 from judging.rubrics.queries import newest_rubric, rubric_sheet
-from judging.rubrics.scale import SCALE
+from judging.rubrics.scale_form import RULES, SCALES, rows_of
 
 _RUBRIC = "/cycles/{number:int}/categories/{code:str}/rubric"
 
@@ -45,8 +45,10 @@ def write(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
-    """Write a new version of the rubric; the earlier ones stay."""
+    """Write a new version of the rubric; the earlier ones stay. Or show other boxes, and keep nothing."""
     typed = typed_values(form)
+    if opened := str(typed.pop("boxes", "")):
+        return _page(request, db, number, code, typed=typed, boxes=opened)
     criteria, errors = criteria_in(typed)
     status = int(HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
@@ -73,6 +75,7 @@ def _page(
     *,
     typed: dict[str, Any] | None = None,
     errors: dict[str, Message] | None = None,
+    boxes: str = "",
     status: int = HTTPStatus.OK,
 ) -> Response[str]:
     with db.read() as session:
@@ -81,6 +84,7 @@ def _page(
         announced = announcement_of(session, cycle.id) is not None
         newest = newest_rubric(session.connection(), category.id)
         rubric = rubric_sheet(session.connection(), newest.id) if newest else None
+    lang = language_of(request)
     if typed is None:
         typed = typed_criteria(drafts_of(rubric)) if rubric else {}
     return page(
@@ -90,7 +94,10 @@ def _page(
         cycle=cycle,
         category=category,
         announced=announced,
-        places=[(place, points_of(typed, place)) for place in places_of(typed)],
+        places=[(place, points_of(typed, place), rows_of(typed, place)) for place in places_of(typed)],
+        scales=[(name, translate(words, lang)) for name, words in SCALES.items()],
+        rules=[(when.value, translate(words, lang)) for when, words in RULES.items()],
+        opened=boxes,
         typed=typed,
         errors=errors or {},
     )
@@ -122,7 +129,6 @@ def preview(
         shown=[each for each in asked if not each.identifying],
         rubric=rubric,
         languages=[language_of(request)],
-        scale=SCALE,
     )
 
 
