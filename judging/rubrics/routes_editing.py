@@ -7,18 +7,15 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.cycles import conditions
 from awards.cycles.drafting import Announced
-from awards.cycles.queries import announcement_of, category_by_code, cycle_by_number, questions_of
-from awards.entries.boxes import grouped
-from awards.entries.sheet import unanswered
+from awards.cycles.queries import announcement_of, category_by_code, cycle_by_number
 from awards.kit.db import Database
 from awards.kit.errors import Invalid, Refusal
 from awards.kit.forms import errors_of, typed_values
 from awards.kit.i18n import Message, msg, translate
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
-from awards.people.guards import organisers, overseers
+from awards.people.guards import organisers
 from judging.rubrics.criteria_form import criteria_in, places_of, points_of, typed_criteria
 from judging.rubrics.operations import create_rubric, drafts_of
 from judging.rubrics.queries import newest_rubric, rubric_sheet
@@ -103,33 +100,4 @@ def _page(
     )
 
 
-@get(
-    "/cycles/{number:int}/categories/{code:str}/preview",
-    name="rubrics.preview",
-    guards=[overseers],
-    sync_to_thread=True,
-)
-def preview(
-    request: Request[Any, Any, Any], number: FromPath[int], code: FromPath[str], db: GivenDb
-) -> Response[str]:
-    """The form as entrants meet it, and what of it judges read beside which criteria."""
-    with db.read() as session:
-        cycle = cycle_by_number(session, number)
-        category = category_by_code(session, cycle.id, code)
-        asked = [unanswered(question) for question in questions_of(session, category.id)]
-        newest = newest_rubric(session.connection(), category.id)
-        rubric = rubric_sheet(session.connection(), newest.id) if newest else None
-    return page(
-        request,
-        "judging/rubrics/preview.html",
-        cycle=cycle,
-        category=category,
-        groups=grouped(asked),
-        conditions=conditions.in_words(asked),
-        shown=[each for each in asked if not each.identifying],
-        rubric=rubric,
-        languages=[language_of(request)],
-    )
-
-
-handlers = (edit, write, preview)
+handlers = (edit, write)

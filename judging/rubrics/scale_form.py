@@ -16,7 +16,7 @@ SCALES = {
     "ten": msg("0 to 10 points"),
     "five": msg("0 to 5 points"),
     "hundred": msg("0 to 100 points"),
-    NUMBERS: msg("Other numbers"),
+    NUMBERS: msg("A scale of other numbers"),
     LEVELS: msg("Levels with names"),
 }
 """What the form offers, by the value that it sends."""

@@ -113,7 +113,9 @@ def _row(line: Line, rubric: RubricSheet, marks: Mapping[str, Mark], lang: Lang)
 def _cell(scale: Scale, mark: Mark, lang: Lang) -> Cell:
     # A draft may be older than the rubric: points off the scale have no place on it.
     placed = mark.points is not None and scale.contains(mark.points)
-    shade = round(scale.percent(mark.points) * MOST_SHADE / 100) if placed and mark.points is not None else None
+    shade = (
+        round(scale.percent(mark.points) * MOST_SHADE / 100) if placed and mark.points is not None else None
+    )
     return Cell(mark.points, mark.not_scored, shade, level_named(scale, mark.points, lang))
 
 
