@@ -38,7 +38,9 @@ settled?.addEventListener(settled.matches("form") ? "submit" : "click", () => {
   localStorage.removeItem(`tahkim:${settled.dataset.owner}:${settled.dataset.settled}`);
 });
 
-const pointsBox = (criterion) => criterion.querySelector("[data-box]");
+function pointsBox(criterion) {
+  return criterion.querySelector("[data-box]");
+}
 
 // A number as the server spells it: ٧٫٥٠ is 7.5.
 function plainNumber(text) {
@@ -237,7 +239,7 @@ function keepSaving(form, criteria, refresh) {
       answer = null;
     }
     const told = await answer?.json().catch(() => null);
-    if (told?.version) {
+    if (told?.version !== undefined) {
       if (!told.contested?.length || body.seen) return heard(content, told);
       behind = true;
       return send(content, keepalive); // once more, with what this page has seen

@@ -79,7 +79,7 @@ def test_mixed_scales_are_scored_without_javascript(desk, mixed):
     page.locator("[name='points.benefit'][value='4']").check(force=True)
     page.locator("[name='points.channels'][value='2']").check(force=True)
     page.locator("[data-box]").fill("٨٥")
-    page.locator("button[value='stay']").first.click()
+    page.locator(".sheet-foot .actions button[value='stay']").click()
     expect(page.locator("[data-box]")).to_have_value("85")
     assert mixed.points("AA-111") == {"benefit": "4", "channels": "2", "support": "85"}
 
