@@ -46,7 +46,7 @@ def comment_words(rule: CommentRule, scale: Scale) -> Message:
     """Whether a comment is needed, in a word or two for its label."""
     match rule.when:
         case CommentWhen.OPTIONAL:
-            return msg("optional")
+            return msg("not required")
         case CommentWhen.REQUIRED:
             return msg("required")
         case CommentWhen.BELOW:

@@ -21,7 +21,7 @@ SCALES = {
 }
 """What the form offers, by the value that it sends."""
 RULES = {
-    CommentWhen.OPTIONAL: msg("optional"),
+    CommentWhen.OPTIONAL: msg("not required"),
     CommentWhen.REQUIRED: msg("always required"),
     CommentWhen.BELOW: msg("required for less than some points"),
     CommentWhen.ABOVE: msg("required for more than some points"),
