@@ -97,7 +97,7 @@ def banded(bands: Sequence[Band]) -> Scale:
 
 def decimal(text: str) -> str | None:
     """A number that is not negative in its one spelling: digits 0–9, a point, no zeros that say nothing; else None."""
-    plain = fold(text).strip()
+    plain = (text if text.isascii() else fold(text)).strip()
     if not _DECIMAL.fullmatch(plain):
         return None
     whole, _, part = plain.replace("٫", ".").partition(".")

@@ -93,7 +93,9 @@ def grids(
         finished = [row for row in rows if row.line.state in FINISHED]
         weights = plain_weights(rubric)
         columns = tuple(
-            Column(c.key, named(c, lang), weights[c.key], c.scale.ends, _mean(points, 1), _always(points))
+            Column(
+                c.key, named(c, lang), weights[c.key], c.scale.ends, _mean(points, 1), always_given(points)
+            )
             for i, c in enumerate(rubric.criteria)
             for points in [[row.marks[i].points for row in finished]]
         )
@@ -119,7 +121,8 @@ def _cell(scale: Scale, mark: Mark, lang: Lang) -> Cell:
     return Cell(mark.points, mark.not_scored, shade, level_named(scale, mark.points, lang))
 
 
-def _always(points: Sequence[str | None]) -> str | None:
+def always_given(points: Sequence[str | None]) -> str | None:
+    """What all of `FEW` sheets or more have on a criterion, if it is the same."""
     given = set(points)
     return given.pop() if len(points) >= FEW and len(given) == 1 else None
 

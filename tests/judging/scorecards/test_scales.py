@@ -8,6 +8,7 @@ from judging.rubrics.comments import CommentRule, CommentWhen
 from judging.rubrics.drafts import AnchorDraft, CriterionDraft
 from judging.rubrics.operations import create_rubric
 from judging.rubrics.scale import Scale
+from judging.scorecards.comparison import FEW, always_given
 from judging.scorecards.models import Score, Scorecard
 from judging.scorecards.operations import CommentsMissing, PointsOffScale, lodge_scorecard
 from judging.scorecards.sheet import Mark, SheetInput
@@ -117,6 +118,20 @@ def test_a_draft_under_an_older_scale_opens_without_the_points_that_are_no_more(
     assert not re.search(r'name="points.benefit" value="\d+" checked', page)
     assert 'name="points.support" value="3"' in page
     assert at_desk.get(f"/scorecards/{CODE}/lodgement").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("given", "always"),
+    [
+        (["7"] * FEW, "7"),
+        (["7"] * (FEW - 1), None),
+        (["7"] * FEW + ["8"], None),
+        ([None] * FEW, None),
+        (["7"] * FEW + [None], None),
+    ],
+)
+def test_the_same_points_everywhere_are_worth_a_word_from_a_few_sheets_on(given, always):
+    assert always_given(given) == always
 
 
 def test_the_comparison_shades_each_mark_by_its_own_scale_and_names_levels(mixed, at_desk):
