@@ -14,6 +14,7 @@ from judging.deliberations.board import held_places, place_view
 from judging.deliberations.neighbours import neighbours
 from judging.deliberations.pages import all_rankings
 from judging.deliberations.queries import decided_places, place_of_entry, who_answers, written_on
+from judging.rubrics.scale import TEN
 from judging.tally.chart import bars
 from judging.tally.queries import category_of, closing_of, document_of, head_of, opened
 from judging.tally.sealed import sealed_page
@@ -71,6 +72,7 @@ def category_results(
         held=held_places([category], decided, head.tally_id),
         min_sheets=document.min_sheets,
         names={criterion.key: criterion for criterion in category.criteria},
+        same_scale=all(criterion.scale == TEN for criterion in category.criteria),
         bars=bars(category),
     )
 
@@ -115,6 +117,7 @@ def reasons(
         before=before,
         after=after,
         names={criterion.key: criterion for criterion in category.criteria},
+        same_scale=all(criterion.scale == TEN for criterion in category.criteria),
         scores={sheet.sheet: {s.criterion: s for s in sheet.scores} for sheet in entry.sheets},
         sums={sheet.sheet: sheet_sum(category, sheet) for sheet in entry.sheets},
         total_sum=entry_sum(entry),

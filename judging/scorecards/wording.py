@@ -6,12 +6,25 @@ from datetime import datetime
 from awards.kit.clock import zone_named
 from awards.kit.i18n import Bilingual, Lang, Message, clock_time, msg, short_date, translate
 from judging.rubrics.queries import RubricSheet
+from judging.rubrics.scale import Scale
 
 REMARK_NAMES = {
     "strengths": msg("Strengths"),
     "improvements": msg("What could be better"),
     "confidential": msg("For the jury only"),
 }
+
+
+def off_scale_words(scale: Scale) -> Message:
+    """What is to be done about points that the scale does not have."""
+    if scale.chosen:
+        return msg("Choose one of the options.")
+    return msg(
+        "Give a number from %(low)s to %(high)s, in steps of %(step)s.",
+        low=scale.lowest,
+        high=scale.highest,
+        step=scale.step,
+    )
 
 
 def named_errors(errors: Mapping[str, Message], rubric: RubricSheet) -> dict[str, Message]:

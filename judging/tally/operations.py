@@ -23,7 +23,7 @@ from judging.rounds.operations import (
 )
 from judging.rounds.queries import consents_of, round_state
 from judging.rounds.state import RoundState
-from judging.tally.document import FORMAT, Document, to_json
+from judging.tally.document import FORMAT, Document, formula_for, to_json
 from judging.tally.models import Tally
 from judging.tally.outlook import Outlook, closing_takes_two, outlook_of
 from judging.tally.queries import Head, NotYetOpened, round_of
@@ -161,16 +161,15 @@ def compute_tally(
     if last is not None and not reason.strip():
         raise RuleBroken(msg("Give the reason for which the results are counted again."))
     cycle = cycle_by_id(session, round_.cycle_id)
+    contests = contests_of(session, cycle.id, round_id)
     document = Document(
         format=FORMAT,
         round_id=round_id,
         cycle=cycle.number,
         method=cycle.method.value,
         min_sheets=round_.min_sheets,
-        categories=tuple(
-            count(contest, min_sheets=round_.min_sheets)
-            for contest in contests_of(session, cycle.id, round_id)
-        ),
+        categories=tuple(count(contest, min_sheets=round_.min_sheets) for contest in contests),
+        formula=formula_for(criterion.scale for contest in contests for criterion in contest.criteria),
     )
     tally = Tally(
         round_id=round_id,

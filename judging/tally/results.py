@@ -4,15 +4,14 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
+from judging.rubrics.scale import percents_of
 from judging.rubrics.weights import Weights
 from judging.scorecards.totals import (
     NotScored,
     entry_mean,
     exact_text,
-    percent,
     round_half_up,
     weighted_total,
 )
@@ -21,6 +20,8 @@ from judging.tally.ranking import Row, Standing, heaviest_first, ranking
 
 SHOWN = 2
 """Decimals of a total as it is shown; ranks come from the exact one."""
+Percents = Mapping[str, Mapping[str, Fraction]]
+"""Criterion key → points that can be given → what they are out of 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,12 @@ class Contest:
 def count(contest: Contest, *, min_sheets: int) -> CategoryTally:
     """Totals of sheets, means of entries, ranks; equal totals are parted by the heaviest criterion, then the next."""
     weights = {c.key: Fraction(c.weight) for c in contest.criteria}
+    percents = {c.key: percents_of(c.scale) for c in contest.criteria}
     ladder = heaviest_first(weights)
     contenders = {c.number: c for c in sorted(contest.contenders, key=lambda c: c.number)}
-    sheets = {number: [_counted(number, s, weights) for s in c.sheets] for number, c in contenders.items()}
+    sheets = {
+        number: [_counted(number, s, weights, percents) for s in c.sheets] for number, c in contenders.items()
+    }
     means = {number: _criterion_means(c.sheets) for number, c in contenders.items()}
     standings = [
         Standing(number, entry_mean([Fraction(s.total_exact) for s in lines]), len(lines), means[number])
@@ -86,22 +90,22 @@ def count(contest: Contest, *, min_sheets: int) -> CategoryTally:
     )
 
 
-def sheet_total(sheet: Sheet, weights: Weights) -> Fraction:
+def sheet_total(sheet: Sheet, weights: Weights, percents: Percents) -> Fraction:
     """0–100. Raises ValueError for a sheet on which nothing is scored: such a sheet cannot be lodged."""
     points = {
         s.criterion: NotScored(s.not_scored or NotScored.NOT_SCORED)
         if s.points is None
-        else Decimal(s.points)
+        else percents[s.criterion][s.points]
         for s in sheet.scores
     }
     total = weighted_total(points, weights)
     if total is None:
         raise ValueError(f"nothing is scored on the lodged sheet {sheet.scorecard_id}")
-    return percent(total)
+    return total
 
 
-def _counted(number: int, sheet: Sheet, weights: Weights) -> SheetLine:
-    total = sheet_total(sheet, weights)
+def _counted(number: int, sheet: Sheet, weights: Weights, percents: Percents) -> SheetLine:
+    total = sheet_total(sheet, weights, percents)
     return SheetLine(
         sheet=f"{number}-{sheet.judge}",
         judge=sheet.judge,
