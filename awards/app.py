@@ -52,6 +52,7 @@ from judging.blinding import routes as blinding
 from judging.deliberations import routes as deliberations
 from judging.enquiries import routes as enquiries
 from judging.panels import routes as panels
+from judging.reopenings import routes as reopenings
 from judging.rounds import setup_routes as cycle_setup
 from judging.rubrics import routes as rubrics
 from judging.scorecards import routes as scorecards
@@ -90,6 +91,7 @@ ROUTERS: Sequence[Router] = (
     blinding.router,
     assignments.router,
     enquiries.router,
+    reopenings.router,
     scorecards.router,
     tally.router,
     deliberations.router,

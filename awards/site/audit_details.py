@@ -111,6 +111,7 @@ _KEYS: dict[str, Message] = {
     "sessions": msg("Ended sessions"),
     "sheets": msg("Sheets"),
     "sheets_per_entry": msg("Judges for each entry"),
+    "side": msg("Agreed for"),
     "size": msg("Size in bytes"),
     "state": msg("State"),
     "status": msg("Number of the answer"),
@@ -171,6 +172,8 @@ _VALUES: dict[str, Message] = {
     **{kind.value: conflict_in_words(kind) for kind in ConflictKind},
     **{kind.value: words.name for kind, words in TABLES.items()},
     "waiting_asker": msg("Waits for the asker"),
+    "panel": msg("The panel"),
+    "office": msg("The award office"),
 }
 _IN_CODE = {
     "role",
@@ -180,6 +183,7 @@ _IN_CODE = {
     "outcome",
     "origin",
     "reads",
+    "side",
     "state",
     "what",
     "conflict",

@@ -11,6 +11,7 @@ from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.i18n import Message, msg, nmsg
 from awards.screening.queries import unscreened_in
+from judging.reopenings.operations import restore_unlodged
 from judging.rounds.models import Round
 from judging.rounds.operations import (
     agree_to_close_early,
@@ -80,7 +81,8 @@ def close_judging(
     """
     outlook, takes_two = _outlook(session, round_id, at)
     if not takes_two:
-        close_round(session, round_id, missing=outlook.missing, by=by, at=at)
+        missing = outlook.missing - restore_unlodged(session, round_id, by=by, at=at)
+        close_round(session, round_id, missing=missing, by=by, at=at)
         return True
     if not reason.strip():
         raise ClosingReasonNeeded
@@ -101,6 +103,7 @@ def agree_to_close(
     session: Session, round_id: uuid.UUID, wish_id: uuid.UUID, *, by: uuid.UUID, at: datetime
 ) -> None:
     """A second organiser closes the round as the first one asked. Raises RuleBroken as `agree_to_close_early`."""
+    restore_unlodged(session, round_id, by=by, at=at)
     outlook = outlook_of(session, round_id)
     agree_to_close_early(
         session, round_id, wish_id, missing=outlook.missing, unranked=outlook.falling_out, by=by, at=at

@@ -94,6 +94,8 @@ WRITTEN = (
     "sign_in_session.browser",
     "recusal.reason",
     "reply_decision.reason",
+    "reopening.reason",
+    "reopening.refusal",
     "registration.address",
     "registration.email",
     "registration.name_ar",

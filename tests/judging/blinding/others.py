@@ -37,7 +37,9 @@ from judging.deliberations.models import Outcome
 from judging.deliberations.operations import correct_tally, decide_place, return_decision
 from judging.enquiries.models import Enquiry
 from judging.enquiries.operations import answer, approve, ask_about, release
+from judging.reopenings.operations import ask_to_reopen, refuse_to_reopen
 from judging.rounds.operations import ask_to_close_early, close_round
+from judging.scorecards.models import Scorecard
 from judging.scorecards.operations import lodge_scorecard, save_scorecard
 from judging.scorecards.sheet import Mark, SheetInput
 from judging.tally.operations import consent_to_results
@@ -90,7 +92,9 @@ def during_scoring(make: Any, planted: Planted) -> None:
         session.add(_more_time(planted.cycle, organiser, at))
         _at_the_help_desk(session, planted, organiser, at)
         import_id = _bringing_in(session, planted, at)
+        reopening_id = _reopening(session, planted, at)
     planted.parameters["question_id"] = [*planted.parameters.get("question_id", []), question_id]
+    planted.parameters["request_id"] = [reopening_id]
     planted.parameters["invitation_id"] = [invitation_id]
     planted.parameters["registration_id"] = [registration_id]
     planted.parameters["import_id"] = [import_id]
@@ -255,6 +259,18 @@ def _bringing_in(session: Any, planted: Planted, at: datetime) -> uuid.UUID:
     session.add_all((found, came))
     session.flush()
     return found.id
+
+
+def _reopening(session: Any, planted: Planted, at: datetime) -> uuid.UUID:
+    """A colleague asks twice that a lodged sheet be reopened: one request is refused, the other one waits."""
+    colleague = planted.colleagues[0].person_id
+    lodged = select(Scorecard.id).where(Scorecard.lodged_by_id == colleague)
+    card_id = session.exec(lodged).first()
+    reason, by = TOKENS["reopening.reason"], planted.organiser.id
+    refused = ask_to_reopen(session, card_id, reason, by=colleague, at=at)
+    words = TOKENS["reopening.refusal"]
+    refuse_to_reopen(session, refused.id, words, by=by, organises=True, at=at)
+    return ask_to_reopen(session, card_id, reason, by=colleague, at=at).id
 
 
 def _about_accounts(session: Any, person_id: uuid.UUID, at: datetime) -> uuid.UUID:
