@@ -52,6 +52,7 @@ from judging.blinding import routes as blinding
 from judging.deliberations import routes as deliberations
 from judging.enquiries import routes as enquiries
 from judging.panels import routes as panels
+from judging.recognition import routes as recognition
 from judging.reopenings import routes as reopenings
 from judging.rounds import setup_routes as cycle_setup
 from judging.rubrics import routes as rubrics
@@ -91,6 +92,7 @@ ROUTERS: Sequence[Router] = (
     blinding.router,
     assignments.router,
     enquiries.router,
+    recognition.router,
     reopenings.router,
     scorecards.router,
     tally.router,

@@ -25,6 +25,7 @@ import judging.blinding.models
 import judging.deliberations.models
 import judging.enquiries.models
 import judging.panels.models
+import judging.recognition.models
 import judging.recusals.models
 import judging.reopenings.models
 import judging.rounds.models

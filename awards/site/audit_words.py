@@ -135,6 +135,7 @@ ACTIONS: dict[str, Message] = {
     "rubric.created": msg("Rubric created"),
     "rubric.frozen": msg("Rubric frozen"),
     "scorecard.lodged": msg("Scorecard lodged"),
+    "scorecard.recognition_answered": msg("Asked whether the entry was recognised, and answered"),
     "scorecard.reopened": msg("Scorecard reopened"),
     "scorecard.reopening_agreed": msg("Agreed to reopen a scorecard"),
     "scorecard.reopening_asked": msg("Reopening of a scorecard asked for"),

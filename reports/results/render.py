@@ -6,6 +6,7 @@ from datetime import datetime
 from awards.entries.places import place_name
 from awards.kit.i18n import Lang, msg, translate
 from awards.kit.templates import environment
+from judging.recognition.rates import summed
 from judging.rubrics.scale import HIGHEST, LOWEST, TO_PERCENT
 from reports.apart import Attachment, make_pdf
 from reports.certificates.sides import language_of
@@ -30,6 +31,7 @@ def report_pdf(results: Results, lang: Lang, *, document: bytes | None, at: date
         r=results,
         title=title,
         extents=figures.extents(results),
+        recognised=summed(results.recognised),
         bars=figures.bars,
         sheets_of=figures.sheets_of,
         lowest=LOWEST,

@@ -3,14 +3,16 @@
 import os
 
 import pytest
+from sqlmodel import select
 
 from awards.people.models import Role
 from judging.panels.chairs import Officers
 from judging.panels.naming import name_officers
 from judging.scorecards.models import LodgementReceipt
-from judging.scorecards.operations import lodge_scorecard, save_scorecard
+from judging.scorecards.operations import lodge_scorecard, save_by_code
 from judging.scorecards.sheet import Mark, SheetInput
 from tests.factories import CRITERIA
+from tests.journeys.conftest import CODES
 
 SIZES = [("ar", 390), ("en", 1280)]
 REASON = "اخترت درجة معيار مكان معيار آخر."
@@ -31,15 +33,14 @@ def test_a_sheet_is_reopened_by_two_and_lodged_again(
     seat = make.judge(bench.cycle, chair)
     sheet = SheetInput({key: Mark(points="7") for key, _ in CRITERIA}, strengths="فكرة واضحة.")
     with live.db.write() as session:
-        category = bench.category.id
-        name_officers(session, category, Officers(seat.id), by=office.id, at=at)
-        assignment = bench.assignments[0]
-        saved = save_scorecard(session, assignment.id, sheet, version=0, by=bench.judge.id, at=at)
-        lodge_scorecard(session, saved.scorecard_id, by=bench.judge.id, at=at)
+        name_officers(session, bench.entry.category_id, Officers(seat.id), by=office.id, at=at)
+        judge_id = bench.person.id
+        saved = save_by_code(session, CODES[0], sheet, version=0, by=judge_id, at=at)
+        lodge_scorecard(session, saved.scorecard_id, by=judge_id, at=at)
 
     judge = browser_page(lang=lang, width=width)
-    enter(judge, bench.judge)
-    judge.goto(f"/scorecards/{bench.codes[0]}")
+    enter(judge, bench.person)
+    judge.goto(f"/scorecards/{CODES[0]}")
     judge.locator("a[href$='/reopening']").click()
     judge.locator("form[action$='/reopening'] button").click()
     judge.locator("#reason-error").wait_for()
@@ -66,22 +67,20 @@ def test_a_sheet_is_reopened_by_two_and_lodged_again(
     enter(page, office)
     page.goto(f"/cycles/{bench.cycle.number}/progress")
     page.locator("a[href$='/reopenings']").click()
-    page.locator("summary").first.click()
+    page.locator("main summary").first.click()
     assert_accessible(page)
     picture(page, f"office-{lang}-{width}")
     page.locator("form[action$='/agreement'] button").click()
     page.locator(".notice").wait_for()
     assert_accessible(page)
 
-    judge.goto(f"/scorecards/{bench.codes[0]}/reopening")
+    judge.goto(f"/scorecards/{CODES[0]}/reopening")
     judge.locator("form[action$='/restoration']").wait_for()
     assert_accessible(judge)
     picture(judge, f"open-{lang}-{width}")
     live.clock.forward(minutes=5)
-    judge.goto(f"/scorecards/{bench.codes[0]}/lodgement")
+    judge.goto(f"/scorecards/{CODES[0]}/lodgement")
     judge.locator("form[action$='/lodgement'] button").click()
     judge.locator(".sheet-receipt").wait_for()
     with live.db.read() as session:
-        from sqlmodel import select
-
         assert len(session.exec(select(LodgementReceipt)).all()) == 2

@@ -36,6 +36,7 @@ BODIES: dict[str, tuple[Body, ...]] = {
     "scorecards.save": SHEETS,
     "scorecards.lodge": LODGEMENTS,
     "assignments.stand_back": REASONS,
+    "recognition.answer": ({}, {"answer": "knew"}, {"answer": "no"}),
     "reopenings.ask": REASONS,
     "reopenings.take_back": ({},),
     "reopenings.keep": ({},),
