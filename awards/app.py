@@ -53,6 +53,7 @@ from judging.deliberations import routes as deliberations
 from judging.enquiries import routes as enquiries
 from judging.panels import routes as panels
 from judging.recognition import routes as recognition
+from judging.reconciliation import routes as reconciliation
 from judging.reopenings import routes as reopenings
 from judging.rounds import setup_routes as cycle_setup
 from judging.rubrics import routes as rubrics
@@ -93,6 +94,7 @@ ROUTERS: Sequence[Router] = (
     assignments.router,
     enquiries.router,
     recognition.router,
+    reconciliation.router,
     reopenings.router,
     scorecards.router,
     tally.router,

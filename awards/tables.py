@@ -26,6 +26,7 @@ import judging.deliberations.models
 import judging.enquiries.models
 import judging.panels.models
 import judging.recognition.models
+import judging.reconciliation.models
 import judging.recusals.models
 import judging.reopenings.models
 import judging.rounds.models

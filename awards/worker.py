@@ -25,6 +25,7 @@ import awards.screening.letters
 import awards.screening.moving_letters
 import awards.screening.replies.letters  # noqa: F401
 import judging.enquiries.letters
+import judging.reconciliation.letters
 import judging.reopenings.letters  # noqa: F401
 import reports.certificates.jobs
 import reports.results.jobs  # noqa: F401

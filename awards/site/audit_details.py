@@ -83,6 +83,9 @@ _KEYS: dict[str, Message] = {
     "numbers_changed": msg("Texts with other numbers than the original"),
     "of": msg("Of"),
     "old": msg("Before"),
+    "pending": msg("Entries being reconciled"),
+    "points": msg("Points of 100"),
+    "rescored": msg("Points changed"),
     "origin": msg("Origin"),
     "origins_covered": msg("Entries with judges of every origin"),
     "other": msg("The other entry"),
@@ -173,6 +176,9 @@ _VALUES: dict[str, Message] = {
     **{kind.value: words.name for kind, words in TABLES.items()},
     "waiting_asker": msg("Waits for the asker"),
     "panel": msg("The panel"),
+    "agreed": msg("No longer apart"),
+    "stands": msg("The sheets stand"),
+    "extra_judge": msg("Another judge has read the entry"),
     "office": msg("The award office"),
 }
 _IN_CODE = {

@@ -11,6 +11,7 @@ from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.i18n import Message, msg, nmsg
 from awards.screening.queries import unscreened_in
+from judging.reconciliation.operations import allow_pending, open_reconciliations
 from judging.reopenings.operations import restore_unlodged
 from judging.rounds.models import Round
 from judging.rounds.operations import (
@@ -83,6 +84,7 @@ def close_judging(
     if not takes_two:
         missing = outlook.missing - restore_unlodged(session, round_id, by=by, at=at)
         close_round(session, round_id, missing=missing, by=by, at=at)
+        open_reconciliations(session, round_id, by=by, at=at)
         return True
     if not reason.strip():
         raise ClosingReasonNeeded
@@ -108,6 +110,7 @@ def agree_to_close(
     agree_to_close_early(
         session, round_id, wish_id, missing=outlook.missing, unranked=outlook.falling_out, by=by, at=at
     )
+    open_reconciliations(session, round_id, by=by, at=at)
 
 
 def _outlook(session: Session, round_id: uuid.UUID, at: datetime) -> tuple[Outlook, bool]:
@@ -119,8 +122,14 @@ def _outlook(session: Session, round_id: uuid.UUID, at: datetime) -> tuple[Outlo
     return outlook, closing_takes_two(outlook.categories, now=at, announced=announced)
 
 
-def consent_to_results(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> Tally | None:
-    """One organiser's consent to open the results; the second one's counts them and gives the first tally."""
+def consent_to_results(
+    session: Session, round_id: uuid.UUID, *, reason: str = "", by: uuid.UUID, at: datetime
+) -> Tally | None:
+    """One organiser's consent to open the results; the second one's counts them and gives the first tally.
+
+    While sheets are being reconciled each of the two needs a `reason`; raises RuleBroken without it.
+    """
+    allow_pending(session, round_id, reason, by=by, at=at)
     return (
         compute_tally(session, round_id, by=by, at=at)
         if open_results(session, round_id, by=by, at=at)

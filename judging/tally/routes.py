@@ -15,6 +15,7 @@ from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
+from judging.reconciliation.queries import pending_in
 from judging.rounds.queries import consents_of, early_closing_of
 from judging.rounds.state import CONSENTS, RoundState
 from judging.tally import routes_closing, routes_named
@@ -41,6 +42,8 @@ def progress(
         consents = consents_of(session, head.round_id) if head.round_id else []
         sheets = progress_of(session, head.round_id) if head.round_id else None
         wish = early_closing_of(session, head.round_id)
+        closed = head.round_id is not None and head.state is RoundState.CLOSED
+        pending = pending_in(session, round_of(head)) if closed else 0
     return page(
         request,
         "judging/tally/progress.html",
@@ -49,6 +52,7 @@ def progress(
         progress=sheets,
         behind=_behind(head, sheets, clock()),
         wish=wish,
+        pending=pending,
         consents=consents,
         consents_needed=CONSENTS,
         may_move=viewer.organises,
@@ -123,11 +127,17 @@ def _opening_page(
     guards=[organisers],
     sync_to_thread=True,
 )
-def open_the_results(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Redirect:
+def open_the_results(
+    number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock, form: GivenForm
+) -> Redirect:
     """One organiser's consent; with the second one's the results are counted and open."""
     with db.write() as session:
         tally = consent_to_results(
-            session, round_of(head_of(session, number)), by=viewer.person_id, at=clock()
+            session,
+            round_of(head_of(session, number)),
+            reason=str(form.get("reason", "")),
+            by=viewer.person_id,
+            at=clock(),
         )
     if tally is None:
         return see(

@@ -82,5 +82,10 @@ def test_a_sheet_is_reopened_by_two_and_lodged_again(
     judge.goto(f"/scorecards/{CODES[0]}/lodgement")
     judge.locator("form[action$='/lodgement'] button").click()
     judge.locator(".sheet-receipt").wait_for()
+    assert_accessible(judge)
+    picture(judge, f"lodged-{lang}-{width}")
+    judge.locator("button[value=guessed]").click()
+    judge.locator(".notice").wait_for()
+    assert judge.locator("button[value=guessed]").count() == 0
     with live.db.read() as session:
         assert len(session.exec(select(LodgementReceipt)).all()) == 2

@@ -37,9 +37,15 @@ from judging.deliberations.models import Outcome
 from judging.deliberations.operations import correct_tally, decide_place, return_decision
 from judging.enquiries.models import Enquiry
 from judging.enquiries.operations import answer, approve, ask_about, release
+from judging.reconciliation.models import (
+    PendingOpening,
+    Reconciliation,
+    ReconciliationPart,
+    Settlement,
+)
 from judging.reopenings.operations import ask_to_reopen, refuse_to_reopen
 from judging.rounds.operations import ask_to_close_early, close_round
-from judging.scorecards.models import Scorecard
+from judging.scorecards.models import LodgementReceipt, Scorecard
 from judging.scorecards.operations import lodge_scorecard, save_scorecard
 from judging.scorecards.sheet import Mark, SheetInput
 from judging.tally.operations import consent_to_results
@@ -312,6 +318,7 @@ def after_scoring(make: Any, planted: Planted) -> None:
     unread, first = planted.parameters["entry_id"][-1], planted.parameters["entry_id"][0]
     with make.db.write() as session:
         close_round(session, planted.round.id, by=by, at=at)
+        reconciliation_id = _reconciling(session, planted, first, at)
         for each in (by, second.id):
             consent_to_results(session, planted.round.id, by=each, at=at)
         disqualify_entry(session, unread, TOKENS["entry_ending.reason"], by=by, at=at)
@@ -328,4 +335,39 @@ def after_scoring(make: Any, planted: Planted) -> None:
             at=at,
         )[0]
         return_decision(session, decision.id, TOKENS["decision.returned_reason"], by=second.id, at=at)
+    planted.parameters["reconciliation_id"] = [reconciliation_id]
     planted.parameters["decision_id"] = [decision.id]
+
+
+def _reconciling(session: Any, planted: Planted, entry_id: uuid.UUID, at: datetime) -> uuid.UUID:
+    """The sheets of an entry lay apart: its judges are asked, a colleague answered, the chair determined."""
+    found = Reconciliation(
+        round_id=planted.round.id,
+        entry_id=entry_id,
+        threshold=20,
+        criteria=[CRITERIA[0][0]],
+        opened_at=at,
+        settled_at=at,
+        settlement=Settlement.STANDS,
+        determination=TOKENS["reconciliation.determination"],
+    )
+    session.add(found)
+    session.flush()
+    lodged = (
+        select(Assignment, LodgementReceipt)
+        .join(Scorecard, Scorecard.assignment_id == Assignment.id)
+        .join(LodgementReceipt, LodgementReceipt.scorecard_id == Scorecard.id)
+        .where(Assignment.entry_id == entry_id)
+    )
+    seats = {seat.id for seat in planted.colleagues}
+    for assignment, receipt in {one.id: (one, kept) for one, kept in session.exec(lodged)}.values():
+        part = ReconciliationPart(
+            assignment_id=assignment.id, reconciliation_id=found.id, receipt_id=receipt.id
+        )
+        if assignment.judge_id in seats:
+            part.reason, part.answered_at = TOKENS["reconciliation_part.reason"], at
+        session.add(part)
+    words = {"reason": TOKENS["pending_opening.reason"], "pending": 1, "at": at}
+    session.add(PendingOpening(round_id=planted.round.id, person_id=planted.organiser.id, **words))
+    session.flush()
+    return found.id

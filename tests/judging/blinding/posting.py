@@ -36,6 +36,13 @@ BODIES: dict[str, tuple[Body, ...]] = {
     "scorecards.save": SHEETS,
     "scorecards.lodge": LODGEMENTS,
     "assignments.stand_back": REASONS,
+    "reconciliation.answer": (
+        {},
+        {"then": "stands"},
+        {"then": "rescore", "reason": TYPED, **MARKS},
+        {"then": "lodge", **MARKS},
+    ),
+    "reconciliation.determine": REASONS,
     "recognition.answer": ({}, {"answer": "knew"}, {"answer": "no"}),
     "reopenings.ask": REASONS,
     "reopenings.take_back": ({},),
