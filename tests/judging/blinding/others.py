@@ -360,7 +360,7 @@ def _reconciling(session: Any, planted: Planted, entry_id: uuid.UUID, at: dateti
         .where(Assignment.entry_id == entry_id)
     )
     seats = {seat.id for seat in planted.colleagues}
-    for assignment, receipt in {one.id: (one, kept) for one, kept in session.exec(lodged)}.values():
+    for assignment, receipt in {row[0].id: row for row in session.exec(lodged)}.values():
         part = ReconciliationPart(
             assignment_id=assignment.id, reconciliation_id=found.id, receipt_id=receipt.id
         )
