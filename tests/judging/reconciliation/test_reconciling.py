@@ -21,6 +21,7 @@ from judging.reconciliation.queries import pending_in
 from judging.rounds.models import EarlyClosing
 from judging.scorecards.models import LodgementReceipt, Scorecard
 from judging.scorecards.operations import lodge_scorecard, save_scorecard
+from judging.scorecards.proofs import proofs
 from judging.scorecards.receipt import verify
 from judging.scorecards.sheet import SheetInput
 from judging.tally.operations import agree_to_close, close_judging, consent_to_results
@@ -106,6 +107,8 @@ def test_a_sheet_that_is_changed_once_is_kept_in_both_versions(apart) -> None:
     for receipt in (before, after):
         assert verify(receipt.sheet, bytes.fromhex(receipt.salt), receipt.digest)
     assert one(apart).settlement is Settlement.AGREED
+    with apart.db.read() as session:
+        assert proofs(session).broken == ()
     assert card.lodged_at
 
 

@@ -16,6 +16,7 @@ from judging.reopenings.models import Reopening
 from judging.rounds.models import EarlyClosing
 from judging.scorecards.models import LodgementReceipt, Score, Scorecard
 from judging.scorecards.operations import StaleSheet, lodge_scorecard, save_scorecard
+from judging.scorecards.proofs import proofs
 from judging.scorecards.receipt import verify
 from judging.scorecards.sheet import SheetInput
 from judging.tally.operations import agree_to_close, close_judging
@@ -112,6 +113,8 @@ def test_what_is_not_lodged_again_stands_word_for_word_when_the_round_closes(lod
     assert (now.total, now.strengths, now.lodged_at) == (was.total, was.strengths, was.lodged_at)
     assert {s.criterion_id: s.points for s in lodged.rows(Score, scorecard_id=lodged.card)} == before
     assert len(lodged.rows(LodgementReceipt)) == 1
+    with lodged.db.read() as session:
+        assert proofs(session).broken == ()
 
 
 def test_a_judge_keeps_the_sheet_as_it_was_lodged(lodged) -> None:
