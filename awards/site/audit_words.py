@@ -57,6 +57,7 @@ ACTIONS: dict[str, Message] = {
     "entry.reminded": msg("People of a draft reminded"),
     "entry.saved": msg("Entry saved"),
     "entry.started": msg("Entry started"),
+    "entry.handed_over": msg("Entry handed over to another judge"),
     "entry.submitted": msg("Entry submitted"),
     "entry.taken_back": msg("Withdrawn entry taken back"),
     "entry.withdrawn": msg("Entry withdrawn"),

@@ -12,7 +12,7 @@ from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import as_lang, msg
 from awards.kit.mail.outbox import queue_mail
 from awards.people.models import Person
-from judging.assignments.models import DROPPED_OUT, Assignment
+from judging.assignments.models import HANDED_OVER, Assignment
 from judging.assignments.queries import judge_view_by_code
 from judging.assignments.single import assign_one
 from judging.panels.models import Judge
@@ -188,7 +188,7 @@ def bring_in(
         raise RuleBroken(msg("The judges of this entry have not all answered."))
     if item.extra:
         before = session.get_one(Assignment, item.extra.assignment_id)
-        before.ended_at, before.ended_reason = at, DROPPED_OUT
+        before.ended_at, before.ended_reason = at, HANDED_OVER
         session.add(before)
         session.flush()
     made = assign_one(session, item.round_id, item.entry_id, judge_id, by=by, at=at)

@@ -1,5 +1,6 @@
 """How far judging has come, opening the round, opening its results."""
 
+from collections.abc import Hashable
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -21,7 +22,7 @@ from judging.rounds.state import CONSENTS, RoundState
 from judging.tally import routes_closing, routes_named
 from judging.tally.forms import ConfirmForm
 from judging.tally.operations import consent_to_results, obstacle_to_opening, open_judging
-from judging.tally.pace import is_behind, share_gone
+from judging.tally.pace import expected_finish, is_behind, share_gone
 from judging.tally.permissions import may_consent
 from judging.tally.progress import Line, Progress, progress_of
 from judging.tally.queries import Head, head_of, round_of
@@ -51,6 +52,7 @@ def progress(
         now=clock(),
         progress=sheets,
         behind=_behind(head, sheets, clock()),
+        finishes=_finishes(head, sheets, clock()),
         wish=wish,
         pending=pending,
         consents=consents,
@@ -66,6 +68,18 @@ def _behind(head: Head, sheets: Progress | None, now: datetime) -> list[Line]:
         return []
     gone = share_gone(head.opened_at, head.judging_closes_at, now)
     return [line for line in sheets.judges if is_behind(line.lodged, line.expected, gone)]
+
+
+def _finishes(head: Head, sheets: Progress | None, now: datetime) -> dict[Hashable, datetime]:
+    """Judge or category → when it is expected to be done, while the round is open; those that can be told."""
+    if sheets is None or head.state is not RoundState.OPEN or head.opened_at is None:
+        return {}
+    begun = max(head.opened_at, head.judging_opens_at)
+    found = {
+        line.key: expected_finish(line.lodged, line.expected, begun, now)
+        for line in (*sheets.judges, *sheets.categories)
+    }
+    return {key: finish for key, finish in found.items() if finish}
 
 
 @get("/cycles/{number:int}/round/opening", name="tally.opening", guards=[organisers], sync_to_thread=True)

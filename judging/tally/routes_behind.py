@@ -67,7 +67,7 @@ def sheets(
         judges=judges,
         categories=categories,
         states=STATES,
-        may_reopen=viewer.organises and head.state is RoundState.OPEN,
+        may_change=viewer.organises and head.state is RoundState.OPEN,
         typed=filled.typed,
         errors=filled.errors,
     )
