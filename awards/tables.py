@@ -26,7 +26,10 @@ import judging.blinding.models
 import judging.deliberations.models
 import judging.enquiries.models
 import judging.panels.models
+import judging.recognition.models
+import judging.reconciliation.models
 import judging.recusals.models
+import judging.reopenings.models
 import judging.rounds.models
 import judging.rubrics.models
 import judging.scorecards.models

@@ -13,6 +13,8 @@ from awards.kit.i18n import Message, msg, nmsg
 from awards.screening.queries import unscreened_in
 from awards.screening.waiting import in_words as waiting_in_words
 from awards.screening.waiting import waiting_in
+from judging.reconciliation.operations import allow_pending, open_reconciliations
+from judging.reopenings.operations import restore_unlodged
 from judging.rounds.models import Round
 from judging.rounds.operations import (
     agree_to_close_early,
@@ -84,7 +86,9 @@ def close_judging(
     """
     outlook, takes_two = _outlook(session, round_id, at)
     if not takes_two:
-        close_round(session, round_id, missing=outlook.missing, by=by, at=at)
+        missing = outlook.missing - restore_unlodged(session, round_id, by=by, at=at)
+        close_round(session, round_id, missing=missing, by=by, at=at)
+        open_reconciliations(session, round_id, by=by, at=at)
         return True
     if not reason.strip():
         raise ClosingReasonNeeded
@@ -105,10 +109,12 @@ def agree_to_close(
     session: Session, round_id: uuid.UUID, wish_id: uuid.UUID, *, by: uuid.UUID, at: datetime
 ) -> None:
     """A second organiser closes the round as the first one asked. Raises RuleBroken as `agree_to_close_early`."""
+    restore_unlodged(session, round_id, by=by, at=at)
     outlook = outlook_of(session, round_id)
     agree_to_close_early(
         session, round_id, wish_id, missing=outlook.missing, unranked=outlook.falling_out, by=by, at=at
     )
+    open_reconciliations(session, round_id, by=by, at=at)
 
 
 def _outlook(session: Session, round_id: uuid.UUID, at: datetime) -> tuple[Outlook, bool]:
@@ -120,8 +126,14 @@ def _outlook(session: Session, round_id: uuid.UUID, at: datetime) -> tuple[Outlo
     return outlook, closing_takes_two(outlook.categories, now=at, announced=announced)
 
 
-def consent_to_results(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> Tally | None:
-    """One organiser's consent to open the results; the second one's counts them and gives the first tally."""
+def consent_to_results(
+    session: Session, round_id: uuid.UUID, *, reason: str = "", by: uuid.UUID, at: datetime
+) -> Tally | None:
+    """One organiser's consent to open the results; the second one's counts them and gives the first tally.
+
+    While sheets are being reconciled each of the two needs a `reason`; raises RuleBroken without it.
+    """
+    allow_pending(session, round_id, reason, by=by, at=at)
     return (
         compute_tally(session, round_id, by=by, at=at)
         if open_results(session, round_id, by=by, at=at)

@@ -66,6 +66,7 @@ NOBODY_NAMED = {
     "past_win": {"category_code"},
     "person": {"password_hash", "lang"},
     "publication_consent": None,
+    "reconciliation": {"criteria"},
     "registration": {"lang", "password_hash"},
     "result_report": None,
     "score": {"points", "not_scored"},
