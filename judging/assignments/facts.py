@@ -64,10 +64,12 @@ class Facts:
 
     round: Round
     entries: Mapping[uuid.UUID, EntryFacts]
-    """Every submitted entry of the cycle, by category and number."""
+    """Every submitted entry that is read in the round, by category and number."""
     judges: Mapping[uuid.UUID, JudgeFacts]
     made: tuple[Made, ...]
     conflicts: Mapping[Pair, ConflictKind]
+    read_before: frozenset[Pair] = frozenset()
+    """Assigned in another round of the cycle: a final panel reads with new eyes."""
 
     @cached_property
     def ready(self) -> list[EntryFacts]:
@@ -84,7 +86,6 @@ class Facts:
 
     @cached_property
     def barred(self) -> frozenset[Pair]:
-        """Never to be assigned: in conflict, or ended once before."""
-        return frozenset(self.conflicts) | {
-            (made.judge_id, made.entry_id) for made in self.made if made.ended
-        }
+        """Never to be assigned: in conflict, ended once before, or read in another round."""
+        ended = {(made.judge_id, made.entry_id) for made in self.made if made.ended}
+        return frozenset(self.conflicts) | ended | self.read_before

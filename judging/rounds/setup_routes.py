@@ -19,7 +19,7 @@ from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers
 from judging.rounds.limits import RoundLimits
-from judging.rounds.queries import last_round
+from judging.rounds.queries import scoring_round
 from judging.rounds.setup import RubricSource, set_up_cycle
 from judging.rounds.setup_forms import SetUpForm, remarks, suggested, wrong
 
@@ -31,7 +31,7 @@ def set_up_page(request: AnyRequest, db: GivenDb, clock: GivenClock) -> Response
     """The form, filled a year after the last cycle and with the limits of its round."""
     with db.read() as session:
         last = next(iter(cycles(session)), None)
-        round_ = last_round(session, last.id) if last else None
+        round_ = scoring_round(session, last.id) if last else None
     limits = (
         RoundLimits(round_.sheets_per_entry, round_.max_load, round_.min_sheets) if round_ else RoundLimits()
     )

@@ -11,6 +11,7 @@ from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.i18n import Message, msg, nmsg
 from awards.screening.queries import unscreened_in
+from judging.rounds.contest import closes_at
 from judging.rounds.models import Round
 from judging.rounds.operations import (
     agree_to_close_early,
@@ -19,9 +20,18 @@ from judging.rounds.operations import (
     open_results,
     open_round,
 )
-from judging.rounds.queries import consents_of, round_state
+from judging.rounds.queries import consents_of, round_state, scoring_round
 from judging.rounds.state import RoundState
-from judging.tally.document import FORMAT, Document, to_json
+from judging.tally.document import (
+    FORMAT,
+    FORMULA,
+    LAST_ALONE,
+    POOLED,
+    Document,
+    FinalLine,
+    to_json,
+)
+from judging.tally.finalists import move_on
 from judging.tally.models import Tally
 from judging.tally.outlook import Outlook, closing_takes_two, outlook_of
 from judging.tally.queries import Head, NotYetOpened, round_of
@@ -81,6 +91,7 @@ def close_judging(
     outlook, takes_two = _outlook(session, round_id, at)
     if not takes_two:
         close_round(session, round_id, missing=outlook.missing, by=by, at=at)
+        move_on(session, round_id, by=by, at=at)
         return True
     if not reason.strip():
         raise ClosingReasonNeeded
@@ -105,6 +116,7 @@ def agree_to_close(
     agree_to_close_early(
         session, round_id, wish_id, missing=outlook.missing, unranked=outlook.falling_out, by=by, at=at
     )
+    move_on(session, round_id, by=by, at=at)
 
 
 def _outlook(session: Session, round_id: uuid.UUID, at: datetime) -> tuple[Outlook, bool]:
@@ -112,7 +124,7 @@ def _outlook(session: Session, round_id: uuid.UUID, at: datetime) -> tuple[Outlo
     if round_ is None:
         raise NotFound
     outlook = outlook_of(session, round_id)
-    announced = cycle_by_id(session, round_.cycle_id).judging_closes_at
+    announced = closes_at(session, round_id)
     return outlook, closing_takes_two(outlook.categories, now=at, announced=announced)
 
 
@@ -157,6 +169,8 @@ def compute_tally(
     if last is not None and not reason.strip():
         raise RuleBroken(msg("Give the reason for which the results are counted again."))
     cycle = cycle_by_id(session, round_.cycle_id)
+    first = scoring_round(session, cycle.id) if round_.position > 1 else None
+    final = FinalLine(round_.pools, first.min_sheets) if first else None
     document = Document(
         format=FORMAT,
         round_id=round_id,
@@ -164,9 +178,15 @@ def compute_tally(
         method=cycle.method.value,
         min_sheets=round_.min_sheets,
         categories=tuple(
-            count(contest, min_sheets=round_.min_sheets)
-            for contest in contests_of(session, cycle.id, round_id)
+            count(
+                contest,
+                min_sheets=round_.min_sheets,
+                scoring_min_sheets=final.scoring_min_sheets if final else None,
+            )
+            for contest in contests_of(session, cycle.id, round_id, pools=round_.pools)
         ),
+        formula=FORMULA if final is None else FORMULA + (POOLED if final.pools else LAST_ALONE),
+        final=final,
     )
     tally = Tally(
         round_id=round_id,

@@ -17,7 +17,7 @@ from judging.scorecards.totals import (
     weighted_total,
 )
 from judging.tally.document import CategoryTally, CriterionLine, EntryLine, Named, ScoreLine, SheetLine
-from judging.tally.ranking import Row, Standing, heaviest_first, ranking
+from judging.tally.ranking import Row, Standing, heaviest_first, one_after_another, ranking
 
 SHOWN = 2
 """Decimals of a total as it is shown; ranks come from the exact one."""
@@ -31,6 +31,8 @@ class Sheet:
     judge: str
     """Pseudonym."""
     scores: Sequence[ScoreLine]
+    round: int = 1
+    """1 for scoring, 2 for the final panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Contender:
     entrant_en: str
     partners: tuple[Named, ...] = ()
     sheets: Sequence[Sheet] = ()
+    finalist: bool = False
+    """It moved on to the final panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +64,26 @@ class Contest:
     contenders: Sequence[Contender]
 
 
-def count(contest: Contest, *, min_sheets: int) -> CategoryTally:
-    """Totals of sheets, means of entries, ranks; equal totals are parted by the heaviest criterion, then the next."""
+def count(contest: Contest, *, min_sheets: int, scoring_min_sheets: int | None = None) -> CategoryTally:
+    """Totals of sheets, means of entries, ranks; equal totals are parted by the heaviest criterion, then the next.
+
+    Finalists are ranked before all others, whatever the totals: they were read once more, and the others were not.
+    They need `min_sheets`, the others `scoring_min_sheets` where that is something else.
+    """
     weights = {c.key: Fraction(c.weight) for c in contest.criteria}
     ladder = heaviest_first(weights)
     contenders = {c.number: c for c in sorted(contest.contenders, key=lambda c: c.number)}
     sheets = {number: [_counted(number, s, weights) for s in c.sheets] for number, c in contenders.items()}
     means = {number: _criterion_means(c.sheets) for number, c in contenders.items()}
-    standings = [
-        Standing(number, entry_mean([Fraction(s.total_exact) for s in lines]), len(lines), means[number])
-        for number, lines in sheets.items()
-    ]
+    finalists: list[Standing[int]] = []
+    others: list[Standing[int]] = []
+    for number, lines in sheets.items():
+        (finalists if contenders[number].finalist else others).append(
+            Standing(number, entry_mean([Fraction(s.total_exact) for s in lines]), len(lines), means[number])
+        )
+    first = ranking(finalists, ladder=ladder, min_sheets=min_sheets)
+    least = min_sheets if scoring_min_sheets is None else scoring_min_sheets
+    rows = one_after_another(first, ranking(others, ladder=ladder, min_sheets=least))
     return CategoryTally(
         id=contest.id,
         code=contest.code,
@@ -81,7 +94,7 @@ def count(contest: Contest, *, min_sheets: int) -> CategoryTally:
         criteria=contest.criteria,
         entries=tuple(
             _line(contenders[row.entry], row, sheets[row.entry], means[row.entry])
-            for row in ranking(standings, ladder=ladder, min_sheets=min_sheets)
+            for row in rows
         ),
     )
 
@@ -109,6 +122,7 @@ def _counted(number: int, sheet: Sheet, weights: Weights) -> SheetLine:
         scores=tuple(sheet.scores),
         total_exact=exact_text(total),
         total=_shown(total),
+        round=sheet.round,
     )
 
 
@@ -139,6 +153,7 @@ def _line(
         broken_by=row.broken_by,
         means={key: exact_text(mean) for key, mean in means.items()},
         sheets=tuple(sorted(sheets, key=lambda sheet: sheet.judge)),
+        finalist=contender.finalist,
     )
 
 
