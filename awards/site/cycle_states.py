@@ -287,9 +287,7 @@ def overviews(session: Session, viewer: uuid.UUID, now: datetime) -> list[Overvi
 
 def _behind(closes: datetime, loads: Iterable[Any], now: datetime) -> int:
     """How many judges of the round that is open are behind."""
-    return sum(
-        is_behind(row.lodged, row.expected, share_gone(row.opened_at, closes, now)) for row in loads
-    )
+    return sum(is_behind(row.lodged, row.expected, share_gone(row.opened_at, closes, now)) for row in loads)
 
 
 def _state(

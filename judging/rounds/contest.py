@@ -43,9 +43,7 @@ def counting_rounds(session: Session, round_id: uuid.UUID) -> list[uuid.UUID]:
         .join(this, this.c.cycle_id == _rounds.c.cycle_id)
         .where(
             this.c.id == round_id,
-            sa.or_(
-                _rounds.c.id == this.c.id, sa.and_(this.c.pools, _rounds.c.position < this.c.position)
-            ),
+            sa.or_(_rounds.c.id == this.c.id, sa.and_(this.c.pools, _rounds.c.position < this.c.position)),
         )
         .order_by(_rounds.c.position)
     )

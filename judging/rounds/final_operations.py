@@ -39,7 +39,9 @@ def plan_final(
         raise RuleBroken(msg("Scoring ends between the opening and the end of judging."))
     places = max((category.places for category in categories_of(session, cycle_id)), default=1)
     limits.fits(scoring_sheets=scoring.sheets_per_entry, places=places)
-    plan = session.get(FinalPlan, cycle_id) or FinalPlan(cycle_id=cycle_id, **asdict(limits), set_at=at, set_by_id=by)
+    plan = session.get(FinalPlan, cycle_id) or FinalPlan(
+        cycle_id=cycle_id, **asdict(limits), set_at=at, set_by_id=by
+    )
     for name, value in asdict(limits).items():
         setattr(plan, name, value)
     plan.set_at, plan.set_by_id = at, by

@@ -18,6 +18,7 @@ from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers
+from judging.rounds import final_routes
 from judging.rounds.limits import RoundLimits
 from judging.rounds.queries import scoring_round
 from judging.rounds.setup import RubricSource, set_up_cycle
@@ -102,4 +103,4 @@ def _plan(session: Session, form: SetUpForm, last: Cycle | None) -> tuple[CycleP
     return plan_from_cycle(session, last.id, number, dates, name_ar=ar, name_en=en), last.id
 
 
-router = Router("/", route_handlers=[set_up_page, set_up])
+router = Router("/", route_handlers=[set_up_page, set_up, *final_routes.handlers])

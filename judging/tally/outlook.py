@@ -38,7 +38,10 @@ _sheets = (
 _counting = (
     sa.select(_assignments.c.entry_id, sa.func.count(_cards.c.lodged_at).label("lodged"))
     .join(_cards, _cards.c.assignment_id == _assignments.c.id)
-    .where(_assignments.c.round_id.in_(sa.bindparam("counting", expanding=True)), _assignments.c.ended_at.is_(None))
+    .where(
+        _assignments.c.round_id.in_(sa.bindparam("counting", expanding=True)),
+        _assignments.c.ended_at.is_(None),
+    )
     .group_by(_assignments.c.entry_id)
     .subquery()
 )

@@ -92,10 +92,7 @@ def count(contest: Contest, *, min_sheets: int, scoring_min_sheets: int | None =
         places=contest.places,
         ladder=tuple(ladder),
         criteria=contest.criteria,
-        entries=tuple(
-            _line(contenders[row.entry], row, sheets[row.entry], means[row.entry])
-            for row in rows
-        ),
+        entries=tuple(_line(contenders[row.entry], row, sheets[row.entry], means[row.entry]) for row in rows),
     )
 
 

@@ -41,14 +41,8 @@ _finalists = Finalist.__table__  # type: ignore[attr-defined]
 
 _cycle: sa.BindParameter[uuid.UUID] = sa.bindparam("cycle_id")
 _round: sa.BindParameter[uuid.UUID] = sa.bindparam("round_id")
-_upto = (
-    sa.select(_rounds.c.position)
-    .where(_rounds.c.id == _round)
-    .scalar_subquery()
-)
-_counted_rounds = (
-    sa.select(_rounds.c.id).where(_rounds.c.cycle_id == _cycle, _rounds.c.position <= _upto)
-)
+_upto = sa.select(_rounds.c.position).where(_rounds.c.id == _round).scalar_subquery()
+_counted_rounds = sa.select(_rounds.c.id).where(_rounds.c.cycle_id == _cycle, _rounds.c.position <= _upto)
 """The round that is counted, and those before it."""
 _submitted = _entries.c.state == EntryState.SUBMITTED
 
