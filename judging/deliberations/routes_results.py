@@ -39,6 +39,7 @@ def results(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb)
         closing=closing,
         answerable=answerable,
         categories=document.categories,
+        final=document.final,
         rankings=all_rankings(head, document, held, language_of(request)),
     )
 
@@ -70,6 +71,7 @@ def category_results(
         categories=document.categories,
         held=held_places([category], decided, head.tally_id),
         min_sheets=document.min_sheets,
+        final=document.final,
         names={criterion.key: criterion for criterion in category.criteria},
         bars=bars(category),
     )
@@ -92,6 +94,7 @@ def reasons(
     with db.read() as session:
         head = opened(session, number)
         category = category_of(session, head, code)
+        final = document_of(session, head).final
         entry = category.entry(entry_number)
         if entry is None:
             raise NotFound
@@ -111,6 +114,7 @@ def reasons(
         answerable=answerable,
         category=category,
         entry=entry,
+        final=final,
         ending=ending,
         before=before,
         after=after,

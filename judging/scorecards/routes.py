@@ -6,8 +6,19 @@ from judging.scorecards.list_pages import comparison_page, list_page
 from judging.scorecards.lodgement_pages import lodge, lodgement_page
 from judging.scorecards.preview_pages import preview
 from judging.scorecards.save_pages import save
+from judging.scorecards.scoring_pages import scoring_page
 from judging.scorecards.sheet_pages import sheet_page
 
 router = Router(
-    "/", route_handlers=[list_page, comparison_page, sheet_page, save, lodgement_page, lodge, preview]
+    "/",
+    route_handlers=[
+        list_page,
+        comparison_page,
+        sheet_page,
+        save,
+        lodgement_page,
+        lodge,
+        preview,
+        scoring_page,
+    ],
 )
