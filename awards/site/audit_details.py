@@ -109,6 +109,8 @@ _KEYS: dict[str, Message] = {
     "recipients": msg("Recipients"),
     "reason_en": msg("Reason in English"),
     "receipt": msg("Receipt"),
+    "reserves": msg("Reserves"),
+    "reserves_before": msg("Reserves before"),
     "role": msg("Role"),
     "scored": msg("Criteria answered"),
     "seed": msg("Number of the draw"),

@@ -91,6 +91,7 @@ ACTIONS: dict[str, Message] = {
     "person.renamed": msg("Name of a person corrected"),
     "person.disabled": msg("Account disabled"),
     "person.enabled": msg("Account enabled again"),
+    "panel.reserves_named": msg("Reserves of a panel named"),
     "person.email_change_asked": msg("Other e-mail address asked for"),
     "person.email_change_taken_back": msg("Wish for another e-mail address taken back"),
     "person.email_changed": msg("E-mail address changed"),

@@ -19,7 +19,7 @@ from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
 from judging.blinding.queries import LAST_SUBMISSION
 from judging.blinding.sheets import SHEETS
-from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin
+from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin, PanelReserve
 from judging.recusals.conflicts import Agency, EntryTies, JudgeTies
 from judging.recusals.models import Recusal
 from judging.recusals.pairs import conflicting_pairs
@@ -96,6 +96,11 @@ _EXPERTISE = (
     select(JudgeExpertise.judge_id, JudgeExpertise.category_code)
     .join(Judge, col(Judge.id) == col(JudgeExpertise.judge_id))
     .where(_IN_JURY)
+)
+_RESERVES = (
+    select(PanelReserve.judge_id, Category.code)
+    .join(Category, col(Category.id) == col(PanelReserve.category_id))
+    .where(Category.cycle_id == _CYCLE)
 )
 _AFFILIATIONS = (
     select(JudgeAffiliation.judge_id, JudgeAffiliation.agency_id, JudgeAffiliation.former)
@@ -198,6 +203,7 @@ def gather(session: Session, round_id: uuid.UUID) -> Facts:
             for row in made
         ),
         conflicts={(seat_of[person], entry): reason.kind for (person, entry), reason in found.items()},  # type: ignore[misc]
+        reserves=frozenset(map(tuple, session.exec(_RESERVES, params=cycle))),  # type: ignore[arg-type]
         read_before=frozenset((judge_id, entry_id) for judge_id, entry_id in elsewhere),
     )
 

@@ -79,3 +79,14 @@ class PanelOfficer(SQLModel, table=True):
     office: Office = enum_field(Office)
     since: datetime = time_field()
     named_by_id: uuid.UUID = ref("person.id", index=False)
+
+
+class PanelReserve(SQLModel, table=True):
+    """A judge who reads entries of a category only where somebody else leaves one, or nobody else can."""
+
+    __tablename__ = "panel_reserve"
+
+    category_id: uuid.UUID = Field(foreign_key="category.id", primary_key=True)
+    judge_id: uuid.UUID = Field(foreign_key="judge.id", primary_key=True)
+    since: datetime = time_field()
+    named_by_id: uuid.UUID = ref("person.id", index=False)

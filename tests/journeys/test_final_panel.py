@@ -12,8 +12,8 @@ from awards.people.models import Person
 from judging.assignments.models import Assignment
 from judging.panels.models import Judge
 from judging.rounds.models import Round
-from tests.contests import by_criterion, contest
 from tests.awards.screening.scenes import admit_all
+from tests.contests import by_criterion, contest
 from tests.journeys.conftest import Live
 
 
@@ -99,7 +99,9 @@ def test_a_cycle_goes_through_scoring_and_a_final_panel(
     enter(desk, judge)
     desk.goto("/scorecards")
     assert_accessible(desk)
-    mine = next(one for one in given if one.judge_id == fresh[0].id and one.entry_id == c.entries["G2C"][0].id)
+    mine = next(
+        one for one in given if one.judge_id == fresh[0].id and one.entry_id == c.entries["G2C"][0].id
+    )
     desk.goto(f"/scorecards/{mine.code}")
     assert_accessible(desk)
     desk.locator('main a[href$="/scoring"]').click()

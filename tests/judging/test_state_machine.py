@@ -277,8 +277,7 @@ class Judging(RuleBasedStateMachine):
         return [
             s
             for s in self.sheets
-            if s.counts
-            and (not two or s.entry not in self.finalists or self.pools or s.round == 2)
+            if s.counts and (not two or s.entry not in self.finalists or self.pools or s.round == 2)
         ]
 
     # What holds at any time.
@@ -293,7 +292,9 @@ class Judging(RuleBasedStateMachine):
                 .join(Round)
                 .where(Round.cycle_id == self.cycle.id, col(Scorecard.lodged_at).is_not(None))
             ).all()
-        assert {card: total for card, total in rows} == {card: str(10 * (p or 0)) for card, p in lodged.items()}
+        assert {card: total for card, total in rows} == {
+            card: str(10 * (p or 0)) for card, p in lodged.items()
+        }
 
     @invariant()
     def nobody_sees_a_score_too_early(self) -> None:

@@ -44,9 +44,20 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_finalist_round_id_round")),
     sa.PrimaryKeyConstraint("round_id", "entry_id", name=op.f("pk_finalist"))
     )
+    op.create_table("panel_reserve",
+    sa.Column("category_id", sa.Uuid(), nullable=False),
+    sa.Column("judge_id", sa.Uuid(), nullable=False),
+    sa.Column("since", awards.kit.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column("named_by_id", sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(["category_id"], ["category.id"], name=op.f("fk_panel_reserve_category_id_category")),
+    sa.ForeignKeyConstraint(["judge_id"], ["judge.id"], name=op.f("fk_panel_reserve_judge_id_judge")),
+    sa.ForeignKeyConstraint(["named_by_id"], ["person.id"], name=op.f("fk_panel_reserve_named_by_id_person")),
+    sa.PrimaryKeyConstraint("category_id", "judge_id", name=op.f("pk_panel_reserve"))
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("panel_reserve")
     op.drop_table("finalist")
     op.drop_table("final_plan")
     with op.batch_alter_table("round") as table:
