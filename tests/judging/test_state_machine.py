@@ -292,9 +292,7 @@ class Judging(RuleBasedStateMachine):
                 .join(Round)
                 .where(Round.cycle_id == self.cycle.id, col(Scorecard.lodged_at).is_not(None))
             ).all()
-        assert {card: total for card, total in rows} == {
-            card: str(10 * (p or 0)) for card, p in lodged.items()
-        }
+        assert dict(rows) == {card: str(10 * (p or 0)) for card, p in lodged.items()}
 
     @invariant()
     def nobody_sees_a_score_too_early(self) -> None:
