@@ -80,6 +80,7 @@ ACTIONS: dict[str, Message] = {
     "job.ended": msg("Long task ended"),
     "job.resumed": msg("Long task resumed"),
     "judge.excused": msg("Judge excused from an entry"),
+    "judge.pledged": msg("Pledge signed by a judge"),
     "judge.released": msg("Judge excused from the jury"),
     "judge.seated": msg("Judge seated on the jury"),
     "judge.ties_corrected": msg("Agencies of a judge corrected"),

@@ -36,6 +36,9 @@ class Judge(SQLModel, table=True):
     title_en: str = ""
     dropped_out_at: datetime | None = time_field(nullable=True)
     dropped_out_reason: str = ""
+    pledge_asked: bool = False
+    """Whether the judge reads nothing before they have signed the pledge (`judging.panels.pledge`)."""
+    pledged_at: datetime | None = time_field(nullable=True)
 
 
 class JudgeExpertise(SQLModel, table=True):

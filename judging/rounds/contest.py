@@ -53,4 +53,5 @@ def counting_rounds(session: Session, round_id: uuid.UUID) -> list[uuid.UUID]:
 def closes_at(session: Session, round_id: uuid.UUID) -> datetime:
     """When judges of the round must have lodged."""
     found = sa.select(CLOSES_AT).join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
-    return session.connection().execute(found.where(_rounds.c.id == round_id)).scalar_one()
+    closes: datetime = session.connection().execute(found.where(_rounds.c.id == round_id)).scalar_one()
+    return closes

@@ -12,6 +12,7 @@ from awards.cycles.models import Cycle
 from awards.entries.models import Entry, EntryState
 from judging.assignments.models import Assignment
 from judging.panels.models import Judge, PanelOfficer
+from judging.panels.pledge import SIGNED
 from judging.rounds.contest import CLOSES_AT
 from judging.rounds.models import Round
 from judging.scorecards.window import Window, window
@@ -68,6 +69,7 @@ _DESK = (
         _cycles.c.declarations_end_at.label("declarations_end"),
         (_rounds.c.position > 1).label("final"),
         _cycles.c.number.label("cycle_number"),
+        SIGNED.label("signed"),
     )
     .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
     .join(_judges, _judges.c.cycle_id == _cycles.c.id)
@@ -107,6 +109,8 @@ class Desk:
     final: bool
     """Whether it is the final panel's round."""
     cycle_number: int
+    signed: bool
+    """Whether the judge may read: the pledge of the cycle is signed, or was not asked for."""
 
     @property
     def stepped_aside(self) -> list[SteppedAside]:

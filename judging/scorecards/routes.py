@@ -4,6 +4,7 @@ from litestar import Router
 
 from judging.scorecards.list_pages import comparison_page, list_page
 from judging.scorecards.lodgement_pages import lodge, lodgement_page
+from judging.scorecards.pledge_pages import pledge_page, sign
 from judging.scorecards.preview_pages import preview
 from judging.scorecards.save_pages import save
 from judging.scorecards.scoring_pages import scoring_page
@@ -20,5 +21,7 @@ router = Router(
         lodge,
         preview,
         scoring_page,
+        pledge_page,
+        sign,
     ],
 )

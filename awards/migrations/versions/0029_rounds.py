@@ -1,4 +1,4 @@
-"""a cycle may have a final panel: a second round, which only the best entries reach
+"""a cycle may have a final panel, a panel reserves; judges sign a pledge
 
 Revision ID: 0029
 Revises: 0025
@@ -44,6 +44,12 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_finalist_round_id_round")),
     sa.PrimaryKeyConstraint("round_id", "entry_id", name=op.f("pk_finalist"))
     )
+    # Whoever sits on a jury by now was asked for no pledge.
+    with op.batch_alter_table("judge") as table:
+        table.add_column(sa.Column("pledge_asked", sa.Boolean(), nullable=False, server_default=sa.false()))
+        table.add_column(sa.Column("pledged_at", awards.kit.db.UtcDateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("judge") as table:
+        table.alter_column("pledge_asked", server_default=None)
     op.create_table("panel_reserve",
     sa.Column("category_id", sa.Uuid(), nullable=False),
     sa.Column("judge_id", sa.Uuid(), nullable=False),
@@ -58,6 +64,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("panel_reserve")
+    with op.batch_alter_table("judge") as table:
+        table.drop_column("pledged_at")
+        table.drop_column("pledge_asked")
     op.drop_table("finalist")
     op.drop_table("final_plan")
     with op.batch_alter_table("round") as table:
