@@ -9,8 +9,9 @@ from sqlmodel import col, select
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import RuleBroken
 from judging.assignments.gather import gather
-from judging.assignments.operations import make_assignments, plan_assignments
+from judging.assignments.operations import make_assignments, plan_assignments, stand_back
 from judging.assignments.plan import Plan
+from judging.panels.models import Judge
 from judging.rounds.final_operations import drop_final, plan_final
 from judging.rounds.finalists import finalists_of
 from judging.rounds.finals import FinalLimits
@@ -225,3 +226,38 @@ def test_a_final_panel_that_nobody_was_assigned_to_cannot_be_opened(make: Factor
     final = close_scoring(c)
     with make.db.write() as session, pytest.raises(RuleBroken, match="assigned"):
         open_judging(session, final.id, by=c.organisers[0].id, at=make.now)
+
+
+def test_who_stepped_aside_in_scoring_is_still_told_during_the_final_panel(client, sign_in, make) -> None:  # type: ignore[no-untyped-def]
+    c = two_rounds(make)
+    one = c.assignments[-1]
+    with make.db.write() as session:
+        judge = session.get_one(Judge, one.judge_id)
+        stand_back(session, one.id, "قرابة من الدرجة الأولى", by=judge.person_id, at=make.now)
+    close_scoring(c)
+    sign_in(client, c.organisers[0])
+    assert "قرابة من الدرجة الأولى" not in client.get(f"{c.path}/recusals").text
+    assert "قرابة من الدرجة الأولى" in client.get(f"{c.path}/recusals?round=1").text
+
+
+def test_before_the_results_are_open_no_page_of_an_organiser_holds_a_total(client, sign_in, make) -> None:  # type: ignore[no-untyped-def]
+    """The scoring round is closed and its finalists known; nothing but their numbers is told."""
+    c = two_rounds(make, [[9, 9, 9], [[8, 7, 8], 8, 8], [7, 7, 7], [2, 2, 2]])
+    final = close_scoring(c)
+    assert final.position == 2
+    sign_in(client, c.organisers[0])
+    client.cookies.set("language", "en")
+    for page in (
+        "",
+        "/rounds",
+        "/progress",
+        "/assignments",
+        "/recusals",
+        "/round/opening",
+        "/progress/entries",
+    ):
+        text = client.get(f"{c.path}{page}").text
+        for told in ("90.00", "78.", "79.", "20.00", "Rank<"):
+            assert told not in text, page
+    for page in ("/results", "/results/G2C", "/results/export.json"):
+        assert client.get(f"{c.path}{page}").status_code == 409
