@@ -19,10 +19,17 @@ _cycles = Cycle.__table__  # type: ignore[attr-defined]
 _finalists = Finalist.__table__  # type: ignore[attr-defined]
 
 CLOSES_AT = sa.case(
-    (_rounds.c.closes_at < _cycles.c.judging_closes_at, _rounds.c.closes_at),
+    (
+        sa.and_(
+            _rounds.c.closes_at > _cycles.c.judging_opens_at,
+            _rounds.c.closes_at < _cycles.c.judging_closes_at,
+        ),
+        _rounds.c.closes_at,
+    ),
     else_=_cycles.c.judging_closes_at,
 )
-"""When judges of a round must have lodged: its own end, or that of the cycle's judging, whichever comes first."""
+"""When judges of a round must have lodged: its own end, or that of the cycle's judging if its own lies outside of it,
+as it may once the cycle's dates were moved."""
 
 
 def read_in(rounds: FromClause, entries: FromClause) -> sa.ColumnElement[bool]:

@@ -77,6 +77,9 @@ def test_a_cycle_goes_through_scoring_and_a_final_panel(
     assert "90.00" not in body
 
     # The planner gives finalists to those alone who have not read them.
+    first.goto(f"{c.path}/assignments/by-hand")
+    assert_accessible(first)
+    first.goto(f"{c.path}/rounds")
     first.locator('#finalists-title ~ .actions a[href$="/assignments"]').click()
     assert_accessible(first)
     with first.expect_navigation():
