@@ -45,6 +45,7 @@ def results(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb)
         recognised=recognised,
         recognised_whole=summed(recognised),
         categories=document.categories,
+        final=document.final,
         rankings=all_rankings(head, document, held, language_of(request)),
     )
 
@@ -76,6 +77,7 @@ def category_results(
         categories=document.categories,
         held=held_places([category], decided, head.tally_id),
         min_sheets=document.min_sheets,
+        final=document.final,
         names={criterion.key: criterion for criterion in category.criteria},
         same_scale=all(criterion.scale == TEN for criterion in category.criteria),
         bars=bars(category),
@@ -99,6 +101,7 @@ def reasons(
     with db.read() as session:
         head = opened(session, number)
         category = category_of(session, head, code)
+        final = document_of(session, head).final
         entry = category.entry(entry_number)
         if entry is None:
             raise NotFound
@@ -118,6 +121,7 @@ def reasons(
         answerable=answerable,
         category=category,
         entry=entry,
+        final=final,
         ending=ending,
         before=before,
         after=after,

@@ -18,6 +18,7 @@ from awards.kit.errors import Invalid, NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
 from judging.assignments.models import Assignment
 from judging.panels.models import Judge
+from judging.panels.pledge import SIGNED
 from judging.rounds.models import Round
 from judging.rubrics.operations import freeze_rubric
 from judging.rubrics.queries import RubricSheet, rubric_sheet
@@ -60,6 +61,7 @@ _STANDING = (
     .join(_rounds, _rounds.c.id == _assignments.c.round_id)
     .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
     .outerjoin(_cards, _cards.c.assignment_id == _assignments.c.id)
+    .where(SIGNED)
 )
 _BY_ASSIGNMENT = _STANDING.where(_assignments.c.id == sa.bindparam("assignment"))
 _BY_CARD = _STANDING.where(_cards.c.id == sa.bindparam("card"))

@@ -98,6 +98,7 @@ _SHEET = (
         _cards.c.lodged_at,
         *WINDOW_COLUMNS,
         _cycles.c.zone,
+        _rounds.c.shows_scoring,
     )
     .where(_assignments.c.code == sa.bindparam("code"))
     .order_by(_assignments.c.made_at.desc())
@@ -209,6 +210,8 @@ class MySheet:
     zone: str
     window: Window
     place: Place
+    shows_scoring: bool
+    """Whether the judge may see what scoring came to, in a final panel."""
 
 
 class MyMarks(NamedTuple):
@@ -282,6 +285,7 @@ def my_sheet(connection: Connection, person_id: uuid.UUID, code: str, *, at: dat
             closes=row.judging_closes_at,
         ),
         place=_place(connection, row),
+        shows_scoring=row.shows_scoring,
     )
 
 
