@@ -22,6 +22,7 @@ import awards.screening.moving_models
 import awards.screening.replies.models
 import judging.assignments.models
 import judging.blinding.models
+import judging.blinding.pages.models
 import judging.deliberations.models
 import judging.enquiries.models
 import judging.panels.models

@@ -16,6 +16,7 @@ from awards.demo.cast import Cast, all_judges
 from awards.demo.intake import Advance, Bar, Filed, Reach
 from awards.entries.models import Entry
 from awards.kit.db import Database
+from awards.kit.files import FileStore
 from awards.people.models import Person
 from awards.screening.operations import MAY_BE_ADMITTED, admit
 from awards.screening.queries import queue_of
@@ -24,6 +25,9 @@ from judging.assignments.operations import make_assignments, plan_assignments, r
 from judging.blinding.content import BlindContent
 from judging.blinding.models import BlindCopy
 from judging.blinding.operations import approve_blind_copy, approve_plain_copies, prepare_blind_copies
+from judging.blinding.pages.apart import drawn
+from judging.blinding.pages.jobs import digests_of_cycle
+from judging.blinding.pages.operations import read_files
 from judging.panels.chairs import Officers
 from judging.panels.models import Judge, Origin
 from judging.panels.naming import name_officers
@@ -107,10 +111,13 @@ class Panel:
             ]
             admit(session, self._cycle, receipts, by=self._chief, at=at)
 
-    def approve_copies(self, at: datetime, advance: Advance) -> None:
+    def approve_copies(self, files: FileStore, at: datetime, advance: Advance) -> None:
         """Prepare the blind copies; those with findings or files are approved one by one, as proposed."""
         with self._db.write() as session:
             prepare_blind_copies(session, self._cycle.id, by=self._chief, at=at)
+            digests = digests_of_cycle(session, self._cycle.id)
+        read_files(self._db, files, digests, at=at, draw=drawn)
+        with self._db.write() as session:
             approve_plain_copies(session, self._cycle.id, by=self._chief, at=at)
             waiting = session.exec(
                 select(BlindCopy).where(

@@ -35,6 +35,8 @@ _KEYS: dict[str, Message] = {
     "deputy": msg("Deputy chair"),
     "deputy_before": msg("Deputy chair before"),
     "unchanged": msg("Unchanged"),
+    "unread_pages": msg("Pages without text that were looked at"),
+    "new_digest": msg("Fingerprint of the new file"),
     "list": msg("List"),
     "for": msg("In the name of"),
     "citation_ar": msg("Citation in Arabic"),

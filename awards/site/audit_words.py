@@ -16,6 +16,7 @@ ACTIONS: dict[str, Message] = {
     "blind_copies.approved_together": msg("Blind copies approved together"),
     "blind_copies.prepared": msg("Blind copies prepared"),
     "blind_copy.approved": msg("Blind copy approved"),
+    "blind_copy.file_replaced": msg("File in a blind copy replaced"),
     "canned_answer.removed": msg("Ready answer removed"),
     "canned_answer.saved": msg("Ready answer saved"),
     "category.added": msg("Category added"),

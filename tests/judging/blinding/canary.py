@@ -34,6 +34,8 @@ from judging.assignments.models import Assignment
 from judging.blinding import operations as blinding
 from judging.blinding.content import BlindContent
 from judging.blinding.models import BlindCopy
+from judging.blinding.pages.jobs import digests_of_cycle
+from judging.blinding.pages.operations import read_files
 from judging.panels.models import Judge, Origin
 from judging.rounds.models import Round
 from reports.pdf import Metadata, lay_out, write_pdf
@@ -266,6 +268,9 @@ def plant(make: Any, settings: Any) -> Planted:
     ]
     with make.db.write() as session:
         blinding.prepare_blind_copies(session, cycle.id, by=organiser.id, at=make.now)
+        digests = digests_of_cycle(session, cycle.id)
+    read_files(make.db, files, digests, at=make.now)
+    with make.db.write() as session:
         for copy in list(session.exec(select(BlindCopy))):
             content = BlindContent.from_json(copy.content)
             content = content.showing([file.attachment for file in content.files[:3]])
@@ -313,6 +318,8 @@ def plant(make: Any, settings: Any) -> Planted:
             "entry_number": numbers,
             "entry_id": [entry.id for entry in made],
             "attachment_id": [attachment.id for attachment in attachments[:4]],
+            "file": [1, 2, 3, 4],
+            "page_number": [1, 2],
             "code": [*own, others[0], "UN-READ", category.code, agency.code],
             "lang": ["ar", "en"],
             "kind": ["agencies", "people", "services", "entries"],
@@ -481,7 +488,7 @@ def texts_of(data: bytes) -> Iterator[str]:
                 yield from _strings(thing)
                 if isinstance(thing, pikepdf.Stream):
                     yield from _stream(thing)
-    elif data.startswith(b"\x89PNG"):
+    elif data.startswith((b"\x89PNG", b"RIFF")):
         with Image.open(io.BytesIO(data)) as picture:
             yield str(picture.info)
     elif data.startswith(b"PK"):
