@@ -24,6 +24,7 @@ import awards.registrations.letters
 import awards.screening.letters
 import awards.screening.moving_letters
 import awards.screening.replies.letters  # noqa: F401
+import judging.blinding.certificate.jobs
 import judging.blinding.pages.jobs
 import judging.enquiries.letters  # noqa: F401
 import reports.certificates.jobs

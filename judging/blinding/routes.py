@@ -18,6 +18,7 @@ from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from judging.blinding import operations
+from judging.blinding.certificate import routes as certificate_routes
 from judging.blinding.changes import Change, change
 from judging.blinding.content import BlindContent
 from judging.blinding.desk import Desk, clean_file, desk, desk_with_names, progress_of
@@ -340,5 +341,6 @@ router = Router(
         approve,
         file_of_entry,
         *pages_routes.handlers,
+        *certificate_routes.handlers,
     ],
 )

@@ -11,6 +11,7 @@ from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.i18n import Message, msg, nmsg
 from awards.screening.queries import unscreened_in
+from judging.blinding.certificate.queries import certificate_lacks
 from judging.rounds.models import Round
 from judging.rounds.operations import (
     agree_to_close_early,
@@ -55,7 +56,7 @@ def obstacle_to_opening(session: Session, round_id: uuid.UUID, *, at: datetime) 
             "%(n)s entries wait for screening: admit them, or take them out.",
             unscreened,
         )
-    return None
+    return certificate_lacks(session, round_.cycle_id)
 
 
 def open_judging(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> None:
