@@ -40,6 +40,7 @@ from judging.blinding.pages.models import FileReading
 from judging.blinding.queries import directory_of_names, submitted_entries
 
 _HTML = "text/html"
+_FAILED = 500
 _LONGEST = 200
 """Files of an entry, pages of a file: more are not asked for."""
 
@@ -90,8 +91,12 @@ class _Crawl:
 
     async def of(self, judges: Sequence[uuid.UUID]) -> Crawled:
         anybody = Visitor(self._app, self._settings.base_url, {})
-        # What anybody may read names past winners, and is no judge's alone.
-        private = [path for path in plain_addresses(self._app) if not (await anybody.get(path)).shown]
+        # What anybody may read names past winners, and whether the server is well; it is no judge's alone.
+        private = [
+            path
+            for path in plain_addresses(self._app)
+            if not (answer := await anybody.get(path)).shown and answer.status < _FAILED
+        ]
         for judge, (person, token) in signed_in(self._copy, judges, self._at).items():
             visitor = Visitor(self._app, self._settings.base_url, {session_cookie(self._settings): token})
             codes = self._codes(judge)
@@ -167,7 +172,7 @@ class _Crawl:
 
     async def _asked(self, visitor: Visitor, path: str, lang: str = "ar") -> Answer:
         answer = await visitor.get(path, lang)
-        if answer.status >= 500:
+        if answer.status >= _FAILED:
             raise RuntimeError(f"{path} failed while it was read")
         self._found.pages += answer.shown
         return answer

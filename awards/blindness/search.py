@@ -16,7 +16,8 @@ from judging.blinding.scanner import Kind, find_identities
 
 _AROUND = 40
 _MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
-_ENTRY = re.compile(r"<section[^>]*\bid=\"entry\".*?</section>", re.DOTALL)
+_ENTRY = re.compile(r"<section[^>]*\bid=\"entry\".*?</section>|<h1\b.*?</h1>", re.DOTALL)
+"""What is said of the entry itself: its text and its title."""
 _UNSEEN = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
 _SAID = re.compile(r"\b(?:alt|title|aria-label|value|placeholder|content|data-[\w-]+)=\"([^\"]*)\"")
 _BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|dt|dd|dl|h\d|tr|td|th|section|article|option|label|br)\b[^>]*>")
@@ -54,13 +55,11 @@ def found_in_page(page: str, head: str, identity: Identity, directory: Directory
     """What a page about the entry gives away, in its text, its attributes and its headers."""
     main = _MAIN.search(page)
     whole = main.group() if main else page
-    entry = _ENTRY.search(whole)
-    about = text_of(entry.group()) if entry else ""
-    rest = text_of(whole.replace(entry.group(), "") if entry else whole)
-    yield from _names(about, identity.submitted, directory)
-    for finding in _names(rest, identity.submitted, directory):
-        # Words that anybody uses and addresses of the award itself stand around the entry too.
-        if fold(finding["name"]) not in ORDINARY and finding["how"] != Likeness.SHAPE:
+    about = "\n".join(match.group() for match in _ENTRY.finditer(whole))
+    yield from _names(text_of(about), identity.submitted, directory)
+    for finding in _names(text_of(_ENTRY.sub("\n", whole)), identity.submitted, directory):
+        # Words that anybody uses, and addresses of the award itself, stand around the entry too.
+        if _tells(finding["name"]) and finding["how"] != Likeness.SHAPE:
             yield finding
     yield from _secrets(f"{page}\n{head}", identity)
 
@@ -79,7 +78,7 @@ def found_around(
         submitted = identity.submitted
         agencies = {submitted.agency_id, *submitted.partners} - {None}
         names = [n for n in directory.names_of(a for a in agencies if a) if n.kind is Kind.AGENCY]
-        telling = [n for n in (*names, *submitted.persons) if len(n.text.split()) >= _TELLING]
+        telling = [n for n in (*names, *submitted.persons) if _tells(n.text)]
         for finding in find_identities(text, telling):
             if finding.how is not Likeness.SHAPE:
                 yield (
@@ -88,6 +87,11 @@ def found_around(
                 )
         for found in _secrets(raw, identity):
             yield identity, found
+
+
+def _tells(name: str) -> bool:
+    """Whether a name that stands around an entry is no other word: one of several words, or an acronym."""
+    return len(name.split()) >= _TELLING or (name.isupper() and fold(name) not in ORDINARY)
 
 
 def text_of(page: str) -> str:

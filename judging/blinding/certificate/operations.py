@@ -33,7 +33,9 @@ def begin_check(
     check = BlindnessCheck(cycle_id=cycle_id, begun_at=at, begun_by_id=by, judges=len(judges))
     session.add(check)
     session.flush()
-    audit.record(session, "blindness.check_begun", check.id, by=by, at=at, detail={"judges": len(judges)})
+    audit.record(
+        session, "blindness.check_begun", check.cycle_id, by=by, at=at, detail={"judges": len(judges)}
+    )
     return check, judges
 
 
@@ -56,8 +58,8 @@ def file_findings(
         raise NotFound
     if check.finished_at is not None:
         raise RuleBroken(msg("This check is finished."))
-    known = {finding["mark"] for finding in check.findings}
-    check.findings = [*check.findings, *(dict(f) for f in findings if f["mark"] not in known)]
+    by_mark = {finding["mark"]: dict(finding) for finding in (*findings, *check.findings)}
+    check.findings = sorted(by_mark.values(), key=lambda finding: (finding["entry"], finding["mark"]))
     check.judges_read += judges
     check.pages += pages
     session.add(check)
@@ -67,7 +69,7 @@ def file_findings(
         session.flush()
         detail = {"judges": check.judges, "pages": check.pages, "findings": len(check.findings)}
         audit.record(
-            session, "blindness.check_finished", check.id, by=check.begun_by_id, at=at, detail=detail
+            session, "blindness.check_finished", check.cycle_id, by=check.begun_by_id, at=at, detail=detail
         )
     return check
 
@@ -92,7 +94,7 @@ def propose_acceptance(
     session.add(made)
     session.flush()
     detail = {"finding": mark, "reason": made.reason}
-    audit.record(session, "blindness.acceptance_proposed", check.id, by=by, at=at, detail=detail)
+    audit.record(session, "blindness.acceptance_proposed", check.cycle_id, by=by, at=at, detail=detail)
     return made
 
 
@@ -117,7 +119,7 @@ def agree_to_acceptance(
     audit.record(
         session,
         "blindness.finding_accepted",
-        check.id,
+        check.cycle_id,
         by=by,
         at=at,
         detail={"finding": mark, "reason": accepted.reason},
@@ -136,7 +138,7 @@ def refuse_acceptance(
     session.delete(accepted)
     session.flush()
     detail = {"finding": mark}
-    audit.record(session, "blindness.acceptance_refused", check.id, by=by, at=at, detail=detail)
+    audit.record(session, "blindness.acceptance_refused", check.cycle_id, by=by, at=at, detail=detail)
 
 
 def _sign(session: Session, data_dir: Path, check: BlindnessCheck) -> None:

@@ -34,6 +34,7 @@ _READERS = (
 )
 _COPIES = (
     sa.select(_entries.c.number, _copies.c.version, _copies.c.approved_at)
+    .select_from(_entries)
     .join(_copies, _copies.c.submission_id == LAST_SUBMISSION)
     .where(
         _entries.c.cycle_id == sa.bindparam("cycle"),

@@ -12,6 +12,7 @@ from judging.blinding.certificate.models import BlindnessCheck
 from judging.blinding.certificate.queries import judges_who_read
 from judging.blinding.content import BlindContent
 from judging.blinding.models import BlindCopy
+from judging.blinding.pages.models import FileReading
 from tests.judging.blinding.canary import plant, telling_drawing, telling_pdf, telling_picture
 
 
@@ -46,18 +47,17 @@ def test_a_blind_cycle_is_clean_before_judging_opens_and_reading_it_leaves_no_tr
 
 def test_a_name_that_was_left_in_a_copy_or_a_file_is_found_and_filed(planted, make, settings) -> None:
     with make.db.write() as session:
-        one, other, *_ = session.exec(select(BlindCopy).order_by(BlindCopy.id)).all()
+        one, other, *_ = [copy for copy in session.exec(select(BlindCopy)) if len(copy.content["files"]) > 1]
         content = BlindContent.from_json(one.content)
         one.content = content.reworded({"summary_en": "By the Zqatlun Maritime Authority"}).as_json()
-        content = BlindContent.from_json(other.content)
-        # The fourth file is the one whose page was kept back.
-        other.content = content.showing([file.attachment for file in content.files]).as_json()
         one.version += 10
-        other.version += 10
         session.add(one)
-        session.add(other)
+        printed = session.get_one(FileReading, other.content["files"][0]["digest"])
+        printed.pages = [{**printed.pages[0], "text": "With the Khsanbut Centre"}]
+        session.add(printed)
     record = check_cycle(settings, make.db, planted.cycle.number, at=make.now)
-    assert {finding["found"] for finding in record.findings} == {"Zqatlun Maritime Authority"}
+    found = {finding["found"].removeprefix("the ") for finding in record.findings}
+    assert found == {"Zqatlun Maritime Authority", "Khsanbut Centre"}
     assert all(finding["address"].startswith("/scorecards/") for finding in record.findings)
     with make.db.read() as session:
         kept = session.exec(select(BlindnessCheck)).one()

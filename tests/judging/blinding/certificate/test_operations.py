@@ -15,6 +15,7 @@ from judging.blinding.certificate import operations
 from judging.blinding.certificate.models import BlindnessCheck
 from judging.blinding.certificate.queries import certificate_lacks, last_check
 from judging.tally.operations import obstacle_to_opening
+from tests.awards.screening.scenes import admit_all
 
 FINDING = {
     "mark": "a" * 64,
@@ -59,6 +60,8 @@ def lacks(desk, make) -> str | None:
 
 
 def test_judging_opens_only_with_a_certificate(desk, make, settings, read) -> None:
+    with make.db.write() as session:
+        admit_all(session, desk.cycle, desk.organiser.id, make.now)
     with make.db.read() as session:
         obstacle = obstacle_to_opening(session, desk.round.id, at=make.now)
     assert "run the blindness check" in obstacle.text
