@@ -60,6 +60,7 @@ _KEYS: dict[str, Message] = {
     "files": msg("Files"),
     "files_kept_back": msg("Files kept back"),
     "finding": msg("Finding"),
+    "judges": msg("Judges"),
     "pages": msg("Pages read"),
     "findings": msg("Places found"),
     "former_affiliations": msg("Worked for"),

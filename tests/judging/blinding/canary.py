@@ -41,6 +41,7 @@ from judging.rounds.models import Round
 from reports.pdf import Metadata, lay_out, write_pdf
 
 WRITTEN = (
+    "blindness_acceptance.reason",
     "clarification.answer",
     "clarification.question",
     "canned_answer.name_ar",

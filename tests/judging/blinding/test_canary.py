@@ -45,6 +45,8 @@ NOBODY_NAMED = {
     "assignment": {"ended_reason"},
     "attachment": {"media_type"},
     "audit_event": {"action", "subject_id", "previous", "digest"},
+    "blindness_acceptance": {"mark"},
+    "blindness_check": {"public_key", "signature"},
     "certificate": None,
     "cycle": None,
     "category": None,
