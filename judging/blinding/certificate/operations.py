@@ -12,7 +12,7 @@ from awards.kit import audit
 from awards.kit.canonical import canonical_json
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import msg
-from awards.kit.signing import sign
+from awards.kit.signing import signer
 from judging.blinding.certificate.models import BlindnessAcceptance, BlindnessCheck
 from judging.blinding.certificate.queries import (
     acceptance_of,
@@ -166,8 +166,7 @@ def _sign(session: Session, data_dir: Path, check: BlindnessCheck) -> None:
         ],
     }
     text = canonical_json(record)
-    signature = sign(data_dir, text)
-    check.record = text.decode()
-    check.public_key, check.signature = signature.public_key, signature.signature
+    own = signer(data_dir)
+    check.record, check.public_key, check.signature = text.decode(), own.public, own.sign(text)
     session.add(check)
     session.flush()

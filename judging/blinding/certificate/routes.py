@@ -12,7 +12,7 @@ from awards.kit.forms import typed_values
 from awards.kit.i18n import msg
 from awards.kit.jobs import last_job
 from awards.kit.pages import page, see
-from awards.kit.signing import Signature, is_signed
+from awards.kit.signing import fingerprint, signed_by
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenSettings, GivenViewer
 from awards.people.guards import organisers, overseers
 from judging.blinding.certificate import operations
@@ -65,8 +65,8 @@ def show(
 
 
 def _signed(check: BlindnessCheck) -> Signed:
-    signature = Signature(check.public_key, check.signature)
-    return Signed(is_signed(signature, check.record.encode()), signature.fingerprint)
+    holds = signed_by(check.public_key, check.record.encode(), check.signature)
+    return Signed(holds, fingerprint(check.public_key))
 
 
 @get(
