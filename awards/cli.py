@@ -96,7 +96,9 @@ def blindness_check(cycle: int) -> None:
     """Search all that the judges of CYCLE can read for whose entries they are, and file the signed record."""
     from awards import worker  # noqa: F401 - the kinds of letters
     from awards.blindness.check import check_cycle
+    from awards.kit import logs
 
+    logs.configure("WARNING")
     settings = _settings()
     database = _current_database()
     with _refusals_told():

@@ -6,7 +6,7 @@ import uuid
 
 from awards import worker  # noqa: F401 - the kinds of letters
 from awards.blindness.crawl import crawl
-from awards.kit import clock
+from awards.kit import clock, logs
 from awards.kit.db import Database
 from awards.settings import Settings
 
@@ -14,10 +14,12 @@ from awards.settings import Settings
 def _main() -> None:
     order = json.load(sys.stdin)
     settings = Settings.from_environment()
+    logs.configure("WARNING")
     db = Database(settings.database_url)
     judges = [uuid.UUID(judge) for judge in order["judges"]]
     found = crawl(settings, db, uuid.UUID(order["cycle"]), judges, at=clock.now())
-    json.dump({"pages": found.pages, "findings": list(found.findings.values())}, sys.stdout)
+    told = json.dumps({"pages": found.pages, "findings": list(found.findings.values())})
+    sys.stdout.write(f"\n{told}\n")
 
 
 if __name__ == "__main__":

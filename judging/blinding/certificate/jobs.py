@@ -81,6 +81,7 @@ def _crawled(settings: Settings, cycle: str, judges: Sequence[str]) -> dict[str,
         "TAHKIM_DATABASE_URL": settings.database_url,
         "TAHKIM_BASE_URL": settings.base_url,
         "TAHKIM_SECRET": settings.secret,
+        "TAHKIM_ENVIRONMENT": "production" if settings.https else "development",
     }
     order = json.dumps({"cycle": cycle, "judges": list(judges)})
     command = [sys.executable, "-m", "awards.blindness"]
@@ -100,5 +101,5 @@ def _crawled(settings: Settings, cycle: str, judges: Sequence[str]) -> dict[str,
     if done.returncode:
         log.error("blindness check failed", cycle=cycle, why=done.stderr[-2000:])
         raise CheckFailed
-    found: dict[str, Any] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found

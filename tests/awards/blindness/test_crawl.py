@@ -8,6 +8,7 @@ from awards.blindness.check import check_cycle
 from awards.blindness.crawl import crawl
 from awards.blindness.search import hidden_in, text_of
 from awards.blindness.visitor import addresses_of_an_entry
+from judging.blinding.certificate.jobs import _crawled as crawled_apart
 from judging.blinding.certificate.models import BlindnessCheck
 from judging.blinding.certificate.queries import judges_who_read
 from judging.blinding.content import BlindContent
@@ -43,6 +44,11 @@ def test_a_blind_cycle_is_clean_before_judging_opens_and_reading_it_leaves_no_tr
     assert found.findings == {}
     assert found.pages > 100
     assert everything(make.db) == before
+    with make.db.read() as session:
+        first, *_ = judges_who_read(session, planted.cycle.id)
+    apart = crawled_apart(settings, str(planted.cycle.id), [str(first)])
+    assert apart["findings"] == []
+    assert 0 < apart["pages"] < found.pages
 
 
 def test_a_name_that_was_left_in_a_copy_or_a_file_is_found_and_filed(planted, make, settings) -> None:
