@@ -97,6 +97,16 @@ def judge_file_by_code(connection: Connection, person_id: uuid.UUID, code: str, 
     return served[number - 1]
 
 
+def judge_page_by_code(
+    connection: Connection, person_id: uuid.UUID, code: str, number: int, page: int
+) -> str:
+    """The digest of a picture: the `page`-th page of the `number`-th file of that entry. Raises NotFound."""
+    pages = judge_file_by_code(connection, person_id, code, number).pages
+    if not 1 <= page <= len(pages):
+        raise NotFound
+    return pages[page - 1]
+
+
 def judge_views(connection: Connection, person_id: uuid.UUID, round_id: uuid.UUID) -> list[JudgeView]:
     """All that this person reads in the round, in their own order; three statements at most."""
     rows = connection.execute(_ALL_OF_ROUND, {"person": person_id, "round": round_id}).all()

@@ -13,6 +13,7 @@ from awards.kit.i18n import Message, msg, nmsg
 from awards.screening.queries import unscreened_in
 from awards.screening.waiting import in_words as waiting_in_words
 from awards.screening.waiting import waiting_in
+from judging.blinding.certificate.queries import certificate_lacks
 from judging.reconciliation.operations import allow_pending, open_reconciliations
 from judging.reopenings.operations import restore_unlodged
 from judging.rounds.contest import closes_at
@@ -71,7 +72,7 @@ def obstacle_to_opening(session: Session, round_id: uuid.UUID, *, at: datetime) 
             "%(n)s entries wait for screening: admit them, or take them out.",
             unscreened,
         )
-    return None
+    return certificate_lacks(session, round_.cycle_id)
 
 
 def open_judging(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> None:
