@@ -14,9 +14,9 @@ from judging.deliberations.board import held_places, place_view
 from judging.deliberations.neighbours import neighbours
 from judging.deliberations.pages import all_rankings
 from judging.deliberations.queries import decided_places, place_of_entry, who_answers, written_on
-from judging.rubrics.scale import TEN
 from judging.recognition.queries import rates
 from judging.recognition.rates import summed
+from judging.rubrics.scale import TEN
 from judging.tally.chart import bars
 from judging.tally.queries import category_of, closing_of, document_of, head_of, opened, round_of
 from judging.tally.sealed import sealed_page

@@ -311,7 +311,9 @@ def lodge_at_once(
         unlocked = sa.update(_cards).where(_cards.c.id == card_id).values(lodged_at=None, lodged_by_id=None)
         connection.execute(unlocked)
     answered = len(rubric.criteria)
-    saved = SavedSheet(card_id, version, total, scored=answered, criteria=answered, saved_at=at)
+    saved = SavedSheet(
+        card_id, version, total, scored=answered, criteria=answered, saved_at=at, zone=standing.zone
+    )
     _write(connection, standing, saved, sheet, rubric)
     connection.execute(_LODGE, {"card": card_id, "before": version, "exact": total, "at": at, "by": by})
     freeze_rubric(session, rubric.id, by=by, at=at)

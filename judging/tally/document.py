@@ -35,6 +35,8 @@ FORMULA_OF_SCALES = (
 def formula_for(scales: Iterable[Scale]) -> str:
     """How totals over criteria with these scales are counted."""
     return FORMULA if all(scale.ends == TEN.ends for scale in scales) else FORMULA_OF_SCALES
+
+
 POOLED = (
     "; an entry with finalist true has the sheets of round 1 and round 2 together, and every ranked finalist stands "
     "before every other entry; the others have the sheets of round 1 and are ranked among themselves behind them"

@@ -6,9 +6,9 @@ from datetime import datetime
 from awards.entries.places import place_name
 from awards.kit.i18n import Lang, msg, translate
 from awards.kit.templates import environment
+from judging.recognition.rates import summed
 from judging.rubrics.scale import TEN
 from judging.tally.document import FORMULA
-from judging.recognition.rates import summed
 from reports.apart import Attachment, make_pdf
 from reports.certificates.sides import language_of
 from reports.results import figures
