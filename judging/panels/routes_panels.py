@@ -1,4 +1,4 @@
-"""`/cycles/{number}/jury/panels`: who chairs the panel of each category, and who is deputy."""
+"""`/cycles/{number}/jury/panels`: who chairs the panel of each category, who is deputy, who stands in reserve."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -28,6 +28,7 @@ from judging.panels.chairs import Officers
 from judging.panels.forms import OfficersForm
 from judging.panels.naming import name_officers, officers_of
 from judging.panels.queries import jury_of
+from judging.panels.reserves import name_reserves, reserves_of
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -52,6 +53,7 @@ def name(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
+<<<<<<< HEAD
     """Name chairs and deputies of all panels at once, or, where one of them cannot be, of none."""
     with db.read() as session:
         categories = categories_of(session, cycle_by_number(session, number).id)
@@ -67,6 +69,20 @@ def name(
                 _name_all(session, categories, filled, by=viewer.person_id, at=clock())
         except _NotNamed as refused:
             wrong = refused.wrong
+=======
+    """Name the chair, the deputy and the reserves of one panel."""
+    filled = read(OfficersForm, form)
+    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
+    if filled.values:
+        wanted = Officers(filled.values.chair, filled.values.deputy)
+        try:
+            with db.write() as session:
+                category = category_by_code(session, cycle_by_number(session, number).id, code)
+                name_officers(session, category.id, wanted, by=viewer.person_id, at=clock())
+                name_reserves(session, category.id, filled.values.reserves, by=viewer.person_id, at=clock())
+        except Refusal as refusal:
+            errors, status = errors_of(refusal), refusal.status
+>>>>>>> 852a0750d6aaa8cff941dd0189a9a240fb00881a
         else:
             return see(f"/cycles/{number}/jury/panels", notice=msg("The panels are kept."))
     typed = {code: panel.typed for code, panel in filled.items()}
@@ -130,6 +146,7 @@ def _page(
         cycle = cycle_by_number(session, number)
         categories = categories_of(session, cycle.id)
         officers = officers_of(session, cycle.id)
+        reserves = reserves_of(session, cycle.id)
         jury = jury_of(session, cycle.id)
         published = results_published(session, cycle.id)
     lang = language_of(request)
@@ -139,6 +156,7 @@ def _page(
         {
             "category": category,
             "officers": officers.get(category.id, Officers()),
+            "reserves": [judge for judge in serving if judge.id in reserves.get(category.id, ())],
             "knowing": [judge for judge in serving if category.code in judge.expertise],
             "others": [judge for judge in serving if category.code not in judge.expertise],
             "typed": typed.get(category.code),
