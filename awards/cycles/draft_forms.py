@@ -9,12 +9,8 @@ from pydantic import Field
 
 from awards.cycles.conditions import WITH_OPTIONS
 from awards.cycles.drafting import CategoryText, CycleRules, Signatory
-<<<<<<< HEAD
 from awards.cycles.forms import WholeNumber
-from awards.cycles.models import TEXT_KINDS, Category, Cycle, Question, QuestionKind
-=======
 from awards.cycles.models import TEXT_KINDS, Category, Cycle, Indicator, Question, QuestionKind
->>>>>>> 852a0750d6aaa8cff941dd0189a9a240fb00881a
 from awards.cycles.plans import LINES, QuestionPlan
 from awards.kit.forms import Form
 

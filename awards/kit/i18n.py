@@ -188,19 +188,10 @@ def _hijri_day(day: date, lang: Lang) -> str:
     return f"{h.day} {month} {h.year}هـ" if lang == "ar" else f"{h.day} {month} {h.year} AH"
 
 
-<<<<<<< HEAD
 _NAMED = {(0, 0): "منتصف الليل", (12, 0): "ظهرًا"}
 """«12:00 م» leaves a reader of a deadline in doubt."""
 
 
-@_remembered
-def clock_time(value: datetime, lang: Lang, zone: ZoneInfo = RIYADH) -> str:
-    """Hours and minutes, in Riyadh unless another zone is asked for."""
-    local_time = value.astimezone(zone)
-    if lang == "ar" and (local_time.hour, local_time.minute) in _NAMED:
-        return f"12:00 {_NAMED[local_time.hour, local_time.minute]}"
-    return _western(format_time(local_time, "h:mm a", locale=_BABEL[lang]))
-=======
 def clock_time(value: datetime, lang: Lang, zone: ZoneInfo | None = None) -> str:
     """Hours and minutes by the clocks of the zone, or the one in force."""
     return _minute(value, lang, zone or _zone.get())
@@ -208,8 +199,10 @@ def clock_time(value: datetime, lang: Lang, zone: ZoneInfo | None = None) -> str
 
 @_remembered
 def _minute(value: datetime, lang: Lang, zone: ZoneInfo) -> str:
-    return _western(format_time(value.astimezone(zone), "h:mm a", locale=_BABEL[lang]))
->>>>>>> 852a0750d6aaa8cff941dd0189a9a240fb00881a
+    local_time = value.astimezone(zone)
+    if lang == "ar" and (local_time.hour, local_time.minute) in _NAMED:
+        return f"12:00 {_NAMED[local_time.hour, local_time.minute]}"
+    return _western(format_time(local_time, "h:mm a", locale=_BABEL[lang]))
 
 
 def number(value: float | Decimal | Fraction, places: int | None = None) -> str:

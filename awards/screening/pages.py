@@ -19,14 +19,10 @@ from awards.screening import queries
 from awards.screening.admitting import unresolved
 from awards.screening.clarifications import questions_of
 from awards.screening.disqualifications import proposal_of
-<<<<<<< HEAD
-from awards.screening.moving import judging_has_begun, moves_of, open_move, plan_of
-from awards.screening.moving_aside import aside_after
-=======
 from awards.screening.moving import judging_has_begun, plan_of
+from awards.screening.moving_aside import aside_after
 from awards.screening.moving_eligibility import still_asked
 from awards.screening.moving_queries import moves_of, open_move
->>>>>>> 852a0750d6aaa8cff941dd0189a9a240fb00881a
 from awards.screening.operations import MAY_BE_ADMITTED
 from awards.screening.replies.queries import hearing_of
 from awards.screening.state import ScreeningState
@@ -57,13 +53,10 @@ def entry_page(
         moves = moves_of(session, head.id)
         waits = open_move(moves)
         plan = plan_of(session, head, waits.to_id if waits else head.category_id) if moves else None
-<<<<<<< HEAD
         aside = aside_after(session, head.id) if moves else ()
-=======
         eligibility = (
             still_asked(eligibility_of(session, cycle.id), waits.to_id, head.eligibility) if waits else []
         )
->>>>>>> 852a0750d6aaa8cff941dd0189a9a240fb00881a
         stays = judging_has_begun(session, head)
         elsewhere = [one for one in categories_of(session, cycle.id) if one.id != head.category_id]
         hearing = hearing_of(session, head.id)
@@ -86,11 +79,8 @@ def entry_page(
         moves=moves,
         waits=waits,
         plan=plan,
-<<<<<<< HEAD
         aside=aside,
-=======
         eligibility=eligibility,
->>>>>>> 852a0750d6aaa8cff941dd0189a9a240fb00881a
         unanswered=plan.missing if plan else (),
         elsewhere=elsewhere,
         may_move=may_screen

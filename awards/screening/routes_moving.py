@@ -21,11 +21,8 @@ from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import entrants, organisers
 from awards.screening import moving
-<<<<<<< HEAD
 from awards.screening.moving_aside import aside_after
-=======
 from awards.screening.moving_eligibility import still_asked
->>>>>>> 852a0750d6aaa8cff941dd0189a9a240fb00881a
 from awards.screening.moving_forms import MoveAnswer, MoveAnswerForm, MoveForm, MoveShownForm
 from awards.screening.moving_queries import moves_of, open_move
 from awards.screening.pages import entry_page
@@ -148,11 +145,8 @@ def _mine(
         moves = moves_of(session, entry_id)
         waits = open_move(moves) if head.state is EntryState.SUBMITTED else None
         plan = moving.plan_of(session, head, waits.to_id) if waits else None
-<<<<<<< HEAD
         aside = aside_after(session, entry_id) if moves else ()
-=======
         questions = eligibility_of(session, head.cycle_id) if waits else []
->>>>>>> 852a0750d6aaa8cff941dd0189a9a240fb00881a
     return page(
         request,
         "awards/screening/move.html",
@@ -161,11 +155,8 @@ def _mine(
         moves=moves,
         waits=waits,
         plan=plan,
-<<<<<<< HEAD
         aside=aside,
-=======
         eligibility=still_asked(questions, waits.to_id, head.eligibility) if waits else [],
->>>>>>> 852a0750d6aaa8cff941dd0189a9a240fb00881a
         checked=content_hash(plan.content) if plan else "",
         now=clock(),
         typed=typed or {},

@@ -25,16 +25,10 @@ from awards.kit.clock import zone_named
 from awards.kit.db import Database
 from awards.kit.errors import Refusal
 from awards.kit.forms import errors_of, read
-<<<<<<< HEAD
 from awards.kit.i18n import Bilingual, Message, msg, nmsg
-from awards.kit.pages import page, see
-from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
-=======
-from awards.kit.i18n import Message, msg, nmsg
 from awards.kit.mail.letters import Part
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenSettings, GivenViewer
->>>>>>> 852a0750d6aaa8cff941dd0189a9a240fb00881a
 from awards.people.guards import organisers, overseers
 from awards.people.models import Person
 from awards.people.viewer import Viewer

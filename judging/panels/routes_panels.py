@@ -53,8 +53,7 @@ def name(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
-<<<<<<< HEAD
-    """Name chairs and deputies of all panels at once, or, where one of them cannot be, of none."""
+    """Name chairs, deputies and reserves of all panels at once, or, where one of them cannot be, of none."""
     with db.read() as session:
         categories = categories_of(session, cycle_by_number(session, number).id)
     filled = {
@@ -69,20 +68,6 @@ def name(
                 _name_all(session, categories, filled, by=viewer.person_id, at=clock())
         except _NotNamed as refused:
             wrong = refused.wrong
-=======
-    """Name the chair, the deputy and the reserves of one panel."""
-    filled = read(OfficersForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
-    if filled.values:
-        wanted = Officers(filled.values.chair, filled.values.deputy)
-        try:
-            with db.write() as session:
-                category = category_by_code(session, cycle_by_number(session, number).id, code)
-                name_officers(session, category.id, wanted, by=viewer.person_id, at=clock())
-                name_reserves(session, category.id, filled.values.reserves, by=viewer.person_id, at=clock())
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
->>>>>>> 852a0750d6aaa8cff941dd0189a9a240fb00881a
         else:
             return see(f"/cycles/{number}/jury/panels", notice=msg("The panels are kept."))
     typed = {code: panel.typed for code, panel in filled.items()}
@@ -101,7 +86,10 @@ class _NotNamed(Exception):
 
 def _of_panel(form: FormMultiDict, code: str) -> FormMultiDict:
     """The boxes of one panel under their plain names."""
-    return FormMultiDict([(box, form.get(f"{box}-{code}", "")) for box in ("chair", "deputy")])
+    boxes = [
+        (box, text) for box in ("chair", "deputy", "reserves") for text in form.getall(f"{box}-{code}", [])
+    ]
+    return FormMultiDict(boxes)
 
 
 def _name_all(
@@ -120,10 +108,10 @@ def _name_all(
         if panel is None or panel.values is None:
             continue
         wanted = Officers(panel.values.chair, panel.values.deputy)
-        if wanted == before.get(category.id, Officers()):
-            continue
         try:
-            name_officers(session, category.id, wanted, by=by, at=at)
+            if wanted != before.get(category.id, Officers()):
+                name_officers(session, category.id, wanted, by=by, at=at)
+            name_reserves(session, category.id, panel.values.reserves, by=by, at=at)
         except Refusal as refusal:
             wrong[category.code] = dict(errors_of(refusal))
     if wrong:

@@ -3,13 +3,9 @@
 from datetime import datetime
 
 from awards.entries.desk import title_in_words
-<<<<<<< HEAD
 from awards.entries.extensions.standing import NOTES
 from awards.entries.models import EntryState
-from awards.kit.i18n import Bilingual, Message, msg
-=======
 from awards.kit.i18n import HERE, Bilingual, Message, msg
->>>>>>> 852a0750d6aaa8cff941dd0189a9a240fb00881a
 from awards.kit.links import Links
 from awards.kit.mail.letters import Letter, Params, letter_kind
 

@@ -84,9 +84,6 @@ def test_assignments_wait_for_blind_copies_and_the_round_for_both():
     ]
 
 
-<<<<<<< HEAD
-def test_the_round_waits_for_the_screening_which_is_asked_for_until_the_round_opens():
-=======
 @pytest.mark.parametrize("waiting", ["to_confirm", "replied"])
 def test_the_round_waits_for_disqualifications_and_the_answers_to_them(waiting):
     step = next_steps(replace(STATE, now=day(45), submitted=5, **{waiting: 1}))[-1]
@@ -94,8 +91,7 @@ def test_the_round_waits_for_disqualifications_and_the_answers_to_them(waiting):
     assert step.blocked_by.text == "Disqualifications and the answers to them are decided on first."
 
 
-def test_the_round_waits_for_the_screening_which_begins_when_the_intake_is_over():
->>>>>>> 852a0750d6aaa8cff941dd0189a9a240fb00881a
+def test_the_round_waits_for_the_screening_which_is_asked_for_until_the_round_opens():
     waiting = replace(STATE, now=day(45), submitted=5, unscreened=2)
     assert told(waiting) == [
         ("Screen %(n)s entry", "/screening", False),
