@@ -82,6 +82,8 @@ HEAD = (
         _cycle.c.judging_opens_at,
         _cycle.c.judging_closes_at,
         _cycle.c.publishes_at,
+        _cycle.c.screening_ends_at,
+        _cycle.c.zone,
         _cycle.c.months_in_operation,
         _cycle.c.barred_cycles,
         _cycle.c.entries_per_agency,
@@ -244,6 +246,12 @@ def results_open(session: Session, cycle_id: uuid.UUID) -> bool:
     """From the first tally on, which two organisers have made, some know the ranking."""
     counted = sa.select(_tally.c.round_id).join(_round, _round.c.id == _tally.c.round_id)
     return session.connection().execute(counted.where(_round.c.cycle_id == cycle_id)).first() is not None
+
+
+def zone_of(session: Session, entry_id: uuid.UUID) -> str:
+    """The name of the zone by whose clocks the entry's people read times. Raises NoResultFound."""
+    zone = sa.select(_cycle.c.zone).join(_entry, _entry.c.cycle_id == _cycle.c.id)
+    return str(session.connection().execute(zone.where(_entry.c.id == entry_id)).scalar_one())
 
 
 def assigned(session: Session, entry_id: uuid.UUID) -> bool:

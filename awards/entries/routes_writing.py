@@ -30,6 +30,7 @@ from awards.entries.presence import beat, leave, who_is_in
 from awards.entries.sheet import EntrySheet
 from awards.entries.standing import all_gaps
 from awards.entries.translations.queries import translation_of
+from awards.kit.clock import zone_named
 from awards.kit.db import Database
 from awards.kit.errors import RuleBroken
 from awards.kit.forms import errors_of
@@ -201,8 +202,9 @@ def _save(
     with db.read() as session:
         opened = _look(session, viewer, entry_id, part, now) if clashes or not wants_json else None
         told = clash_words(session, opened.sheet, clashes, viewer.person_id) if opened and clashes else {}
+        zone = queries.zone_of(session, entry_id) if wants_json else ""
     if opened is None or wants_json:
-        return _told(language_of(request), told, now)
+        return _told(language_of(request), told, now, zone)
     errors = (
         errors_of(refusal)
         if refusal
@@ -234,10 +236,10 @@ def _apart(faults: Mapping[str, Message], told: Collection[str]) -> dict[str, Me
     return {box: fault for box, fault in faults.items() if box not in told}
 
 
-def _told(lang: Lang, clashes: Mapping[str, Clash], now: datetime) -> Response[Any]:
+def _told(lang: Lang, clashes: Mapping[str, Clash], now: datetime, zone: str) -> Response[Any]:
     """What a page that saves by itself gets to know."""
     if not clashes:
-        state = translate(msg("Saved at %(time)s", time=clock_time(now, lang)), lang)
+        state = translate(msg("Saved at %(time)s", time=clock_time(now, lang, zone_named(zone))), lang)
         return Response({"state": state}, status_code=HTTPStatus.OK)
     sentences = " ".join(translate(clash.summary, lang) for clash in clashes.values())
     more = translate(msg("Press “Save and continue” to see both texts."), lang)

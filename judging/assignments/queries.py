@@ -16,6 +16,7 @@ from judging.blinding.judge_view import JudgeView, ReadCopy, ServedFile, judge_v
 from judging.blinding.models import BlindCopy
 from judging.blinding.queries import LAST_SUBMISSION, SAME_TRANSLATION
 from judging.panels.models import Judge
+from judging.panels.pledge import SIGNED
 from judging.rounds.models import Round
 
 _assignments = Assignment.__table__  # type: ignore[attr-defined]
@@ -45,6 +46,7 @@ READABLE = (
     .join(_copies, _copies.c.submission_id == LAST_SUBMISSION)
     .where(
         _judges.c.person_id == sa.bindparam("person"),
+        SIGNED,
         _assignments.c.ended_at.is_(None),
         _rounds.c.opened_at.is_not(None),
         _entries.c.state == EntryState.SUBMITTED,
@@ -93,6 +95,16 @@ def judge_file_by_code(connection: Connection, person_id: uuid.UUID, code: str, 
     if not 1 <= number <= len(served):
         raise NotFound
     return served[number - 1]
+
+
+def judge_page_by_code(
+    connection: Connection, person_id: uuid.UUID, code: str, number: int, page: int
+) -> str:
+    """The digest of a picture: the `page`-th page of the `number`-th file of that entry. Raises NotFound."""
+    pages = judge_file_by_code(connection, person_id, code, number).pages
+    if not 1 <= page <= len(pages):
+        raise NotFound
+    return pages[page - 1]
 
 
 def judge_views(connection: Connection, person_id: uuid.UUID, round_id: uuid.UUID) -> list[JudgeView]:

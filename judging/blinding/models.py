@@ -27,7 +27,7 @@ class BlindCopy(SQLModel, table=True):
     content: dict[str, Any] = Field(sa_type=sa.JSON)
     findings: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
     """What the scanner proposed to redact in the submission's texts: `[{"field", "start", "end", "found", "name",
-    "kind", "whose"}]`, by field and position."""
+    "kind", "whose", "how"}]`, by field and position; `how` is a `Likeness`, not there in older copies."""
     version: int = 1
     """Raised by every approval; one that names an older version is refused."""
     translation_version: int = 0

@@ -14,8 +14,9 @@ from awards.kit import audit
 from awards.kit.db import new_id
 from awards.kit.errors import Invalid, NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
-from judging.blinding.content import BlindContent
+from judging.blinding.content import BlindContent, BlindPage
 from judging.blinding.models import BlindCopy
+from judging.blinding.pages.queries import readings_of
 from judging.blinding.proposal import ProposedCopy, propose_copy, renewed
 from judging.blinding.queries import (
     blinding_queue,
@@ -124,13 +125,14 @@ def approve_blind_copy(
     at: datetime,
     names_left: int = 0,
     numbers_changed: int = 0,
+    unread_pages: int = 0,
     reason: str = "",
 ) -> int:
     """Release a copy to judges, with the wording in `content`; also an approved one that needs another look.
 
     The approver may change texts and keep files back, nothing else. `names_left` is how many names the approver
-    saw and let stand, `numbers_changed` in how many texts the numbers are not those of the original: both for the
-    audit log. Once judges have begun sheets on the entry a `reason` is needed, and once
+    saw and let stand, `numbers_changed` in how many texts the numbers are not those of the original, `unread_pages`
+    how many pages without text the approver looked at: for the audit log. Once judges have begun sheets on the entry a `reason` is needed, and once
     the round is closed what they read stands. Returns the new version.
 
     Raises:
@@ -165,6 +167,7 @@ def approve_blind_copy(
         raise RewordingReasonNeeded
     if content.bones() != saved.bones():
         raise RuleBroken(msg("This is not the content of this copy."))
+    content = content.with_pages(_pages(session, content))
     copy.content = content.as_json()
     copy.version += 1
     copy.approved_at, copy.approved_by_id = at, by
@@ -179,6 +182,7 @@ def approve_blind_copy(
         "numbers_changed": numbers_changed,
         "files": len(content.files),
         "files_kept_back": sum(not file.shown for file in content.files),
+        "unread_pages": unread_pages,
     }
     if sheets:
         detail |= {
@@ -188,6 +192,15 @@ def approve_blind_copy(
         }
     audit.record(session, "blind_copy.approved", copy.id, by=by, at=at, detail=detail)
     return copy.version
+
+
+def _pages(session: Session, content: BlindContent) -> dict[str, tuple[BlindPage, ...]]:
+    """By digest, the pictures of those files that were read."""
+    readings = readings_of(session, [file.digest for file in content.files])
+    return {
+        digest: tuple(BlindPage(p["picture"], p["width"], p["height"]) for p in reading.pages)
+        for digest, reading in readings.items()
+    }
 
 
 def approve_plain_copies(session: Session, cycle_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> int:

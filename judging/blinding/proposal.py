@@ -117,6 +117,7 @@ def propose_copy(submitted: Submitted, questions: Collection[Question], director
                 "name": p.name,
                 "kind": p.kind.value,
                 "whose": p.whose.value,
+                "how": p.how.value,
             }
             for p in found
         ]

@@ -151,6 +151,11 @@ def submitted_without_copy(session: Session, cycle_id: uuid.UUID) -> list[Submit
     return _with_names(session, cycle_id, rows)
 
 
+def submitted_entries(session: Session, cycle_id: uuid.UUID) -> list[Submitted]:
+    """The last submission of each submitted entry."""
+    return _with_names(session, cycle_id, session.connection().execute(_SUBMITTED, {"cycle": cycle_id}).all())
+
+
 def submitted_entry(session: Session, cycle_id: uuid.UUID, number: int) -> Submitted:
     """The last submission of one submitted entry. Raises NotFound."""
     rows = session.connection().execute(_NUMBERED, {"cycle": cycle_id, "number": number}).all()

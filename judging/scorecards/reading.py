@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from awards.cycles.models import QuestionKind
 from awards.kit.i18n import Lang
 from judging.blinding.judge_view import JudgeView
+from judging.rubrics.scale import Scale
 
 
 class Said(NamedTuple):
@@ -66,6 +67,12 @@ def said(ar: str, en: str, lang: Lang) -> Said:
 def named(thing: Any, lang: Lang) -> Said:
     """`name_ar` or `name_en` of a thing."""
     return said(thing.name_ar, thing.name_en, lang)
+
+
+def level_named(scale: Scale, points: str | None, lang: Lang) -> Said | None:
+    """What a level is called; None on a scale of numbers."""
+    band = scale.band(points) if scale.bands else None
+    return named(band, lang) if band else None
 
 
 def heading(view: JudgeView, lang: Lang) -> Heading:

@@ -35,11 +35,14 @@ from judging.assignments.models import Assignment
 from judging.blinding import operations as blinding
 from judging.blinding.content import BlindContent
 from judging.blinding.models import BlindCopy
+from judging.blinding.pages.jobs import digests_of_cycle
+from judging.blinding.pages.operations import read_files
 from judging.panels.models import Judge, Origin
 from judging.rounds.models import Round
 from reports.pdf import Metadata, lay_out, write_pdf
 
 WRITTEN = (
+    "blindness_acceptance.reason",
     "clarification.answer",
     "clarification.question",
     "canned_answer.name_ar",
@@ -91,10 +94,15 @@ WRITTEN = (
     "mail_attempt.answer",
     "not_a_duplicate.reason",
     "password_reset.address",
+    "pending_opening.reason",
     "sign_in_session.address",
     "sign_in_session.browser",
     "recusal.reason",
+    "reconciliation.determination",
+    "reconciliation_part.reason",
     "reply_decision.reason",
+    "reopening.reason",
+    "reopening.refusal",
     "registration.address",
     "registration.email",
     "registration.name_ar",
@@ -273,6 +281,9 @@ def plant(make: Any, settings: Any) -> Planted:
     ]
     with make.db.write() as session:
         blinding.prepare_blind_copies(session, cycle.id, by=organiser.id, at=make.now)
+        digests = digests_of_cycle(session, cycle.id)
+    read_files(make.db, files, digests, at=make.now)
+    with make.db.write() as session:
         copies = list(session.exec(select(BlindCopy)))
         assert sum(copy.content["translation"] == "en" for copy in copies) == 1
         for copy in copies:
@@ -322,6 +333,8 @@ def plant(make: Any, settings: Any) -> Planted:
             "entry_number": numbers,
             "entry_id": [entry.id for entry in made],
             "attachment_id": [attachment.id for attachment in attachments[:4]],
+            "file": [1, 2, 3, 4],
+            "page_number": [1, 2],
             "code": [*own, others[0], "UN-READ", category.code, agency.code],
             "lang": ["ar", "en"],
             "kind": ["agencies", "people", "services", "entries"],
@@ -502,7 +515,7 @@ def texts_of(data: bytes) -> Iterator[str]:
                 yield from _strings(thing)
                 if isinstance(thing, pikepdf.Stream):
                     yield from _stream(thing)
-    elif data.startswith(b"\x89PNG"):
+    elif data.startswith((b"\x89PNG", b"RIFF")):
         with Image.open(io.BytesIO(data)) as picture:
             yield str(picture.info)
     elif data.startswith(b"PK"):
