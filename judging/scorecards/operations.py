@@ -18,6 +18,7 @@ from awards.kit.errors import Invalid, NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
 from judging.assignments.models import Assignment
 from judging.panels.models import Judge
+from judging.panels.pledge import SIGNED
 from judging.rounds.models import Round
 from judging.rubrics.operations import freeze_rubric
 from judging.rubrics.queries import RubricSheet, rubric_sheet
@@ -53,12 +54,14 @@ _STANDING = (
         _cards.c.lodged_at,
         NEWEST_RUBRIC,
         *WINDOW_COLUMNS,
+        _cycles.c.zone,
     )
     .join(_judges, _judges.c.id == _assignments.c.judge_id)
     .join(_entries, _entries.c.id == _assignments.c.entry_id)
     .join(_rounds, _rounds.c.id == _assignments.c.round_id)
     .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
     .outerjoin(_cards, _cards.c.assignment_id == _assignments.c.id)
+    .where(SIGNED)
 )
 _BY_ASSIGNMENT = _STANDING.where(_assignments.c.id == sa.bindparam("assignment"))
 _BY_CARD = _STANDING.where(_cards.c.id == sa.bindparam("card"))
@@ -157,6 +160,8 @@ class SavedSheet:
     scored: int
     criteria: int
     saved_at: datetime
+    zone: str
+    """By whose clocks the judge reads when."""
 
 
 def save_scorecard(
@@ -204,6 +209,7 @@ def _save(
         scored=len(points),
         criteria=len(rubric.criteria),
         saved_at=at,
+        zone=standing.zone,
     )
     _write(connection, standing, saved, sheet, rubric)
     detail = {"version": saved.version, "scored": saved.scored}
@@ -277,7 +283,56 @@ def lodge_scorecard(
     if not changed.rowcount:
         raise stale()
     freeze_rubric(session, rubric.id, by=by, at=at)
-    document = lodged_document(scorecard_id, standing.code, sheet, rubric, total=total, at=at)
+    return _receipt(
+        session, scorecard_id, standing.code, sheet, rubric, total, version=standing.version, by=by, at=at
+    )
+
+
+def lodge_at_once(
+    session: Session, assignment_id: uuid.UUID, sheet: SheetInput, *, by: uuid.UUID, at: datetime
+) -> LodgementReceipt:
+    """Save and lodge in one step, also when the time for scoring is over: for a reconciliation, which says when.
+
+    A sheet that is lodged is replaced, and its receipt kept. Raises NotFound unless the entry is before this judge,
+    StaleSheet for another rubric's criteria, SheetIncomplete, TooLittleScored, ValueError for points off the scale.
+    """
+    connection = session.connection()
+    standing = connection.execute(_BY_ASSIGNMENT, {"assignment": assignment_id}).first()
+    if standing is None or not may_write(by, standing.person_id):
+        raise NotFound
+    if not is_before_judge(ended=standing.ended_at is not None, entry_state=standing.state):
+        raise NotFound
+    rubric = rubric_sheet(connection, standing.newest_rubric_id)
+    if not rubric.by_key.keys() >= sheet.marks.keys():
+        raise stale()
+    total, version = _lodgeable_total(sheet, rubric), standing.version + 1
+    card_id = standing.card_id or new_id()
+    if standing.card_id is not None:
+        unlocked = sa.update(_cards).where(_cards.c.id == card_id).values(lodged_at=None, lodged_by_id=None)
+        connection.execute(unlocked)
+    answered = len(rubric.criteria)
+    saved = SavedSheet(
+        card_id, version, total, scored=answered, criteria=answered, saved_at=at, zone=standing.zone
+    )
+    _write(connection, standing, saved, sheet, rubric)
+    connection.execute(_LODGE, {"card": card_id, "before": version, "exact": total, "at": at, "by": by})
+    freeze_rubric(session, rubric.id, by=by, at=at)
+    return _receipt(session, card_id, standing.code, sheet, rubric, total, version=version, by=by, at=at)
+
+
+def _receipt(
+    session: Session,
+    scorecard_id: uuid.UUID,
+    code: str,
+    sheet: SheetInput,
+    rubric: RubricSheet,
+    total: str,
+    *,
+    version: int,
+    by: uuid.UUID,
+    at: datetime,
+) -> LodgementReceipt:
+    document = lodged_document(scorecard_id, code, sheet, rubric, total=total, at=at)
     salt = secrets.token_bytes(receipt.SALT_BYTES)
     kept = LodgementReceipt(
         scorecard_id=scorecard_id,
@@ -288,7 +343,7 @@ def lodge_scorecard(
     )
     session.add(kept)
     session.flush()
-    detail = {"version": standing.version, "receipt": kept.digest}
+    detail = {"version": version, "receipt": kept.digest}
     audit.record(session, "scorecard.lodged", scorecard_id, by=by, at=at, detail=detail)
     return kept
 

@@ -67,7 +67,7 @@ def save(
     if outcome:
         return _answered(request, db, viewer, outcome, filled, at=at, draft=draft)
     if saved and by_script(request):
-        return Response(_told(request, saved.version, saved.total, saved.scored, at, now=at))
+        return Response(_told(request, saved.version, saved.total, saved.scored, at, saved.zone, now=at))
     return _onward(db, viewer, code, filled.then, at=at)
 
 
@@ -141,6 +141,7 @@ def _told(
     total: str | None,
     scored: int,
     saved_at: datetime,
+    zone: str,
     *,
     now: datetime,
 ) -> dict[str, Any]:
@@ -150,7 +151,7 @@ def _told(
         "total": shown_total(total),
         "scored": scored,
         "saved_at": saved_at.isoformat(timespec="seconds"),
-        "words": saved_words(saved_at, now, language_of(request)),
+        "words": saved_words(saved_at, now, language_of(request), zone),
         "fresh": True,
     }
 
@@ -185,7 +186,8 @@ def _answered(
     if by_script(request):
         lang = language_of(request)
         named = named_errors(errors, outcome.one.rubric)
-        told = _told(request, sheet.version, sheet.total, sheet.scored, sheet.updated_at or at, now=at)
+        saved_at = sheet.updated_at or at
+        told = _told(request, sheet.version, sheet.total, sheet.scored, saved_at, sheet.zone, now=at)
         told |= {
             "fresh": outcome.fresh,
             "saved": saved,
@@ -232,7 +234,7 @@ def _both(
         view=sheet.entry,
         heading=heading(sheet.entry, lang),
         sheet=sheet,
-        saved=saved_words(sheet.updated_at, at, lang) if sheet.updated_at else None,
+        saved=saved_words(sheet.updated_at, at, lang, sheet.zone) if sheet.updated_at else None,
         rows=differences(fields, typed, kept, one.rubric, lang),
         kept={name: value for name, value in kept.items() if value and name not in fields},
         seen=seen_text(sheet.content),

@@ -19,6 +19,7 @@ from awards.people.guards import judges
 from awards.people.viewer import Viewer
 from judging.enquiries.exchange import JudgeExchange
 from judging.enquiries.queries import exchanges_of
+from judging.recognition.queries import answered
 from judging.rubrics.queries import RubricSheet, rubric_sheet
 from judging.scorecards import operations
 from judging.scorecards.drafts import DraftKey, draft_key
@@ -46,6 +47,8 @@ class Opened:
     rubric: RubricSheet
     receipt: Receipt | None
     exchanges: tuple[JudgeExchange, ...]
+    ask_recognition: bool
+    """Whether the judge is still to be asked if they could tell whose entry it is."""
 
 
 def opened(db: Database, viewer: Viewer, code: str, at: datetime) -> Opened:
@@ -59,7 +62,12 @@ def opened(db: Database, viewer: Viewer, code: str, at: datetime) -> Opened:
         sheet = sheet if content is sheet.content else replace(sheet, content=content)
         receipt = receipt_of(connection, sheet.card_id) if sheet.card_id and sheet.lodged_at else None
         exchanges = exchanges_of(connection, sheet.entry.assignment_id)
-    return Opened(sheet, rubric, receipt, exchanges)
+        asks = (
+            receipt is not None
+            and sheet.window is Window.OPEN
+            and answered(connection, sheet.entry.assignment_id) is None
+        )
+    return Opened(sheet, rubric, receipt, exchanges, asks)
 
 
 @get("/scorecards/{code:str}", name="scorecards.sheet", guards=[judges])
@@ -96,6 +104,7 @@ def _locked_page(request: Request[Any, Any, Any], one: Opened) -> Answer:
         exchanges=one.exchanges,
         criteria=given_rows(one.rubric, one.sheet.content, lang),
         receipt=one.receipt,
+        ask_recognition=one.ask_recognition,
         total=shown_total(one.sheet.total if one.receipt else None),
     )
 
@@ -133,7 +142,7 @@ def form_page(
         share=scored_percent(points, rubric.weights),
         enough=enough_scored(points, rubric.weights),
         remaining=len(rubric.criteria) - sheet.scored,
-        saved=saved_words(sheet.updated_at, at, lang) if sheet.updated_at else None,
+        saved=saved_words(sheet.updated_at, at, lang, sheet.zone) if sheet.updated_at else None,
         draft=draft,
         longest_remark=LONGEST_REMARK,
     )

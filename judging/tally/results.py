@@ -16,7 +16,7 @@ from judging.scorecards.totals import (
     weighted_total,
 )
 from judging.tally.document import CategoryTally, CriterionLine, EntryLine, Named, ScoreLine, SheetLine
-from judging.tally.ranking import Row, Standing, heaviest_first, ranking
+from judging.tally.ranking import Row, Standing, heaviest_first, one_after_another, ranking
 
 SHOWN = 2
 """Decimals of a total as it is shown; ranks come from the exact one."""
@@ -32,6 +32,8 @@ class Sheet:
     judge: str
     """Pseudonym."""
     scores: Sequence[ScoreLine]
+    round: int = 1
+    """1 for scoring, 2 for the final panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Contender:
     entrant_en: str
     partners: tuple[Named, ...] = ()
     sheets: Sequence[Sheet] = ()
+    finalist: bool = False
+    """It moved on to the final panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,12 @@ class Contest:
     contenders: Sequence[Contender]
 
 
-def count(contest: Contest, *, min_sheets: int) -> CategoryTally:
-    """Totals of sheets, means of entries, ranks; equal totals are parted by the heaviest criterion, then the next."""
+def count(contest: Contest, *, min_sheets: int, scoring_min_sheets: int | None = None) -> CategoryTally:
+    """Totals of sheets, means of entries, ranks; equal totals are parted by the heaviest criterion, then the next.
+
+    Finalists are ranked before all others, whatever the totals: they were read once more, and the others were not.
+    They need `min_sheets`, the others `scoring_min_sheets` where that is something else.
+    """
     weights = {c.key: Fraction(c.weight) for c in contest.criteria}
     percents = {c.key: percents_of(c.scale) for c in contest.criteria}
     ladder = heaviest_first(weights)
@@ -71,10 +79,15 @@ def count(contest: Contest, *, min_sheets: int) -> CategoryTally:
         number: [_counted(number, s, weights, percents) for s in c.sheets] for number, c in contenders.items()
     }
     means = {number: _criterion_means(c.sheets) for number, c in contenders.items()}
-    standings = [
-        Standing(number, entry_mean([Fraction(s.total_exact) for s in lines]), len(lines), means[number])
-        for number, lines in sheets.items()
-    ]
+    finalists: list[Standing[int]] = []
+    others: list[Standing[int]] = []
+    for number, lines in sheets.items():
+        (finalists if contenders[number].finalist else others).append(
+            Standing(number, entry_mean([Fraction(s.total_exact) for s in lines]), len(lines), means[number])
+        )
+    first = ranking(finalists, ladder=ladder, min_sheets=min_sheets)
+    least = min_sheets if scoring_min_sheets is None else scoring_min_sheets
+    rows = one_after_another(first, ranking(others, ladder=ladder, min_sheets=least))
     return CategoryTally(
         id=contest.id,
         code=contest.code,
@@ -83,10 +96,7 @@ def count(contest: Contest, *, min_sheets: int) -> CategoryTally:
         places=contest.places,
         ladder=tuple(ladder),
         criteria=contest.criteria,
-        entries=tuple(
-            _line(contenders[row.entry], row, sheets[row.entry], means[row.entry])
-            for row in ranking(standings, ladder=ladder, min_sheets=min_sheets)
-        ),
+        entries=tuple(_line(contenders[row.entry], row, sheets[row.entry], means[row.entry]) for row in rows),
     )
 
 
@@ -113,6 +123,7 @@ def _counted(number: int, sheet: Sheet, weights: Weights, percents: Percents) ->
         scores=tuple(sheet.scores),
         total_exact=exact_text(total),
         total=_shown(total),
+        round=sheet.round,
     )
 
 
@@ -143,6 +154,7 @@ def _line(
         broken_by=row.broken_by,
         means={key: exact_text(mean) for key, mean in means.items()},
         sheets=tuple(sorted(sheets, key=lambda sheet: sheet.judge)),
+        finalist=contender.finalist,
     )
 
 

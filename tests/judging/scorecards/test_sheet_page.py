@@ -179,14 +179,14 @@ def test_the_rule_of_half_of_the_weights_is_said_before(at_desk):
     assert "your points must cover at least half of the weights" in page
 
 
-def test_a_lodged_sheet_says_whom_to_ask_about_a_mistake_and_leads_on(at_desk, jury):
+def test_a_lodged_sheet_says_where_to_ask_about_a_mistake_and_leads_on(at_desk, jury):
     saved = jury.save(SheetInput(marks(8, 7, 6)), entry=1)
     jury.save(SheetInput(marks(8)), entry=0)
     with jury.db.write() as session:
         lodge_scorecard(session, saved.scorecard_id, by=jury.person.id, at=jury.clock())
     page = at_desk.get(f"/scorecards/{CODE}").text
     assert "Found a mistake?" in page
-    assert 'href="mailto:award@example.gov"' in page
+    assert f'href="/scorecards/{CODE}/reopening"' in page
     assert f'<a class="button" href="/scorecards/{CODES[0]}">Continue a draft</a>' in page
 
 
