@@ -202,3 +202,12 @@ def test_pages_tell_nothing_of_the_other_judge(apart, at_desk, post, sign_in) ->
     assert "is being reconciled" in at_desk.get(f"/cycles/{apart.cycle.number}/progress").text
     with apart.db.read() as session:
         assert session.get_one(Person, apart.extra.id).email not in page
+
+
+def test_changed_points_off_their_scale_are_named_and_change_nothing(apart, post) -> None:  # noqa: F811
+    answered = post("AA-111", version=None, path="/reconciliation", benefit="250", channels=9, support=9,
+                    then="rescore", reason="The channels work.")  # fmt: skip
+    assert answered.status_code == 422
+    assert "Choose one of the options." in answered.text
+    [card] = apart.rows(Scorecard, assignment_id=apart.assignments[0].id)
+    assert card.total == "90"
