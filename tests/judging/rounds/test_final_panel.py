@@ -259,5 +259,6 @@ def test_before_the_results_are_open_no_page_of_an_organiser_holds_a_total(clien
         text = client.get(f"{c.path}{page}").text
         for told in ("90.00", "78.", "79.", "20.00", "Rank<"):
             assert told not in text, page
+    assert "لأن" in client.get(f"{c.path}/rounds").text  # why scoring was closed before its time
     for page in ("/results", "/results/G2C", "/results/export.json"):
         assert client.get(f"{c.path}{page}").status_code == 409
