@@ -109,6 +109,8 @@ class MoveForm(TimetableForm):
 
     reason: str = Field("", max_length=2000)
     confirmed: bool = False
+    step: str = "save"
+    """`save`, or `look` at the letters first."""
 
 
 def readable_dates(typed: Mapping[str, Any]) -> dict[str, datetime]:

@@ -20,7 +20,7 @@ from awards.screening.replies.queries import ANSWER_WAITS
 from awards.site.next_steps import CycleState
 from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
-from judging.blinding.queries import LAST_SUBMISSION
+from judging.blinding.queries import LAST_SUBMISSION, SAME_TRANSLATION
 from judging.deliberations.departures import takes_a_reason
 from judging.deliberations.models import Decision, Publication, PublicationConsent
 from judging.deliberations.places import fingerprint_of
@@ -145,7 +145,7 @@ _FIGURES = (
     .outerjoin(_rounds, sa.and_(_rounds.c.cycle_id == _cycles.c.id, _is_last_round))
     .outerjoin(_entries, _entries.c.category_id == _categories.c.id)
     .outerjoin(_read, sa.and_(_read.c.entry_id == _entries.c.id, _read.c.round_id == _rounds.c.id))
-    .outerjoin(_copies, sa.and_(_submitted, _copies.c.submission_id == LAST_SUBMISSION))
+    .outerjoin(_copies, sa.and_(_submitted, _copies.c.submission_id == LAST_SUBMISSION, SAME_TRANSLATION))
     .group_by(_categories.c.id)
     .order_by(_categories.c.position)
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from awards.cycles.timetable import Happened, Phase, Timetable, phase_of
+from awards.kit.clock import zone_named
 from awards.kit.i18n import Message, msg, nmsg
 from judging.rounds.state import CONSENTS, RoundState
 
@@ -214,6 +215,8 @@ def _opening(state: CycleState) -> Step:
         blocked = msg("No entry was submitted.")
     elif state.awaiting_blinding or state.lacking_judges:
         blocked = msg("Blind copies and assignments come first.")
+    elif state.to_confirm or state.replied:
+        blocked = msg("Disqualifications and the answers to them are decided on first.")
     elif state.unscreened:
         blocked = msg("Every submitted entry is screened first.")
     text = msg("Open the round of the final panel") if state.in_final else msg("Open the round of judging")
@@ -316,7 +319,9 @@ def _publication(state: CycleState) -> Step:
         blocked = msg("Every place must be decided and approved first.")
     elif state.now < state.timetable.publishes:
         blocked = msg(
-            "The results are under embargo until %(when)s, Riyadh time.", when=state.timetable.publishes
+            "The results are under embargo until %(when)s, %(zone)s.",
+            when=state.timetable.publishes,
+            zone=zone_named(state.timetable.zone),
         )
     elif state.i_publish:
         blocked = msg("You have consented; a second organiser must publish them with you.")

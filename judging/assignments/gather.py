@@ -17,7 +17,7 @@ from awards.people.models import Person
 from judging.assignments.facts import EntryFacts, Facts, JudgeFacts, Made
 from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
-from judging.blinding.queries import LAST_SUBMISSION
+from judging.blinding.queries import LAST_SUBMISSION, SAME_TRANSLATION
 from judging.blinding.sheets import SHEETS
 from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin, PanelReserve
 from judging.recusals.conflicts import Agency, EntryTies, JudgeTies
@@ -50,11 +50,12 @@ _ENTRIES = (
         _submissions.c.submitted_by_id,
         _categories.c.code.label("category"),
         _copies.c.approved_at.is_not(None).label("ready"),
+        _copies.c.content["translation"].as_string().label("translation"),
     )
     .join(_categories, _categories.c.id == _entries.c.category_id)
     .join(_rounds, _rounds.c.id == sa.bindparam("round"))
     .join(_submissions, _submissions.c.id == LAST_SUBMISSION)
-    .outerjoin(_copies, _copies.c.submission_id == _submissions.c.id)
+    .outerjoin(_copies, sa.and_(_copies.c.submission_id == _submissions.c.id, SAME_TRANSLATION))
     .where(
         _entries.c.cycle_id == _CYCLE,
         _entries.c.state == EntryState.SUBMITTED,
@@ -170,7 +171,7 @@ def gather(session: Session, round_id: uuid.UUID) -> Facts:
                 row.title_ar,
                 row.title_en,
                 row.category,
-                _languages(EntryLanguage(row.language)),
+                _languages(EntryLanguage(row.language), row.translation if row.ready else ""),
                 bool(row.ready),
             )
             for row in entries
@@ -213,8 +214,10 @@ def lodged_sheets() -> sa.Select[tuple[uuid.UUID]]:
     return sa.select(SHEETS.c.assignment_id).where(SHEETS.c.lodged_at.is_not(None))
 
 
-def _languages(language: EntryLanguage) -> frozenset[str]:
-    return frozenset({"ar", "en"} if language is EntryLanguage.BOTH else {language.value})
+def _languages(language: EntryLanguage, translation: str | None) -> frozenset[str]:
+    """Those in which all of it can be read: an approved translation is as good as another language of its own."""
+    own = {"ar", "en"} if language is EntryLanguage.BOTH else {language.value}
+    return frozenset(own | {translation} if translation else own)
 
 
 def _agencies(session: Session) -> dict[uuid.UUID, Agency]:

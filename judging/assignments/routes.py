@@ -2,7 +2,14 @@
 
 from litestar import Router
 
-from judging.assignments import routes_by_hand, routes_judge, routes_organiser, routes_recusals, routes_ties
+from judging.assignments import (
+    routes_by_hand,
+    routes_handover,
+    routes_judge,
+    routes_organiser,
+    routes_recusals,
+    routes_ties,
+)
 
 router = Router(
     "/",
@@ -12,5 +19,6 @@ router = Router(
         *routes_recusals.handlers,
         *routes_judge.handlers,
         *routes_ties.handlers,
+        *routes_handover.handlers,
     ],
 )

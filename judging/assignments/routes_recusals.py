@@ -20,6 +20,7 @@ WAYS: dict[Way, tuple[Message, str]] = {
     Way.RECUSED: (msg("Recused"), "info"),
     Way.EXCUSED: (msg("Excused"), "wait"),
     Way.LEFT: (msg("Excused from the jury"), "bad"),
+    Way.HANDED_OVER: (msg("Handed over"), "wait"),
 }
 """What each way is called, and the tone of its badge."""
 OPEN: dict[Open, Message] = {

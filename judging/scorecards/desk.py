@@ -67,6 +67,7 @@ _DESK = (
         _cycles.c.name_ar.label("cycle_ar"),
         _cycles.c.name_en.label("cycle_en"),
         _cycles.c.declarations_end_at.label("declarations_end"),
+        _cycles.c.zone,
         (_rounds.c.position > 1).label("final"),
         _cycles.c.number.label("cycle_number"),
         SIGNED.label("signed"),
@@ -106,6 +107,8 @@ class Desk:
     """What the cycle is called."""
     declarations_end: datetime | None
     """Until then conflicts are to be declared: a wish, not a rule."""
+    zone: str
+    """By whose clocks the judge reads times."""
     final: bool
     """Whether it is the final panel's round."""
     cycle_number: int

@@ -6,6 +6,7 @@ from judging.scorecards.list_pages import comparison_page, list_page
 from judging.scorecards.lodgement_pages import lodge, lodgement_page
 from judging.scorecards.pledge_pages import pledge_page, sign
 from judging.scorecards.preview_pages import preview
+from judging.scorecards.rubric_preview import rubric_preview
 from judging.scorecards.save_pages import save
 from judging.scorecards.scoring_pages import scoring_page
 from judging.scorecards.sheet_pages import sheet_page
@@ -20,6 +21,7 @@ router = Router(
         lodgement_page,
         lodge,
         preview,
+        rubric_preview,
         scoring_page,
         pledge_page,
         sign,

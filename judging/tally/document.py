@@ -6,11 +6,14 @@ changes, `FORMAT` is raised and `from_json` reads both.
 """
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import msgspec
+
+from judging.rubrics.scale import TEN, Scale
 
 FORMAT = 1
 FORMULA = (
@@ -20,6 +23,20 @@ FORMULA = (
 )
 """How tallies are counted that do not say it themselves: never changed. Another rule has words of its own, which
 `compute_tally` gives to the document."""
+FORMULA_OF_SCALES = (
+    "sheet = 100 * sum(weight * (points - lowest) / (highest - lowest)) / sum(weight), over the criteria that have points, "
+    "lowest and highest being those of each criterion's scale; "
+    "entry = mean of its sheets; rank = 1 + entries with a greater total, equal totals parted by the greater mean "
+    "of points on the first criterion of tie_break, then the next"
+)
+"""The same, for rubrics whose criteria are not all scored from 0 to 10; on those that are it gives the same totals."""
+
+
+def formula_for(scales: Iterable[Scale]) -> str:
+    """How totals over criteria with these scales are counted."""
+    return FORMULA if all(scale.ends == TEN.ends for scale in scales) else FORMULA_OF_SCALES
+
+
 POOLED = (
     "; an entry with finalist true has the sheets of round 1 and round 2 together, and every ranked finalist stands "
     "before every other entry; the others have the sheets of round 1 and are ranked among themselves behind them"
@@ -40,6 +57,8 @@ class CriterionLine:
     name_en: str
     weight: str
     """Decimal text; the weights of a category sum to 100."""
+    scale: Scale = TEN
+    """On which it was scored; tallies from before there were others say nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +67,7 @@ class ScoreLine:
 
     criterion: str
     points: str | None
-    """Decimal text on the scale (`judging.rubrics.scale`)."""
+    """Decimal text on the scale of the criterion."""
     not_scored: str | None = None
     """Why there are no points: a `NotScored` value."""
 

@@ -4,15 +4,14 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
+from judging.rubrics.scale import percents_of
 from judging.rubrics.weights import Weights
 from judging.scorecards.totals import (
     NotScored,
     entry_mean,
     exact_text,
-    percent,
     round_half_up,
     weighted_total,
 )
@@ -21,6 +20,8 @@ from judging.tally.ranking import Row, Standing, heaviest_first, one_after_anoth
 
 SHOWN = 2
 """Decimals of a total as it is shown; ranks come from the exact one."""
+Percents = Mapping[str, Mapping[str, Fraction]]
+"""Criterion key → points that can be given → what they are out of 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,12 @@ def count(contest: Contest, *, min_sheets: int, scoring_min_sheets: int | None =
     They need `min_sheets`, the others `scoring_min_sheets` where that is something else.
     """
     weights = {c.key: Fraction(c.weight) for c in contest.criteria}
+    percents = {c.key: percents_of(c.scale) for c in contest.criteria}
     ladder = heaviest_first(weights)
     contenders = {c.number: c for c in sorted(contest.contenders, key=lambda c: c.number)}
-    sheets = {number: [_counted(number, s, weights) for s in c.sheets] for number, c in contenders.items()}
+    sheets = {
+        number: [_counted(number, s, weights, percents) for s in c.sheets] for number, c in contenders.items()
+    }
     means = {number: _criterion_means(c.sheets) for number, c in contenders.items()}
     finalists: list[Standing[int]] = []
     others: list[Standing[int]] = []
@@ -96,22 +100,22 @@ def count(contest: Contest, *, min_sheets: int, scoring_min_sheets: int | None =
     )
 
 
-def sheet_total(sheet: Sheet, weights: Weights) -> Fraction:
+def sheet_total(sheet: Sheet, weights: Weights, percents: Percents) -> Fraction:
     """0–100. Raises ValueError for a sheet on which nothing is scored: such a sheet cannot be lodged."""
     points = {
         s.criterion: NotScored(s.not_scored or NotScored.NOT_SCORED)
         if s.points is None
-        else Decimal(s.points)
+        else percents[s.criterion][s.points]
         for s in sheet.scores
     }
     total = weighted_total(points, weights)
     if total is None:
         raise ValueError(f"nothing is scored on the lodged sheet {sheet.scorecard_id}")
-    return percent(total)
+    return total
 
 
-def _counted(number: int, sheet: Sheet, weights: Weights) -> SheetLine:
-    total = sheet_total(sheet, weights)
+def _counted(number: int, sheet: Sheet, weights: Weights, percents: Percents) -> SheetLine:
+    total = sheet_total(sheet, weights, percents)
     return SheetLine(
         sheet=f"{number}-{sheet.judge}",
         judge=sheet.judge,

@@ -19,6 +19,7 @@ from judging.assignments.models import Assignment
 from judging.blinding.queries import LAST_SUBMISSION
 from judging.rounds.models import Finalist, Round
 from judging.rubrics.models import Criterion, Rubric
+from judging.rubrics.queries import scale_in
 from judging.scorecards.models import Score, Scorecard
 from judging.scorecards.totals import NotScored
 from judging.tally.document import CriterionLine, Named, ScoreLine
@@ -106,6 +107,10 @@ _CRITERIA = (
         _criteria.c.name_ar,
         _criteria.c.name_en,
         _criteria.c.weight,
+        _criteria.c.lowest,
+        _criteria.c.highest,
+        _criteria.c.step,
+        _criteria.c.bands,
     )
     .join(_criteria, _criteria.c.rubric_id == _rubrics.c.id)
     .join(_categories, _categories.c.id == _rubrics.c.category_id)
@@ -196,7 +201,9 @@ def _rubrics_of(
     newest: dict[uuid.UUID, uuid.UUID] = {}
     for row in connection.execute(_CRITERIA, by_cycle):
         newest.setdefault(row.category_id, row.rubric_id)
-        criteria[row.rubric_id].append(CriterionLine(row.key, row.name_ar, row.name_en, row.weight))
+        criteria[row.rubric_id].append(
+            CriterionLine(row.key, row.name_ar, row.name_en, row.weight, scale_in(row))
+        )
     return criteria, newest
 
 

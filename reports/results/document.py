@@ -9,7 +9,7 @@ from typing import Any
 from awards.kit.canonical import canonical_json
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import msg
-from judging.tally.document import EntryLine, FinalLine
+from judging.tally.document import CriterionLine, EntryLine, FinalLine
 from reports.results.queries import CategoryResults, PlaceGiven, Results
 
 FORMAT = "tahkim/results/1"
@@ -61,12 +61,25 @@ def _category(category: CategoryResults, *, final: bool) -> dict[str, Any]:
         "code": tally.code,
         "name": _both(tally.name_ar, tally.name_en),
         "places": tally.places,
-        "criteria": [
-            {"key": c.key, "name": _both(c.name_ar, c.name_en), "weight": c.weight} for c in tally.criteria
-        ],
+        "criteria": [_criterion(criterion) for criterion in tally.criteria],
         "tie_break": list(tally.ladder),
         "entries": [_entry(entry, final=final) for entry in tally.entries],
         "decisions": [_decision(place) for place in category.places],
+    }
+
+
+def _criterion(criterion: CriterionLine) -> dict[str, Any]:
+    scale = criterion.scale
+    return {
+        "key": criterion.key,
+        "name": _both(criterion.name_ar, criterion.name_en),
+        "weight": criterion.weight,
+        "scale": {"lowest": scale.lowest, "highest": scale.highest}
+        | (
+            {"levels": [{"points": b.points, "name": _both(b.name_ar, b.name_en)} for b in scale.bands]}
+            if scale.bands
+            else {"step": scale.step}
+        ),
     }
 
 

@@ -1,7 +1,7 @@
 """a cycle may have a final panel, a panel reserves; judges sign a pledge
 
-Revision ID: 0029
-Revises: 0025
+Revision ID: 0028
+Revises: 0027
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 import awards.kit.db
 
-revision = "0029"
-down_revision = "0025"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
