@@ -8,6 +8,9 @@ from sqlmodel import col, select
 
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import RuleBroken
+from awards.site.cycle_states import overviews
+from awards.site.happened import happened
+from awards.site.next_steps import next_steps
 from judging.assignments.gather import gather
 from judging.assignments.operations import make_assignments, plan_assignments, stand_back
 from judging.assignments.plan import Plan
@@ -262,6 +265,7 @@ def test_before_the_results_are_open_no_page_of_an_organiser_holds_a_total(clien
         text = client.get(f"{c.path}{page}").text
         for told in ("90.00", "78.", "79.", "20.00", "Rank<"):
             assert told not in text, page
+    assert "لأن" in client.get(f"{c.path}/rounds").text  # why scoring was closed before its time
     for page in ("/results", "/results/G2C", "/results/export.json"):
         assert client.get(f"{c.path}{page}").status_code == 409
 
@@ -299,3 +303,17 @@ def test_nobody_moves_on_while_sheets_of_scoring_are_reconciled(make: Factory, c
         assert not waits_for_final(session, final.id)
         with pytest.raises(RuleBroken, match="No final panel waits"):
             begin_final_panel(session, c.round.id, by=c.organisers[0].id, at=make.now)
+
+
+def test_the_desk_asks_for_judges_of_the_finalists_and_the_cycle_stays_in_judging(make: Factory) -> None:
+    c = two_rounds(make)
+    close_scoring(c)
+    with make.db.read() as session:
+        (overview,) = [
+            o for o in overviews(session, c.organisers[0].id, make.now) if o.cycle.id == c.cycle.id
+        ]
+        phase = happened(session, make.now)[c.cycle.id]
+    state = overview.state
+    assert (state.in_final, state.submitted, state.lacking_judges) == (True, 5, 4)
+    assert (phase.round_opened, phase.round_closed) == (True, False)
+    assert any("final panel" in str(step.text.text) for step in next_steps(state))
