@@ -52,6 +52,9 @@ from judging.blinding import routes as blinding
 from judging.deliberations import routes as deliberations
 from judging.enquiries import routes as enquiries
 from judging.panels import routes as panels
+from judging.recognition import routes as recognition
+from judging.reconciliation import routes as reconciliation
+from judging.reopenings import routes as reopenings
 from judging.rounds import setup_routes as cycle_setup
 from judging.rubrics import routes as rubrics
 from judging.scorecards import routes as scorecards
@@ -90,6 +93,9 @@ ROUTERS: Sequence[Router] = (
     blinding.router,
     assignments.router,
     enquiries.router,
+    recognition.router,
+    reconciliation.router,
+    reopenings.router,
     scorecards.router,
     tally.router,
     deliberations.router,

@@ -30,7 +30,7 @@ from judging.blinding.models import BlindCopy
 from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin
 from judging.rounds.models import Round
 from judging.rubrics.models import Anchor, Criterion, Rubric
-from judging.rubrics.scale import HIGHEST, LOWEST
+from judging.rubrics.scale import TEN
 from judging.scorecards.models import Score, Scorecard
 
 PASSWORD = "a long enough password"
@@ -177,7 +177,7 @@ class Factory:
         anchors = [
             Anchor(criterion_id=c.id, points=p, text_ar=f"مستوى {p}", text_en=f"Level {p}")
             for c in criteria
-            for p in (LOWEST, 5, HIGHEST)
+            for p in (int(TEN.lowest), 5, int(TEN.highest))
         ]
         self._save(category, *questions, rubric, *criteria, *anchors)
         return category

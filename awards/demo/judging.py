@@ -35,6 +35,7 @@ from judging.panels.chairs import Officers
 from judging.panels.models import Judge, Origin
 from judging.panels.naming import name_officers
 from judging.panels.operations import Seat, seat_judge
+from judging.panels.pledge import sign_pledge
 from judging.rounds.models import Round
 from judging.rounds.operations import open_round
 from judging.rubrics.queries import rubric_of
@@ -75,6 +76,7 @@ class Panel:
             for i in self._jury:
                 seat = self._seat(judges[i])
                 judge = seat_judge(session, self._cycle.id, self._cast.judges[i], seat, by=self._chief, at=at)
+                sign_pledge(session, judge.id, by=self._cast.judges[i], at=at)
                 if i != leaves:
                     seated.append((seat, judge.id))
             self._name_officers(session, seated, at)

@@ -74,6 +74,10 @@ class BlindContent:
     summary_en: str = ""
     answers: tuple[BlindAnswer, ...] = ()
     files: tuple[BlindFile, ...] = ()
+    translation: str = ""
+    """The language, `ar` or `en`, in which the texts are a translation; empty where there is none."""
+    translated_by: str = ""
+    """`entrant`, `organisers` or `both`, where there is one."""
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> Self:
@@ -116,9 +120,10 @@ class BlindContent:
         return replace(self, files=tuple(replace(f, pages=pages.get(f.digest, ())) for f in self.files))
 
     def bones(self) -> tuple[Any, ...]:
-        """What no approver may change: the language, the questions answered, the files."""
+        """What no approver may change: the languages, whose translation it is, the questions answered, the files."""
         kept = tuple(replace(file, shown=True, pages=()) for file in self.files)
-        return self.language, tuple(answer.question for answer in self.answers), kept
+        told = (self.language, self.translation, self.translated_by)
+        return told, tuple(answer.question for answer in self.answers), kept
 
 
 def _reworded(answer: BlindAnswer, texts: Mapping[str, str]) -> BlindAnswer:

@@ -78,6 +78,10 @@ class JudgeView:
     summary_en: str
     answers: tuple[JudgeAnswer, ...]
     files: tuple[JudgeFile, ...]
+    translation: str = ""
+    """The language, `ar` or `en`, in which these texts are a translation of the original; empty where there is none."""
+    translated_by: str = ""
+    """Whether the `entrant`, the `organisers` or `both` made it; never who that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,8 @@ class ReadCopy:
     answers: tuple[JudgeAnswer, ...]
     files: tuple[JudgeFile, ...]
     served: tuple[ServedFile, ...]
+    translation: str = ""
+    translated_by: str = ""
 
 
 def read_copy(content: Mapping[str, Any], questions: Mapping[str, Row]) -> ReadCopy:
@@ -135,6 +141,8 @@ def read_copy(content: Mapping[str, Any], questions: Mapping[str, Row]) -> ReadC
             )
             for number, file in enumerate(shown, start=1)
         ),
+        copy.translation,
+        copy.translated_by,
     )
 
 
@@ -167,6 +175,8 @@ def judge_view(
         copy.summary_en,
         copy.answers,
         copy.files,
+        copy.translation,
+        copy.translated_by,
     )
 
 

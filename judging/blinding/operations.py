@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -16,7 +17,7 @@ from awards.kit.i18n import msg
 from judging.blinding.content import BlindContent, BlindPage
 from judging.blinding.models import BlindCopy
 from judging.blinding.pages.queries import readings_of
-from judging.blinding.proposal import ProposedCopy, propose_copy
+from judging.blinding.proposal import ProposedCopy, propose_copy, renewed
 from judging.blinding.queries import (
     blinding_queue,
     directory_of_names,
@@ -57,30 +58,56 @@ def propose_blind_copies(session: Session, cycle_id: uuid.UUID) -> list[Proposed
 def keep_blind_copies(
     session: Session, cycle_id: uuid.UUID, proposed: Sequence[ProposedCopy], *, by: uuid.UUID, at: datetime
 ) -> int:
-    """Store what `propose_blind_copies` found, except for submissions that have a copy by now; how many."""
+    """Store what `propose_blind_copies` found, except for submissions that have a copy by now; how many.
+
+    One whose translation was changed takes the place of the former, which is approved no more.
+    """
     wanted = [copy.submission_id for copy in proposed]
-    there = set(session.exec(select(BlindCopy.submission_id).where(col(BlindCopy.submission_id).in_(wanted))))
-    new = [copy for copy in proposed if copy.submission_id not in there]
+    found = session.exec(select(BlindCopy).where(col(BlindCopy.submission_id).in_(wanted)))
+    there = {copy.submission_id: copy for copy in found}
+    new = [copy for copy in proposed if _is_new(copy, there.get(copy.submission_id))]
     if not new:
         return 0
-    session.connection().execute(
-        sa.insert(_copies),
-        [
-            {
-                "id": new_id(),
-                "entry_id": copy.entry_id,
-                "submission_id": copy.submission_id,
-                "content": copy.content.as_json(),
-                "findings": copy.findings,
-                "version": 1,
-                "prepared_at": at,
-            }
-            for copy in new
-        ],
-    )
+    for copy in new:
+        if former := there.get(copy.submission_id):
+            _renew(former, copy, at)
+            session.add(former)
+    session.flush()
+    first = [copy for copy in new if copy.submission_id not in there]
+    if first:
+        session.connection().execute(sa.insert(_copies), _rows(first, at))
     detail = {"entries": [copy.number for copy in new], "findings": sum(len(copy.findings) for copy in new)}
     audit.record(session, "blind_copies.prepared", cycle_id, by=by, at=at, detail=detail)
     return len(new)
+
+
+def _is_new(proposed: ProposedCopy, former: BlindCopy | None) -> bool:
+    return former is None or former.translation_version < proposed.translation_version
+
+
+def _renew(former: BlindCopy, proposed: ProposedCopy, at: datetime) -> None:
+    former.content = renewed(BlindContent.from_json(former.content), proposed.content).as_json()
+    former.findings = proposed.findings
+    former.translation_version = proposed.translation_version
+    former.version += 1
+    former.prepared_at = at
+    former.approved_at = former.approved_by_id = None
+
+
+def _rows(proposed: Sequence[ProposedCopy], at: datetime) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": new_id(),
+            "entry_id": copy.entry_id,
+            "submission_id": copy.submission_id,
+            "content": copy.content.as_json(),
+            "findings": copy.findings,
+            "translation_version": copy.translation_version,
+            "version": 1,
+            "prepared_at": at,
+        }
+        for copy in proposed
+    ]
 
 
 def prepare_blind_copies(session: Session, cycle_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> int:
@@ -125,6 +152,10 @@ def approve_blind_copy(
     if last_submission(session, entry.id).id != copy.submission_id:
         raise RuleBroken(
             msg("This entry was submitted again since. Prepare a new copy and approve that one.")
+        )
+    if copy.translation_version != entry.translation_version:
+        raise RuleBroken(
+            msg("The translation was changed since. Prepare the copy anew and approve that one.")
         )
     if copy.version != version:
         raise Stale(msg("Somebody else approved this copy while you were reading it."))

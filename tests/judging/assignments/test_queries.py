@@ -224,6 +224,8 @@ def test_what_a_judge_sees_of_an_entry_is_what_somebody_decided_to_show() -> Non
         "summary_en",
         "answers",
         "files",
+        "translation",
+        "translated_by",
     ]
     assert [field.name for field in fields(JudgeAnswer)] == [
         "kind",

@@ -68,6 +68,7 @@ NOBODY_NAMED = {
     "past_win": {"category_code"},
     "person": {"password_hash", "lang"},
     "publication_consent": None,
+    "reconciliation": {"criteria"},
     "registration": {"lang", "password_hash"},
     "result_report": None,
     "score": {"points", "not_scored"},
@@ -77,6 +78,7 @@ NOBODY_NAMED = {
     "table_import": {"digest"},
     "tally": {"method"},
     "ticket": {"state", "asked_as", "lang", "code"},
+    "translation": {"field", "language", "original_hash"},
 }
 """Columns of text that name nobody, are public, or are written only once the results are; None for a whole table."""
 

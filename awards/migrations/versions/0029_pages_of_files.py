@@ -1,7 +1,7 @@
 """pages of attached files, blindness checks
 
-Revision ID: 0030
-Revises: 0025
+Revision ID: 0029
+Revises: 0028
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 import awards.kit.db
 
-revision = "0030"
-down_revision = "0025"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
