@@ -27,7 +27,8 @@ import awards.screening.replies.letters  # noqa: F401
 import judging.assignments.letters
 import judging.enquiries.letters
 import judging.reconciliation.letters
-import judging.reopenings.letters  # noqa: F401
+import judging.reopenings.letters
+import judging.tally.letters  # noqa: F401
 import reports.certificates.jobs
 import reports.results.jobs  # noqa: F401
 from awards.events.reminders import remind

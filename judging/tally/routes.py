@@ -19,7 +19,7 @@ from awards.people.guards import organisers, overseers
 from judging.reconciliation.queries import pending_in
 from judging.rounds.queries import consents_of, early_closing_of
 from judging.rounds.state import CONSENTS, RoundState
-from judging.tally import routes_closing, routes_named
+from judging.tally import routes_closing, routes_named, routes_reminding
 from judging.tally.forms import ConfirmForm
 from judging.tally.operations import consent_to_results, obstacle_to_opening, open_judging
 from judging.tally.pace import expected_finish, is_behind, share_gone
@@ -169,6 +169,7 @@ router = Router(
         open_the_round,
         *routes_closing.handlers,
         *routes_named.handlers,
+        *routes_reminding.handlers,
         open_the_results,
         *behind,
     ],
