@@ -108,25 +108,26 @@ ROUTERS: Sequence[Router] = (
 )
 
 
-def _dependencies(settings: Settings, db: Database) -> dict[str, Provide]:
+def _dependencies() -> dict[str, Provide]:
     """What handlers may ask for; see `awards/people/given.py`.
 
     Each asks for the one before it: those that are independent of each other would be gathered in a group of
     tasks, which costs more than all of them together.
     """
-    files = FileStore(settings.files_dir)
 
-    def the_db() -> Database:
+    def the_db(request: Request[Any, Any, Any]) -> Database:
+        db: Database = request.app.state["db"]
         return db
 
     def the_clock(request: Request[Any, Any, Any], db: GivenDb) -> Clock:  # noqa: ARG001
         return clock_of(request)
 
-    def the_settings(clock: GivenClock) -> Settings:  # noqa: ARG001
+    def the_settings(request: Request[Any, Any, Any], clock: GivenClock) -> Settings:  # noqa: ARG001
+        settings: Settings = request.app.state["settings"]
         return settings
 
-    def the_files(settings: GivenSettings) -> FileStore:  # noqa: ARG001
-        return files
+    def the_files(settings: GivenSettings) -> FileStore:
+        return FileStore(settings.files_dir)
 
     def the_viewer(request: Request[Any, Any, Any], files: GivenFiles) -> Viewer | None:  # noqa: ARG001
         viewer: Viewer | None = request.scope.get("user")
@@ -155,8 +156,8 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
     award = KnownAward(db, clock, contact=settings.contact)
     recognition = Recognition(db, clock, people.session_cookie(settings), acts_for)
 
-    async def start(_: Litestar) -> None:
-        award()
+    async def start(app: Litestar) -> None:
+        app.state.award()
         for lang in LANGUAGES:
             templates.environment(lang)
 
@@ -171,7 +172,7 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
                 cache_control=pages.STATIC_CACHE,
             ),
         ],
-        dependencies=_dependencies(settings, db),
+        dependencies=_dependencies(),
         middleware=[
             Arrival(clock),
             RequestLog(),
@@ -190,7 +191,7 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
             500: refusals.unexpected,
         },
         before_send=[AccessLog(db, clock).note, add_headers],
-        state=State({"award": award, "recognise": recognition.viewer}),
+        state=State({"settings": settings, "db": db, "award": award, "recognise": recognition.viewer}),
         request_max_body_size=2 * 1024 * 1024,
         openapi_config=None,
         on_startup=[start],

@@ -25,6 +25,8 @@ import awards.screening.letters
 import awards.screening.moving_letters
 import awards.screening.replies.letters  # noqa: F401
 import judging.assignments.letters
+import judging.blinding.certificate.jobs
+import judging.blinding.pages.jobs
 import judging.enquiries.letters
 import judging.reconciliation.letters
 import judging.reopenings.letters

@@ -30,8 +30,8 @@ from judging.reconciliation.models import (
 from judging.recusals.models import Recusal
 from judging.rounds.models import Round
 from judging.rubrics.models import Criterion, Rubric
+from judging.rubrics.queries import scale_in
 from judging.scorecards.models import LodgementReceipt, Score, Scorecard
-from judging.scorecards.totals import percent
 
 _found = Reconciliation.__table__  # type: ignore[attr-defined]
 _parts = ReconciliationPart.__table__  # type: ignore[attr-defined]
@@ -262,14 +262,22 @@ def lodged_sheets_of(session: Session, round_id: uuid.UUID) -> dict[uuid.UUID, l
     rows = connection.execute(statement).all()
     marks: dict[uuid.UUID, dict[str, Fraction]] = defaultdict(dict)
     scored = (
-        sa.select(_scores.c.scorecard_id, _criteria.c.key, _scores.c.points)
+        sa.select(
+            _scores.c.scorecard_id,
+            _scores.c.points,
+            _criteria.c.key,
+            _criteria.c.lowest,
+            _criteria.c.highest,
+            _criteria.c.step,
+            _criteria.c.bands,
+        )
         .join(_criteria, _criteria.c.id == _scores.c.criterion_id)
         .join(_cards, _cards.c.id == _scores.c.scorecard_id)
         .join(_assignments, _assignments.c.id == _cards.c.assignment_id)
         .where(_assignments.c.round_id == round_id, _scores.c.points.is_not(None))
     )
-    for card_id, key, points in connection.execute(scored):
-        marks[card_id][key] = percent(Fraction(points))
+    for row in connection.execute(scored):
+        marks[row.scorecard_id][row.key] = scale_in(row).percent(row.points)
     found: dict[uuid.UUID, list[Lodged]] = {}
     for row in rows:
         sheet = Sheet(row.assignment_id, Fraction(row.total), marks[row.card_id])

@@ -16,6 +16,7 @@ from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
+from judging.blinding.certificate.queries import certificate_lacks
 from judging.reconciliation.queries import pending_in
 from judging.rounds.queries import consents_of, early_closing_of
 from judging.rounds.state import CONSENTS, RoundState
@@ -124,13 +125,15 @@ def _opening_page(
     errors: dict[str, Message] | None = None,
 ) -> Response[str]:
     head = head_of(session, number)
+    obstacle = obstacle_to_opening(session, round_of(head), at=clock())
     return page(
         request,
         "judging/tally/opening.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
         cycle=head,
         progress=progress_of(session, round_of(head)),
-        obstacle=obstacle_to_opening(session, round_of(head), at=clock()),
+        obstacle=obstacle,
+        uncertified=obstacle is not None and obstacle == certificate_lacks(session, head.cycle_id),
         errors=errors or {},
     )
 

@@ -13,14 +13,25 @@ from awards.cycles.models import Cycle
 from awards.cycles.queries import cycle_by_id
 from awards.entries import queries
 from awards.entries.content import check_path
-from awards.entries.models import Submission
+from awards.entries.models import Entry, Submission
 from awards.entries.sheet import Head
 from awards.kit.errors import NotFound
 
 _submission = Submission.__table__  # type: ignore[attr-defined]
-_BY_NUMBER = sa.select(
-    _submission.c.id, _submission.c.receipt, _submission.c.content_hash, _submission.c.submitted_at
-).where(_submission.c.receipt == sa.bindparam("receipt"))
+_entry = Entry.__table__  # type: ignore[attr-defined]
+_cycle = Cycle.__table__  # type: ignore[attr-defined]
+_BY_NUMBER = (
+    sa.select(
+        _submission.c.id,
+        _submission.c.receipt,
+        _submission.c.content_hash,
+        _submission.c.submitted_at,
+        _cycle.c.zone,
+    )
+    .join(_entry, _entry.c.id == _submission.c.entry_id)
+    .join(_cycle, _cycle.c.id == _entry.c.cycle_id)
+    .where(_submission.c.receipt == sa.bindparam("receipt"))
+)
 
 
 class Vouched(NamedTuple):
@@ -29,6 +40,8 @@ class Vouched(NamedTuple):
     receipt: str
     content_hash: str
     submitted_at: datetime
+    zone: str
+    """By whose clocks the paper tells the time."""
 
 
 class Receipt(NamedTuple):
@@ -45,7 +58,7 @@ def vouched(session: Session, number: str, code: str) -> Vouched | None:
     row = session.connection().execute(_BY_NUMBER, {"receipt": number}).first()
     right = check_path(row.id, row.receipt, row.content_hash) if row else check_path(uuid.UUID(int=0), "", "")
     same = hmac.compare_digest(right.encode(), f"/receipts/{number}/{code}".encode())
-    return Vouched(row.receipt, row.content_hash, row.submitted_at) if row and same else None
+    return Vouched(row.receipt, row.content_hash, row.submitted_at, row.zone) if row and same else None
 
 
 def my_receipt(session: Session, viewer: uuid.UUID, entry_id: uuid.UUID, sequence: int) -> Receipt:

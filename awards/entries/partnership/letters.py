@@ -1,7 +1,9 @@
 """The letters about partners: to the agency that is named, and to the entrant once it has answered."""
 
+from datetime import datetime
+
 from awards.entries.desk import title_in_words
-from awards.kit.i18n import Bilingual, Message, msg
+from awards.kit.i18n import HERE, Bilingual, Message, msg
 from awards.kit.links import Links
 from awards.kit.mail.letters import Letter, Params, letter_kind
 
@@ -32,7 +34,12 @@ def named(given: Params, links: Links) -> Letter:
             links.to(f"/entries/{given['entry']}/partners/{given['agency']}"),
         ),
         notes=(
-            msg("Whoever has not confirmed when judging begins does not count as a partner in the results."),
+            msg(
+                "Whoever has not confirmed when screening ends, on %(until)s, %(zone)s, does not count as a partner "
+                "in the results.",
+                until=datetime.fromisoformat(given["until"]),
+                zone=HERE,
+            ),
         ),
     )
 

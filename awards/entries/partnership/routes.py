@@ -15,7 +15,7 @@ from awards.cycles.models import Cycle
 from awards.entries.models import Entry
 from awards.entries.partnership.operations import answer_as_partner
 from awards.entries.partnership.queries import my_partnership
-from awards.entries.partnership.rules import may_answer
+from awards.entries.partnership.rules import answers_end, may_answer
 from awards.entries.queries import any_head
 from awards.entries.sheet import Head
 from awards.kit.errors import Refusal
@@ -121,6 +121,7 @@ def _page(
         entry=head,
         named=named,
         open=may_answer(head.state, head.timetable, now),
+        until=answers_end(head.timetable),
         typed=typed or {"reason": named.reason},
         errors=errors,
     )

@@ -33,6 +33,7 @@ from awards.screening.moving_models import EntryMove, MoveOutcome
 from awards.screening.replies.models import DisqualificationReply, ReplyDecision
 from judging.assignments.models import Assignment
 from judging.assignments.operations import release_judge, stand_back
+from judging.blinding.certificate.operations import begin_check, file_findings, propose_acceptance
 from judging.deliberations.models import Outcome
 from judging.deliberations.operations import correct_tally, decide_place, return_decision
 from judging.enquiries.models import Enquiry
@@ -97,6 +98,7 @@ def during_scoring(make: Any, planted: Planted) -> None:
         question_id = _screening(session, planted, at)
         session.add(_more_time(planted.cycle, organiser, at))
         _at_the_help_desk(session, planted, organiser, at)
+        _checked(session, make, planted, at)
         import_id = _bringing_in(session, planted, at)
         reopening_id = _reopening(session, planted, at)
     planted.parameters["question_id"] = [*planted.parameters.get("question_id", []), question_id]
@@ -106,6 +108,17 @@ def during_scoring(make: Any, planted: Planted) -> None:
     planted.parameters["import_id"] = [import_id]
     planted.parameters["job_id"] = [job.id]
     planted.parameters["mail_id"] = [mail_id]
+
+
+def _checked(session: Any, make: Any, planted: Planted, at: datetime) -> None:
+    """The blindness check found the agency, and an organiser says why that does not matter."""
+    words = {"before": "", "found": TOKENS["agency_en"], "after": "", "name": TOKENS["agency_en"]}
+    finding = {"mark": "0" * 64, "entry": 1, "address": "/scorecards", "lang": "en", "how": "exact", **words}
+    cycle, by = planted.cycle.id, planted.organiser.id
+    check, judges = begin_check(session, cycle, by=by, at=at)
+    read = {"judges": len(judges), "pages": 1, "findings": [finding]}
+    file_findings(session, make.settings.data_dir, check.id, **read, at=at)
+    propose_acceptance(session, cycle, finding["mark"], TOKENS["blindness_acceptance.reason"], by=by, at=at)
 
 
 def _more_time(cycle: Cycle, organiser: uuid.UUID, at: datetime) -> Extension:

@@ -35,6 +35,7 @@ PASSWORDS: tuple[Body, ...] = (
 BODIES: dict[str, tuple[Body, ...]] = {
     "scorecards.save": SHEETS,
     "scorecards.lodge": LODGEMENTS,
+    "scorecards.sign_pledge": ({}, {"confirmed": "true"}),
     "assignments.stand_back": REASONS,
     "reconciliation.answer": (
         {},

@@ -8,7 +8,7 @@ from awards.entries.models import Entry, EntryState
 from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
 from judging.rounds.models import Round
-from judging.rubrics.scale import POINTS
+from judging.rubrics.scale import TEN
 from judging.scorecards.forms import LONGEST_COMMENT
 from judging.scorecards.models import LodgementReceipt, Score, Scorecard
 from judging.scorecards.operations import lodge_scorecard, save_scorecard
@@ -51,7 +51,7 @@ def test_every_text_box_says_who_will_read_it(at_desk):
     assert all("read by" in label for _, label in labels)
 
 
-@pytest.mark.parametrize("points", POINTS)
+@pytest.mark.parametrize("points", TEN.values)
 def test_each_choice_comes_back_as_it_was_saved(at_desk, jury, points):
     jury.save(SheetInput(marks(points, ABSTAINED, None, channels="لا أحكم")), entry=1)
     page = at_desk.get(f"/scorecards/{CODE}").text

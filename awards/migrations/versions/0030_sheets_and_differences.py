@@ -1,7 +1,7 @@
 """sheets are reopened, recognition asked, differences reconciled
 
-Revision ID: 0031
-Revises: 0025
+Revision ID: 0030
+Revises: 0029
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 import awards.kit.db
 
-revision = "0031"
-down_revision = "0025"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
