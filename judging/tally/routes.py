@@ -20,7 +20,7 @@ from judging.blinding.certificate.queries import certificate_lacks
 from judging.reconciliation.queries import pending_in
 from judging.rounds.queries import consents_of, early_closing_of
 from judging.rounds.state import CONSENTS, RoundState
-from judging.tally import routes_closing, routes_named
+from judging.tally import routes_closing, routes_named, routes_reminding
 from judging.tally.finalists import waits_for_final
 from judging.tally.forms import ConfirmForm
 from judging.tally.operations import consent_to_results, obstacle_to_opening, open_judging
@@ -175,6 +175,7 @@ router = Router(
         open_the_round,
         *routes_closing.handlers,
         *routes_named.handlers,
+        *routes_reminding.handlers,
         open_the_results,
         *behind,
     ],

@@ -18,7 +18,7 @@ from judging.reconciliation.models import (
     Settlement,
 )
 from judging.reconciliation.queries import pending_in
-from judging.rounds.models import EarlyClosing
+from judging.rounds.models import EarlyClosing, ResultsOpening
 from judging.scorecards.models import LodgementReceipt, Scorecard
 from judging.scorecards.operations import lodge_scorecard, save_scorecard
 from judging.scorecards.proofs import proofs
@@ -162,6 +162,19 @@ def test_results_are_not_opened_while_one_is_pending_unless_two_say_why(apart) -
     assert len(apart.rows(PendingOpening)) == 2
     with pytest.raises(RuleBroken):
         answer(apart, apart.person, "AA-111")
+
+
+def test_what_the_scoring_round_left_pending_holds_up_the_final_panel_and_ends_with_its_results(
+    apart,
+) -> None:
+    final = apart.make.round(apart.cycle, position=2, closed_at=apart.clock())
+    with apart.db.read() as session:
+        assert pending_in(session, final.id) == 1
+    with apart.db.write() as session:
+        for each in (apart.organiser, apart.second):
+            session.add(ResultsOpening(round_id=final.id, person_id=each.id, at=apart.clock()))
+    with pytest.raises(RuleBroken):
+        answer(apart, apart.colleague, "ZZ-999", SheetInput(NEAR))
 
 
 def test_the_rule_is_set_before_judging_is_open_and_not_after(jury) -> None:  # noqa: F811
