@@ -12,6 +12,7 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from awards.cycles.queries import announcement_of, cycle_by_number, eligibility_of
+from awards.directory.telling import left_lately
 from awards.entries import desk, operations
 from awards.entries.choice import Offer, choices, offer
 from awards.entries.eligibility_answers import PREFIX
@@ -42,12 +43,14 @@ def mine(
         starting = desk.open_cycles(cycles, desk.categories_extended_to(session), now)
         results = results_for(session, viewer.person_id)
         named = entries_that_name(session, viewer.person_id)
+        left = left_lately(session, viewer.person_id, viewer.agencies, now)
     return page(
         request,
         "awards/entries/mine.html",
         now=now,
         results=results,
         named=named,
+        left=left,
         steps=desk.next_steps(entries, cycles, starting, now),
         groups=[(cycle, of) for cycle in cycles if (of := [e for e in entries if e.cycle_id == cycle.id])],
         open_cycles=starting,

@@ -1,5 +1,6 @@
 """What invitations say, in letters and on pages alike."""
 
+from awards.directory.letters import PARTS
 from awards.directory.models import MembershipKind
 from awards.invitations.models import Invitation
 from awards.invitations.rules import InvitationState
@@ -20,10 +21,7 @@ ROLES: dict[Role, Message] = {
     Role.ORGANISER: msg("Organiser"),
     Role.AUDITOR: msg("Auditor"),
 }
-KINDS: dict[MembershipKind, Message] = {
-    MembershipKind.OWNER: msg("Owner"),
-    MembershipKind.EDITOR: msg("Editor"),
-}
+KINDS = PARTS
 MAY: dict[MembershipKind, Message] = {
     MembershipKind.OWNER: msg("Owner: writes and submits entries, and decides who works for the agency here"),
     MembershipKind.EDITOR: msg("Editor: writes and submits entries"),
