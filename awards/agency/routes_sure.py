@@ -54,7 +54,9 @@ HANDING_OVER = Step(
     msg("Hand the agency over to this person?"),
     msg("Hand over"),
     (
-        msg("From now on this person decides who works for the agency here, and may remove anybody: you too."),
+        msg(
+            "From now on this person decides who works for the agency here, and may remove anybody: you too."
+        ),
         msg("You stay as an editor: you write and submit entries. You cannot take this back yourself."),
         _LETTER,
     ),

@@ -48,7 +48,8 @@ def removed(given: Params, links: Links) -> Letter:
         links,
         msg("%(person)s no longer enters for %(agency)s", person=said["person"], agency=said["agency"]),
         msg(
-            "%(person)s was taken off the list of those who enter for %(agency)s: %(time)s, Riyadh time.", **said
+            "%(person)s was taken off the list of those who enter for %(agency)s: %(time)s, Riyadh time.",
+            **said,
         ),
         msg("The agency's entries and drafts stay with the agency."),
     )

@@ -20,6 +20,7 @@ from babel.support import NullTranslations, Translations
 from hijridate import Gregorian
 
 from awards.kit.clock import RIYADH
+from awards.kit.isolating import isolated
 
 Lang = Literal["ar", "en"]
 LANGUAGES: tuple[Lang, ...] = ("ar", "en")
@@ -69,6 +70,8 @@ def translate(message: Message | str, lang: Lang) -> str:
     if isinstance(message, str):
         return catalogue.ugettext(message) if message else ""
     params = {k: in_words(v, lang) for k, v in message.params.items()}
+    if lang == "ar":
+        params = {k: isolated(v) for k, v in params.items()}
     if message.plural is not None:
         text = catalogue.ungettext(message.text, message.plural, params["n"])
     else:

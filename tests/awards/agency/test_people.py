@@ -139,7 +139,10 @@ def test_both_and_the_other_owners_are_told_that_the_agency_is_handed_over(
     for person in (owner, editor, other):
         ((kind, letter),) = letters_to(db, settings, person.email)
         assert kind == HANDED_OVER
-        assert "Omar handed the ownership of Board of Maps over to Laila" in in_language(letter, "en").paragraphs[0]
+        assert (
+            "Omar handed the ownership of Board of Maps over to Laila"
+            in in_language(letter, "en").paragraphs[0]
+        )
 
 
 def test_whoever_is_made_an_owner_is_told(client, agency, owner, editor, db, settings):
