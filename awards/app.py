@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from litestar import Litestar, Request, Router
@@ -47,6 +48,7 @@ from awards.site import public as public_pages
 from awards.site import routes as site_routes
 from awards.site.audit_access import AccessLog
 from awards.site.award import KnownAward
+from awards.site.unsent_names import names_of_boxes
 from judging.assignments import routes as assignments
 from judging.blinding import routes as blinding
 from judging.deliberations import routes as deliberations
@@ -184,7 +186,13 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
             500: refusals.unexpected,
         },
         before_send=[AccessLog(db, clock).note, add_headers],
-        state=State({"award": award, "recognise": recognition.viewer}),
+        state=State(
+            {
+                "award": award,
+                "recognise": recognition.viewer,
+                "names_of_boxes": partial(names_of_boxes, db),
+            }
+        ),
         request_max_body_size=2 * 1024 * 1024,
         openapi_config=None,
         on_startup=[start],
