@@ -159,6 +159,7 @@ def _new_page(
         request,
         "awards/entries/new.html",
         status=status,
+        form_at=f"/entries/new?cycle={offered.categories[0].number}",
         now=now,
         cycle=offered.categories[0],
         choices=made,

@@ -711,3 +711,12 @@ def test_an_individual_is_not_spoken_to_as_an_agency(page, s, make):
     entry = s.start(category=make.category(s.cycle, "IND", for_individuals=True), alone=True)
     for part in ("summary", "answers", "attachments"):
         assert "the agency" not in page.get(f"/entries/{entry.id}/{part}").text.split("<main")[1]
+
+
+def test_a_form_that_was_refused_leads_to_itself_in_the_other_language(page, s):
+    html = post(page, "/entries", {"cycle": str(s.cycle.id), "title": "x"}).text
+    assert 'href="/language/ar?next=/entries/new%3Fcycle%3D5"' in html
+    html = post(page, "/helpdesk/questions", {"about": "award"}).text
+    assert 'href="/language/ar?next=/helpdesk/questions/new%3Fabout%3Daward"' in html
+    html = post(page, "/agency/people/invitations", {"email": "no address"}).text
+    assert 'href="/language/ar?next=/agency/people"' in html
