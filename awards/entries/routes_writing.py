@@ -31,7 +31,7 @@ from awards.entries.standing import all_gaps
 from awards.kit.db import Database
 from awards.kit.errors import RuleBroken
 from awards.kit.forms import errors_of
-from awards.kit.i18n import Lang, Message, clock_time, msg, translate
+from awards.kit.i18n import Bilingual, Lang, Message, clock_time, msg, translate
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import entrants
@@ -249,8 +249,8 @@ class _Opened:
     sheet: EntrySheet
     faults: Mapping[str, Message]
     agencies: Sequence[Agency]
-    barred: Collection[uuid.UUID]
-    """Agencies that may not be partners."""
+    barred: Mapping[uuid.UUID, Message]
+    """Agencies that may not be partners, and why."""
     here: Sequence[Message]
     """Who else is in the entry."""
 
@@ -261,11 +261,14 @@ def _look(session: Session, viewer: Viewer, entry_id: uuid.UUID, part: Part, now
         gap.field: gap.message for gap in all_gaps(session, sheet, now) if gap.part is part and not gap.todo
     }
     joint = part is Part.SUMMARY and sheet.head.agency_id is not None
+    agencies = all_agencies(session) if joint else []
+    named = {agency.id: Bilingual(agency.name_ar, agency.name_en) for agency in agencies}
+    barred = barred_agencies(session, sheet.head) if joint else {}
     return _Opened(
         sheet,
         faults,
-        all_agencies(session) if joint else [],
-        barred_agencies(session, sheet.head) if joint else (),
+        agencies,
+        {one: msg(why.text, agency=named[one]) for one, why in barred.items() if one in named},
         who_is_in(session, viewer.person_id, entry_id, now),
     )
 

@@ -57,6 +57,7 @@ def _asked(session: Session, head: Head, waiting: Sequence[Named]) -> Iterator[A
             "agency": str(agency_id),
             "entrant": {"ar": head.entrant_ar, "en": head.entrant_en},
             "partner": {"ar": named.name_ar, "en": named.name_en},
+            "until": head.timetable.judging_opens.isoformat(),
         }
         since = named.named_at.isoformat() if named.named_at else ""
         once = f"{NAMED}:{head.id}:{agency_id}:{since}:{person.id}"
