@@ -57,6 +57,7 @@ from judging.panels import routes as panels
 from judging.rounds import setup_routes as cycle_setup
 from judging.rubrics import routes as rubrics
 from judging.scorecards import routes as scorecards
+from judging.scorecards.preview_pages import texts_that_name
 from judging.tally import routes as tally
 from reports.booklets import routes as booklets
 from reports.certificates import routes as certificates
@@ -191,6 +192,7 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
                 "award": award,
                 "recognise": recognition.viewer,
                 "names_of_boxes": partial(names_of_boxes, db),
+                "texts_that_name": texts_that_name,
             }
         ),
         request_max_body_size=2 * 1024 * 1024,

@@ -105,6 +105,8 @@ def _check_page(
         found = gaps if gaps is not None else all_gaps(session, sheet, now) if writable else []
         submissions = queries.submissions_of(session, entry_id)
         declined = declined_of(session, entry_id) if sheet.partners else set()
+        # What is searched for is judging's, a layer above: the application hands it down.
+        naming = request.app.state.texts_that_name(session, sheet, viewer) if writable else 0
     content = content_of(sheet)
     return page(
         request,
@@ -114,6 +116,7 @@ def _check_page(
         entry=sheet.head,
         content=content,
         declined=declined,
+        naming=naming,
         checked=content_hash(content),
         gaps=found,
         refused=gaps is not None,
