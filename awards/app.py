@@ -48,6 +48,7 @@ from awards.site import public as public_pages
 from awards.site import routes as site_routes
 from awards.site.audit_access import AccessLog
 from awards.site.award import KnownAward
+from awards.site.entrant_steps import waiting_steps
 from awards.site.unsent_names import names_of_boxes
 from judging.assignments import routes as assignments
 from judging.blinding import routes as blinding
@@ -193,6 +194,7 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
                 "recognise": recognition.viewer,
                 "names_of_boxes": partial(names_of_boxes, db),
                 "texts_that_name": texts_that_name,
+                "waiting_steps": waiting_steps,
             }
         ),
         request_max_body_size=2 * 1024 * 1024,

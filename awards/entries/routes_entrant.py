@@ -44,6 +44,8 @@ def mine(
         results = results_for(session, viewer.person_id)
         named = entries_that_name(session, viewer.person_id)
         left = left_lately(session, viewer.person_id, viewer.agencies, now)
+        # Questions and registrations are told by layers above: the application hands them down.
+        waiting = request.app.state.waiting_steps(session, viewer.person_id)
     return page(
         request,
         "awards/entries/mine.html",
@@ -51,7 +53,7 @@ def mine(
         results=results,
         named=named,
         left=left,
-        steps=desk.next_steps(entries, cycles, starting, now),
+        steps=[*waiting, *desk.next_steps(entries, cycles, starting, now)],
         groups=[(cycle, of) for cycle in cycles if (of := [e for e in entries if e.cycle_id == cycle.id])],
         open_cycles=starting,
         writable={entry.id for entry in (*entries, *named) if desk.is_writable(entry, cycles, now)},
