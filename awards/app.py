@@ -40,6 +40,7 @@ from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenSettings
 from awards.people.recognition import Recognition
 from awards.people.viewer import Viewer
 from awards.registrations import routes as registrations
+from awards.registrations.queries import waiting_password
 from awards.screening import routes as screening
 from awards.settings import Settings
 from awards.site import audit_log, cycles, extensions, outbox, refusals
@@ -195,6 +196,7 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
                 "names_of_boxes": partial(names_of_boxes, db),
                 "texts_that_name": texts_that_name,
                 "waiting_steps": waiting_steps,
+                "waiting_password": waiting_password,
             }
         ),
         request_max_body_size=2 * 1024 * 1024,

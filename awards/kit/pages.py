@@ -53,7 +53,11 @@ def page(
         "notice": _read_notice(notice, lang) if notice else None,
         "site": request.app.state.award(),
     } | context
-    html = environment(lang).get_template(template).render(shared, head=_head(lang, shared, form_at or _address(request, shared)))
+    html = (
+        environment(lang)
+        .get_template(template)
+        .render(shared, head=_head(lang, shared, form_at or _address(request, shared)))
+    )
     response = Response(html, status_code=status, media_type=MediaType.HTML)
     if notice:
         response.delete_cookie(NOTICE_COOKIE)

@@ -55,6 +55,7 @@ def sign_in(
                 lang=language_of(request),
                 at=clock(),
                 hours=settings.session_hours,
+                waiting=request.app.state.waiting_password,  # of registrations, a layer above
             )
         except Refusal as refusal:
             errors, status = errors_of(refusal), refusal.status
