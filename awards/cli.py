@@ -331,6 +331,99 @@ def tally(
         click.echo(tally_text(result))
 
 
+@main.command()
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Standard output if not given."
+)
+def checkpoint(output: Path | None) -> None:
+    """What the audit log comes to now, signed: to be kept where nobody of this installation can write."""
+    from awards.kit import clock
+    from awards.kit.chain_state import checkpoint_now
+    from awards.kit.checkpoints import to_json
+    from awards.kit.files import write_durably
+    from awards.kit.signing import fingerprint, signer
+
+    with _current_database().read() as session:
+        made = checkpoint_now(session, signer(_settings().data_dir), clock.now())
+    if output:
+        write_durably(output, to_json(made).encode())
+    else:
+        click.echo(to_json(made), nl=False)
+    click.echo(f"Signed by {fingerprint(made.key)}", err=True)
+
+
+@main.command()
+@click.option("--checkpoint", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="An earlier one, kept elsewhere: finds also a log that was cut off or written anew.")  # fmt: skip
+@click.option("--key", help="Fingerprint of the key that must have signed the checkpoint.")
+def verify(checkpoint: Path | None, key: str | None) -> None:
+    """Check this installation's audit log and receipts; ends with 1 at the first thing that does not hold."""
+    from awards.kit import clock
+    from awards.verifying import Failed, verified_installation
+
+    given = checkpoint.read_bytes() if checkpoint else None
+    try:
+        with _current_database().read() as session:
+            for line in verified_installation(session, clock.now(), checkpoint=given, key=key):
+                click.echo(line)
+    except Failed as failure:
+        click.echo(f"DOES NOT HOLD: {failure}", err=True)
+        raise click.exceptions.Exit(1) from failure
+
+
+@main.command()
+@click.option("--entries", type=click.IntRange(2, 20_000), default=184, show_default=True)
+@click.option("--judges", type=click.IntRange(1, 2_000), default=24, show_default=True)
+@click.option("--categories", type=click.IntRange(1, 200), default=7, show_default=True)
+@click.option(
+    "--per-entry",
+    type=click.IntRange(min=1),
+    default=4,
+    show_default=True,
+    help="Sheets of each entry in one stage.",
+)
+@click.option(
+    "--leniency", type=click.FloatRange(min=0), default=0.6, show_default=True,
+    help="How far judges differ, where entries differ by 1 (both standard deviations).")  # fmt: skip
+@click.option(
+    "--noise", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Of one sheet, likewise."
+)
+@click.option(
+    "--sorting", type=click.FloatRange(min=0), default=0.0, show_default=True,
+    help="0: who reads what is left to chance. More: lenient judges are given the better entries.")  # fmt: skip
+@click.option("--shortlist", type=click.IntRange(min=1), default=5, show_default=True,
+              help="Entries of each category that a second stage reads again.")  # fmt: skip
+@click.option("--more", type=click.IntRange(min=1), default=5, show_default=True,
+              help="Further judges that then read each of them.")  # fmt: skip
+@click.option(
+    "--rounds", type=click.IntRange(1, 100_000), default=300, show_default=True, help="Made-up cycles."
+)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def simulate(rounds: int, seed: int, *, as_json: bool, **layout: float) -> None:
+    """How often the truly best entry wins: by mean, z-score, adjusted score, and in two stages."""
+    import json
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from judging.simulation import text
+    from judging.simulation.contest import Layout
+    from judging.simulation.figures import simulate as figures_of
+
+    try:
+        cycle = Layout(**layout)  # type: ignore[arg-type]
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("cycles", total=rounds)
+        figures = figures_of(cycle, rounds=rounds, seed=seed, done=lambda: progress.advance(bar))
+    if as_json:
+        click.echo(json.dumps(text.as_json(cycle, figures, rounds=rounds, seed=seed), indent=2))
+    else:
+        click.echo(text.as_text(cycle, figures, rounds=rounds))
+
+
 @main.command(hidden=True)
 def assets() -> None:
     """Compile the catalogues and make the web fonts (part of `make setup`)."""

@@ -153,6 +153,7 @@ _VALUES: dict[str, Message] = {
     "failed": msg("Ended with problems"),
     "cancelled": msg("Cancelled"),
     "audit.export": msg("Audit log (CSV)"),
+    "audit.checkpoint": msg("Checkpoint of the audit log"),
     "blinding.file": msg("Clean copy of a file"),
     "certificates.archive": msg("Certificates in one archive"),
     "certificates.download": msg("Certificate"),

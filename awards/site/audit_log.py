@@ -8,12 +8,15 @@ from typing import Any, NamedTuple
 from litestar import Request, Response, Router, get
 
 from awards.cycles.queries import cycles
+from awards.kit.chain_state import checkpoint_now
+from awards.kit.checkpoints import to_json
 from awards.kit.csv_text import MEDIA_TYPE, csv_file
 from awards.kit.db import Database
 from awards.kit.forms import Filled, read_filter
 from awards.kit.i18n import Bilingual, Lang, Message, msg, translate
 from awards.kit.pages import language_of, page
-from awards.people.given import GivenDb
+from awards.kit.signing import signer
+from awards.people.given import GivenClock, GivenDb, GivenSettings
 from awards.people.guards import overseers
 from awards.site.audit_details import Said, ids_in, in_words
 from awards.site.audit_form import FIELDS, ROLES, AuditForm, address
@@ -156,4 +159,12 @@ def _row(event: Event, lang: Lang) -> tuple[str | int, ...]:
     )
 
 
-router = Router("/", route_handlers=[audit_log, audit_export])
+@get("/audit/checkpoint.json", name="audit.checkpoint", guards=[overseers], sync_to_thread=True)
+def audit_checkpoint(db: GivenDb, clock: GivenClock, settings: GivenSettings) -> Response[bytes]:
+    """The last digest, signed: to be kept elsewhere, and compared later by `tahkim verify --checkpoint`."""
+    with db.read() as session:
+        made = checkpoint_now(session, signer(settings.data_dir), clock())
+    return download(to_json(made).encode(), f"checkpoint-{made.sequence}.json", "application/json")
+
+
+router = Router("/", route_handlers=[audit_log, audit_export, audit_checkpoint])

@@ -6,13 +6,13 @@ from litestar import Request, Response, Router, get
 
 from awards.cycles.wording import PHASES, TONES
 from awards.helpdesk.queries import pressing
+from awards.kit.chain_state import chain_state
 from awards.kit.pages import page
 from awards.people.given import GivenClock, GivenDb, GivenViewer
 from awards.people.guards import auditors, organisers
 from awards.registrations.queries import waiting_for_organisers
 from awards.site.agenda import agenda
 from awards.site.audit_counts import counted, counted_by_cycle, refused_by_role, visit_before
-from awards.site.chain_state import chain_state
 from awards.site.cycle_states import Overview, overviews
 from awards.site.next_steps import Step, next_steps
 from awards.site.to_check import Check, of_cycle, over_all

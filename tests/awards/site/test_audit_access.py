@@ -4,10 +4,10 @@ import pytest
 from sqlmodel import select
 
 from awards.kit.audit import AuditEvent
+from awards.kit.chain_state import verify_chain
 from awards.people.models import Role
 from awards.site import audit_access
 from awards.site.audit_access import MOST
-from awards.site.chain_state import verify_chain
 from tests.contests import SETTLED, contest
 from tests.statements import statements
 

@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 from litestar.routes import HTTPRoute
 
+from awards.kit.chain_state import chain_state, verify_chain
 from awards.people.models import Role
-from awards.site.chain_state import chain_state, verify_chain
 from awards.site.cycle_states import overviews
 from judging.deliberations.models import Outcome
 from judging.deliberations.operations import decide_place

@@ -11,6 +11,8 @@ from sqlmodel import Session
 
 from awards.kit.audit import AuditEvent, body_of
 from awards.kit.chain import GENESIS, first_broken
+from awards.kit.checkpoints import Checkpoint, checkpoint_of
+from awards.kit.signing import Signer
 
 _events = AuditEvent.__table__  # type: ignore[attr-defined]
 _CHAIN = sa.select(
@@ -73,3 +75,21 @@ def verify_chain(session: Session, now: datetime) -> ChainState:
 def _bodies(rows: Any) -> Iterator[tuple[dict[str, Any], str]]:
     for row in rows:
         yield body_of(row.at, row.actor_id, row.action, row.subject_id, row.detail), row.digest
+
+
+def checkpoint_now(session: Session, signer: Signer, at: datetime) -> Checkpoint:
+    """What the log comes to, signed. It is read, not verified."""
+    head = session.connection().execute(_HEAD).first()
+    return checkpoint_of(
+        signer, sequence=head.sequence if head else 0, head=head.digest if head else GENESIS, at=at
+    )
+
+
+def still_holds(session: Session, checkpoint: Checkpoint) -> bool:
+    """Whether the log still has the event of an earlier checkpoint, with the digest that it had then."""
+    if not checkpoint.sequence:
+        return checkpoint.head == GENESIS
+    digest = session.connection().scalar(
+        sa.select(_events.c.digest).where(_events.c.sequence == checkpoint.sequence)
+    )
+    return digest == checkpoint.head
