@@ -8,7 +8,7 @@ from awards.kit.i18n import Bilingual, Message, msg
 from awards.people.models import Role
 
 STATES: dict[InvitationState, tuple[Message, str]] = {
-    InvitationState.OPEN: (msg("Open"), "wait"),
+    InvitationState.OPEN: (msg("Waits to be accepted"), "wait"),
     InvitationState.EXPIRED: (msg("Expired"), "bad"),
     InvitationState.ACCEPTED: (msg("Accepted"), "good"),
     InvitationState.WITHDRAWN: (msg("Withdrawn"), ""),

@@ -86,7 +86,7 @@ def in_words(value: Any, lang: Lang) -> Any:
     if isinstance(value, Bilingual):
         return (value.ar or value.en) if lang == "ar" else (value.en or value.ar)
     if isinstance(value, datetime):
-        return f"{gregorian(value, lang)}{'، ' if lang == 'ar' else ', '}{clock_time(value, lang)}"
+        return f"{gregorian(value, lang)}{' الساعة ' if lang == 'ar' else ', '}{clock_time(value, lang)}"
     return gregorian(value, lang) if isinstance(value, date) else value
 
 

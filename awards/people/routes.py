@@ -134,7 +134,7 @@ def change_password(
         else:
             return see(
                 DESK,
-                notice=msg("Your password is changed. Wherever else you were signed in, you are no more."),
+                notice=msg("Your password is changed. You have been signed out everywhere else."),
             )
     return page(request, "awards/people/password.html", status=status, errors=errors)
 
