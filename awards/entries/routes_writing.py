@@ -195,10 +195,11 @@ def _save(
             raise
         refusal = refused
     with db.read() as session:
-        opened = _look(session, viewer, entry_id, part, now) if clashes or not wants_json else None
+        asks = "faults" in form  # a page that shows faults wants to know which are left
+        opened = _look(session, viewer, entry_id, part, now) if clashes or asks or not wants_json else None
         told = clash_words(session, opened.sheet, clashes, viewer.person_id) if opened and clashes else {}
     if opened is None or wants_json:
-        return _told(language_of(request), told, now)
+        return _told(language_of(request), told, now, faults=opened.faults if opened else None)
     errors = (
         errors_of(refusal)
         if refusal
@@ -230,11 +231,14 @@ def _apart(faults: Mapping[str, Message], told: Collection[str]) -> dict[str, Me
     return {box: fault for box, fault in faults.items() if box not in told}
 
 
-def _told(lang: Lang, clashes: Mapping[str, Clash], now: datetime) -> Response[Any]:
-    """What a page that saves by itself gets to know."""
+def _told(
+    lang: Lang, clashes: Mapping[str, Clash], now: datetime, *, faults: Mapping[str, Message] | None
+) -> Response[Any]:
+    """What a page that saves by itself gets to know; `faults` are the boxes in which something is wrong still."""
     if not clashes:
         state = translate(msg("Saved at %(time)s", time=clock_time(now, lang)), lang)
-        return Response({"state": state}, status_code=HTTPStatus.OK)
+        left = {} if faults is None else {"faults": sorted(faults)}
+        return Response({"state": state, **left}, status_code=HTTPStatus.OK)
     sentences = " ".join(translate(clash.summary, lang) for clash in clashes.values())
     more = translate(msg("Press “Save and continue” to see both texts."), lang)
     return Response(

@@ -216,6 +216,14 @@ def test_a_page_that_saves_by_itself_gets_the_state_in_words(page, s):
     assert challenge(s, entry) == "نص"
 
 
+def test_a_page_that_shows_faults_gets_to_know_which_are_left(page, s):
+    entry = s.start()
+    boxes = {"text_ar-challenge": "كلمة " * 121, "was-text_ar-challenge": "", "faults": ""}
+    assert save_by_itself(page, entry, **boxes).json()["faults"] == ["text_ar-challenge"]
+    boxes = {"text_ar-challenge": "كلمة", "was-text_ar-challenge": ("كلمة " * 121).strip(), "faults": ""}
+    assert save_by_itself(page, entry, **boxes).json()["faults"] == []
+
+
 def test_a_page_that_saves_by_itself_keeps_the_rest_and_names_what_clashes(page, s, make):
     entry = s.start()
     s.save(entry, EntryChanges(answers={"challenge": AnswerChange(text_ar="نص آخر")}))
