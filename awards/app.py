@@ -49,7 +49,7 @@ from awards.site import public as public_pages
 from awards.site import routes as site_routes
 from awards.site.audit_access import AccessLog
 from awards.site.award import KnownAward
-from awards.site.entrant_steps import waiting_steps
+from awards.site.entrant_steps import asked_to_move, waiting_steps
 from awards.site.unsent_names import names_of_boxes
 from judging.assignments import routes as assignments
 from judging.blinding import routes as blinding
@@ -196,6 +196,7 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
                 "names_of_boxes": partial(names_of_boxes, db),
                 "texts_that_name": texts_that_name,
                 "waiting_steps": waiting_steps,
+                "asked_to_move": asked_to_move,
                 "waiting_password": waiting_password,
             }
         ),

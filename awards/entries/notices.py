@@ -11,6 +11,7 @@ from awards.directory.models import Membership
 from awards.entries.content import check_path
 from awards.entries.letters import SUBMITTED, TAKEN_BACK, WITHDRAWN
 from awards.entries.models import Submission
+from awards.entries.permissions import told_deadline
 from awards.entries.sheet import Head
 from awards.kit.i18n import as_lang
 from awards.kit.mail.outbox import queue_mail
@@ -53,7 +54,7 @@ def tell_withdrawn(session: Session, head: Head, reason: str, *, by: uuid.UUID, 
 
 def tell_taken_back(session: Session, head: Head, *, by: uuid.UUID, at: datetime) -> None:
     """That a withdrawn entry is a draft again."""
-    tell(session, TAKEN_BACK, head, {"until": head.timetable.entries_end.isoformat()}, by=by, at=at)
+    tell(session, TAKEN_BACK, head, {"until": told_deadline(head.timetable, at).isoformat()}, by=by, at=at)
 
 
 def tell(

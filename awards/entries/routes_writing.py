@@ -24,7 +24,7 @@ from awards.entries.models import EntryState, Place
 from awards.entries.partners import barred_agencies
 from awards.entries.partnership.queries import partners_of
 from awards.entries.partnership.rules import may_answer
-from awards.entries.permissions import ALIVE, may_take_back, may_withdraw, may_write
+from awards.entries.permissions import ALIVE, may_take_back, may_withdraw, may_write, told_deadline
 from awards.entries.presence import beat, leave, who_is_in
 from awards.entries.sheet import EntrySheet
 from awards.entries.standing import all_gaps
@@ -72,7 +72,8 @@ def show(
         partners_open=may_answer(head.state, head.timetable, now),
         writable=may_write(head.state, head.timetable, now),
         returnable=may_take_back(head.state, head.timetable, now),
-        until=head.timetable.entries_end,
+        until=told_deadline(head.timetable, now),
+        movable=request.app.state.asked_to_move(db, entry_id),  # by organisers: screening's, a layer above
         withdrawable=may_withdraw(head.state, head.timetable, now, results_open=is_open),
         left={part: len({gap.subject for gap in found if gap.part is part}) for part in Part},
         obstacles=[gap for gap in found if gap.part is Part.RULES or gap.field.startswith("partner")],

@@ -9,9 +9,11 @@ from awards.directory.models import Agency, Membership, MembershipKind
 from awards.entries.desk import Step, title_in_words
 from awards.entries.models import Entry, EntryState
 from awards.entries.queries import MINE
+from awards.kit.db import Database
 from awards.kit.i18n import Bilingual, msg
 from awards.registrations.models import Registration
 from awards.screening.models import Clarification
+from awards.screening.moving import moves_of
 from judging.enquiries.queries import asked_of
 
 _entry = Entry.__table__  # type: ignore[attr-defined]
@@ -49,6 +51,12 @@ _JOINING = (
     )
     .order_by(_registration.c.confirmed_at)
 )
+
+
+def asked_to_move(db: Database, entry_id: uuid.UUID) -> bool:
+    """Whether organisers have ever proposed to move the entry to another category."""
+    with db.read() as session:
+        return bool(moves_of(session, entry_id))
 
 
 def waiting_steps(session: Session, viewer: uuid.UUID) -> list[Step]:
