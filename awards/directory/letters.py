@@ -26,12 +26,15 @@ def _said(given: Params) -> dict[str, Any]:
     }
 
 
+def _by(given: Params) -> tuple[Message, ...]:
+    return (msg("Done by: %(who)s", who=Bilingual(**given["by"])),) if given["by"] else ()
+
+
 def _letter(given: Params, links: Links, subject: Message, *paragraphs: Message) -> Letter:
     """Whoever no longer enters for the agency is led to their own entries, the others to its people."""
-    by = (msg("Done by: %(who)s", who=Bilingual(**given["by"])),) if given["by"] else ()
     return Letter(
         subject=subject,
-        paragraphs=(*paragraphs, *by),
+        paragraphs=paragraphs,
         action=(msg("To my entries"), links.to("/entries"))
         if given["gone"]
         else (msg("See the people of the agency"), links.to("/agency/people")),
@@ -52,6 +55,7 @@ def removed(given: Params, links: Links) -> Letter:
             **said,
         ),
         msg("The agency's entries and drafts stay with the agency."),
+        *_by(given),
     )
 
 
@@ -86,4 +90,5 @@ def part_changed(given: Params, links: Links) -> Letter:
             part=PARTS[MembershipKind(given["part"])],
             **said,
         ),
+        *_by(given),
     )
