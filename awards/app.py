@@ -56,6 +56,9 @@ from judging.blinding import routes as blinding
 from judging.deliberations import routes as deliberations
 from judging.enquiries import routes as enquiries
 from judging.panels import routes as panels
+from judging.recognition import routes as recognition
+from judging.reconciliation import routes as reconciliation
+from judging.reopenings import routes as reopenings
 from judging.rounds import setup_routes as cycle_setup
 from judging.rubrics import routes as rubrics
 from judging.scorecards import routes as scorecards
@@ -95,6 +98,9 @@ ROUTERS: Sequence[Router] = (
     blinding.router,
     assignments.router,
     enquiries.router,
+    recognition.router,
+    reconciliation.router,
+    reopenings.router,
     scorecards.router,
     tally.router,
     deliberations.router,
@@ -107,25 +113,26 @@ ROUTERS: Sequence[Router] = (
 )
 
 
-def _dependencies(settings: Settings, db: Database) -> dict[str, Provide]:
+def _dependencies() -> dict[str, Provide]:
     """What handlers may ask for; see `awards/people/given.py`.
 
     Each asks for the one before it: those that are independent of each other would be gathered in a group of
     tasks, which costs more than all of them together.
     """
-    files = FileStore(settings.files_dir)
 
-    def the_db() -> Database:
+    def the_db(request: Request[Any, Any, Any]) -> Database:
+        db: Database = request.app.state["db"]
         return db
 
     def the_clock(request: Request[Any, Any, Any], db: GivenDb) -> Clock:  # noqa: ARG001
         return clock_of(request)
 
-    def the_settings(clock: GivenClock) -> Settings:  # noqa: ARG001
+    def the_settings(request: Request[Any, Any, Any], clock: GivenClock) -> Settings:  # noqa: ARG001
+        settings: Settings = request.app.state["settings"]
         return settings
 
-    def the_files(settings: GivenSettings) -> FileStore:  # noqa: ARG001
-        return files
+    def the_files(settings: GivenSettings) -> FileStore:
+        return FileStore(settings.files_dir)
 
     def the_viewer(request: Request[Any, Any, Any], files: GivenFiles) -> Viewer | None:  # noqa: ARG001
         viewer: Viewer | None = request.scope.get("user")
@@ -154,8 +161,8 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
     award = KnownAward(db, clock, contact=settings.contact)
     recognition = Recognition(db, clock, people.session_cookie(settings), acts_for)
 
-    async def start(_: Litestar) -> None:
-        award()
+    async def start(app: Litestar) -> None:
+        app.state.award()
         for lang in LANGUAGES:
             templates.environment(lang)
 
@@ -170,7 +177,7 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
                 cache_control=pages.STATIC_CACHE,
             ),
         ],
-        dependencies=_dependencies(settings, db),
+        dependencies=_dependencies(),
         middleware=[
             Arrival(clock),
             RequestLog(),
@@ -191,6 +198,8 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
         before_send=[AccessLog(db, clock).note, add_headers],
         state=State(
             {
+                "settings": settings,
+                "db": db,
                 "award": award,
                 "recognise": recognition.viewer,
                 "names_of_boxes": partial(names_of_boxes, db),

@@ -90,6 +90,28 @@ def work(until_input_ends: bool) -> None:
     serve(_settings(), until_input_ends=until_input_ends)
 
 
+@main.command("blindness-check")
+@click.argument("cycle", type=int)
+def blindness_check(cycle: int) -> None:
+    """Search all that the judges of CYCLE can read for whose entries they are, and file the signed record."""
+    from awards import worker  # noqa: F401 - the kinds of letters
+    from awards.blindness.check import check_cycle
+    from awards.kit import logs
+
+    logs.configure("WARNING")
+    settings = _settings()
+    database = _current_database()
+    with _refusals_told():
+        record = check_cycle(settings, database, cycle)
+    for finding in record.findings:
+        click.echo(
+            f"entry {finding['entry']} {finding['address']}: {finding['before']}[{finding['found']}]{finding['after']}"
+        )
+    click.echo(f"{record.judges} judges, {record.pages} pages read, {len(record.findings)} findings.")
+    if record.findings:
+        raise SystemExit(1)
+
+
 @main.command()
 @click.option(
     "--data-dir",

@@ -7,6 +7,7 @@ import awards.cycles.models
 import awards.directory.models
 import awards.entries.extensions.models
 import awards.entries.models
+import awards.entries.translations.models
 import awards.events.models
 import awards.guidance.models
 import awards.helpdesk.models
@@ -21,11 +22,16 @@ import awards.screening.models
 import awards.screening.moving_models
 import awards.screening.replies.models
 import judging.assignments.models
+import judging.blinding.certificate.models
 import judging.blinding.models
+import judging.blinding.pages.models
 import judging.deliberations.models
 import judging.enquiries.models
 import judging.panels.models
+import judging.recognition.models
+import judging.reconciliation.models
 import judging.recusals.models
+import judging.reopenings.models
 import judging.rounds.models
 import judging.rubrics.models
 import judging.scorecards.models

@@ -25,7 +25,12 @@ import awards.registrations.letters
 import awards.screening.letters
 import awards.screening.moving_letters
 import awards.screening.replies.letters  # noqa: F401
-import judging.enquiries.letters  # noqa: F401
+import judging.assignments.letters
+import judging.blinding.certificate.jobs
+import judging.blinding.pages.jobs
+import judging.enquiries.letters
+import judging.reconciliation.letters
+import judging.reopenings.letters  # noqa: F401
 import reports.certificates.jobs
 import reports.results.jobs  # noqa: F401
 from awards.events.reminders import remind

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.server import Visitor, accounts, field_of
-from judging.rubrics.scale import SCALE
+from judging.rubrics.scale import TEN
 
 Run = Callable[[], None]
 _serial = itertools.count(1)
@@ -65,7 +65,7 @@ def saving(account: dict[str, str], *, sheet: int = 0) -> Run:
 
     def run() -> None:
         n = next(_serial)
-        sheet = {f"points.{key}": SCALE[(n + i) % len(SCALE)] for i, key in enumerate(sorted(keys))}
+        sheet = {f"points.{key}": TEN.values[(n + i) % len(TEN.values)] for i, key in enumerate(sorted(keys))}
         status, _ = visitor.post(path, {**form, **sheet, "strengths": f"{words} {n}"})
         _expect(status, 303, path)
         form["version"] = str(int(form["version"]) + 1)

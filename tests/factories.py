@@ -23,12 +23,14 @@ from awards.people import operations as people
 from awards.people.models import Person, Role
 from awards.settings import Settings
 from judging.assignments.models import Assignment
+from judging.blinding.certificate.models import BlindnessCheck
+from judging.blinding.certificate.operations import begin_check, file_findings
 from judging.blinding.content import BlindContent
 from judging.blinding.models import BlindCopy
 from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin
 from judging.rounds.models import Round
 from judging.rubrics.models import Anchor, Criterion, Rubric
-from judging.rubrics.scale import HIGHEST, LOWEST
+from judging.rubrics.scale import TEN
 from judging.scorecards.models import Score, Scorecard
 
 PASSWORD = "a long enough password"
@@ -175,7 +177,7 @@ class Factory:
         anchors = [
             Anchor(criterion_id=c.id, points=p, text_ar=f"مستوى {p}", text_en=f"Level {p}")
             for c in criteria
-            for p in (LOWEST, 5, HIGHEST)
+            for p in (int(TEN.lowest), 5, int(TEN.highest))
         ]
         self._save(category, *questions, rubric, *criteria, *anchors)
         return category
@@ -273,6 +275,13 @@ class Factory:
         )
         self._save(copy)
         return copy
+
+    def certificate(self, cycle: Cycle) -> BlindnessCheck:
+        """A blindness check that read for every judge and found nothing."""
+        with self.db.write() as session:
+            check, judges = begin_check(session, cycle.id, by=None, at=self.now)
+            read = {"judges": len(judges), "pages": 1, "findings": ()}
+            return file_findings(session, self.settings.data_dir, check.id, **read, at=self.now)
 
     def judge(self, cycle: Cycle, person: Person | None = None, **fields: object) -> Judge:
         """A seat on the jury; `expertise=("G2C",)` and `affiliations=(agency,)` may be given."""

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from awards.cycles.conditions import WITH_OPTIONS
 from awards.cycles.drafting import CategoryText, CycleRules, Signatory
-from awards.cycles.models import TEXT_KINDS, Category, Cycle, Question, QuestionKind
+from awards.cycles.models import TEXT_KINDS, Category, Cycle, Indicator, Question, QuestionKind
 from awards.cycles.plans import LINES, QuestionPlan
 from awards.kit.forms import Form
 
@@ -84,6 +84,7 @@ class QuestionForm(Form):
     columns_en: str = Field("", max_length=2000)
     required: bool = False
     shown_to_judges: bool = False
+    indicator: Indicator | None = None
     shown_if: str = Field("", max_length=200)
     """`question:option`, by their keys; empty where it is asked of everybody."""
 
@@ -115,7 +116,7 @@ class QuestionForm(Form):
             else (),
             required=self.required,
             identifying=not self.shown_to_judges,
-            indicator=before.indicator if before and before.kind is self.kind else None,
+            indicator=self.indicator,
             when_question=when_question,
             when_option=when_option,
         )

@@ -13,9 +13,10 @@ from typing import Any
 from sqlmodel import Session
 
 from awards.cycles.conditions import WITH_OPTIONS, broken
-from awards.cycles.models import Category, Cycle, Question, QuestionKind
+from awards.cycles.models import INDICATOR_KINDS, Category, Cycle, Question, QuestionKind
 from awards.cycles.plans import QuestionPlan
 from awards.cycles.queries import announcement_of, cycle_by_id, questions_of
+from awards.cycles.wording import INDICATORS, QUESTION_KINDS
 from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.i18n import Bilingual, Message, msg
@@ -148,6 +149,12 @@ def question_errors(question: QuestionPlan) -> dict[str, Message]:
         errors |= _table_errors(question)
     if question.kind is QuestionKind.LONG_TEXT and question.word_limit is None:
         errors["word_limit"] = msg("Say how many words a long text may have.")
+    if question.indicator and (kind := INDICATOR_KINDS[question.indicator]) is not question.kind:
+        errors["indicator"] = msg(
+            "The indicator “%(indicator)s” is answered by “%(kind)s”, here as everywhere.",
+            indicator=INDICATORS[question.indicator],
+            kind=QUESTION_KINDS[kind],
+        )
     return errors
 
 
@@ -194,6 +201,7 @@ def add_question(
         **{**question.columns(), "key": key},
     )
     refuse_broken([*asked, made], made)
+    refuse_second(asked, key, question)
     session.add(made)
     _questions_changed(session, category, made, "question.added", by=by, at=at)
     return made
@@ -205,6 +213,7 @@ def change_question(
     """Ask it otherwise; its key and place stay. Raises NotFound, Announced, Invalid, DependedOn."""
     _draft(session, category.cycle_id)
     asked = question_named(session, category.id, key)
+    refuse_second(questions_of(session, category.id), key, question)
     for name, value in {**question.columns(), "key": key}.items():
         setattr(asked, name, value)
     refuse_broken(questions_of(session, category.id), asked)
@@ -251,6 +260,16 @@ def refuse_broken(questions: Sequence[Question], changed: Question) -> None:
         raise Invalid({"shown_if": msg("Choose an answer to a question that is asked before this one.")})
     if wrong:
         raise DependedOn(wrong)
+
+
+def refuse_second(
+    questions: Sequence[Question | QuestionPlan], key: str | None, wanted: QuestionPlan
+) -> None:
+    """Raises Invalid where another question than the one of that key is the wanted indicator already."""
+    for other in questions:
+        if wanted.indicator and other.indicator is wanted.indicator and other.key != key:
+            label = Bilingual(other.label_ar, other.label_en)
+            raise Invalid({"indicator": msg("“%(question)s” is this indicator already.", question=label)})
 
 
 def question_named(session: Session, category_id: uuid.UUID, key: str) -> Question:

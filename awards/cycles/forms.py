@@ -109,6 +109,8 @@ class MoveForm(TimetableForm):
 
     reason: str = Field("", max_length=2000)
     confirmed: bool = False
+    step: str = "save"
+    """`save`, or `look` at the letters first."""
 
 
 def readable_dates(typed: Mapping[str, Any]) -> dict[str, datetime]:
@@ -136,9 +138,10 @@ def order_errors(dates: Mapping[str, datetime], grace_minutes: int = 0) -> dict[
 def typed_timetable(timetable: Timetable) -> dict[str, str]:
     """A timetable as it would be typed into the form."""
     zone = zone_named(timetable.zone)
-    typed = {name: _as_typed(at, zone) for name, at in timetable.dates.items()}
+    typed = {name: typed_moment(at, zone) for name, at in timetable.dates.items()}
     return {**typed, "grace_minutes": str(timetable.grace_minutes), "zone": timetable.zone}
 
 
-def _as_typed(moment: datetime, zone: ZoneInfo) -> str:
+def typed_moment(moment: datetime, zone: ZoneInfo) -> str:
+    """A time as it is typed into a form, on the clocks of the zone; seconds only where there are any."""
     return moment.astimezone(zone).strftime("%Y-%m-%dT%H:%M:%S" if moment.second else "%Y-%m-%dT%H:%M")

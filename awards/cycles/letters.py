@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from awards.cycles.wording import CALENDAR
-from awards.kit.i18n import Bilingual, msg
+from awards.kit.i18n import HERE, Bilingual, msg
 from awards.kit.links import Links
 from awards.kit.mail.letters import Letter, Params, letter_kind
 
@@ -27,7 +27,9 @@ def moved(given: Params, links: Links) -> Letter:
         subject=msg("Other dates: %(cycle)s", cycle=Bilingual(**given["cycle"])),
         paragraphs=(
             msg(
-                "Dates of %(cycle)s were moved. All times are Riyadh time.", cycle=Bilingual(**given["cycle"])
+                "Dates of %(cycle)s were moved. All times are %(zone)s.",
+                cycle=Bilingual(**given["cycle"]),
+                zone=HERE,
             ),
             *lines,
             *reason,

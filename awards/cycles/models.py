@@ -158,6 +158,16 @@ class Indicator(StrEnum):
     """Minutes that one transaction takes less than before."""
 
 
+INDICATOR_KINDS: dict[Indicator, QuestionKind] = {
+    Indicator.MATURITY: QuestionKind.CHOICE,
+    Indicator.CHANNELS: QuestionKind.CHOICES,
+    Indicator.TRANSACTIONS: QuestionKind.NUMBER,
+    Indicator.BENEFICIARIES: QuestionKind.NUMBER,
+    Indicator.TIME_SAVED: QuestionKind.NUMBER,
+}
+"""How each is answered everywhere: otherwise nothing could be compared."""
+
+
 class Question(SQLModel, table=True):
     """What entries of a category are asked. `identifying` answers are never shown to judges."""
 

@@ -23,7 +23,7 @@ from awards.cycles.draft_forms import (
 )
 from awards.cycles.models import Category, Cycle, Question, QuestionKind
 from awards.cycles.queries import announcement_of, category_by_code, cycle_by_number, questions_of
-from awards.cycles.wording import QUESTION_KINDS
+from awards.cycles.wording import INDICATORS, QUESTION_KINDS
 from awards.kit.db import Database
 from awards.kit.errors import Invalid, Refusal
 from awards.kit.forms import errors_of, read
@@ -307,6 +307,7 @@ def _question(
         question=question,
         announced=announced,
         kinds=QUESTION_KINDS,
+        indicators=INDICATORS,
         possible=possible(questions, key),
         dependents=dependents(questions, key) if key else [],
         typed=typed,

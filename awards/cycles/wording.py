@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from awards.cycles.models import QuestionKind
+from awards.cycles.models import Indicator, QuestionKind
 from awards.cycles.timetable import ORDER, Phase, Timetable
 from awards.kit.i18n import Message, msg
 
@@ -128,4 +128,12 @@ QUESTION_KINDS: dict[QuestionKind, Message] = {
     QuestionKind.LINK: msg("Link"),
     QuestionKind.TABLE: msg("Table of indicators"),
     QuestionKind.FILE: msg("One file"),
+}
+
+INDICATORS: dict[Indicator, Message] = {
+    Indicator.MATURITY: msg("Stage of maturity"),
+    Indicator.CHANNELS: msg("Channels"),
+    Indicator.TRANSACTIONS: msg("Transactions in twelve months"),
+    Indicator.BENEFICIARIES: msg("Beneficiaries in twelve months"),
+    Indicator.TIME_SAVED: msg("Minutes saved in one transaction"),
 }

@@ -151,7 +151,7 @@ class Demo:
         ready = between(cycle.closes_at, cycle.judging_opens_at, 0, 0)
         panel.seat(ready)
         panel.screen(ready)
-        panel.approve_copies(ready, self._bar(f"Cycle {cycle.number}: blind copies", len(filed)))
+        panel.approve_copies(self.files, ready, self._bar(f"Cycle {cycle.number}: blind copies", len(filed)))
         panel.assign(ready)
         self._reach(cycle.judging_opens_at)
         panel.open(cycle.judging_opens_at)

@@ -4,7 +4,7 @@ import csv
 import tomllib
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
@@ -40,6 +40,8 @@ class FixtureEntry:
     """Of an individual; empty for an agency."""
     repeats: str = ""
     """The key of the text that comes again here, under another title."""
+    translation: Mapping[str, str] = field(default_factory=dict)
+    """`title`, `summary`, `challenge` … in the other language, where the entrant gives them."""
 
     @property
     def text_key(self) -> str:
@@ -83,6 +85,7 @@ def _entry(row: dict[str, Any]) -> FixtureEntry:
         person_ar=row.get("person_ar", ""),
         person_en=row.get("person_en", ""),
         gender=row.get("gender", ""),
+        translation=row.get("translation", {}),
     )
 
 

@@ -29,6 +29,8 @@ from awards.entries.operations import (
     withdraw_entry,
 )
 from awards.entries.partnership.operations import answer_as_partner
+from awards.entries.translations.operations import translate_own_entry
+from awards.entries.translations.rules import field_of
 from awards.kit.clock import RIYADH
 from awards.kit.db import Database
 from awards.kit.files import FileStore
@@ -140,6 +142,8 @@ class Intake:
             entry = self._start(session, fixture, category, agency, by, at)
             changes = self._changes(fixture, agency)
             save_entry(session, entry.id, changes, by=by, at=at)
+            if fixture.translation and not fixture.repeats:
+                translate_own_entry(session, entry.id, self._translation(fixture), by=by, at=at)
             if upload is not None:
                 attach_file(session, self._files, entry.id, upload, by=by, at=at)
             submit_entry(session, entry.id, terms_accepted=True, by=by, at=at)
@@ -195,6 +199,10 @@ class Intake:
             partner_ids=partners or None,
             answers=answers,
         )
+
+    @staticmethod
+    def _translation(fixture: FixtureEntry) -> dict[str, str]:
+        return {field_of(key) if key in FIELDS else key: text for key, text in fixture.translation.items()}
 
     @staticmethod
     def _long_answer(fixture: FixtureEntry, key: str) -> AnswerChange:

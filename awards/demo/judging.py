@@ -16,6 +16,7 @@ from awards.demo.cast import Cast, all_judges
 from awards.demo.intake import Advance, Bar, Filed, Reach
 from awards.entries.models import Entry
 from awards.kit.db import Database
+from awards.kit.files import FileStore
 from awards.people.models import Person
 from awards.screening.operations import MAY_BE_ADMITTED, admit
 from awards.screening.queries import queue_of
@@ -24,10 +25,17 @@ from judging.assignments.operations import make_assignments, plan_assignments, r
 from judging.blinding.content import BlindContent
 from judging.blinding.models import BlindCopy
 from judging.blinding.operations import approve_blind_copy, approve_plain_copies, prepare_blind_copies
+from judging.blinding.pages.apart import drawn
+from judging.blinding.pages.jobs import digests_of_cycle
+from judging.blinding.pages.operations import read_files
+from judging.blinding.pages.queries import readings_of
+from judging.blinding.pages.review import reviews
+from judging.blinding.queries import directory_of_names, submitted_entries
 from judging.panels.chairs import Officers
 from judging.panels.models import Judge, Origin
 from judging.panels.naming import name_officers
 from judging.panels.operations import Seat, seat_judge
+from judging.panels.pledge import sign_pledge
 from judging.rounds.models import Round
 from judging.rounds.operations import open_round
 from judging.rubrics.queries import rubric_of
@@ -68,6 +76,7 @@ class Panel:
             for i in self._jury:
                 seat = self._seat(judges[i])
                 judge = seat_judge(session, self._cycle.id, self._cast.judges[i], seat, by=self._chief, at=at)
+                sign_pledge(session, judge.id, by=self._cast.judges[i], at=at)
                 if i != leaves:
                     seated.append((seat, judge.id))
             self._name_officers(session, seated, at)
@@ -107,10 +116,15 @@ class Panel:
             ]
             admit(session, self._cycle, receipts, by=self._chief, at=at)
 
-    def approve_copies(self, at: datetime, advance: Advance) -> None:
+    def approve_copies(self, files: FileStore, at: datetime, advance: Advance) -> None:
         """Prepare the blind copies; those with findings or files are approved one by one, as proposed."""
         with self._db.write() as session:
             prepare_blind_copies(session, self._cycle.id, by=self._chief, at=at)
+            digests = digests_of_cycle(session, self._cycle.id)
+        read_files(self._db, files, digests, at=at, draw=drawn)
+        with self._db.read() as session:
+            telling = self._telling_files(session)
+        with self._db.write() as session:
             approve_plain_copies(session, self._cycle.id, by=self._chief, at=at)
             waiting = session.exec(
                 select(BlindCopy).where(
@@ -119,9 +133,26 @@ class Panel:
             ).all()
             for copy in waiting:
                 content = BlindContent.from_json(copy.content)
+                content = content.showing(
+                    [f.attachment for f in content.files if f.attachment not in telling]
+                )
                 approve_blind_copy(session, copy.id, content, version=copy.version, by=self._chief, at=at)
         for _ in self._filed:
             advance()
+
+    def _telling_files(self, session: Session) -> set[str]:
+        """Attachments on whose pages the entrant is named: judges do not get them."""
+        directory = directory_of_names(session)
+        copies = {copy.entry_id: copy for copy in session.exec(select(BlindCopy))}
+        return {
+            review.file.attachment
+            for entry in submitted_entries(session, self._cycle.id)
+            if (content := BlindContent.from_json(copies[entry.entry_id].content)).files
+            for review in reviews(
+                content, readings_of(session, [f.digest for f in content.files]), entry, directory
+            )
+            if any(page.own for page in review.pages)
+        }
 
     def assign(self, at: datetime) -> None:
         """Four readers for each entry, of every origin where the jury has one."""

@@ -8,8 +8,10 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from judging.rubrics.scale import HIGHEST, LOWEST
+from judging.rubrics.scale import TEN
 
+LOWEST, HIGHEST = int(TEN.lowest), int(TEN.highest)
+"""Every rubric of the demo is on this scale."""
 Points = dict[str, int | None]
 """Points by criterion key; None: the judge abstains from it."""
 

@@ -46,6 +46,7 @@ class OpenCategory(NamedTuple):
     judging_opens_at: datetime
     judging_closes_at: datetime
     publishes_at: datetime
+    zone: str
     barred_cycles: int
     entries_per_agency: int | None
     organiser_agency_id: uuid.UUID | None
@@ -77,6 +78,7 @@ _OPEN = (
         _cycle.c.judging_opens_at,
         _cycle.c.judging_closes_at,
         _cycle.c.publishes_at,
+        _cycle.c.zone,
         _cycle.c.barred_cycles,
         _cycle.c.entries_per_agency,
         _cycle.c.organiser_agency_id,

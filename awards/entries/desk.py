@@ -180,8 +180,8 @@ def categories_extended_to(session: Session) -> dict[uuid.UUID, datetime]:
 
 def why_closed(cycle: Cycle, now: datetime) -> Message:
     """Why no entry may be started in the cycle now."""
-    opens = Reason(Obstacle.NOT_YET_OPEN, {"opens": cycle.opens_at})
-    return reason_in_words(opens) if now < cycle.opens_at else closed_in_words(cycle.closes_at)
+    opens = Reason(Obstacle.NOT_YET_OPEN, {"opens": cycle.opens_at, "zone": cycle.zone})
+    return reason_in_words(opens) if now < cycle.opens_at else closed_in_words(cycle.closes_at, cycle.zone)
 
 
 def timetable_for(entry: Any, cycle: Cycle) -> Timetable:

@@ -32,7 +32,7 @@ class Reason:
     """An obstacle with the figures of this case."""
 
     code: Obstacle
-    parameters: Mapping[str, int | date | datetime] = field(default_factory=dict)
+    parameters: Mapping[str, int | date | datetime | str] = field(default_factory=dict)
     """What the wording needs, e.g. `{"months": 4, "required": 6}`."""
 
 
@@ -80,9 +80,9 @@ def _ends_month(day: date) -> bool:
 
 def _window(facts: Facts) -> Iterator[Reason]:
     if facts.now < facts.timetable.opens:
-        yield Reason(Obstacle.NOT_YET_OPEN, {"opens": facts.timetable.opens})
+        yield Reason(Obstacle.NOT_YET_OPEN, {"opens": facts.timetable.opens, "zone": facts.timetable.zone})
     elif not facts.timetable.accepts_submissions(facts.now):
-        yield Reason(Obstacle.CLOSED, {"closed": facts.timetable.closes})
+        yield Reason(Obstacle.CLOSED, {"closed": facts.timetable.closes, "zone": facts.timetable.zone})
 
 
 def _entrant(facts: Facts) -> Iterator[Reason]:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from awards.cycles.models import EligibilityQuestion
 from awards.kit.i18n import Bilingual, Message, msg
@@ -32,6 +33,11 @@ def what_bars(questions: Iterable[EligibilityQuestion], answers: Mapping[str, st
             label = Bilingual(question.label_ar, question.label_en)
             found[PREFIX + question.key] = msg("Answer “%(question)s”.", question=label)
     return found
+
+
+def given_in(typed: Mapping[str, Any]) -> dict[str, str]:
+    """The answers of a form, option keys by the question's key."""
+    return {box.removeprefix(PREFIX): str(key) for box, key in typed.items() if box.startswith(PREFIX)}
 
 
 def frozen(questions: Iterable[EligibilityQuestion], answers: Mapping[str, str]) -> list[dict[str, str]]:

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from awards.kit.i18n import Bilingual, Message, hijri, msg
+from awards.kit.clock import zone_named
+from awards.kit.i18n import HERE, Bilingual, Message, hijri, msg
 from awards.kit.links import Links
 from awards.kit.mail.letters import Letter, Params, letter_kind
 
@@ -16,8 +18,8 @@ def _as_written(text: str) -> Bilingual:
     return Bilingual(text, text)
 
 
-def _on(at: datetime) -> Bilingual:
-    return Bilingual(hijri(at, "ar"), hijri(at, "en"))
+def _on(at: datetime, zone: ZoneInfo) -> Bilingual:
+    return Bilingual(hijri(at, "ar", zone), hijri(at, "en", zone))
 
 
 def _entry(given: Params) -> dict[str, Any]:
@@ -28,7 +30,7 @@ def _entry(given: Params) -> dict[str, Any]:
         "category": Bilingual(**given["category"]),
         "who": Bilingual(**given["who"]),
         "time": at,
-        "hijri": _on(at),
+        "hijri": _on(at, zone_named(given["zone"])),
     }
 
 
@@ -99,8 +101,9 @@ def taken_back(given: Params, links: Links) -> Letter:
                 **_entry(given),
             ),
             msg(
-                "It is a draft again and takes part only once it is submitted, until %(until)s, Riyadh time.",
+                "It is a draft again and takes part only once it is submitted, until %(until)s, %(zone)s.",
                 until=datetime.fromisoformat(given["until"]),
+                zone=HERE,
             ),
         ),
         action=(msg("Open the entry"), links.to(f"/entries/{given['entry']}")),

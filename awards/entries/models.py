@@ -52,6 +52,8 @@ class Entry(SQLModel, table=True):
     summary_en: str = text_field()
     version: int = 1
     """Raised by every change of what the entry says or has attached."""
+    translation_version: int = 0
+    """Raised by every change of the translation of what was submitted last."""
     eligibility: list[dict[str, str]] = Field(default_factory=list, sa_type=sa.JSON)
     """What was asked and answered when it was started: `[{"question", "label_ar", "label_en", "answer", "answer_ar",
     "answer_en"}]`."""

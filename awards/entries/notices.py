@@ -76,6 +76,7 @@ def tell(
         "category": {"ar": head.category_ar, "en": head.category_en},
         "who": {"ar": who.name_ar, "en": who.name_en} if who else {"ar": "", "en": ""},
         "at": at.isoformat(),
+        "zone": head.zone,
         **given,
     }
     for person in people.values():

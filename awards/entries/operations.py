@@ -137,6 +137,7 @@ def start_entry(
         "summary_en": "",
         "eligibility": frozen(questions, eligibility),
         "version": 1,
+        "translation_version": 0,
         "started_at": at,
         "updated_at": at,
     }

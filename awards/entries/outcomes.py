@@ -13,7 +13,7 @@ from awards.entries.models import EntryState, PastWin
 from awards.entries.places import place_name
 from awards.entries.queries import PUBLISHED
 from awards.entries.sheet import Head
-from awards.kit.clock import RIYADH
+from awards.kit.clock import zone_named
 from awards.kit.i18n import Message, msg
 
 _win = PastWin.__table__  # type: ignore[attr-defined]
@@ -72,11 +72,14 @@ def under_way(head: Head, now: datetime) -> Message | None:
         return None
     match head.timetable.phase(now):
         case Phase.SCREENING:
-            return msg("Judging begins on %(day)s.", day=head.judging_opens_at.astimezone(RIYADH).date())
+            return msg(
+                "Judging begins on %(day)s.",
+                day=head.judging_opens_at.astimezone(zone_named(head.zone)).date(),
+            )
         case Phase.JUDGING:
             return msg(
                 "The judges read the entries until %(day)s.",
-                day=head.judging_closes_at.astimezone(RIYADH).date(),
+                day=head.judging_closes_at.astimezone(zone_named(head.zone)).date(),
             )
         case Phase.DECIDING:
             return msg("Judging has ended. The results have not been published yet.")

@@ -50,8 +50,6 @@ _NAMES_MINE = (
         _agency.c.name_en.label("entrant_en"),
         _partner.c.agency_id.label("partner_id"),
         _partner.c.state.label("answer"),
-        _cycle.c.opens_at,
-        _cycle.c.judging_opens_at,
         _named.c.name_ar.label("partner_ar"),
         _named.c.name_en.label("partner_en"),
         ENTRY_EXTENDED_TO.label("extended_to"),

@@ -43,8 +43,8 @@ _event = AuditEvent.__table__  # type: ignore[attr-defined]
 
 # Judging is a layer above: here only whether it has come so far is asked, by the names of its tables.
 _publication = sa.table("publication", sa.column("cycle_id", sa.Uuid))
-_round = sa.table("round", sa.column("id", sa.Uuid), sa.column("cycle_id", sa.Uuid))
-_assignment = sa.table("assignment", sa.column("entry_id", sa.Uuid))
+_round = sa.table("round", sa.column("id", sa.Uuid), sa.column("cycle_id", sa.Uuid), sa.column("opened_at"))
+_assignment = sa.table("assignment", sa.column("entry_id", sa.Uuid), sa.column("round_id", sa.Uuid))
 _tally = sa.table("tally", sa.column("round_id", sa.Uuid))
 PUBLISHED = sa.select(_publication.c.cycle_id)
 """The cycles whose results are published."""
@@ -82,6 +82,8 @@ HEAD = (
         _cycle.c.judging_opens_at,
         _cycle.c.judging_closes_at,
         _cycle.c.publishes_at,
+        _cycle.c.screening_ends_at,
+        _cycle.c.zone,
         _cycle.c.months_in_operation,
         _cycle.c.barred_cycles,
         _cycle.c.entries_per_agency,
@@ -246,10 +248,23 @@ def results_open(session: Session, cycle_id: uuid.UUID) -> bool:
     return session.connection().execute(counted.where(_round.c.cycle_id == cycle_id)).first() is not None
 
 
+def zone_of(session: Session, entry_id: uuid.UUID) -> str:
+    """The name of the zone by whose clocks the entry's people read times. Raises NoResultFound."""
+    zone = sa.select(_cycle.c.zone).join(_entry, _entry.c.cycle_id == _cycle.c.id)
+    return str(session.connection().execute(zone.where(_entry.c.id == entry_id)).scalar_one())
+
+
 def assigned(session: Session, entry_id: uuid.UUID) -> bool:
     """Whether a judge was ever given the entry to read."""
     given = sa.select(_assignment.c.entry_id).where(_assignment.c.entry_id == entry_id).limit(1)
     return session.connection().execute(given).first() is not None
+
+
+def judging_is_open(session: Session, entry_id: uuid.UUID) -> bool:
+    """Whether a judge was ever given the entry in a round that was opened."""
+    given = sa.select(_assignment.c.entry_id).join(_round, _round.c.id == _assignment.c.round_id)
+    judged = given.where(_assignment.c.entry_id == entry_id, _round.c.opened_at.is_not(None)).limit(1)
+    return session.connection().execute(judged).first() is not None
 
 
 def sheet_of(session: Session, head: Head) -> EntrySheet:

@@ -55,9 +55,11 @@ class TermsNotAccepted(Invalid):
 def refuse_unless_writable(head: Head, at: datetime) -> None:
     """Raise RuleBroken if nothing may be changed in the entry at `at`: the deadline has passed, or it is out."""
     if at < head.opens_at:
-        raise RuleBroken(reason_in_words(Reason(Obstacle.NOT_YET_OPEN, {"opens": head.opens_at})))
+        raise RuleBroken(
+            reason_in_words(Reason(Obstacle.NOT_YET_OPEN, {"opens": head.opens_at, "zone": head.zone}))
+        )
     if not head.timetable.accepts_submissions(at):
-        raise RuleBroken(closed_in_words(head.timetable.closes))
+        raise RuleBroken(closed_in_words(head.timetable.closes, head.zone))
     refuse_if_out(head)
 
 

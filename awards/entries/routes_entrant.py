@@ -15,11 +15,12 @@ from awards.cycles.queries import announcement_of, cycle_by_number, eligibility_
 from awards.directory.telling import left_lately
 from awards.entries import desk, operations
 from awards.entries.choice import Offer, choices, offer
-from awards.entries.eligibility_answers import PREFIX
+from awards.entries.eligibility_answers import given_in
 from awards.entries.forms import StartForm
 from awards.entries.models import EntryLanguage
 from awards.entries.outcomes import results_for
 from awards.entries.partners import entries_that_name
+from awards.entries.partnership.steps import awaited
 from awards.kit.db import Database
 from awards.kit.errors import Invalid, NotFound, Refusal, RuleBroken
 from awards.kit.forms import errors_of, read
@@ -45,7 +46,8 @@ def mine(
         named = entries_that_name(session, viewer.person_id)
         left = left_lately(session, viewer.person_id, viewer.agencies, now)
         # Questions and registrations are told by layers above: the application hands them down.
-        waiting = request.app.state.waiting_steps(session, viewer.person_id)
+        tasks = request.app.state.waiting_steps(session, viewer.person_id)
+    waiting = awaited(named, cycles, now)
     return page(
         request,
         "awards/entries/mine.html",
@@ -53,7 +55,8 @@ def mine(
         results=results,
         named=named,
         left=left,
-        steps=[*waiting, *desk.next_steps(entries, cycles, starting, now)],
+        waiting=waiting,
+        steps=[*tasks, *waiting.values(), *desk.next_steps(entries, cycles, starting, now)],
         groups=[(cycle, of) for cycle in cycles if (of := [e for e in entries if e.cycle_id == cycle.id])],
         open_cycles=starting,
         writable={entry.id for entry in (*entries, *named) if desk.is_writable(entry, cycles, now)},
@@ -87,7 +90,7 @@ def start(
     if filled.values:
         try:
             with db.write() as session:
-                entry_id = _start(session, filled.values, _answers(filled.typed), viewer, now)
+                entry_id = _start(session, filled.values, given_in(filled.typed), viewer, now)
         except Invalid as refusal:
             errors, status = errors_of(refusal), refusal.status
         else:
@@ -113,10 +116,6 @@ def _named(errors: Mapping[str, Message], typed: Mapping[str, Any]) -> dict[str,
             msg("Write the title of the entry.") if empty else msg("Title: %(why)s", why=errors["title"])
         )
     return named
-
-
-def _answers(typed: Mapping[str, Any]) -> dict[str, str]:
-    return {box.removeprefix(PREFIX): str(key) for box, key in typed.items() if box.startswith(PREFIX)}
 
 
 def _start(

@@ -14,6 +14,8 @@ from awards.entries.models import EntryState
 from awards.entries.partnership.queries import partners_of
 from awards.entries.permissions import ALIVE, may_disqualify
 from awards.entries.routes_files import original
+from awards.entries.translations.queries import kept_of
+from awards.entries.translations.rules import beside, sheet_of
 from awards.kit.errors import NotFound
 from awards.kit.forms import read_filter
 from awards.kit.pages import page
@@ -60,12 +62,15 @@ def one(
         cycle = cycle_by_number(session, number)
         published = queries.results_published(session, cycle.id)
         partners = partners_of(session, head.id)
+        translations = kept_of(session, [head.id])[head.id]
+    content = submissions[0].content if submissions else content_of(sheet)
     return page(
         request,
         "awards/entries/one.html",
         cycle=cycle,
         entry=head,
-        content=submissions[0].content if submissions else content_of(sheet),
+        content=beside(content, translations),
+        translation=sheet_of(content, translations),
         submissions=submissions,
         has_new_changes=bool(submissions) and head.version > submissions[0].version,
         ending=ending,

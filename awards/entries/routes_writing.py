@@ -20,6 +20,7 @@ from awards.entries import boxes, operations, outcomes, queries
 from awards.entries.changes import EntryChanges
 from awards.entries.clashes import Clash, clash_words
 from awards.entries.completeness import SUMMARY_WORDS, TITLE_LENGTH, Part
+from awards.entries.content import content_of
 from awards.entries.models import EntryState, Place
 from awards.entries.partners import barred_agencies
 from awards.entries.partnership.queries import partners_of
@@ -28,6 +29,8 @@ from awards.entries.permissions import ALIVE, may_take_back, may_withdraw, may_w
 from awards.entries.presence import beat, leave, who_is_in
 from awards.entries.sheet import EntrySheet
 from awards.entries.standing import all_gaps
+from awards.entries.translations.queries import translation_of
+from awards.kit.clock import zone_named
 from awards.kit.db import Database
 from awards.kit.errors import RuleBroken
 from awards.kit.forms import errors_of
@@ -60,6 +63,7 @@ def show(
         results = outcomes.results_for(session, viewer.person_id)
         here = who_is_in(session, viewer.person_id, entry_id, now)
         partners = partners_of(session, entry_id) if sheet.partners else []
+        translation = translation_of(session, entry_id, content_of(sheet))
     published = head.cycle_id in results.published
     return page(
         request,
@@ -69,6 +73,7 @@ def show(
         entry=head,
         here=here,
         partners=partners,
+        translation=translation,
         partners_open=may_answer(head.state, head.timetable, now),
         writable=may_write(head.state, head.timetable, now),
         returnable=may_take_back(head.state, head.timetable, now),
@@ -199,8 +204,9 @@ def _save(
         asks = "faults" in form  # a page that shows faults wants to know which are left
         opened = _look(session, viewer, entry_id, part, now) if clashes or asks or not wants_json else None
         told = clash_words(session, opened.sheet, clashes, viewer.person_id) if opened and clashes else {}
+        zone = queries.zone_of(session, entry_id) if wants_json else ""
     if opened is None or wants_json:
-        return _told(language_of(request), told, now, faults=opened.faults if opened else None)
+        return _told(language_of(request), told, now, zone, faults=opened.faults if opened else None)
     errors = (
         errors_of(refusal)
         if refusal
@@ -233,11 +239,16 @@ def _apart(faults: Mapping[str, Message], told: Collection[str]) -> dict[str, Me
 
 
 def _told(
-    lang: Lang, clashes: Mapping[str, Clash], now: datetime, *, faults: Mapping[str, Message] | None
+    lang: Lang,
+    clashes: Mapping[str, Clash],
+    now: datetime,
+    zone: str,
+    *,
+    faults: Mapping[str, Message] | None,
 ) -> Response[Any]:
     """What a page that saves by itself gets to know; `faults` are the boxes in which something is wrong still."""
     if not clashes:
-        state = translate(msg("Saved at %(time)s", time=clock_time(now, lang)), lang)
+        state = translate(msg("Saved at %(time)s", time=clock_time(now, lang, zone_named(zone))), lang)
         left = {} if faults is None else {"faults": sorted(faults)}
         return Response({"state": state, **left}, status_code=HTTPStatus.OK)
     sentences = " ".join(translate(clash.summary, lang) for clash in clashes.values())

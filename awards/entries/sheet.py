@@ -41,6 +41,8 @@ class Head(NamedTuple):
     judging_opens_at: datetime
     judging_closes_at: datetime
     publishes_at: datetime
+    screening_ends_at: datetime | None
+    zone: str
     months_in_operation: int
     barred_cycles: int
     entries_per_agency: int | None
@@ -78,6 +80,8 @@ class Head(NamedTuple):
             judging_opens=self.judging_opens_at,
             judging_closes=self.judging_closes_at,
             publishes=self.publishes_at,
+            screening_ends=self.screening_ends_at,
+            zone=self.zone,
         ).extended(self.extended_to)
 
     @property

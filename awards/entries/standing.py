@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -22,7 +23,7 @@ from awards.entries.models import Entry, EntryState, PastWin
 from awards.entries.partners import partner_gaps
 from awards.entries.sheet import Asked, EntrySheet
 from awards.entries.wording import reason_in_words
-from awards.kit.clock import RIYADH
+from awards.kit.clock import zone_named
 from awards.kit.db import by_name
 from awards.kit.errors import NotFound
 from awards.kit.i18n import msg
@@ -108,6 +109,7 @@ def _standing(counted: frozenset[EntryState]) -> sa.Select[Any]:
             _cycle.c.judging_opens_at,
             _cycle.c.judging_closes_at,
             _cycle.c.publishes_at,
+            _cycle.c.zone,
             _cycle.c.barred_cycles,
             _cycle.c.entries_per_agency,
             _cycle.c.organiser_agency_id,
@@ -149,6 +151,7 @@ class Place(NamedTuple):
     judging_opens_at: datetime
     judging_closes_at: datetime
     publishes_at: datetime
+    zone: str
     barred_cycles: int
     entries_per_agency: int | None
     organiser_agency_id: uuid.UUID | None
@@ -212,8 +215,9 @@ def rules_of(cycle: Any, *, grace: bool = True) -> Rules:
         judging_opens=cycle.judging_opens_at,
         judging_closes=cycle.judging_closes_at,
         publishes=cycle.publishes_at,
+        zone=cycle.zone,
     ).extended(cycle.extended_to)
-    deadline = cycle.closes_at.astimezone(RIYADH).date()
+    deadline = cycle.closes_at.astimezone(zone_named(cycle.zone)).date()
     return Rules(timetable, deadline, cycle.barred_cycles, cycle.entries_per_agency)
 
 
@@ -288,7 +292,7 @@ def all_gaps(session: Session, sheet: EntrySheet, at: datetime) -> list[Gap]:
     """Everything that must be put right before the entry may be submitted: its own gaps and the award's rules."""
     launched = _launch(sheet)
     found = [*gaps(sheet), *partner_gaps(session, sheet)]
-    if launched and (wrong := _impossible_launch(launched, at)):
+    if launched and (wrong := _impossible_launch(launched, at, zone_named(sheet.head.zone))):
         found.append(wrong)
     named = {gap.field for gap in found}
     for reason in reasons_against_submission(session, sheet, at):
@@ -306,12 +310,12 @@ def _launch(sheet: EntrySheet) -> Asked | None:
     return next((asked for asked in sheet.applying if asked.key == LAUNCHED_ON), None)
 
 
-def _impossible_launch(launched: Asked, at: datetime) -> Gap | None:
+def _impossible_launch(launched: Asked, at: datetime, zone: ZoneInfo) -> Gap | None:
     """No service was launched after today, nor before there were any; a Hijri year is told elsewhere."""
     day = day_of(launched.value)
     if day is None or hijri_hint(launched):
         return None
-    if day > at.astimezone(RIYADH).date():
+    if day > at.astimezone(zone).date():
         text = msg("“%(question)s”: %(day)s has not come yet.", question=label_of(launched), day=day)
     elif day.year < FIRST_YEAR:
         text = msg(

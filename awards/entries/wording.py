@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from awards.entries.eligibility import Obstacle, Reason
+from awards.kit.clock import zone_named
 from awards.kit.i18n import Message, msg, nmsg
 
 
@@ -13,9 +14,11 @@ def reason_in_words(reason: Reason) -> Message:  # noqa: PLR0911 (one for each r
     given: Mapping[str, Any] = reason.parameters
     match reason.code:
         case Obstacle.NOT_YET_OPEN:
-            return msg("Entries open on %(opens)s, Riyadh time.", opens=given["opens"])
+            return msg(
+                "Entries open on %(opens)s, %(zone)s.", opens=given["opens"], zone=zone_named(given["zone"])
+            )
         case Obstacle.CLOSED:
-            return closed_in_words(given["closed"])
+            return closed_in_words(given["closed"], given["zone"])
         case Obstacle.AGENCIES_ONLY:
             return msg("This category is for government agencies. Choose the agency, or another category.")
         case Obstacle.INDIVIDUALS_ONLY:
@@ -51,8 +54,9 @@ def reason_in_words(reason: Reason) -> Message:  # noqa: PLR0911 (one for each r
             )
 
 
-def closed_in_words(deadline: datetime) -> Message:
-    return msg("Entries closed on %(deadline)s, Riyadh time.", deadline=deadline)
+def closed_in_words(deadline: datetime, zone: str) -> Message:
+    """`zone` is the cycle's, by its name."""
+    return msg("Entries closed on %(deadline)s, %(zone)s.", deadline=deadline, zone=zone_named(zone))
 
 
 def _months(n: int) -> Message:

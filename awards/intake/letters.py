@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from awards.entries.desk import title_in_words
-from awards.kit.i18n import Bilingual, Message, msg, nmsg
+from awards.kit.i18n import HERE, Bilingual, Message, msg, nmsg
 from awards.kit.links import Links
 from awards.kit.mail.letters import Letter, Params, letter_kind
 
@@ -30,7 +30,7 @@ def reminded(given: Params, links: Links) -> Letter:
             nmsg("%(n)s thing is still missing.", "%(n)s things are still missing.", missing)
             if missing
             else msg("Nothing is missing: check the entry once more, and submit it."),
-            msg("Entries close on %(closes)s, Riyadh time.", closes=closes),
+            msg("Entries close on %(closes)s, %(zone)s.", closes=closes, zone=HERE),
         ),
         action=(msg("See the entry"), links.to(f"/entries/{given['entry']}")),
         notes=(msg("If you no longer want to enter, you need do nothing."),),
@@ -45,9 +45,10 @@ def due(given: Params, links: Links) -> Letter:
         subject=msg("Not submitted yet: entries close on %(when)s", when=closes),
         paragraphs=(
             msg(
-                "In %(cycle)s, entries close on %(when)s, Riyadh time. Only what is submitted by then is judged.",
+                "In %(cycle)s, entries close on %(when)s, %(zone)s. Only what is submitted by then is judged.",
                 cycle=Bilingual(**given["cycle"]),
                 when=closes,
+                zone=HERE,
             ),
             *map(_unsubmitted, given["entries"]),
         ),

@@ -73,6 +73,7 @@ def params_of(draft: DraftAtRisk) -> dict[str, Any]:
         "category": {"ar": head.category_ar, "en": head.category_en},
         "missing": draft.missing,
         "closes": head.timetable.closes.isoformat(),
+        "zone": head.zone,
     }
 
 

@@ -143,6 +143,7 @@ def params_of(due: Due, entries: Sequence[Unsubmitted]) -> dict[str, Any]:
     return {
         "cycle": {"ar": head.cycle_ar, "en": head.cycle_en},
         "closes": due.closes.isoformat(),
+        "zone": head.zone,
         "entries": [
             {
                 "number": one.head.number,

@@ -4,7 +4,9 @@ Message ids are English; `locale/ar/LC_MESSAGES/messages.po` holds the Arabic. C
 translates: it makes a `Message`, and the page that shows it knows the reader's language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_location
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from hijridate import Gregorian
@@ -58,6 +60,36 @@ def nmsg(singular: str, plural: str, n: int, **params: Any) -> Message:
     return Message(singular, {"n": n, **params}, plural)
 
 
+class _Here:
+    """Stands in a message for the zone in which it is read."""
+
+
+HERE = _Here()
+"""As the parameter of a sentence: the words of the zone in which its times are told."""
+_zone: ContextVar[ZoneInfo] = ContextVar("zone", default=RIYADH)
+
+
+@contextmanager
+def told_in(zone: ZoneInfo) -> Iterator[None]:
+    """Times that are worded inside are those of that zone's clocks, unless another one is asked for."""
+    token = _zone.set(zone)
+    try:
+        yield
+    finally:
+        _zone.reset(token)
+
+
+def zone_in_words(lang: Lang, zone: ZoneInfo | None = None) -> str:
+    """By whose clocks a time is told: “Riyadh time”, «بتوقيت الرياض»; that of the zone in force without one."""
+    return _zone_words((zone or _zone.get()).key, lang)
+
+
+@cache
+def _zone_words(name: str, lang: Lang) -> str:
+    city = get_timezone_location(ZoneInfo(name), locale=lang, return_city=True)
+    return translate(msg("%(city)s time", city=city), lang)
+
+
 @cache
 def translations(lang: Lang) -> NullTranslations:
     """The compiled catalogue; without one the texts stay as they are in the code."""
@@ -65,10 +97,16 @@ def translations(lang: Lang) -> NullTranslations:
 
 
 def translate(message: Message | str, lang: Lang) -> str:
-    """Word `message` for a reader of `lang`; parameters that are Messages, dates or names are worded too."""
+    """Word `message` for a reader of `lang`; parameters that are Messages, dates or names are worded too.
+
+    With a zone as the parameter `zone`, all its times are told in that one.
+    """
     catalogue = translations(lang)
     if isinstance(message, str):
         return catalogue.ugettext(message) if message else ""
+    if isinstance(zone := message.params.get("zone"), ZoneInfo) and zone is not _zone.get():
+        with told_in(zone):
+            return translate(message, lang)
     params = {k: in_words(v, lang) for k, v in message.params.items()}
     if lang == "ar":
         params = {k: isolated(v) for k, v in params.items()}
@@ -85,6 +123,8 @@ def in_words(value: Any, lang: Lang) -> Any:
         return translate(value, lang)
     if isinstance(value, Bilingual):
         return (value.ar or value.en) if lang == "ar" else (value.en or value.ar)
+    if isinstance(value, (ZoneInfo, _Here)):
+        return zone_in_words(lang)
     if isinstance(value, datetime):
         return f"{gregorian(value, lang)}{' الساعة ' if lang == 'ar' else ', '}{clock_time(value, lang)}"
     return gregorian(value, lang) if isinstance(value, date) else value
@@ -108,17 +148,23 @@ _remembered = lru_cache(maxsize=4096)
 _BABEL = {"ar": "ar", "en": "en_GB"}
 
 
-@_remembered
-def gregorian(value: datetime | date, lang: Lang, zone: ZoneInfo = RIYADH) -> str:
-    """Weekday and Gregorian date, as the award's zone sees it: «الخميس 3 ديسمبر 2026»."""
-    day = value.astimezone(zone).date() if isinstance(value, datetime) else value
-    return _western(format_date(day, "EEEE d MMMM y", locale=_BABEL[lang]))
+def gregorian(value: datetime | date, lang: Lang, zone: ZoneInfo | None = None) -> str:
+    """Weekday and Gregorian date, as the zone sees it, or the one in force: «الخميس 3 ديسمبر 2026»."""
+    return _day(_local(value, zone), lang, "EEEE d MMMM y")
+
+
+def short_date(value: datetime | date, lang: Lang, zone: ZoneInfo | None = None) -> str:
+    """Day, month and year, as the zone sees it, or the one in force."""
+    return _day(_local(value, zone), lang, "d MMM y")
+
+
+def _local(value: datetime | date, zone: ZoneInfo | None) -> date:
+    return value.astimezone(zone or _zone.get()).date() if isinstance(value, datetime) else value
 
 
 @_remembered
-def short_date(value: datetime | date, lang: Lang) -> str:
-    day = value.astimezone(RIYADH).date() if isinstance(value, datetime) else value
-    return _western(format_date(day, "d MMM y", locale=_BABEL[lang]))
+def _day(day: date, lang: Lang, pattern: str) -> str:
+    return _western(format_date(day, pattern, locale=_BABEL[lang]))
 
 
 _HIJRI_MONTHS = {
@@ -133,18 +179,25 @@ _HIJRI_MONTHS = {
 }  # fmt: skip
 
 
+def hijri(value: datetime | date, lang: Lang, zone: ZoneInfo | None = None) -> str:
+    """The Umm al-Qura date, as the zone sees it, or the one in force."""
+    return _hijri_day(_local(value, zone), lang)
+
+
 @_remembered
-def hijri(value: datetime | date, lang: Lang, zone: ZoneInfo = RIYADH) -> str:
-    """The Umm al-Qura date, as the award's zone sees it."""
-    day = value.astimezone(zone).date() if isinstance(value, datetime) else value
+def _hijri_day(day: date, lang: Lang) -> str:
     h = Gregorian.fromdate(day).to_hijri()
     month = _HIJRI_MONTHS[lang][h.month - 1]
     return f"{h.day} {month} {h.year}هـ" if lang == "ar" else f"{h.day} {month} {h.year} AH"
 
 
+def clock_time(value: datetime, lang: Lang, zone: ZoneInfo | None = None) -> str:
+    """Hours and minutes by the clocks of the zone, or the one in force."""
+    return _minute(value, lang, zone or _zone.get())
+
+
 @_remembered
-def clock_time(value: datetime, lang: Lang, zone: ZoneInfo = RIYADH) -> str:
-    """Hours and minutes, in Riyadh unless another zone is asked for."""
+def _minute(value: datetime, lang: Lang, zone: ZoneInfo) -> str:
     return _western(format_time(value.astimezone(zone), "h:mm a", locale=_BABEL[lang]))
 
 

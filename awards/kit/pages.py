@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, unquote
+from zoneinfo import ZoneInfo
 
 from litestar import Request, Response
 from litestar.datastructures import CacheControlHeader, Cookie
@@ -13,7 +14,8 @@ from litestar.response import Redirect
 from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
 
-from awards.kit.i18n import LANGUAGES, Lang, Message, as_lang, translate
+from awards.kit.clock import RIYADH, zone_named
+from awards.kit.i18n import LANGUAGES, Lang, Message, as_lang, told_in, translate
 from awards.kit.recently_used import RecentlyUsed
 from awards.kit.templates import environment, render
 
@@ -42,6 +44,7 @@ def page(
     """Answer with a page. Every template may use: viewer, path, csrf_token, notice, lang, dir.
 
     `form_at` is the address of the form, where what it posts goes elsewhere: there the other language leads.
+    Its times are told in the zone of the cycle that it is about: see `_HAVE_A_ZONE`.
     """
     lang = language_of(request)
     notice = request.cookies.get(NOTICE_COOKIE)
@@ -53,15 +56,22 @@ def page(
         "notice": _read_notice(notice, lang) if notice else None,
         "site": request.app.state.award(),
     } | context
-    html = (
-        environment(lang)
-        .get_template(template)
-        .render(shared, head=_head(lang, shared, form_at or _address(request, shared)))
-    )
+    head = _head(lang, shared, form_at or _address(request, shared))
+    with told_in(_zone_of(context)):
+        html = environment(lang).get_template(template).render(shared, head=head)
     response = Response(html, status_code=status, media_type=MediaType.HTML)
     if notice:
         response.delete_cookie(NOTICE_COOKIE)
     return response
+
+
+_HAVE_A_ZONE = ("entry", "cycle", "sheet", "desk")
+"""What a page may be about, by its name in the template: the first one that has a zone says in which times are told."""
+
+
+def _zone_of(context: Mapping[str, Any]) -> ZoneInfo:
+    found = (getattr(context.get(name), "zone", None) for name in _HAVE_A_ZONE)
+    return next((zone_named(zone) for zone in found if isinstance(zone, str)), RIYADH)
 
 
 _heads = RecentlyUsed[tuple[object, ...], str](256)

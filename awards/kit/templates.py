@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from awards.kit import i18n
-from awards.kit.clock import RIYADH
+from awards.kit.clock import RIYADH, zone_named
 from awards.kit.folding import FoldingEnvironment
 from awards.kit.i18n import Lang, translate
 from awards.kit.isolating import file_name, isolated
@@ -58,15 +58,17 @@ def environment(lang: Lang) -> Environment:
         asset=asset,
         font=font,
         riyadh=RIYADH,
+        zone_named=zone_named,
+        zone_words=lambda zone=None: i18n.zone_in_words(lang, zone),
         zones=("Asia/Riyadh", "Asia/Dubai", "Asia/Kuwait", "Africa/Cairo", "Europe/London"),
     )
     env.filters.update(
         local=lambda thing, name="name": i18n.local(thing, name, lang),
         worded=lambda said: translate(said, lang) if isinstance(said, str) else i18n.in_words(said, lang),
-        date=lambda value, zone=RIYADH: i18n.gregorian(value, lang, zone),
-        short_date=lambda value: i18n.short_date(value, lang),
-        hijri=lambda value, zone=RIYADH: i18n.hijri(value, lang, zone),
-        time=lambda value, zone=RIYADH: i18n.clock_time(value, lang, zone),
+        date=lambda value, zone=None: i18n.gregorian(value, lang, zone),
+        short_date=lambda value, zone=None: i18n.short_date(value, lang, zone),
+        hijri=lambda value, zone=None: i18n.hijri(value, lang, zone),
+        time=lambda value, zone=None: i18n.clock_time(value, lang, zone),
         number=lambda value, places=None: i18n.number(value, places),
         file_name=file_name,
     )

@@ -1,8 +1,8 @@
 """Entries that may be the same project twice: in one cycle, or again from an earlier one."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,20 +10,23 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from awards.cycles.models import Category, Cycle
-from awards.directory.models import Agency
-from awards.entries.models import Entry, EntryState
+from awards.directory.models import Agency, Service
+from awards.entries.models import Entry, EntryService, EntryState
 from awards.kit import audit
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import LANGUAGES, msg
 from awards.people.models import Person
-from awards.screening.likeness import pairs_alike, trigrams
+from awards.screening.likeness import likeness, pairs_alike, trigrams
 from awards.screening.models import NotADuplicate
+from awards.screening.services_alike import Both, Offered, Shared, both, shared_services
 
 _entry = Entry.__table__  # type: ignore[attr-defined]
 _cycle = Cycle.__table__  # type: ignore[attr-defined]
 _category = Category.__table__  # type: ignore[attr-defined]
 _agency = Agency.__table__  # type: ignore[attr-defined]
 _person = Person.__table__  # type: ignore[attr-defined]
+_service = Service.__table__  # type: ignore[attr-defined]
+_named = EntryService.__table__  # type: ignore[attr-defined]
 _verdict = NotADuplicate.__table__  # type: ignore[attr-defined]
 
 _TITLED = (
@@ -49,6 +52,14 @@ _TITLED = (
     .join(_agency, _agency.c.id == _entry.c.agency_id, isouter=True)
     .where(_cycle.c.number <= sa.bindparam("number"), _entry.c.state == EntryState.SUBMITTED)
     .order_by(_cycle.c.number.desc(), _entry.c.number)
+)
+_OFFERED = (
+    sa.select(_named.c.entry_id, _service.c.id, _service.c.name_ar, _service.c.name_en)
+    .join(_service, _service.c.id == _named.c.service_id)
+    .join(_entry, _entry.c.id == _named.c.entry_id)
+    .join(_cycle, _cycle.c.id == _entry.c.cycle_id)
+    .where(_cycle.c.number <= sa.bindparam("number"), _entry.c.state == EntryState.SUBMITTED)
+    .order_by(_named.c.entry_id, _named.c.position)
 )
 _VERDICTS = (
     sa.select(_verdict, _person.c.name_ar.label("by_ar"), _person.c.name_en.label("by_en"))
@@ -89,12 +100,14 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two entries whose titles are alike; `one` is of the cycle."""
+    """Two entries whose titles or services are alike; `one` is of the cycle."""
 
     one: Titled
     other: Titled
     likeness: float
-    """The higher one of both languages, 0–1."""
+    """Of the titles: the higher one of both languages, 0–1."""
+    services: tuple[Shared, ...] = ()
+    """What they share, each service of `one` before the one of `other`."""
     verdict: Verdict | None = None
 
     @property
@@ -102,42 +115,48 @@ class Pair:
         return self.one.entrant_id == self.other.entrant_id
 
 
-def alike(entries: Sequence[Titled], cycle: int) -> list[Pair]:
-    """Each two entries of which one at least is of the cycle, in either language; the most alike first. Pure."""
-    found: dict[tuple[uuid.UUID, uuid.UUID], float] = {}
-    for lang in LANGUAGES:
-        titles = {entry.id: trigrams(getattr(entry, f"title_{lang}")) for entry in entries}
-        for one, other, how in pairs_alike(titles):
-            key = (one, other) if one < other else (other, one)
-            found[key] = max(how, found.get(key, 0))
-    by_id = {entry.id: entry for entry in entries}
+def alike(
+    entries: Sequence[Titled], cycle: int, services: Mapping[Both, Sequence[Shared]] | None = None
+) -> list[Pair]:
+    """Each two entries of which one at least is of the cycle, in either language; the most alike first. Pure.
+
+    They are alike by their titles, or by the `services` that they share.
+    """
+    shared = services or {}
+    titles = [{e.id: trigrams(getattr(e, f"title_{lang}")) for e in entries} for lang in LANGUAGES]
+    found = {both(one, other) for grams in titles for one, other, _ in pairs_alike(grams)} | shared.keys()
     place = {entry.id: n for n, entry in enumerate(entries)}
+    by_id = {entry.id: entry for entry in entries}
     pairs = []
-    for both, how in found.items():
-        first, second = sorted((by_id[key] for key in both), key=lambda e: (e.cycle != cycle, place[e.id]))
+    for key in found:
+        first, second = sorted((by_id[id_] for id_ in key), key=lambda e: (e.cycle != cycle, place[e.id]))
         if first.cycle == cycle:
-            pairs.append(Pair(first, second, how))
-    return sorted(
-        pairs, key=lambda pair: (-pair.likeness, pair.one.number, -pair.other.cycle, pair.other.number)
-    )
+            how = max(likeness(grams[first.id], grams[second.id]) for grams in titles)
+            of = shared.get(key, ())
+            turned = tuple(one if one.one.entry_id == first.id else one.turned() for one in of)
+            pairs.append(Pair(first, second, how, turned))
+    return sorted(pairs, key=_most_alike)
+
+
+def _most_alike(pair: Pair) -> tuple[float, ...]:
+    """By what is most alike of them, title or service; of the same, by the titles."""
+    most = max(pair.likeness, *(one.likeness for one in pair.services), 0)
+    return (-most, -pair.likeness, pair.one.number, -pair.other.cycle, pair.other.number)
 
 
 def duplicates_of(session: Session, cycle: int) -> list[Pair]:
-    """The pairs of a cycle with what was said of them: two statements."""
+    """The pairs of a cycle with what was said of them: three statements."""
     connection = session.connection()
     entries = [Titled._make(row) for row in connection.execute(_TITLED, {"number": cycle})]
+    services = [Offered._make(row) for row in connection.execute(_OFFERED, {"number": cycle})]
     verdicts = {
         (row.first_id, row.second_id): Verdict(row.reason, row.at, row.by_ar, row.by_en)
         for row in connection.execute(_VERDICTS, {"number": cycle})
     }
     return [
-        Pair(pair.one, pair.other, pair.likeness, verdicts.get(_key(pair.one.id, pair.other.id)))
-        for pair in alike(entries, cycle)
+        replace(pair, verdict=verdicts.get(both(pair.one.id, pair.other.id)))
+        for pair in alike(entries, cycle, shared_services(services))
     ]
-
-
-def _key(one: uuid.UUID, other: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
-    return (one, other) if one < other else (other, one)
 
 
 def keep_apart(
@@ -161,12 +180,13 @@ def keep_apart(
         raise NotFound
     if pair.verdict is not None:
         raise RuleBroken(msg("Another organiser has said so already."))
-    first, second = _key(one, other)
+    first, second = both(one, other)
     session.add(NotADuplicate(first_id=first, second_id=second, reason=reason, at=at, by_id=by))
     session.flush()
     detail = {
         "other": f"{pair.other.cycle}-{pair.other.number:04d}",
         "likeness": round(pair.likeness * 100),
+        "services": [shared.one.name_ar for shared in pair.services],
         "reason": reason,
     }
     audit.record(session, "entry.not_a_duplicate", pair.one.id, by=by, at=at, detail=detail)

@@ -14,7 +14,7 @@ from awards.entries.eligibility import EntrantKind, months_in_operation, reasons
 from awards.entries.models import EntryState
 from awards.entries.standing import LAUNCHED_ON, Rules, facts
 from awards.entries.wording import reason_in_words
-from awards.kit.clock import RIYADH
+from awards.kit.clock import zone_named
 from awards.kit.i18n import Bilingual, Message, msg
 
 
@@ -153,7 +153,7 @@ def findings_of(rows: Sequence[Row], known: Known) -> dict[uuid.UUID, Findings]:
 def _rules(cycle: Cycle) -> Rules:
     return Rules(
         timetable_of(cycle),
-        cycle.closes_at.astimezone(RIYADH).date(),
+        cycle.closes_at.astimezone(zone_named(cycle.zone)).date(),
         cycle.barred_cycles,
         cycle.entries_per_agency,
     )

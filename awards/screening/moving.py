@@ -1,15 +1,17 @@
 """Moving an entry to another category: an organiser proposes it, the entry's people consent or decline."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from awards.cycles.models import Category
-from awards.cycles.queries import cycle_by_id
+from awards.cycles.queries import cycle_by_id, eligibility_of
 from awards.entries import queries as entries
 from awards.entries.addressees import addressees_of, write_to_people
 from awards.entries.content import content_hash, content_of, receipt_number
@@ -26,16 +28,13 @@ from awards.kit.i18n import Message, as_lang, msg
 from awards.kit.mail.many import Addressed, queue_mails
 from awards.people.models import Person
 from awards.screening.disqualifications import proposal_of
+from awards.screening.moving_eligibility import kept_after, still_asked, why_it_stays, with_eligibility
 from awards.screening.moving_letters import MOVE_ANSWERED, MOVE_PROPOSED, MOVE_TAKEN_BACK, MOVED
 from awards.screening.moving_models import EntryMove, MoveOutcome
 from awards.screening.moving_plan import MovePlan, plan_move
+from awards.screening.moving_queries import moves_of, open_move
 from awards.screening.operations import refuse_if_published, take_back_admission
 
-_move = EntryMove.__table__  # type: ignore[attr-defined]
-_person = Person.__table__  # type: ignore[attr-defined]
-_decider = _person.alias("decider")
-_category = Category.__table__  # type: ignore[attr-defined]
-_to = _category.alias("target")
 _entry = Entry.__table__  # type: ignore[attr-defined]
 _answer = Answer.__table__  # type: ignore[attr-defined]
 _file = Attachment.__table__  # type: ignore[attr-defined]
@@ -45,63 +44,6 @@ _round = sa.table("round", sa.column("cycle_id", sa.Uuid), sa.column("opened_at"
 _assignment = sa.table("assignment", sa.column("entry_id", sa.Uuid))
 
 REASON_WORDS = 3
-_OF_ENTRY = (
-    sa.select(
-        _move.c.id,
-        _move.c.reason,
-        _move.c.proposed_at,
-        _person.c.name_ar.label("by_ar"),
-        _person.c.name_en.label("by_en"),
-        _move.c.from_id,
-        _category.c.name_ar.label("from_ar"),
-        _category.c.name_en.label("from_en"),
-        _move.c.to_id,
-        _to.c.name_ar.label("to_ar"),
-        _to.c.name_en.label("to_en"),
-        _move.c.outcome,
-        _move.c.word,
-        _move.c.decided_at,
-        _decider.c.name_ar.label("decided_by_ar"),
-        _decider.c.name_en.label("decided_by_en"),
-    )
-    .join(_person, _person.c.id == _move.c.proposed_by_id)
-    .join(_category, _category.c.id == _move.c.from_id)
-    .join(_to, _to.c.id == _move.c.to_id)
-    .join(_decider, _decider.c.id == _move.c.decided_by_id, isouter=True)
-    .where(_move.c.entry_id == sa.bindparam("entry"))
-    .order_by(_move.c.proposed_at, _move.c.id)
-)
-
-
-class Move(NamedTuple):
-    """A proposal, with what became of it."""
-
-    id: uuid.UUID
-    reason: str
-    proposed_at: datetime
-    by_ar: str
-    by_en: str
-    from_id: uuid.UUID
-    from_ar: str
-    from_en: str
-    to_id: uuid.UUID
-    to_ar: str
-    to_en: str
-    outcome: MoveOutcome | None
-    word: str
-    decided_at: datetime | None
-    decided_by_ar: str | None
-    decided_by_en: str | None
-
-
-def moves_of(session: Session, entry_id: uuid.UUID) -> list[Move]:
-    """Every proposal about the entry, the oldest first; only the last one can be open."""
-    return [Move._make(row) for row in session.connection().execute(_OF_ENTRY, {"entry": entry_id})]
-
-
-def open_move(moves: Sequence[Move]) -> Move | None:
-    """The one that waits for an answer."""
-    return next((move for move in moves if move.outcome is None), None)
 
 
 def judging_has_begun(session: Session, head: Head) -> bool:
@@ -207,13 +149,16 @@ def consent_to_move(
     word: str,
     *,
     checked: str,
+    eligibility: Mapping[str, str] = MappingProxyType({}),
     by: uuid.UUID,
     at: datetime,
 ) -> Submission:
     """One of the entry's people consents for all of them: the entry moves, and is submitted anew as it was.
 
-    `checked` is the hash of the plan's content that they were shown. Raises NotFound for an entry that is not theirs,
-    Stale if that or the proposal has changed since, RuleBroken where the entry cannot move any more.
+    `checked` is the hash of the plan's content that they were shown; `eligibility` answers what the other category asks
+    and the entry has not answered, option keys by the question's key. Raises NotFound for an entry that is not theirs,
+    Stale if that or the proposal has changed since, RuleBroken where the entry cannot move any more, Invalid by box
+    where an answer is missing or bars: then it stays where it is.
     """
     head = entries.my_head(session, by, entry_id, to_change=True)
     move = _standing(session, entry_id, move_id)
@@ -225,12 +170,17 @@ def consent_to_move(
     plan = _plan(session, head, to.id, former.content)
     if content_hash(plan.content) != checked:
         raise Stale(msg("What would be carried over has changed since you opened the page. Read it again."))
+    questions = eligibility_of(session, head.cycle_id)
+    if stays := why_it_stays(still_asked(questions, to.id, head.eligibility), eligibility):
+        raise Invalid(stays)
+    kept = kept_after(head.eligibility, questions, to.id, eligibility)
+    plan = replace(plan, content=with_eligibility(plan.content, kept))
     draft = _plan(session, head, to.id, content_of(entries.sheet_of(session, head)))
     moved = _submit_again(session, head, former, plan, by=by, at=at)
     move.former_id, move.submission_id = former.id, moved.id
     _decide(session, move, MoveOutcome.CONSENTED, word, by=by, at=at)
     take_back_admission(session, entry_id)
-    _rewrite(session, head, to, draft, plan.dropped_files | draft.dropped_files, at)
+    _rewrite(session, head, to, draft, plan.dropped_files | draft.dropped_files, kept, at)
     params = _params(
         head,
         to,
@@ -328,11 +278,17 @@ def _rewrite(
     to: Category,
     draft: MovePlan,
     dropped_files: frozenset[uuid.UUID],
+    eligibility: list[dict[str, str]],
     at: datetime,
 ) -> None:
     """The entry itself follows, so that whoever writes on in it finds the questions of its new category."""
     connection = session.connection()
-    values = {"category_id": to.id, "version": head.version + 1, "updated_at": at}
+    values = {
+        "category_id": to.id,
+        "eligibility": eligibility,
+        "version": head.version + 1,
+        "updated_at": at,
+    }
     connection.execute(sa.update(_entry).where(_entry.c.id == head.id), values)
     connection.execute(sa.delete(_answer).where(_answer.c.entry_id == head.id))
     rows = [

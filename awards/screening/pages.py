@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar import Request, Response
 
-from awards.cycles.queries import categories_of
+from awards.cycles.queries import categories_of, eligibility_of
 from awards.entries import queries as entries
 from awards.entries.models import EntryState
 from awards.entries.permissions import ALIVE
@@ -18,7 +18,9 @@ from awards.people.viewer import Viewer
 from awards.screening import queries
 from awards.screening.clarifications import questions_of
 from awards.screening.disqualifications import proposal_of
-from awards.screening.moving import judging_has_begun, moves_of, open_move, plan_of
+from awards.screening.moving import judging_has_begun, plan_of
+from awards.screening.moving_eligibility import still_asked
+from awards.screening.moving_queries import moves_of, open_move
 from awards.screening.operations import MAY_BE_ADMITTED
 from awards.screening.replies.queries import hearing_of
 from awards.screening.wording import GROUNDS, STATES
@@ -48,6 +50,9 @@ def entry_page(
         moves = moves_of(session, head.id)
         waits = open_move(moves)
         plan = plan_of(session, head, waits.to_id if waits else head.category_id) if moves else None
+        eligibility = (
+            still_asked(eligibility_of(session, cycle.id), waits.to_id, head.eligibility) if waits else []
+        )
         stays = judging_has_begun(session, head)
         elsewhere = [one for one in categories_of(session, cycle.id) if one.id != head.category_id]
         hearing = hearing_of(session, head.id)
@@ -69,6 +74,7 @@ def entry_page(
         moves=moves,
         waits=waits,
         plan=plan,
+        eligibility=eligibility,
         unanswered=plan.missing if plan else (),
         elsewhere=elsewhere,
         may_move=may_screen

@@ -17,6 +17,7 @@ from awards.people.guards import organisers, overseers
 from awards.people.viewer import Viewer
 from awards.screening.duplicates import duplicates_of, keep_apart
 from awards.screening.forms import ApartForm
+from awards.screening.likeness import ALIKE
 
 _DUPLICATES = "/cycles/{number:int}/screening/duplicates"
 
@@ -68,6 +69,7 @@ def _duplicates(
         cycle=cycle,
         open=[pair for pair in found if pair.verdict is None],
         apart=[pair for pair in found if pair.verdict is not None],
+        alike=ALIKE,
         may_screen=viewer.organises,
         typed={box: typed.get("reason", "")},
         errors=errors,

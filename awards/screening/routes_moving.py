@@ -8,9 +8,10 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.cycles.queries import category_by_code
+from awards.cycles.queries import category_by_code, eligibility_of
 from awards.entries import queries as entries
 from awards.entries.content import content_hash
+from awards.entries.eligibility_answers import given_in
 from awards.entries.models import EntryState
 from awards.kit.db import Database
 from awards.kit.errors import Invalid, RuleBroken
@@ -20,7 +21,9 @@ from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import entrants, organisers
 from awards.screening import moving
+from awards.screening.moving_eligibility import still_asked
 from awards.screening.moving_forms import MoveAnswer, MoveAnswerForm, MoveForm, MoveShownForm
+from awards.screening.moving_queries import moves_of, open_move
 from awards.screening.pages import entry_page
 
 _AT = "/cycles/{number:int}/screening/{entry:int}/move"
@@ -104,13 +107,23 @@ def answer(
     if said is None:
         return _mine(request, db, viewer.person_id, clock, entry_id, typed=filled.typed, errors=filled.errors)
     by, now = viewer.person_id, clock()
-    with db.write() as session:
-        if said.answer is MoveAnswer.CONSENT:
-            moving.consent_to_move(
-                session, entry_id, said.move, said.word, checked=said.checked, by=by, at=now
-            )
-        else:
-            moving.decline_move(session, entry_id, said.move, said.word, by=by, at=now)
+    try:
+        with db.write() as session:
+            if said.answer is MoveAnswer.CONSENT:
+                moving.consent_to_move(
+                    session,
+                    entry_id,
+                    said.move,
+                    said.word,
+                    checked=said.checked,
+                    eligibility=given_in(filled.typed),
+                    by=by,
+                    at=now,
+                )
+            else:
+                moving.decline_move(session, entry_id, said.move, said.word, by=by, at=now)
+    except Invalid as refusal:
+        return _mine(request, db, by, clock, entry_id, typed=filled.typed, errors=refusal.errors)
     if said.answer is MoveAnswer.CONSENT:
         return see(f"/entries/{entry_id}/receipt", notice=msg("The entry has moved. This is its receipt."))
     return see(f"/entries/{entry_id}/move", notice=msg("You declined. The entry stays where it is."))
@@ -128,9 +141,10 @@ def _mine(
 ) -> Response[str]:
     with db.read() as session:
         head = entries.my_head(session, viewer, entry_id)
-        moves = moving.moves_of(session, entry_id)
-        waits = moving.open_move(moves) if head.state is EntryState.SUBMITTED else None
+        moves = moves_of(session, entry_id)
+        waits = open_move(moves) if head.state is EntryState.SUBMITTED else None
         plan = moving.plan_of(session, head, waits.to_id) if waits else None
+        questions = eligibility_of(session, head.cycle_id) if waits else []
     return page(
         request,
         "awards/screening/move.html",
@@ -139,6 +153,7 @@ def _mine(
         moves=moves,
         waits=waits,
         plan=plan,
+        eligibility=still_asked(questions, waits.to_id, head.eligibility) if waits else [],
         checked=content_hash(plan.content) if plan else "",
         now=clock(),
         typed=typed or {},

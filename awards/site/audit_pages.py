@@ -17,10 +17,16 @@ _DECISIONS = (msg("Decisions"), "decisions#{code}")
 _PUBLICATION = (msg("Publication"), "publication")
 _REPORTS = (msg("Reports"), "reports")
 _BLIND_COPIES = (msg("Blind copies"), "blinding")
+_BLINDNESS = (msg("Blindness check"), "blindness")
 _PAGES: dict[str, tuple[Message, str]] = {
     "assignments.made": (msg("Assignments"), "assignments"),
     "blind_copies.approved_together": _BLIND_COPIES,
     "blind_copies.prepared": _BLIND_COPIES,
+    "blindness.acceptance_proposed": _BLINDNESS,
+    "blindness.acceptance_refused": _BLINDNESS,
+    "blindness.check_begun": _BLINDNESS,
+    "blindness.check_finished": _BLINDNESS,
+    "blindness.finding_accepted": _BLINDNESS,
     "certificates.issued": _REPORTS,
     "judge.released": (msg("Assignments"), "assignments"),
     "place.approved": _DECISIONS,

@@ -20,11 +20,12 @@ from awards.screening.replies.queries import ANSWER_WAITS
 from awards.site.next_steps import CycleState
 from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
-from judging.blinding.queries import LAST_SUBMISSION
+from judging.blinding.queries import LAST_SUBMISSION, SAME_TRANSLATION
 from judging.deliberations.departures import takes_a_reason
 from judging.deliberations.models import Decision, Publication, PublicationConsent
 from judging.deliberations.places import fingerprint_of
-from judging.rounds.models import EarlyClosing, ResultsOpening, Round
+from judging.rounds.contest import CLOSES_AT, read_in
+from judging.rounds.models import EarlyClosing, FinalPlan, ResultsOpening, Round
 from judging.rounds.state import RoundState, state_of
 from judging.scorecards.models import Scorecard
 from judging.tally.document import Document
@@ -36,6 +37,7 @@ from reports.certificates.models import Certificate
 _cycles = Cycle.__table__  # type: ignore[attr-defined]
 _announcements = Announcement.__table__  # type: ignore[attr-defined]
 _categories = Category.__table__  # type: ignore[attr-defined]
+_plans = FinalPlan.__table__  # type: ignore[attr-defined]
 _entries = Entry.__table__  # type: ignore[attr-defined]
 _copies = BlindCopy.__table__  # type: ignore[attr-defined]
 _rounds = Round.__table__  # type: ignore[attr-defined]
@@ -70,6 +72,9 @@ _CYCLES = (
         _rounds.c.id.label("round_id"),
         _rounds.c.opened_at,
         _rounds.c.closed_at,
+        (_rounds.c.position > 1).label("in_final"),
+        CLOSES_AT.label("round_closes"),
+        sa.exists().where(_plans.c.cycle_id == _cycles.c.id).correlate(_cycles).label("has_final"),
         _consents.correlate(_rounds).scalar_subquery().label("consents"),
         _consents.where(_openings.c.person_id == sa.bindparam("person_id"))
         .correlate(_rounds)
@@ -106,6 +111,7 @@ _read = (
     .subquery()
 )
 _assigned = sa.func.coalesce(_read.c.assigned, 0)
+_in_round = sa.or_(_rounds.c.id.is_(None), read_in(_rounds, _entries))
 
 
 def _whole(total: sa.ColumnElement[Any]) -> sa.Cast[int]:
@@ -127,8 +133,9 @@ _FIGURES = (
         sa.func.count().filter(AWAITS_CONFIRMATION).label("to_confirm"),
         sa.func.count().filter(ANSWER_WAITS).label("replied"),
         sa.func.count().filter(_submitted, _copies.c.approved_at.is_not(None)).label("blinded"),
+        sa.func.count().filter(_submitted, _in_round).label("in_round"),
         sa.func.count()
-        .filter(_submitted, _rounds.c.id.is_not(None), _assigned >= _rounds.c.sheets_per_entry)
+        .filter(_submitted, _rounds.c.id.is_not(None), _in_round, _assigned >= _rounds.c.sheets_per_entry)
         .label("assigned"),
         _whole(sa.func.sum(_assigned).filter(_submitted)).label("expected"),
         _whole(sa.func.sum(_read.c.lodged).filter(_submitted)).label("lodged"),
@@ -138,7 +145,7 @@ _FIGURES = (
     .outerjoin(_rounds, sa.and_(_rounds.c.cycle_id == _cycles.c.id, _is_last_round))
     .outerjoin(_entries, _entries.c.category_id == _categories.c.id)
     .outerjoin(_read, sa.and_(_read.c.entry_id == _entries.c.id, _read.c.round_id == _rounds.c.id))
-    .outerjoin(_copies, sa.and_(_submitted, _copies.c.submission_id == LAST_SUBMISSION))
+    .outerjoin(_copies, sa.and_(_submitted, _copies.c.submission_id == LAST_SUBMISSION, SAME_TRANSLATION))
     .group_by(_categories.c.id)
     .order_by(_categories.c.position)
 )
@@ -204,6 +211,8 @@ class CategoryFigures:
     """Disqualified entries whose answer waits for a decision."""
     blinded: int
     """Submitted entries whose blind copy is approved."""
+    in_round: int
+    """Submitted entries that are read in the round: all of them, or the finalists."""
     assigned: int
     """Submitted entries with all of their readers."""
     expected: int
@@ -266,7 +275,7 @@ def overviews(session: Session, viewer: uuid.UUID, now: datetime) -> list[Overvi
                     viewer,
                 ),
                 publishers.get(cycle.id, set()),
-                _behind(cycle, loads.get(cycle.id, ()), now),
+                _behind(rows[cycle.id].round_closes, loads.get(cycle.id, ()), now),
                 viewer,
                 now,
             ),
@@ -276,12 +285,9 @@ def overviews(session: Session, viewer: uuid.UUID, now: datetime) -> list[Overvi
     ]
 
 
-def _behind(cycle: Cycle, loads: Iterable[Any], now: datetime) -> int:
+def _behind(closes: datetime, loads: Iterable[Any], now: datetime) -> int:
     """How many judges of the round that is open are behind."""
-    return sum(
-        is_behind(row.lodged, row.expected, share_gone(row.opened_at, cycle.judging_closes_at, now))
-        for row in loads
-    )
+    return sum(is_behind(row.lodged, row.expected, share_gone(row.opened_at, closes, now)) for row in loads)
 
 
 def _state(
@@ -308,8 +314,11 @@ def _state(
         to_confirm=sum(f.to_confirm for f in figures),
         replied=sum(f.replied for f in figures),
         awaiting_blinding=submitted - sum(f.blinded for f in figures),
-        lacking_judges=submitted - sum(f.assigned for f in figures),
+        lacking_judges=sum(f.in_round for f in figures) - sum(f.assigned for f in figures),
         has_round=row.round_id is not None,
+        in_final=bool(row.in_final),
+        leads_to_final=bool(row.has_final) and not row.in_final,
+        round_closes=row.round_closes,
         round=state_of(opened_at=row.opened_at, closed_at=row.closed_at, consents=row.consents or 0)
         if row.round_id
         else RoundState.PREPARING,

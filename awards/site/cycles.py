@@ -1,5 +1,6 @@
 """Cycles for organisers: the list, one cycle at a glance, announcing it, its dates."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -24,13 +25,15 @@ from awards.kit.db import Database
 from awards.kit.errors import Refusal
 from awards.kit.forms import errors_of, read
 from awards.kit.i18n import Message, msg, nmsg
-from awards.kit.pages import page, see
-from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
+from awards.kit.mail.letters import Part
+from awards.kit.pages import language_of, page, see
+from awards.people.given import GivenClock, GivenDb, GivenForm, GivenSettings, GivenViewer
 from awards.people.guards import organisers, overseers
 from awards.people.models import Person
 from awards.people.viewer import Viewer
+from awards.settings import Settings
 from awards.site.happened import happened
-from awards.site.moved_dates import readers_of, tell_of_moved_dates
+from awards.site.moved_dates import previews, readers_of, tell_of_moved_dates
 from judging.rounds.queries import last_round
 from judging.rounds.setup import announce
 from judging.rubrics.queries import with_rubric
@@ -193,14 +196,23 @@ def move(
     form: GivenForm,
     db: GivenDb,
     clock: GivenClock,
+    settings: GivenSettings,
 ) -> Response[str] | Redirect:
-    """Move dates. Once judges would have less time, it takes a reason and a tick."""
+    """Move dates, or look at the letters first. Once judges would have less time, it takes a reason and a tick."""
     now = clock()
     cycle, facts = _cycle(db, number, now)
     filled = read(MoveForm, form)
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
     errors = filled.errors | order_errors(readable_dates(filled.typed)) if filled.errors else {}
-    if filled.values:
+    letters: list[tuple[Part, int]] = []
+    if filled.values and filled.values.step == "look":
+        try:
+            letters = _letters(request, db, cycle, facts, filled.values, settings)
+        except Refusal as refusal:
+            errors, status = errors_of(refusal), refusal.status
+        else:
+            status = HTTPStatus.OK
+    elif filled.values:
         try:
             timetable = filled.values.timetable()
             with db.write() as session:
@@ -231,7 +243,35 @@ def move(
             errors, status = errors_of(refusal), refusal.status
         else:
             return see(f"/cycles/{number}", notice=_saved(told))
-    return _timetable_page(request, db, cycle, facts, now, filled.typed, errors, status=status)
+    return _timetable_page(
+        request,
+        db,
+        cycle,
+        facts,
+        now,
+        filled.typed,
+        errors,
+        status=status,
+        letters=letters,
+        looked=status == HTTPStatus.OK,
+    )
+
+
+def _letters(
+    request: Request[Any, Any, Any],
+    db: Database,
+    cycle: Cycle,
+    facts: Happened,
+    wanted: MoveForm,
+    settings: Settings,
+) -> list[tuple[Part, int]]:
+    """What would be written to whom if the dates were saved so. Raises Invalid for dates in a wrong order."""
+    old, new = queries.timetable_of(cycle), wanted.timetable()
+    with db.read() as session:
+        readers = readers_of(session, cycle, announced=facts.announced)
+    return previews(
+        cycle, old, new, readers, wanted.reason, base_url=settings.base_url, lang=language_of(request)
+    )
 
 
 def _saved(told: int) -> Message:
@@ -260,6 +300,8 @@ def _timetable_page(
     errors: dict[str, Message],
     *,
     status: int = HTTPStatus.OK,
+    letters: Sequence[tuple[Part, int]] = (),
+    looked: bool = False,
 ) -> Response[str]:
     """Once somebody would have less time, also from when to when, and what is unfinished."""
     old = queries.timetable_of(cycle)
@@ -282,6 +324,8 @@ def _timetable_page(
         timetable=old,
         zone=zone_named(old.zone),
         readers=(len(readers.entrants), len(readers.judges)),
+        letters=letters,
+        looked=looked,
         typed=typed,
         errors=errors,
     )

@@ -26,7 +26,7 @@ _HAPPENED = (
     sa.select(
         _cycles.c.id,
         _announcements.c.announced_at.is_not(None).label("announced"),
-        _rounds.c.opened_at.is_not(None).label("round_opened"),
+        sa.or_(_rounds.c.opened_at.is_not(None), _rounds.c.position > 1).label("round_opened"),
         _rounds.c.closed_at.is_not(None).label("round_closed"),
         sa.and_(
             _publications.c.published_at.is_not(None), _cycles.c.publishes_at <= sa.bindparam("now")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from awards.cycles.timetable import Happened, Phase, Timetable, phase_of
+from awards.kit.clock import zone_named
 from awards.kit.i18n import Message, msg, nmsg
 from judging.rounds.state import CONSENTS, RoundState
 
@@ -32,6 +33,12 @@ class CycleState:
     lacking_judges: int = 0
     """Submitted entries with fewer readers than the round asks for."""
     has_round: bool = True
+    in_final: bool = False
+    """The round is that of the final panel, whose entries are the finalists."""
+    leads_to_final: bool = False
+    """The best entries of the round move on to a final panel."""
+    round_closes: datetime | None = None
+    """When judges must have lodged in the round, if not at the end of the cycle's judging."""
     round: RoundState = RoundState.PREPARING
     expected: int = 0
     lodged: int = 0
@@ -69,8 +76,13 @@ class CycleState:
     @property
     def phase(self) -> Phase:
         closed = self.round in (RoundState.CLOSED, RoundState.OPENED)
-        opened = self.round is not RoundState.PREPARING
+        opened = self.in_final or self.round is not RoundState.PREPARING
         return phase_of(self.timetable, Happened(self.announced, opened, closed, self.published), self.now)
+
+    @property
+    def opening_due(self) -> datetime:
+        """By when the round is to be prepared: a final panel has what scoring leaves of the time."""
+        return self.timetable.judging_closes if self.in_final else self.timetable.judging_opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +173,7 @@ def _preparation(state: CycleState) -> Iterator[Step]:
         yield Step(
             nmsg("Assign judges to %(n)s entry", "Assign judges to %(n)s entries", state.lacking_judges),
             _href(state, "assignments"),
-            state.timetable.judging_opens,
+            state.opening_due,
             blocked,
         )
 
@@ -203,16 +215,17 @@ def _opening(state: CycleState) -> Step:
         blocked = msg("No entry was submitted.")
     elif state.awaiting_blinding or state.lacking_judges:
         blocked = msg("Blind copies and assignments come first.")
+    elif state.to_confirm or state.replied:
+        blocked = msg("Disqualifications and the answers to them are decided on first.")
     elif state.unscreened:
         blocked = msg("Every submitted entry is screened first.")
-    return Step(
-        msg("Open the round of judging"), _href(state, "progress"), state.timetable.judging_opens, blocked
-    )
+    text = msg("Open the round of the final panel") if state.in_final else msg("Open the round of judging")
+    return Step(text, _href(state, "progress"), state.opening_due, blocked)
 
 
 def _closing(state: CycleState) -> Iterator[Step]:
     missing = state.expected - state.lodged
-    due = state.timetable.judging_closes
+    due = state.round_closes or state.timetable.judging_closes
     if state.closing_asked:
         yield Step(
             msg("Have your wish to close the round early agreed to")
@@ -237,7 +250,10 @@ def _closing(state: CycleState) -> Iterator[Step]:
             _href(state, "progress"),
             due,
         )
-    yield Step(msg("Close the round of judging"), _href(state, "progress"), due, blocked)
+    text = msg("Close the round of judging")
+    if state.leads_to_final:
+        text = msg("Close the scoring round: its best entries move on to the final panel")
+    yield Step(text, _href(state, "progress"), due, blocked)
 
 
 def _opening_of_results(state: CycleState) -> Step:
@@ -303,7 +319,9 @@ def _publication(state: CycleState) -> Step:
         blocked = msg("Every place must be decided and approved first.")
     elif state.now < state.timetable.publishes:
         blocked = msg(
-            "The results are under embargo until %(when)s, Riyadh time.", when=state.timetable.publishes
+            "The results are under embargo until %(when)s, %(zone)s.",
+            when=state.timetable.publishes,
+            zone=zone_named(state.timetable.zone),
         )
     elif state.i_publish:
         blocked = msg("You have consented; a second organiser must publish them with you.")

@@ -24,7 +24,6 @@ from awards.site.happened import happened
 from awards.site.winners import published_cycles, winners_of
 from judging.deliberations.models import Outcome
 from judging.rubrics.queries import newest_rubric, rubric_sheet
-from judging.rubrics.scale import HIGHEST, LOWEST
 
 
 @route("/", http_method=READ, name="site.home", sync_to_thread=True)
@@ -95,8 +94,6 @@ def category(
         questions=questions,
         kinds=QUESTION_KINDS,
         rubric=rubric,
-        lowest=LOWEST,
-        highest=HIGHEST,
     )
 
 

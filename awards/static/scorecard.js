@@ -1,4 +1,5 @@
-// A judge's sheet: the total while one scores, keys, and saving by itself, also after a lost connection.
+// A judge's sheet: the total while one scores, and saving by itself, also after a lost connection. `scoring-keys.js` asks for
+// points with the event `choose`.
 
 const PAUSE = 1200; // milliseconds without a change before a save
 const AGAIN = 10_000; // before a save that did not get through is tried again
@@ -16,7 +17,11 @@ if (form) {
     refresh();
     saving.changed();
   });
-  keys(form, criteria);
+  boxes(criteria, () => totals);
+  form.addEventListener("choose", (event) => {
+    put(event.target, event.detail);
+    event.target.dispatchEvent(new Event("input", { bubbles: true }));
+  });
   counts(form);
   refresh();
   saving.restore();
@@ -33,28 +38,41 @@ settled?.addEventListener(settled.matches("form") ? "submit" : "click", () => {
   localStorage.removeItem(`tahkim:${settled.dataset.owner}:${settled.dataset.settled}`);
 });
 
+function pointsBox(criterion) {
+  return criterion.querySelector("[data-box]");
+}
+
+// A number as the server spells it: ٧٫٥٠ is 7.5.
+function plainNumber(text) {
+  const ascii = text.trim().replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15).replace("٫", ".");
+  const [, digits, part] = /^0*(\d+)(?:\.(\d+))?$/.exec(ascii) ?? [];
+  if (digits === undefined) return ascii;
+  const tail = (part ?? "").replace(/0+$/, "");
+  return tail ? `${digits}.${tail}` : digits;
+}
+
 function chosen(criterion) {
-  return criterion.querySelector("input:checked")?.value ?? "";
+  const marked = criterion.querySelector("input:checked")?.value;
+  return marked ?? (pointsBox(criterion) ? plainNumber(pointsBox(criterion).value) : "");
 }
 
 function put(criterion, value) {
-  for (const input of criterion.querySelectorAll("input[type=radio]")) input.checked = input.value === value;
-}
-
-function choose(criterion, value) {
-  put(criterion, value);
-  criterion.dispatchEvent(new Event("input", { bubbles: true }));
+  for (const input of criterion.querySelectorAll("input:not([data-box])")) input.checked = input.value === value;
+  if (pointsBox(criterion)) pointsBox(criterion).value = value === "abstained" ? "" : value;
 }
 
 function showTotal(criteria, totals) {
   const find = (name) => document.querySelector(`[data-${name}]`);
-  const left = criteria.filter((criterion) => chosen(criterion) === "").length;
   for (const criterion of criteria) criterion.querySelector("[data-clear]").hidden = chosen(criterion) === "";
+  for (const criterion of criteria) showOwed(criterion);
   if (!totals) return;
+  // In a box anything can be typed: what does not lie on the scale counts as nothing yet.
   const rows = criteria.map((criterion) => {
     const value = chosen(criterion);
-    return { weight: criterion.dataset.weight, points: /^\d+$/.test(value) ? value : null };
+    const given = value !== "abstained" && value !== "" && (!pointsBox(criterion) || totals.onScale(value, criterion.dataset));
+    return { ...criterion.dataset, points: given ? value : null, answered: given || value === "abstained" };
   });
+  const left = rows.filter(({ answered }) => !answered).length;
   const share = totals.scoredPercent(rows);
   const remaining = find("remaining");
   const { soFar, some, none, little } = remaining.dataset;
@@ -63,6 +81,57 @@ function showTotal(criteria, totals) {
   remaining.classList.toggle("error", !left && share < 50);
   if (left) remaining.textContent = (share ? `${soFar.replace("#1", total).replace("#2", share)} · ` : "") + some.replace("#", left);
   else remaining.textContent = share < 50 ? little.replace("#", share) : none;
+}
+
+// Whether the answer needs a remark by the criterion's rule, and there is none.
+function showOwed(criterion) {
+  const line = criterion.querySelector("[data-owed]");
+  if (!line) return;
+  const value = chosen(criterion);
+  const { comment, commentPoints } = criterion.dataset;
+  const given = value !== "" && value !== "abstained";
+  const asked =
+    comment === "required" ? value !== "" : given && (comment === "below" ? Number(value) < Number(commentPoints) : Number(value) > Number(commentPoints));
+  const hidden = !asked || criterion.querySelector("textarea").value.trim() !== "";
+  if (line.hidden !== hidden) line.hidden = hidden;
+}
+
+// Boxes in which points are typed: the arrows go one step, Enter goes on, a number off the scale is named once one leaves
+// it, and whoever types does not abstain.
+function boxes(criteria, totals) {
+  for (const criterion of criteria.filter(pointsBox)) {
+    const [input, abstain] = criterion.querySelectorAll("input");
+    const line = criterion.querySelector("[data-off]");
+    const off = () => input.value.trim() !== "" && totals() && !totals().onScale(chosen(criterion), criterion.dataset);
+    const say = (wrong) => {
+      line.hidden = !wrong;
+      if (wrong) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+    };
+    abstain.addEventListener("change", () => abstain.checked && ((input.value = ""), say(false)));
+    input.addEventListener("input", () => {
+      if (input.value.trim()) abstain.checked = false;
+      if (!off()) say(false);
+    });
+    input.addEventListener("change", () => {
+      if (!off()) input.value = input.value.trim() && plainNumber(input.value);
+      say(off());
+    });
+    input.addEventListener("keydown", (event) => {
+      const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
+      if (way && totals()) {
+        input.value = totals().stepFrom(plainNumber(input.value), way, criterion.dataset);
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        say(false);
+      } else if (event.key === "Enter") {
+        const next = criteria[criteria.indexOf(criterion) + 1];
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+        if (next) (next.querySelector("input:checked") ?? next.querySelector("input")).focus();
+      } else return;
+      event.preventDefault();
+    });
+  }
 }
 
 function counts(form) {
@@ -82,58 +151,6 @@ function counts(form) {
     };
     box.addEventListener("input", count);
     count();
-  }
-}
-
-// Digits score the criterion that has the focus and go on; a 1 waits, because it may become a 10. J and K go to the
-// next and back; Delete clears. They work only with the focus in a criterion and outside of text, so that they never
-// get in the way of typing or of a screen reader. The arrow keys are the browser's own.
-function keys(form, criteria) {
-  form.querySelector(".keys").hidden = false;
-  const enter = (criterion) => (criterion.querySelector("input:checked") ?? criterion.querySelector("input")).focus();
-  const beside = (criterion, step) => criteria[criteria.indexOf(criterion) + step];
-  const waiting = (criterion) => criterion.querySelector("[data-one]");
-  const onward = (criterion) => {
-    const next = beside(criterion, 1);
-    enter(next ?? criterion); // never on into a text, which the next key would write in
-  };
-
-  function score(criterion, digit) {
-    const ten = !waiting(criterion).hidden && chosen(criterion) === "1";
-    if (ten && digit !== "0") {
-      onward(criterion);
-      if (beside(criterion, 1)) score(beside(criterion, 1), digit);
-    } else if (digit === "1") {
-      choose(criterion, digit);
-      enter(criterion);
-      waiting(criterion).hidden = false;
-    } else {
-      choose(criterion, ten ? "10" : digit);
-      onward(criterion);
-    }
-  }
-
-  function clear(criterion) {
-    choose(criterion, "");
-    criterion.querySelector("input").focus();
-  }
-
-  form.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("textarea, summary, button")) return;
-    const here = event.target.closest(".criterion");
-    const digit = /^[0-9٠-٩]$/.test(event.key) ? String(event.key.charCodeAt(0) & 15) : null;
-    if (here && digit !== null) score(here, digit);
-    else if (here && event.key === "Delete") clear(here);
-    else if (event.code === "KeyJ") enter(here ? (beside(here, 1) ?? here) : (criteria.find((c) => !chosen(c)) ?? criteria[0]));
-    else if (event.code === "KeyK" && here) enter(beside(here, -1) ?? here);
-    else return;
-    event.preventDefault();
-  });
-  for (const criterion of criteria) {
-    const stop = () => (waiting(criterion).hidden = true);
-    criterion.addEventListener("input", stop);
-    criterion.addEventListener("focusout", (event) => criterion.contains(event.relatedTarget) || stop());
-    criterion.querySelector("[data-clear]").addEventListener("click", () => clear(criterion));
   }
 }
 
@@ -222,7 +239,7 @@ function keepSaving(form, criteria, refresh) {
       answer = null;
     }
     const told = await answer?.json().catch(() => null);
-    if (told?.version) {
+    if (told?.version !== undefined) {
       if (!told.contested?.length || body.seen) return heard(content, told);
       behind = true;
       return send(content, keepalive); // once more, with what this page has seen
@@ -299,8 +316,8 @@ function keepSaving(form, criteria, refresh) {
 
   function lock(locked) {
     for (const field of form.elements) {
-      if (field.matches("textarea")) field.readOnly = locked;
-      else if (field.matches("[type=radio], button:not([data-both])")) field.disabled = locked;
+      if (field.matches("textarea, [data-box]")) field.readOnly = locked;
+      else if (field.matches("[type=radio], [type=checkbox], button:not([data-both])")) field.disabled = locked;
     }
     if (locked) document.querySelector("[data-total]").value = "–";
   }

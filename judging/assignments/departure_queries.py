@@ -16,7 +16,7 @@ from awards.kit.audit import AuditEvent
 from awards.kit.db import Row
 from awards.people.models import Person
 from judging.assignments.departures import Departure, Followed, Reader, SheetKept, Way, what_followed
-from judging.assignments.models import DROPPED_OUT, RECUSAL, Assignment
+from judging.assignments.models import DROPPED_OUT, HANDED_OVER, RECUSAL, Assignment
 from judging.blinding.sheets import SHEETS
 from judging.panels.models import Judge
 from judging.recusals.conflicts import ConflictKind
@@ -105,6 +105,17 @@ _RELEASES = (
         _events.c.subject_id.in_(sa.bindparam("judges", expanding=True)),
     )
 )
+_HANDED = (
+    sa.select(_events.c.subject_id, _events.c.detail, _people.c.name_ar, _people.c.name_en)
+    .join(_people, _people.c.id == _events.c.actor_id)
+    .where(
+        _events.c.action == "entry.handed_over",
+        _events.c.subject_id.in_(sa.bindparam("entries", expanding=True)),
+    )
+)
+
+Told = tuple[str, str, str]
+"""Who it was, in both languages, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +145,13 @@ class Departures:
 
 
 def departures_of(session: Session, round_: Round) -> Departures:
-    """Who left which entry of a round, and who left its jury: four statements."""
+    """Who left which entry of a round, and who left its jury: five statements."""
     connection = session.connection()
     leavers = connection.execute(_LEAVERS, {"cycle": round_.cycle_id}).all()
     said = _releases(connection, [leaver.id for leaver in leavers])
-    ended = [_departure(row, said) for row in connection.execute(_ENDED, {"round": round_.id})]
+    rows = connection.execute(_ENDED, {"round": round_.id}).all()
+    handed = _handovers(connection, [row.entry_id for row in rows if row.ended_reason == HANDED_OVER])
+    ended = [_departure(row, said, handed) for row in rows]
     readers: defaultdict[uuid.UUID, list[Reader]] = defaultdict(list)
     for row in connection.execute(_READERS, {"round": round_.id}):
         readers[row.entry_id].append(Reader(row.name_ar, row.name_en, row.made_at))
@@ -155,9 +168,31 @@ def _releases(connection: Connection, judges: Iterable[uuid.UUID]) -> dict[uuid.
     return {uuid.UUID(row.subject_id): (row.name_ar, row.name_en) for row in rows}
 
 
-def _departure(row: Row, said: dict[uuid.UUID, tuple[str, str]]) -> Departure:
+def _handovers(
+    connection: Connection, entries: Iterable[uuid.UUID]
+) -> dict[tuple[uuid.UUID, uuid.UUID], Told]:
+    """(entry, judge) → who took the entry from the judge, and why."""
+    rows = connection.execute(_HANDED, {"entries": [str(id_) for id_ in entries]})
+    return {
+        (uuid.UUID(row.subject_id), uuid.UUID(row.detail["old"])): (
+            row.name_ar,
+            row.name_en,
+            row.detail["reason"],
+        )
+        for row in rows
+    }
+
+
+def _departure(
+    row: Row,
+    said: dict[uuid.UUID, tuple[str, str]],
+    handed: dict[tuple[uuid.UUID, uuid.UUID], Told],
+) -> Departure:
     way = _way(row)
     by_ar, by_en = said.get(row.judge_id, ("", "")) if way is Way.LEFT else (row.by_ar or "", row.by_en or "")
+    reason = (row.reason or "") if way is Way.RECUSED else ""
+    if way is Way.HANDED_OVER:
+        by_ar, by_en, reason = handed.get((row.entry_id, row.judge_id), ("", "", ""))
     return Departure(
         assignment_id=row.assignment_id,
         entry_id=row.entry_id,
@@ -172,7 +207,7 @@ def _departure(row: Row, said: dict[uuid.UUID, tuple[str, str]]) -> Departure:
         way=way,
         made_at=row.made_at,
         at=row.ended_at,
-        reason=(row.reason or "") if way is Way.RECUSED else "",
+        reason=reason,
         conflict=ConflictKind(row.reason) if way is Way.EXCUSED else None,
         by_ar=by_ar,
         by_en=by_en,
@@ -183,6 +218,8 @@ def _departure(row: Row, said: dict[uuid.UUID, tuple[str, str]]) -> Departure:
 def _way(row: Row) -> Way:
     if row.ended_reason == DROPPED_OUT:
         return Way.LEFT
+    if row.ended_reason == HANDED_OVER:
+        return Way.HANDED_OVER
     return Way.RECUSED if row.declared_by_id in (None, row.person_id) else Way.EXCUSED
 
 

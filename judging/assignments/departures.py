@@ -19,6 +19,8 @@ class Way(StrEnum):
     """On an organiser's, from this entry."""
     LEFT = "left"
     """On an organiser's, from the jury."""
+    HANDED_OVER = "handed_over"
+    """On an organiser's, and the entry went to another judge at once."""
 
 
 class SheetKept(StrEnum):

@@ -64,10 +64,33 @@ class Facts:
 
     round: Round
     entries: Mapping[uuid.UUID, EntryFacts]
-    """Every submitted entry of the cycle, by category and number."""
+    """Every submitted entry that is read in the round, by category and number."""
     judges: Mapping[uuid.UUID, JudgeFacts]
     made: tuple[Made, ...]
     conflicts: Mapping[Pair, ConflictKind]
+    read_before: frozenset[Pair] = frozenset()
+    """Assigned in another round of the cycle: a final panel reads with new eyes."""
+
+    reserves: frozenset[tuple[uuid.UUID, str]] = frozenset()
+    """Judges who stand in reserve for a category, by its code."""
+
+    @cached_property
+    def put_off(self) -> frozenset[Pair]:
+        """Pairs to be used only where nothing else will do.
+
+        A reserve reads where somebody left an entry of their category, and there before anybody else; elsewhere in the
+        category last.
+        """
+        left = {made.entry_id for made in self.made if made.ended}
+        standing_by: dict[str, set[uuid.UUID]] = {}
+        for judge, code in self.reserves:
+            standing_by.setdefault(code, set()).add(judge)
+        return frozenset(
+            (judge, entry.id)
+            for entry in self.ready
+            if (reserves := standing_by.get(entry.category))
+            for judge in (self.judges.keys() - reserves if entry.id in left else reserves)
+        )
 
     @cached_property
     def ready(self) -> list[EntryFacts]:
@@ -84,7 +107,6 @@ class Facts:
 
     @cached_property
     def barred(self) -> frozenset[Pair]:
-        """Never to be assigned: in conflict, or ended once before."""
-        return frozenset(self.conflicts) | {
-            (made.judge_id, made.entry_id) for made in self.made if made.ended
-        }
+        """Never to be assigned: in conflict, ended once before, or read in another round."""
+        ended = {(made.judge_id, made.entry_id) for made in self.made if made.ended}
+        return frozenset(self.conflicts) | ended | self.read_before

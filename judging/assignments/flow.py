@@ -45,6 +45,7 @@ class _Case(Generic[J, E]):
     """Origins × judges."""
     waived: Flags
     """Entries × origins that are not asked for."""
+    put_off: Flags
 
 
 def who_reads_what(
@@ -57,6 +58,7 @@ def who_reads_what(
     conflicts: Collection[tuple[J, E]] = (),
     kept: Collection[tuple[J, E]] = (),
     waived: Collection[tuple[E, str]] = (),
+    put_off: Collection[tuple[J, E]] = (),
     max_load: int = MAX_LOAD,
     expertise: int = 6,
 ) -> Plan[J, E] | list[Shortage[E]]:
@@ -65,7 +67,8 @@ def who_reads_what(
     `origins` are those of which each entry needs at least one reader. `kept` pairs stay as they are and count;
     only what is missing beside them is assigned, so after a drop-out nobody else loses what they had; an origin for
     which they leave no place is not asked for, and the plan's quality shows it; nor is a `waived` origin of an entry.
-    `conflicts` may name judges and entries that are not in question. `expertise` is what a reader who does not know
+    `conflicts` may name judges and entries that are not in question, as may `put_off`: pairs that are used only where
+    an entry would lack readers without them. `expertise` is what a reader who does not know
     the category costs, where giving a sheet to a judge with n more than another costs 2n. The same arguments and seed
     give the same plan. Raises ValueError if `kept` names someone unknown, or a pair in conflict.
     """
@@ -77,6 +80,7 @@ def who_reads_what(
         conflicts=conflicts,
         kept=kept,
         waived=waived,
+        put_off=put_off,
     )
     chance = np.random.default_rng(seed).integers(0, _CHANCE, size=case.able.shape)
     pairs = case.able & ~case.conflicted & ~case.kept
@@ -99,16 +103,18 @@ def _case(
     conflicts: Collection[tuple[J, E]],
     kept: Collection[tuple[J, E]],
     waived: Collection[tuple[E, str]],
+    put_off: Collection[tuple[J, E]],
 ) -> _Case[J, E]:
     if len(origins) > sheets:
         raise ValueError("more origins are asked for than an entry has readers")
     rows = {reading.entry: row for row, reading in enumerate(entries)}
     columns = {reader.judge: column for column, reader in enumerate(judges)}
     shape = (len(entries), len(judges))
-    conflicted, stays = np.zeros(shape, bool), np.zeros(shape, bool)
-    for judge, entry in conflicts:
-        if judge in columns and entry in rows:
-            conflicted[rows[entry], columns[judge]] = True
+    conflicted, stays, last = (np.zeros(shape, bool) for _ in range(3))
+    for flags, named in ((conflicted, conflicts), (last, put_off)):
+        for judge, entry in named:
+            if judge in columns and entry in rows:
+                flags[rows[entry], columns[judge]] = True
     for judge, entry in kept:
         if judge not in columns or entry not in rows:
             raise ValueError(f"kept, but not in question: {judge}, {entry}")
@@ -130,6 +136,7 @@ def _case(
         expert=_shared([frozenset({e.category}) for e in entries], [j.expertise for j in judges]),
         of_origin=_shared([frozenset({o}) for o in origins], [frozenset({j.origin}) for j in judges]),
         waived=without,
+        put_off=last,
     )
 
 
@@ -149,6 +156,7 @@ def _thinned(case: _Case[J, E], pairs: Flags, chance: NDArray[np.int64]) -> Flag
     part = np.zeros_like(pairs)
     few = max(_FEW, 2 * case.sheets)
     origin = np.array([judge.origin for judge in case.judges])
+    last += np.where(case.put_off, 4 * _CHANCE, 0)
     for place in (chance + last, chance + last + np.where(case.expert, 0, _CHANCE)):
         for each in np.unique(origin):
             columns = np.flatnonzero(origin == each)
@@ -183,8 +191,9 @@ def _solve(
     arcs = 2 * width + 2
     step = _CHANCE * arcs
     heaviest = 2 * (max_load + int(kept_loads.max(initial=0)))
-    missing = step * (heaviest + arcs * (expertise + 1))
-    cost = np.where(case.expert, 0, expertise * step) + chance
+    later = arcs * (heaviest + expertise + 1) if case.put_off.any() else 0
+    missing = step * (heaviest + arcs * (expertise + 1 + later))
+    cost = np.where(case.expert, 0, expertise * step) + np.where(case.put_off, later * step, 0) + chance
 
     flow = SimpleMinCostFlow()
     pair_arcs = _add(flow, tail, judge_node[column], 1, cost[row, column])

@@ -17,12 +17,13 @@ from awards.people.models import Person
 from judging.assignments.facts import EntryFacts, Facts, JudgeFacts, Made
 from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
-from judging.blinding.queries import LAST_SUBMISSION
+from judging.blinding.queries import LAST_SUBMISSION, SAME_TRANSLATION
 from judging.blinding.sheets import SHEETS
-from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin
+from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin, PanelReserve
 from judging.recusals.conflicts import Agency, EntryTies, JudgeTies
 from judging.recusals.models import Recusal
 from judging.recusals.pairs import conflicting_pairs
+from judging.rounds.contest import read_in
 from judging.rounds.models import Round
 
 V = TypeVar("V")
@@ -34,6 +35,7 @@ _copies = BlindCopy.__table__  # type: ignore[attr-defined]
 _judges = Judge.__table__  # type: ignore[attr-defined]
 _people = Person.__table__  # type: ignore[attr-defined]
 _assignments = Assignment.__table__  # type: ignore[attr-defined]
+_rounds = Round.__table__  # type: ignore[attr-defined]
 
 _CYCLE: sa.BindParameter[Any] = sa.bindparam("cycle")
 _ENTRIES = (
@@ -48,11 +50,17 @@ _ENTRIES = (
         _submissions.c.submitted_by_id,
         _categories.c.code.label("category"),
         _copies.c.approved_at.is_not(None).label("ready"),
+        _copies.c.content["translation"].as_string().label("translation"),
     )
     .join(_categories, _categories.c.id == _entries.c.category_id)
+    .join(_rounds, _rounds.c.id == sa.bindparam("round"))
     .join(_submissions, _submissions.c.id == LAST_SUBMISSION)
-    .outerjoin(_copies, _copies.c.submission_id == _submissions.c.id)
-    .where(_entries.c.cycle_id == _CYCLE, _entries.c.state == EntryState.SUBMITTED)
+    .outerjoin(_copies, sa.and_(_copies.c.submission_id == _submissions.c.id, SAME_TRANSLATION))
+    .where(
+        _entries.c.cycle_id == _CYCLE,
+        _entries.c.state == EntryState.SUBMITTED,
+        read_in(_rounds, _entries),
+    )
     .order_by(_categories.c.position, _entries.c.number)
 )
 _JUDGES = (
@@ -74,6 +82,11 @@ _MADE = (
     .outerjoin(SHEETS, SHEETS.c.assignment_id == _assignments.c.id)
     .where(_assignments.c.round_id == sa.bindparam("round"))
 )
+_ELSEWHERE = (
+    sa.select(_assignments.c.judge_id, _assignments.c.entry_id)
+    .join(_rounds, _rounds.c.id == _assignments.c.round_id)
+    .where(_rounds.c.cycle_id == _CYCLE, _rounds.c.id != sa.bindparam("round"))
+)
 _PARTNERS = (
     select(EntryPartner.entry_id, EntryPartner.agency_id)
     .join(Entry, col(Entry.id) == col(EntryPartner.entry_id))
@@ -84,6 +97,11 @@ _EXPERTISE = (
     select(JudgeExpertise.judge_id, JudgeExpertise.category_code)
     .join(Judge, col(Judge.id) == col(JudgeExpertise.judge_id))
     .where(_IN_JURY)
+)
+_RESERVES = (
+    select(PanelReserve.judge_id, Category.code)
+    .join(Category, col(Category.id) == col(PanelReserve.category_id))
+    .where(Category.cycle_id == _CYCLE)
 )
 _AFFILIATIONS = (
     select(JudgeAffiliation.judge_id, JudgeAffiliation.agency_id, JudgeAffiliation.former)
@@ -108,9 +126,10 @@ def gather(session: Session, round_id: uuid.UUID) -> Facts:
     if round_ is None:
         raise NotFound
     connection, cycle = session.connection(), {"cycle": round_.cycle_id}
-    entries = connection.execute(_ENTRIES, cycle).all()
+    entries = connection.execute(_ENTRIES, {**cycle, "round": round_id}).all()
     judges = connection.execute(_JUDGES, cycle).all()
     made = connection.execute(_MADE, {"round": round_id}).all()
+    elsewhere = connection.execute(_ELSEWHERE, {**cycle, "round": round_id}) if round_.position > 1 else ()
     agencies = _agencies(session)
     partners = _grouped(session.exec(_PARTNERS, params=cycle))
     expertise = _grouped(session.exec(_EXPERTISE, params=cycle))
@@ -152,7 +171,7 @@ def gather(session: Session, round_id: uuid.UUID) -> Facts:
                 row.title_ar,
                 row.title_en,
                 row.category,
-                _languages(EntryLanguage(row.language)),
+                _languages(EntryLanguage(row.language), row.translation if row.ready else ""),
                 bool(row.ready),
             )
             for row in entries
@@ -185,6 +204,8 @@ def gather(session: Session, round_id: uuid.UUID) -> Facts:
             for row in made
         ),
         conflicts={(seat_of[person], entry): reason.kind for (person, entry), reason in found.items()},  # type: ignore[misc]
+        reserves=frozenset(map(tuple, session.exec(_RESERVES, params=cycle))),  # type: ignore[arg-type]
+        read_before=frozenset((judge_id, entry_id) for judge_id, entry_id in elsewhere),
     )
 
 
@@ -193,8 +214,10 @@ def lodged_sheets() -> sa.Select[tuple[uuid.UUID]]:
     return sa.select(SHEETS.c.assignment_id).where(SHEETS.c.lodged_at.is_not(None))
 
 
-def _languages(language: EntryLanguage) -> frozenset[str]:
-    return frozenset({"ar", "en"} if language is EntryLanguage.BOTH else {language.value})
+def _languages(language: EntryLanguage, translation: str | None) -> frozenset[str]:
+    """Those in which all of it can be read: an approved translation is as good as another language of its own."""
+    own = {"ar", "en"} if language is EntryLanguage.BOTH else {language.value}
+    return frozenset(own | {translation} if translation else own)
 
 
 def _agencies(session: Session) -> dict[uuid.UUID, Agency]:

@@ -8,8 +8,9 @@ from sqlmodel import SQLModel
 
 from awards.kit.db import id_field, ref, time_field
 
-RECUSAL, DROPPED_OUT = "recusal", "dropped_out"
-"""Why an assignment ended: its judge was recused or excused from the entry, or excused from the jury."""
+RECUSAL, DROPPED_OUT, HANDED_OVER = "recusal", "dropped_out", "handed_over"
+"""Why an assignment ended: its judge was recused or excused from the entry, excused from the jury, or the entry given
+to another judge in their stead."""
 
 
 class Assignment(SQLModel, table=True):
@@ -33,4 +34,4 @@ class Assignment(SQLModel, table=True):
     ended_at: datetime | None = time_field(nullable=True)
     """Set where the judge is recused or excused; its sheet does not count."""
     ended_reason: str = ""
-    """RECUSAL, DROPPED_OUT, or empty while it stands."""
+    """RECUSAL, DROPPED_OUT, HANDED_OVER, or empty while it stands."""

@@ -61,7 +61,7 @@ def make_assignments(
     new: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
     for judge, entry in plan.added:
         new[judge].append(entry)
-    taken = _codes_in_use(session, facts)
+    taken = codes_in_use(session, facts)
     last: dict[uuid.UUID, int] = {}
     for made in facts.made:
         last[made.judge_id] = max(made.position, last.get(made.judge_id, 0))
@@ -87,7 +87,7 @@ def make_assignments(
     # One event for all: it is as whole as what was assigned together, and numbers keep it small (5 KB for 1,000 sheets).
     detail: dict[str, Any] = {
         "sheets": len(rows),
-        "readers": _readers(session, [(row["judge_id"], row["entry_id"]) for row in rows]),
+        "readers": readers(session, [(row["judge_id"], row["entry_id"]) for row in rows]),
         "seed": seed,
         "orders": orders,
         "quality": asdict(plan.quality),
@@ -101,7 +101,7 @@ def make_assignments(
     return len(rows)
 
 
-def _readers(session: Session, pairs: Sequence[tuple[uuid.UUID, uuid.UUID]]) -> dict[str, list[int]]:
+def readers(session: Session, pairs: Sequence[tuple[uuid.UUID, uuid.UUID]]) -> dict[str, list[int]]:
     """Judge → the numbers of their entries, as the audit log keeps who reads what."""
     if not pairs:
         return {}
@@ -125,7 +125,7 @@ def _refuse_outdated(facts: Facts, plan: RoundPlan) -> None:
         )
 
 
-def _codes_in_use(session: Session, facts: Facts) -> dict[uuid.UUID, set[str]]:
+def codes_in_use(session: Session, facts: Facts) -> dict[uuid.UUID, set[str]]:
     """Judge → every code that the person has met, in this cycle or another: a code is part of an address."""
     seat_of = {judge.person_id: judge.id for judge in facts.judges.values()}
     taken: dict[uuid.UUID, set[str]] = defaultdict(set)
@@ -210,6 +210,6 @@ def release_judge(session: Session, judge_id: uuid.UUID, reason: str, *, by: uui
     session.connection().execute(
         sa.update(_assignments).where(*unlodged).values(ended_at=at, ended_reason=DROPPED_OUT)
     )
-    detail = {"reason": reason, "ended": len(taken), "readers": _readers(session, taken)}
+    detail = {"reason": reason, "ended": len(taken), "readers": readers(session, taken)}
     audit.record(session, "judge.released", judge_id, by=by, at=at, detail=detail)
     return len(taken)

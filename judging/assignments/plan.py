@@ -30,7 +30,7 @@ class Reading(Generic[E]):
     entry: E
     category: str
     languages: frozenset[str]
-    """Languages in which all of it is written: a judge needs one of them."""
+    """Languages in which all of it is written or translated: a judge needs one of them."""
 
 
 class Cause(StrEnum):

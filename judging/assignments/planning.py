@@ -39,6 +39,7 @@ def plan_of(facts: Facts, *, seed: int, mix: bool = True, waive: bool = False) -
             conflicts=facts.barred - kept,
             kept=kept,
             waived=waived,
+            put_off=facts.put_off,
             max_load=facts.round.max_load,
         )
 

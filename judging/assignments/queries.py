@@ -14,8 +14,9 @@ from awards.kit.recently_used import RecentlyUsed
 from judging.assignments.models import Assignment
 from judging.blinding.judge_view import JudgeView, ReadCopy, ServedFile, judge_view, read_copy
 from judging.blinding.models import BlindCopy
-from judging.blinding.queries import LAST_SUBMISSION
+from judging.blinding.queries import LAST_SUBMISSION, SAME_TRANSLATION
 from judging.panels.models import Judge
+from judging.panels.pledge import SIGNED
 from judging.rounds.models import Round
 
 _assignments = Assignment.__table__  # type: ignore[attr-defined]
@@ -45,10 +46,12 @@ READABLE = (
     .join(_copies, _copies.c.submission_id == LAST_SUBMISSION)
     .where(
         _judges.c.person_id == sa.bindparam("person"),
+        SIGNED,
         _assignments.c.ended_at.is_(None),
         _rounds.c.opened_at.is_not(None),
         _entries.c.state == EntryState.SUBMITTED,
         _copies.c.approved_at.is_not(None),
+        SAME_TRANSLATION,
     )
 )
 _ONE = READABLE.where(_assignments.c.code == sa.bindparam("code")).order_by(_assignments.c.made_at.desc())
@@ -92,6 +95,16 @@ def judge_file_by_code(connection: Connection, person_id: uuid.UUID, code: str, 
     if not 1 <= number <= len(served):
         raise NotFound
     return served[number - 1]
+
+
+def judge_page_by_code(
+    connection: Connection, person_id: uuid.UUID, code: str, number: int, page: int
+) -> str:
+    """The digest of a picture: the `page`-th page of the `number`-th file of that entry. Raises NotFound."""
+    pages = judge_file_by_code(connection, person_id, code, number).pages
+    if not 1 <= page <= len(pages):
+        raise NotFound
+    return pages[page - 1]
 
 
 def judge_views(connection: Connection, person_id: uuid.UUID, round_id: uuid.UUID) -> list[JudgeView]:

@@ -15,8 +15,8 @@ from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, Give
 from awards.people.guards import judges
 from judging.assignments.forms import ReasonForm
 from judging.assignments.operations import stand_back
-from judging.assignments.queries import judge_file_by_code, judge_view_by_code
-from judging.blinding.serving import clean_file_response
+from judging.assignments.queries import judge_file_by_code, judge_page_by_code, judge_view_by_code
+from judging.blinding.serving import clean_file_response, picture_response
 
 
 @get(
@@ -33,6 +33,26 @@ def file_of_entry(
         file = judge_file_by_code(connection, viewer.person_id, code, number)
     name = f"{code}-{file.name}"
     return clean_file_response(files.get(file.digest), file.media_type, name, opened=True)
+
+
+@get(
+    "/scorecards/{code:str}/files/{number:int}/pages/{page_number:int}",
+    name="assignments.file_page",
+    guards=[judges],
+    sync_to_thread=True,
+)
+def page_of_file(
+    code: FromPath[str],
+    number: FromPath[int],
+    page_number: FromPath[int],
+    viewer: GivenViewer,
+    db: GivenDb,
+    files: GivenFiles,
+) -> Response[bytes]:
+    """A page of a file as a picture: no text lies under it, and nothing else in it. 404 unless it is assigned."""
+    with db.rows() as connection:
+        digest = judge_page_by_code(connection, viewer.person_id, code, number, page_number)
+    return picture_response(files.get(digest))
 
 
 @get("/scorecards/{code:str}/recusal", name="assignments.recusal", guards=[judges], sync_to_thread=True)
@@ -89,4 +109,4 @@ def declare(
     )
 
 
-handlers = [file_of_entry, recusal_page, declare]
+handlers = [file_of_entry, page_of_file, recusal_page, declare]

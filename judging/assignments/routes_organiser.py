@@ -59,7 +59,7 @@ def make(
     if filled.values is None:
         raise RuleBroken(msg("The plan could not be read. Go back, reload the page and try again."))
     with db.read() as session:
-        _, round_ = _round(session, number)
+        _, round_ = round_of_cycle(session, number)
         asked = filled.values
         plan = operations.plan_assignments(
             session, round_.id, seed=asked.seed, mix=asked.mix, waive=asked.waive
@@ -107,7 +107,7 @@ def release(
             typed={str(judge): filled.typed},
         )
     with db.write() as session:
-        _, round_ = _round(session, number)
+        _, round_ = round_of_cycle(session, number)
         if judge not in gather(session, round_.id).judges:
             raise NotFound
         ended = operations.release_judge(
@@ -138,7 +138,7 @@ def excuse(
 ) -> Redirect:
     """Excuse a judge from an entry for the conflict that the page shows."""
     with db.write() as session:
-        _, round_ = _round(session, number)
+        _, round_ = round_of_cycle(session, number)
         found = [
             late
             for late in state_of(gather(session, round_.id)).conflicts
@@ -153,7 +153,8 @@ def excuse(
     )
 
 
-def _round(session: Session, number: int) -> tuple[Cycle, Round]:
+def round_of_cycle(session: Session, number: int) -> tuple[Cycle, Round]:
+    """The cycle with the round in which it is. Raises NotFound, RuleBroken without one."""
     cycle = cycle_by_number(session, number)
     round_ = last_round(session, cycle.id)
     if round_ is None:

@@ -14,12 +14,13 @@ from judging.assignments.departure_queries import departures_of
 from judging.assignments.departures import Open, SheetKept, Way
 from judging.assignments.permissions import may_assign
 from judging.recusals.wording import conflict_in_words
-from judging.rounds.queries import last_round
+from judging.rounds.queries import last_round, scoring_round
 
 WAYS: dict[Way, tuple[Message, str]] = {
     Way.RECUSED: (msg("Recused"), "info"),
     Way.EXCUSED: (msg("Excused"), "wait"),
     Way.LEFT: (msg("Excused from the jury"), "bad"),
+    Way.HANDED_OVER: (msg("Handed over"), "wait"),
 }
 """What each way is called, and the tone of its badge."""
 OPEN: dict[Open, Message] = {
@@ -38,15 +39,23 @@ SHEETS: dict[SheetKept, Message] = {
 def recusals(
     request: Request[Any, Any, Any], number: FromPath[int], viewer: GivenViewer, db: GivenDb
 ) -> Response[str]:
-    """Who stood back, was excused or left, and who reads in their place. A cycle without a round has none."""
+    """Who stood back, was excused or left, and who reads in their place, in the round that the cycle is in.
+
+    Those of scoring with `?round=1`. A cycle without a round has none.
+    """
     with db.read() as session:
         cycle = cycle_by_number(session, number)
-        round_ = last_round(session, cycle.id)
+        last = last_round(session, cycle.id)
+        has_final = last is not None and last.position > 1
+        earlier = has_final and request.query_params.get("round") == "1"
+        round_ = scoring_round(session, cycle.id) if earlier else last
         found = departures_of(session, round_) if round_ else None
     return page(
         request,
         "judging/assignments/recusals.html",
         cycle=cycle,
+        has_final=has_final,
+        round=round_,
         found=found,
         ways=WAYS,
         open_words=OPEN,

@@ -34,6 +34,16 @@ class BlindAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class BlindPage:
+    """A picture of one page of a file."""
+
+    picture: str
+    """SHA-256 of the picture."""
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class BlindFile:
     """A clean file. Its place among the shown ones is all that judges call it by."""
 
@@ -46,6 +56,10 @@ class BlindFile:
     """Bytes of the clean copy."""
     shown: bool = True
     """False where the approver keeps the whole file from judges."""
+    replaced: bool = False
+    """Whether an organiser put it in the place of the entrant's."""
+    pages: tuple[BlindPage, ...] = ()
+    """As they were when the copy was approved; none before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +74,16 @@ class BlindContent:
     summary_en: str = ""
     answers: tuple[BlindAnswer, ...] = ()
     files: tuple[BlindFile, ...] = ()
+    translation: str = ""
+    """The language, `ar` or `en`, in which the texts are a translation; empty where there is none."""
+    translated_by: str = ""
+    """`entrant`, `organisers` or `both`, where there is one."""
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> Self:
         """Keys that are not named here are left out."""
         answers = tuple(BlindAnswer(**_known(BlindAnswer, answer)) for answer in content["answers"])
-        files = tuple(BlindFile(**_known(BlindFile, file)) for file in content["files"])
+        files = tuple(_file(file) for file in content["files"])
         return cls(**{**_known(cls, content), "answers": answers, "files": files})
 
     def as_json(self) -> dict[str, Any]:
@@ -93,15 +111,29 @@ class BlindContent:
         files = tuple(replace(file, shown=file.attachment in attachments) for file in self.files)
         return replace(self, files=files)
 
+    def with_file(self, new: BlindFile) -> Self:
+        """The same content with another file in the place of the one of the same attachment."""
+        return replace(self, files=tuple(new if f.attachment == new.attachment else f for f in self.files))
+
+    def with_pages(self, pages: Mapping[str, tuple[BlindPage, ...]]) -> Self:
+        """The same content with the pages of its files, by digest."""
+        return replace(self, files=tuple(replace(f, pages=pages.get(f.digest, ())) for f in self.files))
+
     def bones(self) -> tuple[Any, ...]:
-        """What no approver may change: the language, the questions answered, the files."""
-        kept = tuple(replace(file, shown=True) for file in self.files)
-        return self.language, tuple(answer.question for answer in self.answers), kept
+        """What no approver may change: the languages, whose translation it is, the questions answered, the files."""
+        kept = tuple(replace(file, shown=True, pages=()) for file in self.files)
+        told = (self.language, self.translation, self.translated_by)
+        return told, tuple(answer.question for answer in self.answers), kept
 
 
 def _reworded(answer: BlindAnswer, texts: Mapping[str, str]) -> BlindAnswer:
     own: dict[str, Any] = {p: texts[f] for p in PARTS if (f := field_of(answer.question, p)) in texts}
     return replace(answer, **own)
+
+
+def _file(values: Mapping[str, Any]) -> BlindFile:
+    known = _known(BlindFile, values)
+    return BlindFile(**{**known, "pages": tuple(BlindPage(**page) for page in known.get("pages", ()))})
 
 
 def _known(kind: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:

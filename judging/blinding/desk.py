@@ -17,6 +17,8 @@ from judging.blinding.content import BlindContent
 from judging.blinding.identities import Directory
 from judging.blinding.models import BlindCopy
 from judging.blinding.operations import rewording_is_over
+from judging.blinding.pages.models import FileReading
+from judging.blinding.pages.queries import readings_of
 from judging.blinding.proposal import Submitted
 from judging.blinding.queries import QueueRow, blinding_queue, copy_of, directory_of_names, submitted_entry
 from judging.blinding.sheets import SheetBegun, sheets_begun
@@ -40,6 +42,8 @@ class Desk:
     """Numbers of the entries whose copy waits, in the order of the queue."""
     sheets: tuple[SheetBegun, ...]
     """That judges have begun on this entry."""
+    readings: dict[str, FileReading]
+    """Of the copy's files, by digest; those that were not read yet are missing."""
     closed: bool
     """The round is closed: nothing changes any more."""
 
@@ -58,6 +62,7 @@ def desk(session: Session, cycle: Cycle, number: int) -> Desk:
     entry = session.get_one(Entry, submitted.entry_id)
     agencies = _agencies(session, submitted)
     copy = copy_of(session, submitted.submission_id)
+    content = BlindContent.from_json(copy.content) if copy else None
     return Desk(
         entry=entry,
         category=session.get_one(Category, entry.category_id),
@@ -68,10 +73,11 @@ def desk(session: Session, cycle: Cycle, number: int) -> Desk:
         submitted=submitted,
         questions={question.key: question for question in questions_of(session, entry.category_id)},
         copy=copy,
-        content=BlindContent.from_json(copy.content) if copy else None,
+        content=content,
         approvals=tuple(approvals_of(session, entry, copy)) if copy else (),
         waiting=tuple(row.number for row in blinding_queue(session, cycle.id) if row.waits),
         sheets=tuple(sheets_begun(session, entry.id)),
+        readings=readings_of(session, [file.digest for file in content.files] if content else []),
         closed=rewording_is_over(session, cycle.id),
     )
 
@@ -88,6 +94,15 @@ def clean_file(session: Session, cycle: Cycle, number: int, place: int) -> tuple
     if not 1 <= place <= len(files):
         raise NotFound
     return files[place - 1].digest, files[place - 1].media_type
+
+
+def page_picture(session: Session, cycle: Cycle, number: int, place: int, page: int) -> str:
+    """Digest of the picture of a page of the entry's file at `place`, both from 1. Raises NotFound."""
+    digest, _ = clean_file(session, cycle, number, place)
+    reading = readings_of(session, [digest]).get(digest)
+    if reading is None or not 1 <= page <= len(reading.pages):
+        raise NotFound
+    return str(reading.pages[page - 1]["picture"])
 
 
 @dataclass(frozen=True, slots=True)

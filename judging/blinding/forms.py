@@ -36,6 +36,8 @@ class ApprovalForm:
     """The approver has seen that the text still holds names, and lets them stand."""
     changes_read: bool
     """The approver has read what the copy says otherwise than the original."""
+    pages_seen: bool
+    """The approver has looked at the pages that could not be searched, or on which something was found."""
     reason: str
     """Why the wording changes after judges have begun."""
     typed: Mapping[str, Any]
@@ -51,6 +53,7 @@ class ApprovalForm:
             shown=frozenset(str(value) for value in data.getall("shown", [])),
             names_may_stay="names_may_stay" in typed,
             changes_read="changes_read" in typed,
+            pages_seen="pages_seen" in typed,
             reason=written(str(typed.get("reason", "")))[:LONGEST_REASON],
             typed={**typed, **texts},
         )

@@ -2,11 +2,13 @@
 
 import re
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from awards.kit.text import fold
+from judging.blinding.matching import Likeness
 from judging.blinding.scanner import MARKS, Finding, Kind, Mark, Name, find_identities, redact
 
 ORDINARY = frozenset(
@@ -21,7 +23,13 @@ ORDINARY = frozenset(
 )
 """Single words that name an agency and also mean something. Of another agency they are not proposed."""
 _NEAR_A_NUMBER = re.compile(r"[\d٠-٩][\d٠-٩.,٫٬]*\s*$"), re.compile(r"^\s*[\d٠-٩]")
+_NEAR = 20
+"""Characters in which a number is looked for."""
 _LATIN = re.compile(r"[A-Za-z]")
+_WORD = re.compile(r"[^\W_]+")
+_NAME_BEFORE = 60
+"""Characters before a family name in which its given name is looked for, and words."""
+_BETWEEN = 4
 _ENOUGH = 3
 """Letters that a family name needs to be looked for on its own."""
 
@@ -100,6 +108,7 @@ class Proposal:
     name: str
     kind: Kind
     whose: Whose
+    how: Likeness = field(default=Likeness.FOLDED, compare=False)
 
 
 def _agency_names(agency: KnownAgency) -> list[Name]:
@@ -135,8 +144,8 @@ def proposals(
 ) -> list[Proposal]:
     """What may give the entrant away, by position, without overlaps.
 
-    An entrant's or partner's own name is always proposed; addresses and numbers count as the entrant's. An acronym needs its exact case, and another agency's
-    counts for nothing beside a number: SAR is a railway and a currency.
+    An entrant's or partner's own name is always proposed; addresses and numbers count as the entrant's. Another
+    agency's acronym needs its exact case, and counts for nothing beside a number: SAR is a railway and a currency.
     """
     looked_for = (
         (Whose.ENTRANT, (*directory.names_of(entrant), *persons)),
@@ -145,12 +154,40 @@ def proposals(
     )
     found: list[Proposal] = []
     for whose, names in looked_for:
-        for finding in find_identities(text, names):
-            if _counts(text, finding, whose, directory.acronyms) and not any(
-                _overlap(finding, p) for p in found
-            ):
-                found.append(Proposal(finding.start, finding.end, finding.name, finding.kind, whose))
-    return sorted(found, key=lambda proposal: proposal.start)
+        starts = [p.start for p in found]
+        found += [
+            Proposal(f.start, f.end, f.name, f.kind, whose, f.how)
+            for f in find_identities(text, names)
+            if not _overlaps(f, found, starts) and _counts(text, f, whose, directory.acronyms)
+        ]
+        found.sort(key=lambda proposal: proposal.start)
+    return list(_with_given_names(text, found, _given_names(persons)))
+
+
+def _given_names(persons: Iterable[Name]) -> frozenset[str]:
+    """The first words of full names, folded."""
+    return frozenset(fold(name.text).split()[0] for name in persons if len(name.text.split()) > 1)
+
+
+def _with_given_names(text: str, found: Sequence[Proposal], given: Collection[str]) -> Iterator[Proposal]:
+    """A family name with what stands before it from the given name on: «سلمى بنت فهد الدوسري» is one name."""
+    end = 0
+    for p in found:
+        if p.kind is Kind.PERSON and p.whose is Whose.ENTRANT and given:
+            before = list(_WORD.finditer(text, max(end, p.start - _NAME_BEFORE), p.start))[-_BETWEEN:]
+            start = next((s for m in before if (s := _given_in(m, given)) is not None), p.start)
+            if not re.search(r"[^\w\s.'’-]", text[start : p.start]):
+                p = replace(p, start=start)  # noqa: PLW2901
+        end = p.end
+        yield p
+
+
+def _given_in(word: re.Match[str], given: Collection[str]) -> int | None:
+    """Where in a text a given name begins, behind an attached preposition or not; None for another word."""
+    folded = fold(word.group())
+    if folded in given:
+        return word.start()
+    return word.start() + 1 if folded[:1] in set("وفبلك") and folded[1:] in given else None
 
 
 def redacted(text: str, found: Iterable[Proposal]) -> str:
@@ -165,12 +202,18 @@ def _counts(text: str, finding: Finding, whose: Whose, acronyms: frozenset[str])
     is_acronym = name in acronyms or (name.isupper() and not re.search(r"\s", name))
     if finding.kind != Kind.AGENCY or not is_acronym or not _LATIN.search(name):
         return True
-    if not {name, name.upper()} & set(re.findall(r"[\w&'-]+", text[finding.start : finding.end])):
+    there = text[finding.start : finding.end]
+    written = {*re.findall(r"[\w&'-]+", there), re.sub(r"[\W_]", "", there)}
+    if not {name, name.upper()} & written and (whose is Whose.OTHER or len(name) < _ENOUGH):
         return False
     before, after = _NEAR_A_NUMBER
-    beside = before.search(text[: finding.start]) or after.search(text[finding.end :])
+    beside = before.search(text[max(finding.start - _NEAR, 0) : finding.start]) or after.search(
+        text[finding.end : finding.end + _NEAR]
+    )
     return whose is not Whose.OTHER or not beside
 
 
-def _overlap(finding: Finding, proposal: Proposal) -> bool:
-    return finding.start < proposal.end and proposal.start < finding.end
+def _overlaps(finding: Finding, found: Sequence[Proposal], starts: Sequence[int]) -> bool:
+    """Whether it touches one of those that lie apart and begin at `starts`."""
+    before = bisect_left(starts, finding.end) - 1
+    return before >= 0 and found[before].end > finding.start

@@ -36,6 +36,16 @@ class JudgeAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgePage:
+    """A page of a file as a picture; its address is `/scorecards/{code}/files/{file}/pages/{number}`."""
+
+    number: int
+    """From 1."""
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class JudgeFile:
     """A file by number, kind and rounded size: its own name could say whose it is."""
 
@@ -46,6 +56,7 @@ class JudgeFile:
     size_ar: str
     """Rounded, so that the size does not tell one file from another."""
     size_en: str
+    pages: tuple[JudgePage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,10 @@ class JudgeView:
     summary_en: str
     answers: tuple[JudgeAnswer, ...]
     files: tuple[JudgeFile, ...]
+    translation: str = ""
+    """The language, `ar` or `en`, in which these texts are a translation of the original; empty where there is none."""
+    translated_by: str = ""
+    """Whether the `entrant`, the `organisers` or `both` made it; never who that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,8 @@ class ServedFile:
     media_type: str
     name: str
     """Neutral: `attachment-1.pdf`."""
+    pages: tuple[str, ...] = ()
+    """Digests of the pictures of its pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +108,8 @@ class ReadCopy:
     answers: tuple[JudgeAnswer, ...]
     files: tuple[JudgeFile, ...]
     served: tuple[ServedFile, ...]
+    translation: str = ""
+    translated_by: str = ""
 
 
 def read_copy(content: Mapping[str, Any], questions: Mapping[str, Row]) -> ReadCopy:
@@ -114,9 +133,16 @@ def read_copy(content: Mapping[str, Any], questions: Mapping[str, Row]) -> ReadC
         ),
         tuple(_file(number, file) for number, file in enumerate(shown, start=1)),
         tuple(
-            ServedFile(file.digest, file.media_type, f"attachment-{number}.{ENDINGS[file.media_type]}")
+            ServedFile(
+                file.digest,
+                file.media_type,
+                f"attachment-{number}.{ENDINGS[file.media_type]}",
+                tuple(page.picture for page in file.pages),
+            )
             for number, file in enumerate(shown, start=1)
         ),
+        copy.translation,
+        copy.translated_by,
     )
 
 
@@ -149,6 +175,8 @@ def judge_view(
         copy.summary_en,
         copy.answers,
         copy.files,
+        copy.translation,
+        copy.translated_by,
     )
 
 
@@ -182,7 +210,8 @@ def _answer(answer: BlindAnswer, question: Row, numbers: Mapping[str, int]) -> J
 
 def _file(number: int, file: BlindFile) -> JudgeFile:
     size = rounded_size(file.size)
-    return JudgeFile(number, KINDS[file.media_type], size.size_ar, size.size_en)
+    pages = tuple(JudgePage(n, page.width, page.height) for n, page in enumerate(file.pages, start=1))
+    return JudgeFile(number, KINDS[file.media_type], size.size_ar, size.size_en, pages)
 
 
 @dataclass(frozen=True, slots=True)

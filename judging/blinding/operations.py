@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -13,9 +14,10 @@ from awards.kit import audit
 from awards.kit.db import new_id
 from awards.kit.errors import Invalid, NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
-from judging.blinding.content import BlindContent
+from judging.blinding.content import BlindContent, BlindPage
 from judging.blinding.models import BlindCopy
-from judging.blinding.proposal import ProposedCopy, propose_copy
+from judging.blinding.pages.queries import readings_of
+from judging.blinding.proposal import ProposedCopy, propose_copy, renewed
 from judging.blinding.queries import (
     blinding_queue,
     directory_of_names,
@@ -56,30 +58,56 @@ def propose_blind_copies(session: Session, cycle_id: uuid.UUID) -> list[Proposed
 def keep_blind_copies(
     session: Session, cycle_id: uuid.UUID, proposed: Sequence[ProposedCopy], *, by: uuid.UUID, at: datetime
 ) -> int:
-    """Store what `propose_blind_copies` found, except for submissions that have a copy by now; how many."""
+    """Store what `propose_blind_copies` found, except for submissions that have a copy by now; how many.
+
+    One whose translation was changed takes the place of the former, which is approved no more.
+    """
     wanted = [copy.submission_id for copy in proposed]
-    there = set(session.exec(select(BlindCopy.submission_id).where(col(BlindCopy.submission_id).in_(wanted))))
-    new = [copy for copy in proposed if copy.submission_id not in there]
+    found = session.exec(select(BlindCopy).where(col(BlindCopy.submission_id).in_(wanted)))
+    there = {copy.submission_id: copy for copy in found}
+    new = [copy for copy in proposed if _is_new(copy, there.get(copy.submission_id))]
     if not new:
         return 0
-    session.connection().execute(
-        sa.insert(_copies),
-        [
-            {
-                "id": new_id(),
-                "entry_id": copy.entry_id,
-                "submission_id": copy.submission_id,
-                "content": copy.content.as_json(),
-                "findings": copy.findings,
-                "version": 1,
-                "prepared_at": at,
-            }
-            for copy in new
-        ],
-    )
+    for copy in new:
+        if former := there.get(copy.submission_id):
+            _renew(former, copy, at)
+            session.add(former)
+    session.flush()
+    first = [copy for copy in new if copy.submission_id not in there]
+    if first:
+        session.connection().execute(sa.insert(_copies), _rows(first, at))
     detail = {"entries": [copy.number for copy in new], "findings": sum(len(copy.findings) for copy in new)}
     audit.record(session, "blind_copies.prepared", cycle_id, by=by, at=at, detail=detail)
     return len(new)
+
+
+def _is_new(proposed: ProposedCopy, former: BlindCopy | None) -> bool:
+    return former is None or former.translation_version < proposed.translation_version
+
+
+def _renew(former: BlindCopy, proposed: ProposedCopy, at: datetime) -> None:
+    former.content = renewed(BlindContent.from_json(former.content), proposed.content).as_json()
+    former.findings = proposed.findings
+    former.translation_version = proposed.translation_version
+    former.version += 1
+    former.prepared_at = at
+    former.approved_at = former.approved_by_id = None
+
+
+def _rows(proposed: Sequence[ProposedCopy], at: datetime) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": new_id(),
+            "entry_id": copy.entry_id,
+            "submission_id": copy.submission_id,
+            "content": copy.content.as_json(),
+            "findings": copy.findings,
+            "translation_version": copy.translation_version,
+            "version": 1,
+            "prepared_at": at,
+        }
+        for copy in proposed
+    ]
 
 
 def prepare_blind_copies(session: Session, cycle_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> int:
@@ -97,13 +125,14 @@ def approve_blind_copy(
     at: datetime,
     names_left: int = 0,
     numbers_changed: int = 0,
+    unread_pages: int = 0,
     reason: str = "",
 ) -> int:
     """Release a copy to judges, with the wording in `content`; also an approved one that needs another look.
 
     The approver may change texts and keep files back, nothing else. `names_left` is how many names the approver
-    saw and let stand, `numbers_changed` in how many texts the numbers are not those of the original: both for the
-    audit log. Once judges have begun sheets on the entry a `reason` is needed, and once
+    saw and let stand, `numbers_changed` in how many texts the numbers are not those of the original, `unread_pages`
+    how many pages without text the approver looked at: for the audit log. Once judges have begun sheets on the entry a `reason` is needed, and once
     the round is closed what they read stands. Returns the new version.
 
     Raises:
@@ -124,6 +153,10 @@ def approve_blind_copy(
         raise RuleBroken(
             msg("This entry was submitted again since. Prepare a new copy and approve that one.")
         )
+    if copy.translation_version != entry.translation_version:
+        raise RuleBroken(
+            msg("The translation was changed since. Prepare the copy anew and approve that one.")
+        )
     if copy.version != version:
         raise Stale(msg("Somebody else approved this copy while you were reading it."))
     saved = BlindContent.from_json(copy.content)
@@ -134,6 +167,7 @@ def approve_blind_copy(
         raise RewordingReasonNeeded
     if content.bones() != saved.bones():
         raise RuleBroken(msg("This is not the content of this copy."))
+    content = content.with_pages(_pages(session, content))
     copy.content = content.as_json()
     copy.version += 1
     copy.approved_at, copy.approved_by_id = at, by
@@ -148,6 +182,7 @@ def approve_blind_copy(
         "numbers_changed": numbers_changed,
         "files": len(content.files),
         "files_kept_back": sum(not file.shown for file in content.files),
+        "unread_pages": unread_pages,
     }
     if sheets:
         detail |= {
@@ -157,6 +192,15 @@ def approve_blind_copy(
         }
     audit.record(session, "blind_copy.approved", copy.id, by=by, at=at, detail=detail)
     return copy.version
+
+
+def _pages(session: Session, content: BlindContent) -> dict[str, tuple[BlindPage, ...]]:
+    """By digest, the pictures of those files that were read."""
+    readings = readings_of(session, [file.digest for file in content.files])
+    return {
+        digest: tuple(BlindPage(p["picture"], p["width"], p["height"]) for p in reading.pages)
+        for digest, reading in readings.items()
+    }
 
 
 def approve_plain_copies(session: Session, cycle_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> int:

@@ -38,10 +38,13 @@ class Submitted:
     category_id: uuid.UUID
     submission_id: uuid.UUID
     content: Mapping[str, Any]
-    """As the submission froze it."""
+    """As the submission froze it, with its translation if there is a whole one
+    (`awards.entries.translations.rules.beside`)."""
     agency_id: uuid.UUID | None
     partners: Collection[uuid.UUID] = ()
     persons: Sequence[Name] = ()
+    translation_version: int = 0
+    """The entry's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class ProposedCopy:
     submission_id: uuid.UUID
     content: BlindContent
     findings: list[dict[str, Any]]
+    translation_version: int = 0
 
 
 def readable_content(content: Mapping[str, Any], questions: Collection[Question]) -> BlindContent:
@@ -68,6 +72,7 @@ def readable_content(content: Mapping[str, Any], questions: Collection[Question]
         if answer["question"] in neutral and not answer.get("identifying", False)
     ]
     hidden = _files_in(answer for answer in content["answers"] if answer not in kept)
+    translation = content.get("translation") or {"language": "", "made_by": ""}
     return BlindContent(
         language=content["language"],
         **{name: content[name] for name in TEXTS},
@@ -77,6 +82,8 @@ def readable_content(content: Mapping[str, Any], questions: Collection[Question]
             for file in sorted(content["attachments"], key=lambda file: file["position"])
             if str(file["id"]) not in hidden
         ),
+        translation=translation["language"],
+        translated_by=translation["made_by"],
     )
 
 
@@ -110,12 +117,28 @@ def propose_copy(submitted: Submitted, questions: Collection[Question], director
                 "name": p.name,
                 "kind": p.kind.value,
                 "whose": p.whose.value,
+                "how": p.how.value,
             }
             for p in found
         ]
     return ProposedCopy(
-        submitted.entry_id, submitted.number, submitted.submission_id, whole.reworded(texts), findings
+        submitted.entry_id,
+        submitted.number,
+        submitted.submission_id,
+        whole.reworded(texts),
+        findings,
+        submitted.translation_version,
     )
+
+
+def renewed(approved: BlindContent, proposed: BlindContent) -> BlindContent:
+    """A copy of the same submission whose translation was changed: the approver's wording of the original and the
+    files kept back stay, the translation is as it is proposed.
+    """
+    other = "en" if proposed.language == "ar" else "ar"
+    own = {field: text for field, text in approved.texts().items() if not field.endswith(f"_{other}")}
+    shown = [file.attachment for file in approved.files if file.shown]
+    return proposed.reworded(own).showing(shown)
 
 
 def found_in(text: str, submitted: Submitted, directory: Directory) -> list[Proposal]:

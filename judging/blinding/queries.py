@@ -10,6 +10,8 @@ from sqlmodel import Session, col, select
 from awards.cycles.models import Category
 from awards.directory.models import Agency, AgencyAlias, AgencyDomain, Service
 from awards.entries.models import Entry, EntryPartner, EntryState, Submission
+from awards.entries.translations.queries import kept_of
+from awards.entries.translations.rules import beside
 from awards.kit.db import Row
 from awards.kit.errors import NotFound
 from awards.people.models import Person
@@ -33,6 +35,8 @@ LAST_SUBMISSION = (
     .scalar_subquery()
 )
 """Of the entry in the statement around it: the submission that counts."""
+SAME_TRANSLATION = _copies.c.translation_version == _entries.c.translation_version
+"""A copy whose translation was changed since is none: it is made anew, and approved anew."""
 
 _IN_CYCLE = sa.and_(_entries.c.cycle_id == sa.bindparam("cycle"), _entries.c.state == EntryState.SUBMITTED)
 _QUEUE = (
@@ -47,10 +51,11 @@ _QUEUE = (
         _copies.c.approved_at,
         _copies.c.findings,
         _copies.c.content["files"].label("files"),
+        _copies.c.content["translation"].as_string().label("translation"),
     )
     .join(_categories, _categories.c.id == _entries.c.category_id)
     .join(_submissions, _submissions.c.id == LAST_SUBMISSION)
-    .outerjoin(_copies, _copies.c.submission_id == _submissions.c.id)
+    .outerjoin(_copies, sa.and_(_copies.c.submission_id == _submissions.c.id, SAME_TRANSLATION))
     .where(_IN_CYCLE)
     .order_by(_categories.c.position, _entries.c.number)
 )
@@ -61,12 +66,13 @@ _SUBMITTED = (
         _entries.c.category_id,
         _entries.c.agency_id,
         _entries.c.started_by_id,
+        _entries.c.translation_version,
         _submissions.c.submitted_by_id,
         _submissions.c.id.label("submission_id"),
         _submissions.c.content,
     )
     .join(_submissions, _submissions.c.id == LAST_SUBMISSION)
-    .outerjoin(_copies, _copies.c.submission_id == _submissions.c.id)
+    .outerjoin(_copies, sa.and_(_copies.c.submission_id == _submissions.c.id, SAME_TRANSLATION))
     .where(_IN_CYCLE)
     .order_by(_entries.c.number)
 )
@@ -98,6 +104,8 @@ class QueueRow:
     own: int
     """Those of the findings that name the entrant or a partner."""
     files: int
+    translation: str
+    """The language of its translation; empty where there is none."""
 
     @property
     def waits(self) -> bool:
@@ -109,8 +117,10 @@ class QueueRow:
 
     @property
     def is_plain(self) -> bool:
-        """Nothing was found and there is no file to open: it may be approved together with others."""
-        return self.waits and not self.findings and not self.files
+        """Nothing was found and there is no file to open nor a translation to compare: it may be approved together
+        with others.
+        """
+        return self.waits and not self.findings and not self.files and not self.translation
 
 
 def blinding_queue(session: Session, cycle_id: uuid.UUID) -> list[QueueRow]:
@@ -129,6 +139,7 @@ def blinding_queue(session: Session, cycle_id: uuid.UUID) -> list[QueueRow]:
             findings=len(row.findings or ()),
             own=sum(finding["whose"] != "other" for finding in row.findings or ()),
             files=len(row.files or ()),
+            translation=row.translation or "",
         )
         for row in rows
     ]
@@ -138,6 +149,11 @@ def submitted_without_copy(session: Session, cycle_id: uuid.UUID) -> list[Submit
     """The last submission of each submitted entry that has no copy of it yet."""
     rows = session.connection().execute(_MISSING, {"cycle": cycle_id}).all()
     return _with_names(session, cycle_id, rows)
+
+
+def submitted_entries(session: Session, cycle_id: uuid.UUID) -> list[Submitted]:
+    """The last submission of each submitted entry."""
+    return _with_names(session, cycle_id, session.connection().execute(_SUBMITTED, {"cycle": cycle_id}).all())
 
 
 def submitted_entry(session: Session, cycle_id: uuid.UUID, number: int) -> Submitted:
@@ -155,16 +171,18 @@ def _with_names(session: Session, cycle_id: uuid.UUID, rows: Sequence[Row]) -> l
         partners.setdefault(entry_id, []).append(agency_id)
     people = {row.started_by_id for row in rows} | {row.submitted_by_id for row in rows}
     names = {id_: (ar, en) for id_, ar, en in connection.execute(_NAMES, {"people": list(people)})}
+    translations = kept_of(session, [row.id for row in rows])
     return [
         Submitted(
             entry_id=row.id,
             number=row.number,
             category_id=row.category_id,
             submission_id=row.submission_id,
-            content=row.content,
+            content=beside(row.content, translations[row.id]),
             agency_id=row.agency_id,
             partners=tuple(partners.get(row.id, ())),
             persons=person_names(*names[row.started_by_id], *names[row.submitted_by_id]),
+            translation_version=row.translation_version,
         )
         for row in rows
     ]
@@ -211,5 +229,8 @@ def last_submission(session: Session, entry_id: uuid.UUID) -> Submission:
 
 
 def copy_of(session: Session, submission_id: uuid.UUID) -> BlindCopy | None:
-    """The copy of one submission, approved or not; an entry that is submitted again gets another copy."""
-    return session.exec(select(BlindCopy).where(BlindCopy.submission_id == submission_id)).first()
+    """The copy of one submission, approved or not; an entry that is submitted again gets another copy, one whose
+    translation was changed since has none until it is prepared anew.
+    """
+    of_entry = select(BlindCopy).join(Entry, col(Entry.id) == col(BlindCopy.entry_id))
+    return session.exec(of_entry.where(BlindCopy.submission_id == submission_id, SAME_TRANSLATION)).first()

@@ -13,15 +13,22 @@ from awards.entries.extensions.queries import intake_ends
 from awards.kit.errors import NotFound, Refusal, Stale
 from awards.kit.forms import errors_of, read_filter
 from awards.kit.i18n import Message, msg, nmsg
+from awards.kit.jobs import open_job
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from judging.blinding import operations
+from judging.blinding.certificate import routes as certificate_routes
 from judging.blinding.changes import Change, change
 from judging.blinding.content import BlindContent
 from judging.blinding.desk import Desk, clean_file, desk, desk_with_names, progress_of
 from judging.blinding.forms import ApprovalForm, QueueFilter
-from judging.blinding.judge_view import ENDINGS, KINDS, rounded_size
+from judging.blinding.identities import Directory
+from judging.blinding.judge_view import ENDINGS
+from judging.blinding.pages import routes as pages_routes
+from judging.blinding.pages.jobs import READ, ask_to_read
+from judging.blinding.pages.operations import read_files
+from judging.blinding.pages.review import FileReview, reviews
 from judging.blinding.proposal import names_left, worded
 from judging.blinding.queries import blinding_queue
 from judging.blinding.review import Passage, passages, withheld
@@ -46,6 +53,7 @@ def queue(
         rows = blinding_queue(session, cycle.id)
         over = operations.rewording_is_over(session, cycle.id)
         ends = intake_ends(session, cycle)
+        reading = open_job(session, READ, cycle.id)
     shown = [row for row in rows if wanted.category in ("", row.category) and wanted.state in ("", row.state)]
     return page(
         request,
@@ -55,6 +63,7 @@ def queue(
         whole=progress_of(rows, ""),
         progress=[(each, progress_of(rows, each.code)) for each in categories],
         plain=sum(row.is_plain for row in rows),
+        reading=reading,
         rows=shown,
         first=next((row.number for row in rows if row.waits), None),
         states=STATES,
@@ -74,6 +83,7 @@ def prepare(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: Give
         proposed = operations.propose_blind_copies(session, cycle.id)
     with db.write() as session:
         made = operations.keep_blind_copies(session, cycle.id, proposed, by=viewer.person_id, at=clock())
+        ask_to_read(session, cycle.id, by=viewer.person_id, at=clock())
     return see(
         f"/cycles/{number}/blinding",
         notice=nmsg(
@@ -117,12 +127,13 @@ def entry_page(
     """One entry beside its copy. Auditors and, once the round is closed, organisers only read it."""
     with db.read() as session:
         cycle = cycle_by_number(session, number)
-        found = desk(session, cycle, entry)
+        found, directory = desk_with_names(session, cycle, entry)
     return _desk_page(
         request,
         cycle,
         found,
         _passages(request, found),
+        _reviews(found, directory),
         may_approve=viewer.organises and not found.closed,
     )
 
@@ -140,21 +151,28 @@ def approve(
     viewer: GivenViewer,
     form: GivenForm,
     db: GivenDb,
+    files: GivenFiles,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
     """Approve the copy as it was worded on the page.
 
-    Refused while a known name is left (unless it is said to be meant), without a reason once judges have begun
-    sheets on it, and where somebody approved it meanwhile.
+    Refused while a known name is left (unless it is said to be meant), while a page that only a person can judge was
+    not looked at, without a reason once judges have begun sheets on it, and where somebody approved it meanwhile.
     """
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         found, directory = desk_with_names(session, cycle, entry)
-    if found.copy is None or found.content is None:
+    if found.copy is None or (saved := found.content) is None:
         raise NotFound
+    copy = found.copy
     texts = _passages(request, found)
     filled = ApprovalForm.of(form, texts)
-    content = filled.content(found.content)
+    shown = [file.digest for file in saved.files if file.attachment in filled.shown]
+    if read_files(db, files, shown, at=clock()):
+        with db.read() as session:
+            found = desk(session, cycle, entry)
+    pages = _reviews(found, directory)
+    content = filled.content(saved)
     errors = filled.errors()
     questions = found.questions.values()
     left = {} if errors else names_left(worded(content, questions), found.submitted, directory)
@@ -162,21 +180,25 @@ def approve(
     other_numbers = {field: one for field, one in changed.items() if one.in_numbers}
     if left and not filled.names_may_stay:
         errors = {field: _still_holds(names) for field, names in left.items()}
-    by_hand = content.texts() != found.content.texts()
-    if (by_hand or other_numbers) and filled.version == found.copy.version and not filled.changes_read:
+    by_hand = content.texts() != saved.texts()
+    if (by_hand or other_numbers) and filled.version == copy.version and not filled.changes_read:
         errors = {field: _numbers_differ(one) for field, one in other_numbers.items()} | errors
         errors["changes_read"] = msg("Read what the copy says otherwise than the original, then approve it.")
+    doubtful = [one for one in pages if one.file.attachment in filled.shown and one.needs_a_look]
+    if doubtful and filled.version == copy.version and not filled.pages_seen:
+        errors["pages_seen"] = msg("Look at the pages of the files that judges get, then say that you have.")
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
     if not errors:
         try:
             with db.write() as session:
                 operations.approve_blind_copy(
                     session,
-                    found.copy.id,
+                    copy.id,
                     content,
                     version=filled.version or 0,
                     names_left=sum(map(len, left.values())),
                     numbers_changed=len(other_numbers),
+                    unread_pages=sum(len(one.unread) for one in doubtful),
                     reason=filled.reason,
                     by=viewer.person_id,
                     at=clock(),
@@ -196,6 +218,7 @@ def approve(
         cycle,
         found,
         texts,
+        pages,
         may_approve=not found.closed,
         status=status,
         errors=errors,
@@ -241,11 +264,16 @@ def _passages(request: Request[Any, Any, Any], found: Desk) -> list[Passage]:
     )
 
 
+def _reviews(found: Desk, directory: Directory) -> list[FileReview]:
+    return reviews(found.content, found.readings, found.submitted, directory) if found.content else []
+
+
 def _desk_page(
     request: Request[Any, Any, Any],
     cycle: Cycle,
     found: Desk,
     texts: list[Passage],
+    files: list[FileReview],
     *,
     may_approve: bool,
     status: int = HTTPStatus.OK,
@@ -256,7 +284,6 @@ def _desk_page(
     saved = found.content.texts() if found.content else {}
     wording = found.content.reworded(filled.texts) if found.content and filled else found.content
     names = {str(file["id"]): file["name"] for file in found.submitted.content["attachments"]}
-    files = found.content.files if found.content else ()
     return page(
         request,
         "judging/blinding/entry.html",
@@ -278,14 +305,13 @@ def _desk_page(
         else [],
         files=[
             (
-                file,
-                names.get(file.attachment, ""),
-                KINDS[file.media_type],
-                rounded_size(file.size),
-                file.attachment in filled.shown if filled else file.shown,
+                one,
+                "" if one.file.replaced else names.get(one.file.attachment, ""),
+                one.file.attachment in filled.shown if filled else one.file.shown,
             )
-            for file in files
+            for one in files
         ],
+        pages_seen=bool(filled and filled.pages_seen),
         may_approve=may_approve,
     )
 
@@ -305,4 +331,16 @@ def file_of_entry(
     return clean_file_response(files.get(digest), media_type, f"{entry}-{file}.{ENDINGS[media_type]}")
 
 
-router = Router("/", route_handlers=[queue, prepare, approve_plain, entry_page, approve, file_of_entry])
+router = Router(
+    "/",
+    route_handlers=[
+        queue,
+        prepare,
+        approve_plain,
+        entry_page,
+        approve,
+        file_of_entry,
+        *pages_routes.handlers,
+        *certificate_routes.handlers,
+    ],
+)

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from awards.kit.text import fold, fold_with_positions
+from awards.kit.text import fold_with_positions
+from judging.blinding.matching import Index, Likeness, index, spots
 
 
 class Kind(StrEnum):
@@ -42,6 +43,7 @@ class Finding:
     name: str
     """The known name; for an address or a number, what was found."""
     kind: Kind
+    how: Likeness = field(default=Likeness.FOLDED, compare=False)
 
 
 class Mark(NamedTuple):
@@ -59,9 +61,6 @@ MARKS: Mapping[Kind, Mark] = {
     Kind.SERVICE: Mark("[الخدمة]", "[the service]"),
 }
 
-_LETTER = r"[^\W\d_]"
-_BETWEEN = r"[\W_]{0,4}"
-"""Between the words of a name: blanks, hyphens, hashtag underscores, a comma, or a forgotten blank."""
 _ENDINGS = (
     "sa|gov|com|org|net|edu|mil|info|int|app|dev|io|ai|co|me|tv|ae|kw|qa|bh|om|eg|jo|iq|ye|ma|tn|uk|us|eu"
 )
@@ -93,7 +92,7 @@ def find_identities(text: str, names: Sequence[Name]) -> list[Finding]:
     ال may be there or not. Names of fewer than two letters or digits are ignored. Where findings overlap they become
     one, which covers them all and is named after the longest.
     """
-    folded, positions = fold_with_positions(text)
+    folded, positions = _folded(text)
     found = [*_names_in(folded, tuple(names)), *_addresses_in(folded)]
     return _joined(_in_text(text, positions, spot) for spot in found)
 
@@ -110,55 +109,28 @@ def redact(text: str, findings: Iterable[Finding], marks: Mapping[Kind, Mark] = 
 
 
 def _names_in(folded: str, names: tuple[Name, ...]) -> Iterator[Finding]:
-    for known, pattern in _compiled(names):
-        for match in pattern.finditer(folded):
-            group = match.lastindex or 1
-            name = known[group - 2]
-            yield Finding(match.start(1), match.end(group), name.text, name.kind)
+    for spot in spots(folded, _indexed(names)):
+        yield Finding(spot.start, spot.end, spot.name.text, spot.name.kind, spot.how)
 
 
-def _addresses_in(folded: str) -> Iterator[Finding]:
+@lru_cache(maxsize=4)
+def _addresses_in(folded: str) -> tuple[Finding, ...]:
+    found = []
     for kind, pattern in _ADDRESSES:
         for match in pattern.finditer(folded):
             address = match.group().rstrip(".,;:!?؟،؛)]'")
-            yield Finding(match.start(), match.start() + len(address), address, kind)
+            end = match.start() + len(address)
+            found.append(Finding(match.start(), end, address, kind, Likeness.SHAPE))
+    return tuple(found)
+
+
+_folded = lru_cache(maxsize=4)(fold_with_positions)
+"""One text is searched for the names of several parties."""
 
 
 @lru_cache(maxsize=32)
-def _compiled(names: tuple[Name, ...]) -> list[tuple[list[Name], re.Pattern[str]]]:
-    """For each way in which names begin, the names and one alternation over them, longest first.
-
-    An alternation is tried at every start of a word and stands in a lookahead, so that a name which begins inside
-    another is seen as well. Group 1 is empty and marks where the name begins; the group after that, counted as the
-    names are, is empty and marks where it ends: so each alternative starts with a letter, and those that do not fit
-    are skipped fast.
-    """
-    ways: dict[str, dict[str, Name]] = {}
-    for name in sorted(names, key=lambda name: -len(fold(name.text))):
-        if (found := _pattern(name.text)) is not None:
-            ways.setdefault(found[0], {}).setdefault(found[1], name)
-    start = rf"(?:(?<!{_LETTER})|(?=\d))[وف]?[بكل]?(?:ال(?=[a-z\d]))?()"
-    return [
-        (list(patterns.values()), re.compile(rf"(?={start}{way}(?:{'|'.join(f'{p}()' for p in patterns)}))"))
-        for way, patterns in ways.items()
-    ]
-
-
-def _pattern(name: str) -> tuple[str, str] | None:
-    """How a name begins, and the rest of it, as patterns for folded text; None if there is too little of it."""
-    words = re.findall(r"[^\W_]+|&", fold(name))
-    if len("".join(words)) < 2:
-        return None
-    # «عبدالله» and «عبد الله» are one name.
-    parts = [part for word in words for part in re.split(r"(?<=^عبد)(?=ال\w)", word)]
-    begins = "(?<![\\d.,])" if parts[0][0].isdigit() else ""
-    if parts[0].startswith("ال") and len(parts[0]) > 3:
-        # «للهيئة» has lost its alef. A name of several words is recognised without the article too.
-        begins = "(?:ال|(?<=ل)ل)" + ("?" if len(parts) > 1 else "")
-        parts[0] = parts[0][2:]
-    rest = _BETWEEN.join("(?:and|&)" if part in {"and", "&"} else re.escape(part) for part in parts)
-    ends = r"(?![\d]|[.,]\d)" if words[-1][-1].isdigit() else rf"(?!{_LETTER})"
-    return begins, rest + ends
+def _indexed(names: tuple[Name, ...]) -> Index[Name]:
+    return index((name.text, name) for name in names)
 
 
 def _in_text(text: str, positions: list[int], found: Finding) -> Finding:
@@ -166,7 +138,8 @@ def _in_text(text: str, positions: list[int], found: Finding) -> Finding:
     start, end = positions[found.start], positions[found.end - 1] + 1
     while end < len(text) and (text[end] == "ـ" or unicodedata.category(text[end])[0] == "M"):
         end += 1
-    return replace(found, start=start, end=end)
+    exact = found.how is Likeness.FOLDED and text[start:end] == found.name
+    return replace(found, start=start, end=end, how=Likeness.EXACT if exact else found.how)
 
 
 def _joined(findings: Iterable[Finding]) -> list[Finding]:

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from litestar import Response
 
+PICTURE = "image/webp"
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -18,4 +19,11 @@ def clean_file_response(data: bytes, media_type: str, name: str, *, opened: bool
             "content-disposition": f'{disposition}; filename="{name}"',
             "content-security-policy": SANDBOX,
         },
+    )
+
+
+def picture_response(data: bytes) -> Response[bytes]:
+    """A page as a picture, looked at in the browser and not taken."""
+    return Response(
+        data, status_code=HTTPStatus.OK, media_type=PICTURE, headers={"content-security-policy": SANDBOX}
     )

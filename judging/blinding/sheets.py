@@ -19,7 +19,9 @@ _assignments = sa.table(
     sa.column("judge_id", sa.Uuid),
     sa.column("ended_at"),
 )
-SHEETS = sa.table("scorecard", sa.column("assignment_id", sa.Uuid), sa.column("lodged_at"))
+SHEETS = sa.table(
+    "scorecard", sa.column("id", sa.Uuid), sa.column("assignment_id", sa.Uuid), sa.column("lodged_at")
+)
 """Scorecards, as far as the layers below them may know of them: whose assignment, and whether lodged."""
 
 _ON_ENTRY = (

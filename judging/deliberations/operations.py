@@ -12,6 +12,7 @@ from awards.cycles.queries import cycle_by_id
 from awards.entries.models import Entry, EntryPartner, EntryState, PartnerState, PastWin
 from awards.entries.places import place_name
 from awards.kit import audit
+from awards.kit.clock import zone_named
 from awards.kit.errors import Invalid, NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
 from judging.deliberations.departures import passed_over, takes_a_reason
@@ -232,7 +233,11 @@ def publish(
     head = _open_and_unpublished(session, cycle)
     if at < cycle.publishes_at:
         raise RuleBroken(
-            msg("The results are under embargo until %(when)s, Riyadh time.", when=cycle.publishes_at)
+            msg(
+                "The results are under embargo until %(when)s, %(zone)s.",
+                when=cycle.publishes_at,
+                zone=zone_named(cycle.zone),
+            )
         )
     decided = decided_places(session, cycle_id)
     categories = document_of(session, head).categories

@@ -14,8 +14,11 @@ from judging.deliberations.board import held_places, place_view
 from judging.deliberations.neighbours import neighbours
 from judging.deliberations.pages import all_rankings
 from judging.deliberations.queries import decided_places, place_of_entry, who_answers, written_on
+from judging.recognition.queries import rates
+from judging.recognition.rates import summed
+from judging.rubrics.scale import TEN
 from judging.tally.chart import bars
-from judging.tally.queries import category_of, closing_of, document_of, head_of, opened
+from judging.tally.queries import category_of, closing_of, document_of, head_of, opened, round_of
 from judging.tally.sealed import sealed_page
 from judging.tally.written import entry_sum, sheet_sum, shown_mean
 
@@ -31,6 +34,7 @@ def results(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb)
         decided = decided_places(session, head.cycle_id)
         closing = closing_of(session, head)
         answerable = who_answers(session, head, decided)
+        recognised = rates(session, round_of(head))
     held = held_places(document.categories, decided, head.tally_id)
     return page(
         request,
@@ -38,7 +42,10 @@ def results(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb)
         cycle=head,
         closing=closing,
         answerable=answerable,
+        recognised=recognised,
+        recognised_whole=summed(recognised),
         categories=document.categories,
+        final=document.final,
         rankings=all_rankings(head, document, held, language_of(request)),
     )
 
@@ -70,7 +77,9 @@ def category_results(
         categories=document.categories,
         held=held_places([category], decided, head.tally_id),
         min_sheets=document.min_sheets,
+        final=document.final,
         names={criterion.key: criterion for criterion in category.criteria},
+        same_scale=all(criterion.scale == TEN for criterion in category.criteria),
         bars=bars(category),
     )
 
@@ -92,6 +101,7 @@ def reasons(
     with db.read() as session:
         head = opened(session, number)
         category = category_of(session, head, code)
+        final = document_of(session, head).final
         entry = category.entry(entry_number)
         if entry is None:
             raise NotFound
@@ -111,10 +121,12 @@ def reasons(
         answerable=answerable,
         category=category,
         entry=entry,
+        final=final,
         ending=ending,
         before=before,
         after=after,
         names={criterion.key: criterion for criterion in category.criteria},
+        same_scale=all(criterion.scale == TEN for criterion in category.criteria),
         scores={sheet.sheet: {s.criterion: s for s in sheet.scores} for sheet in entry.sheets},
         sums={sheet.sheet: sheet_sum(category, sheet) for sheet in entry.sheets},
         total_sum=entry_sum(entry),

@@ -103,10 +103,11 @@ class SeatForm(PersonForm, TiesForm):
 
 
 class OfficersForm(Form):
-    """The chair and the deputy of a panel, by their seats."""
+    """The chair, the deputy and the reserves of a panel, by their seats."""
 
     chair: uuid.UUID | None = None
     deputy: uuid.UUID | None = None
+    reserves: list[uuid.UUID] = Field(default_factory=list)
 
 
 class CorrectionForm(TiesForm):

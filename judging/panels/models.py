@@ -36,6 +36,9 @@ class Judge(SQLModel, table=True):
     title_en: str = ""
     dropped_out_at: datetime | None = time_field(nullable=True)
     dropped_out_reason: str = ""
+    pledge_asked: bool = False
+    """Whether the judge reads nothing before they have signed the pledge (`judging.panels.pledge`)."""
+    pledged_at: datetime | None = time_field(nullable=True)
 
 
 class JudgeExpertise(SQLModel, table=True):
@@ -77,5 +80,16 @@ class PanelOfficer(SQLModel, table=True):
     category_id: uuid.UUID = ref("category.id", index=False)
     judge_id: uuid.UUID = ref("judge.id")
     office: Office = enum_field(Office)
+    since: datetime = time_field()
+    named_by_id: uuid.UUID = ref("person.id", index=False)
+
+
+class PanelReserve(SQLModel, table=True):
+    """A judge who reads entries of a category only where somebody else leaves one, or nobody else can."""
+
+    __tablename__ = "panel_reserve"
+
+    category_id: uuid.UUID = Field(foreign_key="category.id", primary_key=True)
+    judge_id: uuid.UUID = Field(foreign_key="judge.id", primary_key=True)
     since: datetime = time_field()
     named_by_id: uuid.UUID = ref("person.id", index=False)

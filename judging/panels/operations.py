@@ -86,6 +86,7 @@ def seat_judge(
         country=seat.country,
         title_ar=seat.title_ar,
         title_en=seat.title_en,
+        pledge_asked=True,
     )
     session.add(judge)
     session.flush()

@@ -68,6 +68,8 @@ class SeatedJudge:
     affiliations: tuple[Affiliation, ...]
     dropped_out_at: datetime | None
     dropped_out_reason: str
+    pledge_asked: bool
+    pledged_at: datetime | None
 
 
 def jury_of(session: Session, cycle_id: uuid.UUID) -> list[SeatedJudge]:
@@ -97,6 +99,8 @@ def jury_of(session: Session, cycle_id: uuid.UUID) -> list[SeatedJudge]:
             affiliations=tuple(affiliations.get(row.id, ())),
             dropped_out_at=row.dropped_out_at,
             dropped_out_reason=row.dropped_out_reason,
+            pledge_asked=row.pledge_asked,
+            pledged_at=row.pledged_at,
         )
         for row in connection.execute(_JUDGES, one)
     ]

@@ -1,4 +1,4 @@
-"""`/cycles/{number}/jury/panels`: who chairs the panel of each category, and who is deputy."""
+"""`/cycles/{number}/jury/panels`: who chairs the panel of each category, who is deputy, who stands in reserve."""
 
 from http import HTTPStatus
 from typing import Any
@@ -22,6 +22,7 @@ from judging.panels.chairs import Officers
 from judging.panels.forms import OfficersForm
 from judging.panels.naming import name_officers, officers_of
 from judging.panels.queries import jury_of
+from judging.panels.reserves import name_reserves, reserves_of
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -50,7 +51,7 @@ def name(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
-    """Name the chair and the deputy of one panel."""
+    """Name the chair, the deputy and the reserves of one panel."""
     filled = read(OfficersForm, form)
     errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values:
@@ -59,6 +60,7 @@ def name(
             with db.write() as session:
                 category = category_by_code(session, cycle_by_number(session, number).id, code)
                 name_officers(session, category.id, wanted, by=viewer.person_id, at=clock())
+                name_reserves(session, category.id, filled.values.reserves, by=viewer.person_id, at=clock())
         except Refusal as refusal:
             errors, status = errors_of(refusal), refusal.status
         else:
@@ -82,6 +84,7 @@ def _page(
         cycle = cycle_by_number(session, number)
         categories = categories_of(session, cycle.id)
         officers = officers_of(session, cycle.id)
+        reserves = reserves_of(session, cycle.id)
         jury = jury_of(session, cycle.id)
         published = results_published(session, cycle.id)
     lang = language_of(request)
@@ -91,6 +94,7 @@ def _page(
         {
             "category": category,
             "officers": officers.get(category.id, Officers()),
+            "reserves": [judge for judge in serving if judge.id in reserves.get(category.id, ())],
             "knowing": [judge for judge in serving if category.code in judge.expertise],
             "others": [judge for judge in serving if category.code not in judge.expertise],
             "typed": typed if typed is not None and category.code == code else None,

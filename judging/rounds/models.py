@@ -20,11 +20,45 @@ class Round(SQLModel, table=True):
     sheets_per_entry: int = 4
     max_load: int = 36
     min_sheets: int = 3
-    """An entry with fewer lodged sheets is not ranked."""
+    """An entry with fewer sheets that count is not ranked."""
+    pools: bool = True
+    """Whether the sheets of the rounds before count with those of this one; nothing to a first round."""
+    shows_scoring: bool = False
+    """Whether judges of this round see what the round before came to, entry by entry."""
+    closes_at: datetime | None = time_field(nullable=True)
+    """When judges must have lodged, where that is before the end of the cycle's judging."""
     opened_at: datetime | None = time_field(nullable=True)
     """When judges may begin to score."""
     closed_at: datetime | None = time_field(nullable=True)
     closed_by_id: uuid.UUID | None = ref("person.id", nullable=True, index=False)
+
+
+class FinalPlan(SQLModel, table=True):
+    """A cycle has a final panel: its best entries are read once more. Frozen when the scoring round is opened.
+
+    The round itself is made of it when the scoring round closes, with its finalists.
+    """
+
+    __tablename__ = "final_plan"
+
+    cycle_id: uuid.UUID = Field(foreign_key="cycle.id", primary_key=True)
+    finalists: int
+    """How many of each category move on, and with them whoever is tied for the last place."""
+    sheets_per_entry: int
+    """More judges for each finalist."""
+    max_load: int
+    min_sheets: int
+    pools: bool = True
+    shows_scoring: bool = False
+    set_at: datetime = time_field()
+    set_by_id: uuid.UUID = ref("person.id", index=False)
+
+
+class Finalist(SQLModel, table=True):
+    """An entry that moved on to a round; an entry of the cycle without one is not read in it."""
+
+    round_id: uuid.UUID = Field(foreign_key="round.id", primary_key=True)
+    entry_id: uuid.UUID = Field(foreign_key="entry.id", primary_key=True)
 
 
 class ResultsOpening(SQLModel, table=True):

@@ -13,7 +13,7 @@ from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import msg
 from judging.rounds.limits import RoundLimits
 from judging.rounds.models import EarlyClosing, ResultsOpening, Round
-from judging.rounds.queries import consents_of
+from judging.rounds.queries import consents_of, is_followed
 from judging.rounds.state import CONSENTS
 
 
@@ -27,10 +27,7 @@ def create_round(
     by: uuid.UUID | None,
     at: datetime,
 ) -> Round:
-    """The next round of a cycle, not open yet.
-
-    Raises RuleBroken for limits that cannot be kept together.
-    """
+    """The scoring round of a cycle, not open yet. Raises RuleBroken for limits that cannot be kept together."""
     RoundLimits(sheets_per_entry, max_load, min_sheets)
     last = session.exec(select(sa.func.max(col(Round.position))).where(Round.cycle_id == cycle_id)).one()
     round_ = Round(
@@ -171,11 +168,14 @@ def agree_to_close_early(
 def open_results(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> bool:
     """One organiser's consent to open the results of a closed round; True once a second one has given theirs.
 
-    Raises RuleBroken if the round is not closed, the results are open already, or `by` has consented before.
+    Raises RuleBroken if the round is not closed, a final panel follows it, the results are open already, or `by` has
+    consented before.
     """
     round_ = _found(session, round_id)
     if round_.closed_at is None:
         raise RuleBroken(msg("The round must be closed before its results are opened."))
+    if is_followed(session, round_):
+        raise RuleBroken(msg("The results are opened when the final panel has ended, and not before."))
     consents = [consent.person_id for consent in consents_of(session, round_id)]
     if len(consents) >= CONSENTS:
         raise RuleBroken(msg("The results are open already."))

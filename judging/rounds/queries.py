@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from awards.kit.db import by_name
 from awards.people.models import Person
-from judging.rounds.models import EarlyClosing, ResultsOpening, Round
+from judging.rounds.models import EarlyClosing, FinalPlan, ResultsOpening, Round
 from judging.rounds.state import RoundState, state_of
 
 _openings = ResultsOpening.__table__  # type: ignore[attr-defined]
@@ -80,8 +80,24 @@ class Consent:
 
 
 def last_round(session: Session, cycle_id: uuid.UUID) -> Round | None:
-    """The round that decides: the last of the cycle."""
+    """The round in which the cycle is, and that decides: the last that there is. A final panel's is made when scoring ends."""
     return session.exec(_LAST, params={"cycle_id": cycle_id}).first()
+
+
+def scoring_round(session: Session, cycle_id: uuid.UUID) -> Round | None:
+    """The first round, in which every submitted entry is read."""
+    return session.exec(select(Round).where(Round.cycle_id == cycle_id, Round.position == 1)).first()
+
+
+def final_plan(session: Session, cycle_id: uuid.UUID) -> FinalPlan | None:
+    """What the cycle asks of its final panel, if it has one."""
+    return session.get(FinalPlan, cycle_id)
+
+
+def is_followed(session: Session, round_: Round) -> bool:
+    """Whether the cycle has a later round."""
+    later = select(Round.id).where(Round.cycle_id == round_.cycle_id, Round.position > round_.position)
+    return session.exec(later).first() is not None
 
 
 def consents_of(session: Session, round_id: uuid.UUID) -> list[Consent]:

@@ -18,8 +18,9 @@ from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers
+from judging.rounds import final_routes
 from judging.rounds.limits import RoundLimits
-from judging.rounds.queries import last_round
+from judging.rounds.queries import scoring_round
 from judging.rounds.setup import RubricSource, set_up_cycle
 from judging.rounds.setup_forms import SetUpForm, remarks, suggested, wrong
 
@@ -31,7 +32,7 @@ def set_up_page(request: AnyRequest, db: GivenDb, clock: GivenClock) -> Response
     """The form, filled a year after the last cycle and with the limits of its round."""
     with db.read() as session:
         last = next(iter(cycles(session)), None)
-        round_ = last_round(session, last.id) if last else None
+        round_ = scoring_round(session, last.id) if last else None
     limits = (
         RoundLimits(round_.sheets_per_entry, round_.max_load, round_.min_sheets) if round_ else RoundLimits()
     )
@@ -102,4 +103,4 @@ def _plan(session: Session, form: SetUpForm, last: Cycle | None) -> tuple[CycleP
     return plan_from_cycle(session, last.id, number, dates, name_ar=ar, name_en=en), last.id
 
 
-router = Router("/", route_handlers=[set_up_page, set_up])
+router = Router("/", route_handlers=[set_up_page, set_up, *final_routes.handlers])

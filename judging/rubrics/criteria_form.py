@@ -9,12 +9,11 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 
-from awards.kit.i18n import Message, msg
+from awards.kit.i18n import msg
 from judging.rubrics.drafts import AnchorDraft, CriterionDraft
-from judging.rubrics.scale import HIGHEST, LOWEST
+from judging.rubrics.scale import Scale
+from judging.rubrics.scale_form import Errors, comment_in, scale_in, typed_scale
 
-ANCHORED = (LOWEST, (LOWEST + HIGHEST) // 2, HIGHEST)
-"""The points that the form asks to be put in words; others that a rubric has are kept in boxes of their own."""
 SPARE = 2
 """Empty criteria at the end of the form."""
 MOST = 20
@@ -31,6 +30,7 @@ def typed_criteria(criteria: Sequence[CriterionDraft]) -> dict[str, str]:
             f"guidance_ar-{place}": criterion.guidance_ar,
             f"guidance_en-{place}": criterion.guidance_en,
             f"weight-{place}": criterion.weight,
+            **typed_scale(place, criterion.scale, criterion.comment),
         }
         for anchor in criterion.anchors:
             typed[f"anchor_ar-{place}-{anchor.points}"] = anchor.text_ar
@@ -47,19 +47,27 @@ def places_of(typed: Mapping[str, Any]) -> range:
     return range(1, min(MOST, max([*filled, 0]) + SPARE) + 1)
 
 
+def anchored(scale: Scale) -> set[int]:
+    """The points that the form asks to be put in words: the ends and the middle, or every level; whole ones only."""
+    values = [int(points) for points in scale.values if "." not in points]
+    return set(values) if scale.bands else {*values[:1], *values[-1:], values[(len(values) - 1) // 2]}
+
+
 def points_of(typed: Mapping[str, Any], place: int) -> list[int]:
-    """The points of a criterion that have boxes."""
+    """The points of a criterion that have boxes: others that have words are kept in boxes of their own."""
     found = {
         int(points)
         for name in typed
-        if (points := name.removeprefix(f"anchor_ar-{place}-")) != name and points.isdecimal()
+        if (points := name.removeprefix(f"anchor_ar-{place}-")) != name
+        and points.isdecimal()
+        and (typed.get(name) or typed.get(f"anchor_en-{place}-{points}"))
     }
-    return sorted({*ANCHORED, *found})
+    return sorted({*anchored(scale_in(typed, place)[0]), *found})
 
 
-def criteria_in(typed: Mapping[str, Any]) -> tuple[tuple[CriterionDraft, ...], dict[str, Message]]:
+def criteria_in(typed: Mapping[str, Any]) -> tuple[tuple[CriterionDraft, ...], Errors]:
     """The criteria that were typed, and what is wrong with each by its box. Weights are checked together, later."""
-    errors: dict[str, Message] = {}
+    errors: Errors = {}
     found: list[CriterionDraft] = []
     taken = {str(typed.get(f"key-{place}", "")) for place in places_of(typed)}
     fresh = (key for n in count(1) if (key := f"criterion_{n}") not in taken)
@@ -70,10 +78,25 @@ def criteria_in(typed: Mapping[str, Any]) -> tuple[tuple[CriterionDraft, ...], d
         for name, needed in _NEEDED.items():
             if not said[name]:
                 errors[f"{name}-{place}"] = needed
-        anchors, wrong = _anchors(typed, place)
-        errors |= wrong
+        scale, wrong_scale = scale_in(typed, place)
+        comment, wrong_comment = comment_in(typed, place)
+        anchors, wrong_anchors = _anchors(typed, place, scale)
+        errors |= wrong_scale | wrong_comment | ({} if wrong_scale else wrong_anchors)
         key = str(typed.get(f"key-{place}") or next(fresh))
-        found.append(CriterionDraft(key=key, **said, anchors=anchors))
+        name_ar, name_en, guidance_ar, guidance_en, weight = said.values()
+        found.append(
+            CriterionDraft(
+                key,
+                name_ar,
+                name_en,
+                weight,
+                guidance_ar,
+                guidance_en,
+                anchors=anchors,
+                scale=scale,
+                comment=comment,
+            )
+        )
     if not found:
         errors["name_ar-1"] = msg("A rubric needs at least one criterion.")
     return tuple(found), errors
@@ -87,11 +110,16 @@ _NEEDED = {
 }
 
 
-def _anchors(typed: Mapping[str, Any], place: int) -> tuple[tuple[AnchorDraft, ...], dict[str, Message]]:
+def _anchors(typed: Mapping[str, Any], place: int, scale: Scale) -> tuple[tuple[AnchorDraft, ...], Errors]:
     anchors, errors = [], {}
     for points in points_of(typed, place):
         ar, en = (str(typed.get(f"anchor_{lang}-{place}-{points}", "")).strip() for lang in ("ar", "en"))
-        if ar and en:
+        if (ar or en) and not scale.contains(str(points)):
+            errors[f"anchor_ar-{place}-{points}"] = msg(
+                "The scale has no %(points)s points: clear these words, or choose another scale.",
+                points=points,
+            )
+        elif ar and en:
             anchors.append(AnchorDraft(points, ar, en))
         elif ar or en:
             box = f"anchor_{'en' if ar else 'ar'}-{place}-{points}"

@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from awards.kit.errors import RuleBroken
-from awards.kit.i18n import Message, msg
+from awards.kit.i18n import Bilingual, Message, msg
 from awards.kit.templates import resource
-from judging.rubrics.scale import HIGHEST, LOWEST
+from judging.rubrics.comments import FREE, CommentRule, CommentWhen
+from judging.rubrics.scale import TEN, Scale, decimal, fault_of
 from judging.rubrics.weights import Fault, WeightFault, WeightsRefused, parse_weights
 
 
@@ -35,6 +36,8 @@ class CriterionDraft:
     guidance_ar: str = ""
     guidance_en: str = ""
     anchors: tuple[AnchorDraft, ...] = ()
+    scale: Scale = TEN
+    comment: CommentRule = FREE
 
 
 def criteria_from_fixtures(category_code: str) -> tuple[CriterionDraft, ...]:
@@ -57,7 +60,7 @@ def _criterion(row: Mapping[str, Any]) -> CriterionDraft:
 
 
 def check_criteria(criteria: Sequence[CriterionDraft]) -> None:
-    """Raises RuleBroken unless keys differ, weights sum to exactly 100 and anchors lie on the scale."""
+    """Raises RuleBroken unless keys differ, weights sum to exactly 100, and what is said of points lies on their scale."""
     keys = [criterion.key for criterion in criteria]
     if twice := next((key for key in keys if keys.count(key) > 1), None):
         raise RuleBroken(msg("The criterion %(key)s stands in the rubric more than once.", key=twice))
@@ -66,16 +69,28 @@ def check_criteria(criteria: Sequence[CriterionDraft]) -> None:
     except WeightsRefused as refused:
         raise RuleBroken(_worded(refused.faults[0])) from refused
     for criterion in criteria:
-        points = [anchor.points for anchor in criterion.anchors]
-        if len(set(points)) < len(points) or any(not LOWEST <= value <= HIGHEST for value in points):
+        if fault := fault_of(criterion.scale) or _unscaled(criterion):
             raise RuleBroken(
                 msg(
-                    "The anchors of the criterion %(key)s must stand at different points from %(low)s to %(high)s.",
-                    key=criterion.key,
-                    low=LOWEST,
-                    high=HIGHEST,
+                    "%(criterion)s: %(fault)s",
+                    criterion=Bilingual(criterion.name_ar, criterion.name_en),
+                    fault=fault,
                 )
             )
+
+
+def _unscaled(criterion: CriterionDraft) -> Message | None:
+    """What is said of points that nobody can give."""
+    scale, comment = criterion.scale, criterion.comment
+    points = [anchor.points for anchor in criterion.anchors]
+    if len(set(points)) < len(points) or any(not scale.contains(str(value)) for value in points):
+        return msg("Words stand beside points that the scale does not have.")
+    if comment.when in (CommentWhen.BELOW, CommentWhen.ABOVE):
+        if decimal(comment.points) != comment.points:
+            return msg("Say below or above which points a remark is required.")
+        if not any(comment.asks(value) for value in scale.values):
+            return msg("No points of the scale lie there, so a remark would never be required.")
+    return None
 
 
 def _worded(fault: WeightFault) -> Message:

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from awards.kit.db import id_field, ref, time_field
-from judging.rubrics.scale import BETWEEN_ENDS
+from judging.rubrics.comments import CommentWhen
+from judging.rubrics.scale import TEN
 
 
 class Rubric(SQLModel, table=True):
@@ -38,12 +39,21 @@ class Criterion(SQLModel, table=True):
     guidance_en: str = ""
     weight: str
     """Decimal text; the weights of a rubric sum to exactly 100."""
+    lowest: str = TEN.lowest
+    """The scale, as in `judging.rubrics.scale.Scale`."""
+    highest: str = TEN.highest
+    step: str = TEN.step
+    bands: list[dict[str, str]] = Field(default_factory=list, sa_type=sa.JSON)
+    """`points`, `name_ar` and `name_en` of each level, the lowest first; none for a scale of numbers."""
+    comment_when: str = CommentWhen.OPTIONAL.value
+    comment_points: str = ""
+    """Decimal text, for a comment that is required below or above a number."""
 
 
 class Anchor(SQLModel, table=True):
-    """What a number of points means, in words."""
+    """What a whole number of points means, in words."""
 
-    __table_args__ = (sa.CheckConstraint(BETWEEN_ENDS, name="points_on_scale"),)
+    __table_args__ = (sa.CheckConstraint("points >= 0", name="points_not_negative"),)
 
     criterion_id: uuid.UUID = Field(foreign_key="criterion.id", primary_key=True)
     points: int = Field(primary_key=True)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -48,6 +49,12 @@ def create_rubric(
             guidance_ar=draft.guidance_ar,
             guidance_en=draft.guidance_en,
             weight=draft.weight,
+            lowest=draft.scale.lowest,
+            highest=draft.scale.highest,
+            step=draft.scale.step,
+            bands=[asdict(band) for band in draft.scale.bands],
+            comment_when=draft.comment.when.value,
+            comment_points=draft.comment.points,
         )
         for position, draft in enumerate(criteria, start=1)
     ]
@@ -65,6 +72,7 @@ def create_rubric(
         "category": str(category_id),
         "version": rubric.version,
         "weights": {draft.key: draft.weight for draft in criteria},
+        "scales": {draft.key: draft.scale.ends for draft in criteria},
     }
     audit.record(session, "rubric.created", rubric.id, by=by, at=at, detail=detail)
     return rubric
@@ -83,6 +91,8 @@ def drafts_of(sheet: RubricSheet) -> tuple[CriterionDraft, ...]:
             anchors=tuple(
                 AnchorDraft(anchor.points, anchor.text_ar, anchor.text_en) for anchor in criterion.anchors
             ),
+            scale=criterion.scale,
+            comment=criterion.comment,
         )
         for criterion in sheet.criteria
     )

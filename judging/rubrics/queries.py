@@ -1,6 +1,7 @@
 """Rubrics as they are read: one frozen value per version, built once per process."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -10,9 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from awards.cycles.models import Category
-from awards.kit.db import by_name
+from awards.kit.db import Row, by_name
 from awards.kit.errors import NotFound
+from awards.kit.i18n import Message
+from judging.rubrics.comments import CommentRule, CommentWhen, rule_words
 from judging.rubrics.models import Anchor, Criterion, Rubric
+from judging.rubrics.scale import Band, Scale, percents_of
 from judging.rubrics.weights import parse_weights
 
 _categories = Category.__table__  # type: ignore[attr-defined]
@@ -58,6 +62,17 @@ class AnchorSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What points mean: an anchor, a level, or a level that an anchor explains; what there is not is empty."""
+
+    points: str
+    name_ar: str
+    name_en: str
+    text_ar: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionSheet:
     """A criterion with its anchors, fewest points first."""
 
@@ -70,6 +85,25 @@ class CriterionSheet:
     weight: str
     """Decimal text, e.g. `12.5`."""
     anchors: tuple[AnchorSheet, ...]
+    scale: Scale
+    comment: CommentRule
+
+    @property
+    def meanings(self) -> list[Meaning]:
+        """The anchors, or all levels; fewest points first."""
+        anchors = {str(anchor.points): anchor for anchor in self.anchors}
+        if not self.scale.bands:
+            return [Meaning(points, "", "", a.text_ar, a.text_en) for points, a in anchors.items()]
+        return [
+            Meaning(band.points, band.name_ar, band.name_en, *((a.text_ar, a.text_en) if a else ("", "")))
+            for band in self.scale.bands
+            for a in [anchors.get(band.points)]
+        ]
+
+    @property
+    def rule(self) -> Message | None:
+        """When judges have to say something beside their points."""
+        return rule_words(self.comment, self.scale)
 
 
 @dataclass(frozen=True)
@@ -85,6 +119,23 @@ class RubricSheet:
     def weights(self) -> dict[str, Fraction]:
         """Criterion key → exact weight, 100 in all."""
         return parse_weights({criterion.key: criterion.weight for criterion in self.criteria})
+
+    @cached_property
+    def percents(self) -> dict[str, Mapping[str, Fraction]]:
+        """Criterion key → the points that can be given on it → what they are out of 100."""
+        return {criterion.key: percents_of(criterion.scale) for criterion in self.criteria}
+
+    @cached_property
+    def one_scale(self) -> Scale | None:
+        """The scale of numbers that all criteria have; None where they differ, or have levels with names."""
+        scales = {criterion.scale for criterion in self.criteria}
+        scale = scales.pop()
+        return None if scales or scale.bands else scale
+
+    @cached_property
+    def has_boxes(self) -> bool:
+        """Whether a judge has to type points somewhere, because there are too many to choose from."""
+        return not all(criterion.scale.chosen for criterion in self.criteria)
 
     @cached_property
     def by_key(self) -> dict[str, CriterionSheet]:
@@ -129,6 +180,11 @@ def rubric_sheet(connection: Connection, rubric_id: uuid.UUID) -> RubricSheet:
     return _sheets.get(rubric_id) or _read(connection, rubric_id)
 
 
+def scale_in(row: Row) -> Scale:
+    """The scale that a row with the columns of `criterion` says."""
+    return Scale(row.lowest, row.highest, row.step, tuple(Band(**band) for band in row.bands))
+
+
 def _read(connection: Connection, rubric_id: uuid.UUID) -> RubricSheet:
     one = {"rubric_id": rubric_id}
     rubric = connection.execute(_RUBRIC, one).first()
@@ -151,6 +207,8 @@ def _read(connection: Connection, rubric_id: uuid.UUID) -> RubricSheet:
                 guidance_en=row.guidance_en,
                 weight=row.weight,
                 anchors=tuple(anchors.get(row.id, ())),
+                scale=scale_in(row),
+                comment=CommentRule(CommentWhen(row.comment_when), row.comment_points),
             )
             for row in connection.execute(_CRITERIA, one)
         ),

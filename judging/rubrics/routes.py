@@ -11,7 +11,7 @@ from litestar.response import Redirect
 from awards.cycles import conditions
 from awards.cycles.operations import hide_question
 from awards.cycles.queries import announcement_of, category_by_code, cycle_by_number, questions_of
-from awards.cycles.wording import QUESTION_KINDS
+from awards.cycles.wording import INDICATORS, QUESTION_KINDS
 from awards.entries.revisions.operations import may_revise
 from awards.kit.db import Database
 from awards.kit.errors import NotFound, RuleBroken
@@ -101,6 +101,7 @@ def _page(
         category=category,
         questions=questions,
         kinds=QUESTION_KINDS,
+        indicators=INDICATORS,
         conditions=conditions.in_words(questions),
         may_edit=viewer.organises and not announced,
         may_hide=viewer.organises and announced,

@@ -7,22 +7,19 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.cycles import conditions
 from awards.cycles.drafting import Announced
-from awards.cycles.queries import announcement_of, category_by_code, cycle_by_number, questions_of
-from awards.entries.boxes import grouped
-from awards.entries.sheet import unanswered
+from awards.cycles.queries import announcement_of, category_by_code, cycle_by_number
 from awards.kit.db import Database
 from awards.kit.errors import Invalid, Refusal
 from awards.kit.forms import errors_of, typed_values
-from awards.kit.i18n import Message, msg
+from awards.kit.i18n import Message, msg, translate
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
-from awards.people.guards import organisers, overseers
+from awards.people.guards import organisers
 from judging.rubrics.criteria_form import criteria_in, places_of, points_of, typed_criteria
 from judging.rubrics.operations import create_rubric, drafts_of
 from judging.rubrics.queries import newest_rubric, rubric_sheet
-from judging.rubrics.scale import SCALE
+from judging.rubrics.scale_form import RULES, SCALES, rows_of
 
 _RUBRIC = "/cycles/{number:int}/categories/{code:str}/rubric"
 
@@ -45,8 +42,10 @@ def write(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
-    """Write a new version of the rubric; the earlier ones stay."""
+    """Write a new version of the rubric; the earlier ones stay. Or show other boxes, and keep nothing."""
     typed = typed_values(form)
+    if opened := str(typed.pop("boxes", "")):
+        return _page(request, db, number, code, typed=typed, boxes=opened)
     criteria, errors = criteria_in(typed)
     status = int(HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
@@ -73,6 +72,7 @@ def _page(
     *,
     typed: dict[str, Any] | None = None,
     errors: dict[str, Message] | None = None,
+    boxes: str = "",
     status: int = HTTPStatus.OK,
 ) -> Response[str]:
     with db.read() as session:
@@ -81,6 +81,7 @@ def _page(
         announced = announcement_of(session, cycle.id) is not None
         newest = newest_rubric(session.connection(), category.id)
         rubric = rubric_sheet(session.connection(), newest.id) if newest else None
+    lang = language_of(request)
     if typed is None:
         typed = typed_criteria(drafts_of(rubric)) if rubric else {}
     return page(
@@ -90,40 +91,13 @@ def _page(
         cycle=cycle,
         category=category,
         announced=announced,
-        places=[(place, points_of(typed, place)) for place in places_of(typed)],
+        places=[(place, points_of(typed, place), rows_of(typed, place)) for place in places_of(typed)],
+        scales=[(name, translate(words, lang)) for name, words in SCALES.items()],
+        rules=[(when.value, translate(words, lang)) for when, words in RULES.items()],
+        opened=boxes,
         typed=typed,
         errors=errors or {},
     )
 
 
-@get(
-    "/cycles/{number:int}/categories/{code:str}/preview",
-    name="rubrics.preview",
-    guards=[overseers],
-    sync_to_thread=True,
-)
-def preview(
-    request: Request[Any, Any, Any], number: FromPath[int], code: FromPath[str], db: GivenDb
-) -> Response[str]:
-    """The form as entrants meet it, and what of it judges read beside which criteria."""
-    with db.read() as session:
-        cycle = cycle_by_number(session, number)
-        category = category_by_code(session, cycle.id, code)
-        asked = [unanswered(question) for question in questions_of(session, category.id)]
-        newest = newest_rubric(session.connection(), category.id)
-        rubric = rubric_sheet(session.connection(), newest.id) if newest else None
-    return page(
-        request,
-        "judging/rubrics/preview.html",
-        cycle=cycle,
-        category=category,
-        groups=grouped(asked),
-        conditions=conditions.in_words(asked),
-        shown=[each for each in asked if not each.identifying],
-        rubric=rubric,
-        languages=[language_of(request)],
-        scale=SCALE,
-    )
-
-
-handlers = (edit, write, preview)
+handlers = (edit, write)

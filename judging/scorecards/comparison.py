@@ -8,11 +8,17 @@ from typing import NamedTuple
 
 from awards.kit.i18n import Lang
 from judging.rubrics.queries import RubricSheet
+from judging.rubrics.scale import Scale
 from judging.scorecards.listing import Line
 from judging.scorecards.queries import MyMarks
-from judging.scorecards.reading import Said, named
+from judging.scorecards.reading import Said, level_named, named
 from judging.scorecards.sheet import EMPTY, FINISHED, Mark, plain_weights
 from judging.scorecards.totals import entry_mean, round_half_up
+
+FEW = 4
+"""Finished sheets from which on the same points everywhere are worth a word."""
+MOST_SHADE = 10
+"""Of a cell with the highest points of its scale; the lowest have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +28,30 @@ class Column:
     key: str
     name: Said
     weight: str
+    ends: str
+    """`0–10`: of its scale."""
     mean: str
     """The judge's own over the finished sheets, one decimal; a dash where nothing has points."""
+    always: str | None
+    """What the judge gave on every finished sheet, where it is the same on `FEW` sheets or more."""
+
+
+class Cell(NamedTuple):
+    """One mark."""
+
+    points: str | None
+    not_scored: str | None
+    shade: int | None
+    """How far up its scale the points lie, from 0 to `MOST_SHADE`; none without points."""
+    level: Said | None
+    """The name of the level, on a scale of levels."""
 
 
 class GridLine(NamedTuple):
     """One entry's row."""
 
     line: Line
-    marks: tuple[Mark, ...]
+    marks: tuple[Cell, ...]
     """In the order of the columns."""
 
 
@@ -68,12 +89,15 @@ def grids(
         own = [line for line in begun if line.entry.category_code == code]
         used = [rubrics[sheets[line.entry.assignment_id].rubric_id] for line in own]
         rubric = max(used, key=lambda rubric: rubric.version)
-        rows = [_row(line, rubric, sheets[line.entry.assignment_id].marks) for line in own]
+        rows = [_row(line, rubric, sheets[line.entry.assignment_id].marks, lang) for line in own]
         finished = [row for row in rows if row.line.state in FINISHED]
         weights = plain_weights(rubric)
         columns = tuple(
-            Column(c.key, named(c, lang), weights[c.key], _mean([row.marks[i].points for row in finished], 1))
+            Column(
+                c.key, named(c, lang), weights[c.key], c.scale.ends, _mean(points, 1), always_given(points)
+            )
             for i, c in enumerate(rubric.criteria)
+            for points in [[row.marks[i].points for row in finished]]
         )
         whole, unfinished = (
             tuple(_sorted(part, rubric, sort, descending=descending))
@@ -84,8 +108,23 @@ def grids(
     return found
 
 
-def _row(line: Line, rubric: RubricSheet, marks: Mapping[str, Mark]) -> GridLine:
-    return GridLine(line, tuple(marks.get(criterion.key, EMPTY) for criterion in rubric.criteria))
+def _row(line: Line, rubric: RubricSheet, marks: Mapping[str, Mark], lang: Lang) -> GridLine:
+    return GridLine(line, tuple(_cell(c.scale, marks.get(c.key, EMPTY), lang) for c in rubric.criteria))
+
+
+def _cell(scale: Scale, mark: Mark, lang: Lang) -> Cell:
+    # A draft may be older than the rubric: points off the scale have no place on it.
+    placed = mark.points is not None and scale.contains(mark.points)
+    shade = (
+        round(scale.percent(mark.points) * MOST_SHADE / 100) if placed and mark.points is not None else None
+    )
+    return Cell(mark.points, mark.not_scored, shade, level_named(scale, mark.points, lang))
+
+
+def always_given(points: Sequence[str | None]) -> str | None:
+    """What all of `FEW` sheets or more have on a criterion, if it is the same."""
+    given = set(points)
+    return given.pop() if len(points) >= FEW and len(given) == 1 else None
 
 
 def _sorted(rows: list[GridLine], rubric: RubricSheet, sort: str, *, descending: bool) -> list[GridLine]:

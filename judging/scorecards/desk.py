@@ -12,6 +12,8 @@ from awards.cycles.models import Cycle
 from awards.entries.models import Entry, EntryState
 from judging.assignments.models import Assignment
 from judging.panels.models import Judge, PanelOfficer
+from judging.panels.pledge import SIGNED
+from judging.rounds.contest import CLOSES_AT
 from judging.rounds.models import Round
 from judging.scorecards.window import Window, window
 
@@ -26,7 +28,7 @@ WINDOW_COLUMNS = (
     _rounds.c.opened_at,
     _rounds.c.closed_at,
     _cycles.c.judging_opens_at,
-    _cycles.c.judging_closes_at,
+    CLOSES_AT.label("judging_closes_at"),
 )
 _DESK = (
     sa.select(
@@ -65,6 +67,10 @@ _DESK = (
         _cycles.c.name_ar.label("cycle_ar"),
         _cycles.c.name_en.label("cycle_en"),
         _cycles.c.declarations_end_at.label("declarations_end"),
+        _cycles.c.zone,
+        (_rounds.c.position > 1).label("final"),
+        _cycles.c.number.label("cycle_number"),
+        SIGNED.label("signed"),
     )
     .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
     .join(_judges, _judges.c.cycle_id == _cycles.c.id)
@@ -82,7 +88,7 @@ class SteppedAside(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The round in which a person judges: the newest that was opened, else the newest."""
+    """The round in which a person judges: of the newest cycle the last that was opened and has entries for them."""
 
     round_id: uuid.UUID
     judge_id: uuid.UUID
@@ -101,6 +107,13 @@ class Desk:
     """What the cycle is called."""
     declarations_end: datetime | None
     """Until then conflicts are to be declared: a wish, not a rule."""
+    zone: str
+    """By whose clocks the judge reads times."""
+    final: bool
+    """Whether it is the final panel's round."""
+    cycle_number: int
+    signed: bool
+    """Whether the judge may read: the pledge of the cycle is signed, or was not asked for."""
 
     @property
     def stepped_aside(self) -> list[SteppedAside]:
@@ -116,6 +129,14 @@ class Desk:
 
 
 def desk_of(connection: Connection, person_id: uuid.UUID) -> Desk | None:
-    """None for somebody who sits on no jury."""
-    row = connection.execute(_DESK, {"person": person_id}).first()
-    return Desk(*tuple(row)) if row else None
+    """None for somebody who sits on no jury.
+
+    Whoever has nothing to read in a final panel stays with the scoring round, and finds their sheets there.
+    """
+    desks = [Desk(*tuple(row)) for row in connection.execute(_DESK, {"person": person_id})]
+    return next((desk for desk in _of_newest(desks) if desk.entries), desks[0] if desks else None)
+
+
+def _of_newest(desks: list[Desk]) -> list[Desk]:
+    """The opened rounds of the cycle that comes first, the last one first."""
+    return [desk for desk in desks if desk.cycle_number == desks[0].cycle_number and desk.opened_at]

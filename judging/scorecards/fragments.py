@@ -6,19 +6,20 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from awards.kit.i18n import Lang, Message
+from awards.kit.i18n import Lang, Message, msg
 from awards.kit.recently_used import RecentlyUsed
 from awards.kit.templates import render
+from judging.rubrics.comments import comment_words
 from judging.rubrics.queries import CriterionSheet, RubricSheet
-from judging.rubrics.scale import SCALE
+from judging.rubrics.scale import TEN, Scale
 from judging.scorecards.forms import LONGEST_COMMENT
 from judging.scorecards.listing import Line
 from judging.scorecards.queries import MySheet
 from judging.scorecards.reading import named, reading, said
-from judging.scorecards.sheet import SheetInput, plain_weights
+from judging.scorecards.sheet import SheetInput, owes_comment, plain_weights
 
-_criteria = RecentlyUsed[tuple[Lang, uuid.UUID, str], tuple[Markup, Markup]](16_384)
-"""By language, criterion and what is chosen: what stands before the comment, and after it."""
+_criteria = RecentlyUsed[tuple[Lang, uuid.UUID, str, bool], tuple[Markup, Markup]](16_384)
+"""By language, criterion, what is chosen and whether a comment is owed: what stands before the comment, and after it."""
 _entries = RecentlyUsed[tuple[object, ...], Markup](1024)
 """By language and all that a view is made of."""
 _rows = RecentlyUsed[tuple[object, ...], Markup](16_384)
@@ -39,12 +40,15 @@ def criterion_parts(
 ) -> list[CriterionPart]:
     """`errors` by field; those of other fields are left alone."""
     marks = [content.mark(criterion.key) for criterion in rubric.criteria]
-    keys = [(lang, criterion.id, mark.chosen) for criterion, mark in zip(rubric.criteria, marks, strict=True)]
+    keys = [
+        (lang, criterion.id, mark.chosen, owes_comment(mark, criterion.comment))
+        for criterion, mark in zip(rubric.criteria, marks, strict=True)
+    ]
     found = {} if errors else _criteria.find(keys)
     for number, (criterion, key) in enumerate(zip(rubric.criteria, keys, strict=True), start=1):
         if key not in found:
             weight = plain_weights(rubric)[criterion.key]
-            found[key] = _criterion(criterion, number, weight, key[2], lang, errors)
+            found[key] = _criterion(criterion, number, weight, key, errors)
             if not errors:
                 _criteria.keep({key: found[key]})
     return [
@@ -81,10 +85,11 @@ def _criterion(
     criterion: CriterionSheet,
     number: int,
     weight: str,
-    chosen: str,
-    lang: Lang,
+    key: tuple[Lang, uuid.UUID, str, bool],
     errors: Mapping[str, Message],
 ) -> tuple[Markup, Markup]:
+    lang, _, chosen, owed = key
+    scale = criterion.scale
     drawn = _drawn(
         lang,
         "criterion",
@@ -92,9 +97,13 @@ def _criterion(
         number=number,
         name=named(criterion, lang),
         guidance=said(criterion.guidance_ar, criterion.guidance_en, lang),
-        anchors=[(a.points, said(a.text_ar, a.text_en, lang)) for a in criterion.anchors],
+        meanings=[(m.points, named(m, lang), said(m.text_ar, m.text_en, lang)) for m in criterion.meanings],
         weight=weight,
-        points=SCALE,
+        scale=scale,
+        waiting=_waiting(scale),
+        asked=comment_words(criterion.comment, scale),
+        rule=criterion.comment,
+        owed=owed,
         chosen=chosen,
         comment=_COMMENT,
         longest=LONGEST_COMMENT,
@@ -102,6 +111,16 @@ def _criterion(
     )
     before, _, after = drawn.partition(_COMMENT)
     return before, after
+
+
+def _waiting(scale: Scale) -> Message | None:
+    """What is said while a key waits, because its digit may be the beginning of a longer number of the scale."""
+    whole = [points for points in scale.values if "." not in points]
+    if not scale.chosen or all(len(points) == 1 for points in whole):
+        return None
+    if scale == TEN:
+        return msg("0 now makes it ten; any other digit goes to the next criterion.")
+    return msg("Another digit completes the number; J goes to the next criterion.")
 
 
 def _drawn(lang: Lang, template: str, **context: object) -> Markup:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from awards.kit.i18n import Lang
 from judging.rubrics.queries import RubricSheet
-from judging.scorecards.reading import Said, named
+from judging.rubrics.scale import Scale
+from judging.scorecards.reading import Said, level_named, named
 from judging.scorecards.sheet import REMARKS, Mark, SheetInput, plain_weights
 
 
@@ -18,14 +19,25 @@ class GivenRow:
     name: Said
     weight: str
     mark: Mark
+    scale: Scale
+    level: Said | None = None
+    """The name of the level that was given, on a scale of levels."""
 
 
 def given_rows(rubric: RubricSheet, saved: SheetInput, lang: Lang) -> list[GivenRow]:
     """A row for every criterion of the rubric, also those without a mark, in its order."""
     weights = plain_weights(rubric)
     return [
-        GivenRow(criterion.key, named(criterion, lang), weights[criterion.key], saved.mark(criterion.key))
+        GivenRow(
+            criterion.key,
+            named(criterion, lang),
+            weights[criterion.key],
+            mark,
+            criterion.scale,
+            level_named(criterion.scale, mark.points, lang),
+        )
         for criterion in rubric.criteria
+        for mark in [saved.mark(criterion.key)]
     ]
 
 
@@ -39,6 +51,8 @@ class Difference(NamedTuple):
     """None for a remark, and for a criterion that the rubric no longer has."""
     mine: str
     saved: str
+    scale: Scale | None = None
+    """Of the criterion."""
 
     @property
     def gone(self) -> bool:
@@ -66,5 +80,6 @@ def differences(
         part, _, key = name.partition(".")
         criterion = rubric.by_key.get(key)
         heading = named(criterion, lang) if criterion else None
-        rows.append(Difference(name, part, heading, typed.get(name, ""), saved.get(name, "")))
+        scale = criterion.scale if criterion else None
+        rows.append(Difference(name, part, heading, typed.get(name, ""), saved.get(name, ""), scale))
     return rows

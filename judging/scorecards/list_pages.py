@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, get
+from litestar.response import Redirect
 
 from awards.kit.db import Database, Row
 from awards.kit.i18n import Lang
-from awards.kit.pages import language_of, page
+from awards.kit.pages import language_of, page, see
 from awards.kit.reading import reading
 from awards.people.given import GivenClock, GivenDb, GivenSettings, GivenViewer
 from awards.people.guards import judges
@@ -31,17 +32,19 @@ async def list_page(
     db: GivenDb,
     clock: GivenClock,
     settings: GivenSettings,
-) -> Response[str]:
+) -> Response[str] | Redirect:
     """The judge's entries: three statements, however many there are, and one more for a chair."""
     return await reading(db, lambda: _list_page(request, viewer, db, settings, at=clock()))
 
 
 def _list_page(
     request: Request[Any, Any, Any], viewer: Viewer, db: Database, settings: Settings, *, at: datetime
-) -> Response[str]:
+) -> Response[str] | Redirect:
     state, category = request.query_params.get("state", ""), request.query_params.get("category", "")
     lang = language_of(request)
     desk, found = _listing(db, viewer, lang, at=at, state=state, category=category)
+    if desk and not desk.signed:
+        return see("/scorecards/pledge")
     offices: list[Row] = []
     if desk and desk.holds_office:
         with db.rows() as connection:

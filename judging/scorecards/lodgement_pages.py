@@ -18,7 +18,7 @@ from judging.scorecards.forms import read_sheet
 from judging.scorecards.given import given_rows
 from judging.scorecards.permissions import may_change
 from judging.scorecards.reading import heading
-from judging.scorecards.sheet import points_of, scored_percent, shown_total
+from judging.scorecards.sheet import points_of, scored_percent, shown_total, unexplained
 from judging.scorecards.sheet_pages import Answer, Opened, opened
 from judging.scorecards.totals import enough_scored
 
@@ -39,9 +39,10 @@ def _confirmation(request: Request[Any, Any, Any], one: Opened, refusal: Refusal
     sheet, rubric, lang = one.sheet, one.rubric, language_of(request)
     if not may_change(sheet.window, lodged=sheet.lodged_at is not None):
         return see(f"/scorecards/{sheet.entry.code}")
-    points = points_of({c.key: sheet.content.mark(c.key) for c in rubric.criteria})
+    points = points_of(sheet.content.marks, rubric)
     criteria = given_rows(rubric, sheet.content, lang)
     missing = [row for row in criteria if not row.mark.answered]
+    silent = unexplained(sheet.content, rubric)
     enough = enough_scored(points, rubric.weights)
     return page(
         request,
@@ -52,8 +53,9 @@ def _confirmation(request: Request[Any, Any, Any], one: Opened, refusal: Refusal
         sheet=sheet,
         criteria=criteria,
         missing=missing,
+        unexplained=[row for row in criteria if row.key in silent],
         enough=enough,
-        lodgeable=enough and not missing,
+        lodgeable=enough and not missing and not silent,
         share=scored_percent(points, rubric.weights),
         total=shown_total(None if missing else sheet.total),
         errors=errors_of(refusal) if refusal else {},

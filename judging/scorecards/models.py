@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from awards.kit.db import id_field, ref, text_field, time_field
-from judging.rubrics.scale import ON_SCALE
+from judging.rubrics.scale import NUMERIC
 
 
 class Scorecard(SQLModel, table=True):
@@ -38,13 +38,13 @@ class Score(SQLModel, table=True):
 
     __table_args__ = (
         sa.CheckConstraint("points IS NULL OR not_scored IS NULL", name="points_or_reason"),
-        sa.CheckConstraint(ON_SCALE, name="points_on_scale"),
+        sa.CheckConstraint(NUMERIC, name="points_numeric"),
     )
 
     scorecard_id: uuid.UUID = Field(foreign_key="scorecard.id", primary_key=True)
     criterion_id: uuid.UUID = Field(foreign_key="criterion.id", primary_key=True)
     points: str | None = None
-    """Decimal text, one of `judging.rubrics.scale.SCALE`."""
+    """Decimal text on the scale of the criterion."""
     not_scored: str | None = None
     """A `NotScored` value, e.g. `abstained`."""
     comment: str = text_field()

@@ -14,10 +14,11 @@ from awards.cycles.models import Cycle
 from awards.entries.models import Entry
 from awards.kit import audit
 from awards.kit.db import Row, new_id
-from awards.kit.errors import NotFound, RuleBroken, Stale
+from awards.kit.errors import Invalid, NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
 from judging.assignments.models import Assignment
 from judging.panels.models import Judge
+from judging.panels.pledge import SIGNED
 from judging.rounds.models import Round
 from judging.rubrics.operations import freeze_rubric
 from judging.rubrics.queries import RubricSheet, rubric_sheet
@@ -27,9 +28,10 @@ from judging.scorecards.lodgement import lodged_document
 from judging.scorecards.models import LodgementReceipt, Score, Scorecard
 from judging.scorecards.permissions import is_before_judge, may_write
 from judging.scorecards.queries import NEWEST_RUBRIC, marks_of
-from judging.scorecards.sheet import SheetInput, points_of, total_of, unanswered
-from judging.scorecards.totals import LEAST_SHARE, exact_text, share_scored
+from judging.scorecards.sheet import SheetInput, off_scale, points_of, unanswered, unexplained
+from judging.scorecards.totals import LEAST_SHARE, exact_text, share_scored, weighted_total
 from judging.scorecards.window import Window, window
+from judging.scorecards.wording import off_scale_words
 
 _assignments = Assignment.__table__  # type: ignore[attr-defined]
 _judges = Judge.__table__  # type: ignore[attr-defined]
@@ -52,12 +54,14 @@ _STANDING = (
         _cards.c.lodged_at,
         NEWEST_RUBRIC,
         *WINDOW_COLUMNS,
+        _cycles.c.zone,
     )
     .join(_judges, _judges.c.id == _assignments.c.judge_id)
     .join(_entries, _entries.c.id == _assignments.c.entry_id)
     .join(_rounds, _rounds.c.id == _assignments.c.round_id)
     .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
     .outerjoin(_cards, _cards.c.assignment_id == _assignments.c.id)
+    .where(SIGNED)
 )
 _BY_ASSIGNMENT = _STANDING.where(_assignments.c.id == sa.bindparam("assignment"))
 _BY_CARD = _STANDING.where(_cards.c.id == sa.bindparam("card"))
@@ -129,6 +133,18 @@ class SheetIncomplete(RuleBroken):
         self.missing = missing
 
 
+class CommentsMissing(RuleBroken):
+    """`missing` holds the keys of the criteria whose answer needs a comment."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(msg("A sheet is lodged when every remark that the rubric requires is written."))
+        self.missing = missing
+
+
+class PointsOffScale(Invalid):
+    """`errors` by field: points that their criterion's scale does not have."""
+
+
 class TooLittleScored(RuleBroken):
     """Less than half of the weight has points."""
 
@@ -144,6 +160,8 @@ class SavedSheet:
     scored: int
     criteria: int
     saved_at: datetime
+    zone: str
+    """By whose clocks the judge reads when."""
 
 
 def save_scorecard(
@@ -157,8 +175,8 @@ def save_scorecard(
 ) -> SavedSheet:
     """Keep what the judge `by` wrote; `version` is that of the sheet they wrote on, 0 for an empty one.
 
-    Raises NotFound unless the entry is before this judge, NotScoringNow, SheetLocked, StaleSheet, and ValueError
-    for points off the scale.
+    Raises NotFound unless the entry is before this judge, NotScoringNow, SheetLocked, StaleSheet, PointsOffScale, and
+    ValueError for a reason that is not the judge's to give.
     """
     found = session.connection().execute(_BY_ASSIGNMENT, {"assignment": assignment_id}).first()
     return _save(session, found, sheet, version=version, by=by, at=at)
@@ -180,8 +198,10 @@ def _save(
     rubric = rubric_sheet(connection, standing.newest_rubric_id)
     if standing.version != version or not rubric.by_key.keys() >= sheet.marks.keys():
         raise stale()
-    points = points_of(sheet.marks)
-    total = total_of(points, rubric.weights)
+    if wrong := off_scale(sheet.marks, rubric):
+        raise PointsOffScale({f"points.{key}": off_scale_words(rubric.by_key[key].scale) for key in wrong})
+    points = points_of(sheet.marks, rubric)
+    total = weighted_total(points, rubric.weights)
     saved = SavedSheet(
         scorecard_id=standing.card_id or new_id(),
         version=version + 1,
@@ -189,6 +209,7 @@ def _save(
         scored=len(points),
         criteria=len(rubric.criteria),
         saved_at=at,
+        zone=standing.zone,
     )
     _write(connection, standing, saved, sheet, rubric)
     detail = {"version": saved.version, "scored": saved.scored}
@@ -244,7 +265,7 @@ def lodge_scorecard(
 ) -> LodgementReceipt:
     """Lock the sheet and hand out its receipt; the first one of a rubric freezes the rubric.
 
-    `version` is that of the sheet the judge confirmed, where they saw one. Raises SheetIncomplete, TooLittleScored,
+    `version` is that of the sheet the judge confirmed, where they saw one. Raises SheetIncomplete, CommentsMissing, TooLittleScored,
     and what `save_scorecard` raises.
     """
     connection = session.connection()
@@ -262,7 +283,56 @@ def lodge_scorecard(
     if not changed.rowcount:
         raise stale()
     freeze_rubric(session, rubric.id, by=by, at=at)
-    document = lodged_document(scorecard_id, standing.code, sheet, rubric, total=total, at=at)
+    return _receipt(
+        session, scorecard_id, standing.code, sheet, rubric, total, version=standing.version, by=by, at=at
+    )
+
+
+def lodge_at_once(
+    session: Session, assignment_id: uuid.UUID, sheet: SheetInput, *, by: uuid.UUID, at: datetime
+) -> LodgementReceipt:
+    """Save and lodge in one step, also when the time for scoring is over: for a reconciliation, which says when.
+
+    A sheet that is lodged is replaced, and its receipt kept. Raises NotFound unless the entry is before this judge,
+    StaleSheet for another rubric's criteria, SheetIncomplete, TooLittleScored, ValueError for points off the scale.
+    """
+    connection = session.connection()
+    standing = connection.execute(_BY_ASSIGNMENT, {"assignment": assignment_id}).first()
+    if standing is None or not may_write(by, standing.person_id):
+        raise NotFound
+    if not is_before_judge(ended=standing.ended_at is not None, entry_state=standing.state):
+        raise NotFound
+    rubric = rubric_sheet(connection, standing.newest_rubric_id)
+    if not rubric.by_key.keys() >= sheet.marks.keys():
+        raise stale()
+    total, version = _lodgeable_total(sheet, rubric), standing.version + 1
+    card_id = standing.card_id or new_id()
+    if standing.card_id is not None:
+        unlocked = sa.update(_cards).where(_cards.c.id == card_id).values(lodged_at=None, lodged_by_id=None)
+        connection.execute(unlocked)
+    answered = len(rubric.criteria)
+    saved = SavedSheet(
+        card_id, version, total, scored=answered, criteria=answered, saved_at=at, zone=standing.zone
+    )
+    _write(connection, standing, saved, sheet, rubric)
+    connection.execute(_LODGE, {"card": card_id, "before": version, "exact": total, "at": at, "by": by})
+    freeze_rubric(session, rubric.id, by=by, at=at)
+    return _receipt(session, card_id, standing.code, sheet, rubric, total, version=version, by=by, at=at)
+
+
+def _receipt(
+    session: Session,
+    scorecard_id: uuid.UUID,
+    code: str,
+    sheet: SheetInput,
+    rubric: RubricSheet,
+    total: str,
+    *,
+    version: int,
+    by: uuid.UUID,
+    at: datetime,
+) -> LodgementReceipt:
+    document = lodged_document(scorecard_id, code, sheet, rubric, total=total, at=at)
     salt = secrets.token_bytes(receipt.SALT_BYTES)
     kept = LodgementReceipt(
         scorecard_id=scorecard_id,
@@ -273,18 +343,20 @@ def lodge_scorecard(
     )
     session.add(kept)
     session.flush()
-    detail = {"version": standing.version, "receipt": kept.digest}
+    detail = {"version": version, "receipt": kept.digest}
     audit.record(session, "scorecard.lodged", scorecard_id, by=by, at=at, detail=detail)
     return kept
 
 
 def _lodgeable_total(sheet: SheetInput, rubric: RubricSheet) -> str:
-    """The exact total. Raises SheetIncomplete or TooLittleScored."""
+    """The exact total. Raises SheetIncomplete, CommentsMissing or TooLittleScored."""
     missing = unanswered(sheet, rubric)
     if missing:
         raise SheetIncomplete(missing)
-    points = points_of(sheet.marks)
-    total = total_of(points, rubric.weights)
+    if silent := unexplained(sheet, rubric):
+        raise CommentsMissing(silent)
+    points = points_of(sheet.marks, rubric)
+    total = weighted_total(points, rubric.weights)
     if total is None or share_scored(points, rubric.weights) < LEAST_SHARE:
         raise TooLittleScored(
             msg("Points are needed for at least half of the weight before a sheet is lodged.")

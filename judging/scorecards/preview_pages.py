@@ -12,6 +12,7 @@ from awards.cycles.queries import questions_of
 from awards.entries import queries
 from awards.entries.content import content_of
 from awards.entries.sheet import EntrySheet
+from awards.entries.translations.queries import with_translation
 from awards.kit.pages import language_of, page
 from awards.people.given import GivenClock, GivenDb, GivenViewer
 from awards.people.guards import entrants
@@ -41,7 +42,7 @@ def preview(
     with db.read() as session:
         sheet = queries.my_sheet(session, viewer.person_id, entry_id)
         questions = questions_of(session, sheet.head.category_id)
-        content = content_of(sheet)
+        content = with_translation(session, entry_id, content_of(sheet))
         proposed = _proposed(session, sheet, content, questions, viewer)
     by_key = {question.key: question for question in questions}
     view = _view(sheet, proposed, by_key)

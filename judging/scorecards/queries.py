@@ -97,6 +97,8 @@ _SHEET = (
         _cards.c.updated_at,
         _cards.c.lodged_at,
         *WINDOW_COLUMNS,
+        _cycles.c.zone,
+        _rounds.c.shows_scoring,
     )
     .where(_assignments.c.code == sa.bindparam("code"))
     .order_by(_assignments.c.made_at.desc())
@@ -205,8 +207,11 @@ class MySheet:
     updated_at: datetime | None
     lodged_at: datetime | None
     closes: datetime
+    zone: str
     window: Window
     place: Place
+    shows_scoring: bool
+    """Whether the judge may see what scoring came to, in a final panel."""
 
 
 class MyMarks(NamedTuple):
@@ -271,6 +276,7 @@ def my_sheet(connection: Connection, person_id: uuid.UUID, code: str, *, at: dat
         updated_at=row.updated_at,
         lodged_at=row.lodged_at,
         closes=row.judging_closes_at,
+        zone=row.zone,
         window=window(
             at,
             opened_at=row.opened_at,
@@ -279,6 +285,7 @@ def my_sheet(connection: Connection, person_id: uuid.UUID, code: str, *, at: dat
             closes=row.judging_closes_at,
         ),
         place=_place(connection, row),
+        shows_scoring=row.shows_scoring,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from awards.cycles.models import QuestionKind
 from awards.kit.i18n import Lang
 from judging.blinding.judge_view import JudgeView
+from judging.rubrics.scale import Scale
 
 
 class Said(NamedTuple):
@@ -17,12 +18,22 @@ class Said(NamedTuple):
     """In the other language than the reader's, because there is nothing in theirs."""
 
 
+NOTHING = Said("", foreign=False)
+
+
+class Beside(NamedTuple):
+    """A text of an entry. Where the entry is translated, the original with its translation; else what there is."""
+
+    text: Said
+    translation: Said = NOTHING
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One answer; its text or its value may be empty, and it may be a table instead."""
 
     label: Said
-    text: Said
+    text: Beside
     value: Said
     table: Mapping[str, Any] | None = None
     asks_file: bool = False
@@ -34,8 +45,10 @@ class Passage:
 class Reading:
     """What stands below an entry's heading."""
 
-    summary: Said
+    summary: Beside
     passages: tuple[Passage, ...]
+    title: Beside | None = None
+    """Where the entry is translated: the heading has it in the reader's language alone."""
 
 
 class Heading(NamedTuple):
@@ -56,6 +69,12 @@ def named(thing: Any, lang: Lang) -> Said:
     return said(thing.name_ar, thing.name_en, lang)
 
 
+def level_named(scale: Scale, points: str | None, lang: Lang) -> Said | None:
+    """What a level is called; None on a scale of numbers."""
+    band = scale.band(points) if scale.bands else None
+    return named(band, lang) if band else None
+
+
 def heading(view: JudgeView, lang: Lang) -> Heading:
     """Title and category of an entry."""
     return Heading(said(view.title_ar, view.title_en, lang), said(view.category_ar, view.category_en, lang))
@@ -63,12 +82,20 @@ def heading(view: JudgeView, lang: Lang) -> Heading:
 
 def reading(view: JudgeView, lang: Lang) -> Reading:
     """Summary and answers of an entry, in the order of the questions."""
+
+    def beside(ar: str, en: str) -> Beside:
+        if not view.translation:
+            return Beside(said(ar, en, lang))
+        texts = {"ar": ar, "en": en}
+        return Beside(*(Said(texts[each], each != lang) for each in (view.language, view.translation)))
+
     return Reading(
-        summary=said(view.summary_ar, view.summary_en, lang),
+        title=beside(view.title_ar, view.title_en) if view.translation else None,
+        summary=beside(view.summary_ar, view.summary_en),
         passages=tuple(
             Passage(
                 said(answer.label_ar, answer.label_en, lang),
-                said(answer.text_ar, answer.text_en, lang),
+                beside(answer.text_ar, answer.text_en),
                 said(answer.value_ar, answer.value_en, lang),
                 answer.table,
                 answer.kind == QuestionKind.FILE,

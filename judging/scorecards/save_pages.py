@@ -25,10 +25,10 @@ from judging.scorecards.merging import merged, read_seen, seen_text
 from judging.scorecards.permissions import may_change
 from judging.scorecards.queries import my_sheet
 from judging.scorecards.reading import heading
-from judging.scorecards.sheet import shown_total
+from judging.scorecards.sheet import off_scale, shown_total
 from judging.scorecards.sheet_pages import Answer, Opened, form_page, opened
 from judging.scorecards.signed_out import SignedOut, by_script, judges_with_text, signed_out
-from judging.scorecards.wording import named_errors, saved_words
+from judging.scorecards.wording import named_errors, off_scale_words, saved_words
 
 _SAVED = msg("Your sheet is saved.")
 _SAVED_WITH_OTHERS = msg("Your sheet is saved, together with what you had saved elsewhere.")
@@ -67,20 +67,20 @@ def save(
     if outcome:
         return _answered(request, db, viewer, outcome, filled, at=at, draft=draft)
     if saved and by_script(request):
-        return Response(_told(request, saved.version, saved.total, saved.scored, at, now=at))
+        return Response(_told(request, saved.version, saved.total, saved.scored, at, saved.zone, now=at))
     return _onward(db, viewer, code, filled.then, at=at)
 
 
 def _saved(
     db: Database, viewer: Viewer, code: str, filled: FilledSheet, at: datetime
 ) -> operations.SavedSheet | None:
-    """None where the sheet was saved since the page was loaded."""
+    """None where the sheet was saved since the page was loaded, or not all points lie on their scales."""
     try:
         with db.write() as session:
             return operations.save_by_code(
                 session, code, filled.sheet, version=filled.version, by=viewer.person_id, at=at
             )
-    except operations.StaleSheet:
+    except (operations.StaleSheet, operations.PointsOffScale):
         return None
 
 
@@ -92,6 +92,8 @@ class Settled:
     typed: dict[str, str]
     saved: dict[str, str]
     """What is saved now, by field of the rubric."""
+    errors: dict[str, Message]
+    """What is wrong, by field: these are not saved."""
     contested: frozenset[str]
     """The fields that are not saved, because they were changed elsewhere too."""
     fresh: bool
@@ -104,18 +106,22 @@ def _settled(db: Database, viewer: Viewer, code: str, filled: FilledSheet, at: d
         one = opened(db, viewer, code, at)
         saved = _fields_of(one)
         typed = as_fields(filled.sheet)
+        errors = {
+            f"points.{key}": off_scale_words(one.rubric.by_key[key].scale)
+            for key in off_scale(filled.sheet.marks, one.rubric)
+        } | filled.errors
         seen = [saved] if filled.version == one.sheet.version else read_seen(filled.seen)
         together, contested = merged(typed, saved, seen)
         # What was written on a criterion that is scored no longer has no place: it is shown, to be copied.
         contested = frozenset(
             name for name in typed if (name in contested if name in saved else bool(typed[name]))
         )
-        wanted = {name: saved[name] if name in filled.errors else together[name] for name in saved}
+        wanted = {name: saved[name] if name in errors else together[name] for name in saved}
         if wanted == saved and _changeable(one):
-            return Settled(one, typed, saved, contested, fresh=False)
+            return Settled(one, typed, saved, errors, contested, fresh=False)
         whole = FilledSheet(sheet_of(wanted), one.sheet.version, filled.then)
         if _saved(db, viewer, code, whole, at):
-            return Settled(opened(db, viewer, code, at), typed, wanted, contested, fresh=True)
+            return Settled(opened(db, viewer, code, at), typed, wanted, errors, contested, fresh=True)
     raise operations.stale()
 
 
@@ -135,6 +141,7 @@ def _told(
     total: str | None,
     scored: int,
     saved_at: datetime,
+    zone: str,
     *,
     now: datetime,
 ) -> dict[str, Any]:
@@ -144,7 +151,7 @@ def _told(
         "total": shown_total(total),
         "scored": scored,
         "saved_at": saved_at.isoformat(timespec="seconds"),
-        "words": saved_words(saved_at, now, language_of(request)),
+        "words": saved_words(saved_at, now, language_of(request), zone),
         "fresh": True,
     }
 
@@ -174,36 +181,37 @@ def _answered(
     draft: DraftKey,
 ) -> Answer:
     """409 where both sides changed a field, 422 where one is wrong; all the rest is saved either way."""
-    sheet, typed, saved = outcome.one.sheet, outcome.typed, outcome.saved
-    held = outcome.contested | filled.errors.keys()
+    sheet, typed, saved, errors = outcome.one.sheet, outcome.typed, outcome.saved, outcome.errors
+    held = outcome.contested | errors.keys()
     if by_script(request):
         lang = language_of(request)
-        named = named_errors(filled.errors, outcome.one.rubric)
-        told = _told(request, sheet.version, sheet.total, sheet.scored, sheet.updated_at or at, now=at)
+        named = named_errors(errors, outcome.one.rubric)
+        saved_at = sheet.updated_at or at
+        told = _told(request, sheet.version, sheet.total, sheet.scored, saved_at, sheet.zone, now=at)
         told |= {
             "fresh": outcome.fresh,
             "saved": saved,
             "contested": sorted(outcome.contested),
             "errors": {name: translate(message, lang) for name, message in named.items()},
         }
-        return Response(told, status_code=_status(outcome, filled))
+        return Response(told, status_code=_status(outcome))
     if outcome.contested:
         # A field that is wrong goes along as it was typed: it is named again when the choice is sent.
-        kept = saved | {name: typed.get(name, "") for name in filled.errors}
+        kept = saved | {name: typed.get(name, "") for name in errors}
         return _both(request, outcome.one, outcome.contested, typed, kept, at=at, draft=draft)
-    if filled.errors:
-        content = sheet_of(saved | {name: typed.get(name, "") for name in filled.errors})
-        return form_page(request, outcome.one, at=at, draft=draft, content=content, errors=filled.errors)
+    if errors:
+        content = sheet_of(saved | {name: typed.get(name, "") for name in errors})
+        return form_page(request, outcome.one, at=at, draft=draft, content=content, errors=errors)
     joined = any(value != typed.get(name, "") for name, value in saved.items() if name not in held)
     return _onward(
         db, viewer, sheet.entry.code, filled.then, at=at, notice=_SAVED_WITH_OTHERS if joined else _SAVED
     )
 
 
-def _status(outcome: Settled, filled: FilledSheet) -> HTTPStatus:
+def _status(outcome: Settled) -> HTTPStatus:
     if outcome.contested:
         return HTTPStatus.CONFLICT
-    return HTTPStatus.UNPROCESSABLE_ENTITY if filled.errors else HTTPStatus.OK
+    return HTTPStatus.UNPROCESSABLE_ENTITY if outcome.errors else HTTPStatus.OK
 
 
 def _both(
@@ -226,7 +234,7 @@ def _both(
         view=sheet.entry,
         heading=heading(sheet.entry, lang),
         sheet=sheet,
-        saved=saved_words(sheet.updated_at, at, lang) if sheet.updated_at else None,
+        saved=saved_words(sheet.updated_at, at, lang, sheet.zone) if sheet.updated_at else None,
         rows=differences(fields, typed, kept, one.rubric, lang),
         kept={name: value for name, value in kept.items() if value and name not in fields},
         seen=seen_text(sheet.content),

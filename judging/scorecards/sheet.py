@@ -1,28 +1,25 @@
 """A sheet as a value: what a judge gives, what it adds up to, what it still lacks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
+from judging.rubrics.comments import CommentRule
 from judging.rubrics.queries import RubricSheet
-from judging.rubrics.scale import SCALE
 from judging.rubrics.weights import Weights
 from judging.scorecards.totals import (
     NotScored,
     Points,
-    percent,
     round_half_up,
     share_scored,
-    weighted_total,
 )
 
 ABSTAINED = NotScored.ABSTAINED.value
 REMARKS = ("strengths", "improvements", "confidential")
 """The texts on the entry as a whole, each with readers of its own."""
-_EXACT = {points: Fraction(points) for points in SCALE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ class Mark:
     """What the judge says on one criterion: points, or a reason for having none, or nothing yet."""
 
     points: str | None = None
-    """One of `SCALE`."""
+    """Decimal text on the scale of the criterion."""
     not_scored: str | None = None
     """A `NotScored` value; judges may only abstain."""
     comment: str = ""
@@ -62,15 +59,36 @@ class SheetInput:
         return self.marks.get(criterion, EMPTY)
 
 
-def points_of(marks: Mapping[str, Mark]) -> dict[str, Fraction | NotScored]:
-    """The answers by criterion key, exact. Raises ValueError for points off the scale."""
-    return {key: _value(key, mark) for key, mark in marks.items() if mark.answered}
+def points_of(marks: Mapping[str, Mark], rubric: RubricSheet) -> dict[str, Fraction | NotScored]:
+    """The answers by criterion key, exact and out of 100. Raises ValueError for points off a criterion's scale.
+
+    Of marks on criteria of another rubric nothing is said.
+    """
+    percents = rubric.percents
+    return {
+        key: _value(key, mark, percents[key])
+        for key, mark in marks.items()
+        if mark.answered and key in percents
+    }
 
 
-def total_of(points: Points, weights: Weights) -> Fraction | None:
-    """The weighted total out of 100. Raises UnknownCriterion."""
-    mean = weighted_total(points, weights)
-    return None if mean is None else percent(mean)
+def fitting(content: SheetInput, rubric: RubricSheet) -> SheetInput:
+    """The sheet without points that the rubric's scales do not have: a draft may be older than its rubric."""
+    off = off_scale(content.marks, rubric)
+    if not off:
+        return content
+    kept = {key: replace(mark, points=None) if key in off else mark for key, mark in content.marks.items()}
+    return replace(content, marks=kept)
+
+
+def off_scale(marks: Mapping[str, Mark], rubric: RubricSheet) -> list[str]:
+    """Keys of the criteria whose points do not lie on their scale."""
+    percents = rubric.percents
+    return [
+        key
+        for key, mark in marks.items()
+        if mark.points is not None and key in percents and mark.points not in percents[key]
+    ]
 
 
 def scored_percent(points: Points, weights: Weights) -> str:
@@ -79,12 +97,12 @@ def scored_percent(points: Points, weights: Weights) -> str:
     return f"{tenths.scaleb(-1).normalize():f}"
 
 
-def _value(key: str, mark: Mark) -> Fraction | NotScored:
+def _value(key: str, mark: Mark, percents: Mapping[str, Fraction]) -> Fraction | NotScored:
     if mark.points is None:
         if mark.not_scored == ABSTAINED:
             return NotScored.ABSTAINED
-    elif mark.not_scored is None and mark.points in _EXACT:
-        return _EXACT[mark.points]
+    elif mark.not_scored is None and mark.points in percents:
+        return percents[mark.points]
     raise ValueError(f"{key}: a judge cannot give {mark.chosen!r}")
 
 
@@ -126,3 +144,13 @@ def sheet_state(*, begun: bool, scored: int, criteria: int, lodged: bool) -> She
 def unanswered(sheet: SheetInput, rubric: RubricSheet) -> list[str]:
     """Keys of the criteria that stand between this sheet and its lodgement, in the rubric's order."""
     return [c.key for c in rubric.criteria if not sheet.mark(c.key).answered]
+
+
+def unexplained(sheet: SheetInput, rubric: RubricSheet) -> list[str]:
+    """Keys of the criteria whose answer needs a comment and has none, in the rubric's order."""
+    return [c.key for c in rubric.criteria if owes_comment(sheet.mark(c.key), c.comment)]
+
+
+def owes_comment(mark: Mark, rule: CommentRule) -> bool:
+    """Whether an answer needs a comment by its criterion's rule and has none."""
+    return not mark.comment and rule.asks(mark.points, answered=mark.answered)

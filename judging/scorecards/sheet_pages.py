@@ -1,7 +1,7 @@
 """One sheet: to write on, and to read once it is lodged."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -19,6 +19,7 @@ from awards.people.guards import judges
 from awards.people.viewer import Viewer
 from judging.enquiries.exchange import JudgeExchange
 from judging.enquiries.queries import exchanges_of
+from judging.recognition.queries import answered
 from judging.rubrics.queries import RubricSheet, rubric_sheet
 from judging.scorecards import operations
 from judging.scorecards.drafts import DraftKey, draft_key
@@ -29,7 +30,7 @@ from judging.scorecards.merging import seen_text
 from judging.scorecards.permissions import may_change
 from judging.scorecards.queries import MySheet, Receipt, my_sheet, receipt_of
 from judging.scorecards.reading import heading
-from judging.scorecards.sheet import SheetInput, points_of, scored_percent, shown_total
+from judging.scorecards.sheet import SheetInput, fitting, points_of, scored_percent, shown_total
 from judging.scorecards.totals import enough_scored
 from judging.scorecards.window import Window
 from judging.scorecards.wording import named_errors, saved_words
@@ -46,6 +47,8 @@ class Opened:
     rubric: RubricSheet
     receipt: Receipt | None
     exchanges: tuple[JudgeExchange, ...]
+    ask_recognition: bool
+    """Whether the judge is still to be asked if they could tell whose entry it is."""
 
 
 def opened(db: Database, viewer: Viewer, code: str, at: datetime) -> Opened:
@@ -55,9 +58,16 @@ def opened(db: Database, viewer: Viewer, code: str, at: datetime) -> Opened:
         if sheet.window is Window.NOT_YET:
             raise operations.NotScoringNow(msg("Scoring has not begun yet."))
         rubric = rubric_sheet(connection, sheet.rubric_id)
+        content = fitting(sheet.content, rubric)
+        sheet = sheet if content is sheet.content else replace(sheet, content=content)
         receipt = receipt_of(connection, sheet.card_id) if sheet.card_id and sheet.lodged_at else None
         exchanges = exchanges_of(connection, sheet.entry.assignment_id)
-    return Opened(sheet, rubric, receipt, exchanges)
+        asks = (
+            receipt is not None
+            and sheet.window is Window.OPEN
+            and answered(connection, sheet.entry.assignment_id) is None
+        )
+    return Opened(sheet, rubric, receipt, exchanges, asks)
 
 
 @get("/scorecards/{code:str}", name="scorecards.sheet", guards=[judges])
@@ -94,6 +104,7 @@ def _locked_page(request: Request[Any, Any, Any], one: Opened) -> Answer:
         exchanges=one.exchanges,
         criteria=given_rows(one.rubric, one.sheet.content, lang),
         receipt=one.receipt,
+        ask_recognition=one.ask_recognition,
         total=shown_total(one.sheet.total if one.receipt else None),
     )
 
@@ -110,7 +121,7 @@ def form_page(
     """The sheet to write on; with `errors`, what was typed and what is wrong with it: all the rest is saved."""
     lang = language_of(request)
     sheet, rubric = one.sheet, one.rubric
-    content, points = content or sheet.content, points_of(sheet.content.marks)
+    content, points = content or sheet.content, points_of(sheet.content.marks, rubric)
     return page(
         request,
         "judging/scorecards/sheet.html",
@@ -124,13 +135,14 @@ def form_page(
         content=content,
         seen=seen_text(sheet.content),
         criteria=criterion_parts(rubric, content, lang, errors),
+        boxes=rubric.has_boxes,
         errors=errors,
         named_errors=named_errors(errors, rubric),
         total=shown_total(sheet.total),
         share=scored_percent(points, rubric.weights),
         enough=enough_scored(points, rubric.weights),
         remaining=len(rubric.criteria) - sheet.scored,
-        saved=saved_words(sheet.updated_at, at, lang) if sheet.updated_at else None,
+        saved=saved_words(sheet.updated_at, at, lang, sheet.zone) if sheet.updated_at else None,
         draft=draft,
         longest_remark=LONGEST_REMARK,
     )

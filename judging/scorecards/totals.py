@@ -5,7 +5,6 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from judging.rubrics.scale import HIGHEST
 from judging.rubrics.weights import Weights, total
 
 
@@ -18,7 +17,9 @@ class NotScored(StrEnum):
 
 
 Points = Mapping[str, int | Decimal | Fraction | NotScored]
-"""Criterion key → points on the rubric's scale; a criterion that is missing counts as not scored. Never floats."""
+"""Criterion key → what is given on it, on one scale for all; a criterion that is missing counts as not scored. Never floats.
+
+On a sheet they are percents: each criterion has a scale of its own (`judging.rubrics.scale`)."""
 
 LEAST_SHARE = Fraction(1, 2)
 """A sheet with less of its weight scored cannot be lodged."""
@@ -29,7 +30,7 @@ class UnknownCriterion(KeyError):
 
 
 def weighted_total(points: Points, weights: Weights) -> Fraction | None:
-    """Weighted mean on the rubric's scale, `Σ w·x / Σ w`; a criterion without points is left out of both sums.
+    """Weighted mean, `Σ w·x / Σ w`, on the scale of the points; a criterion without points is left out of both sums.
 
     None if nothing was scored. Raises UnknownCriterion, and TypeError for a float.
     """
@@ -49,11 +50,6 @@ def share_scored(points: Points, weights: Weights) -> Fraction:
 def enough_scored(points: Points, weights: Weights) -> bool:
     """Whether the share of the weight that has points is `LEAST_SHARE` or more: less cannot be lodged."""
     return share_scored(points, weights) >= LEAST_SHARE
-
-
-def percent(value: Fraction, *, highest: int = HIGHEST) -> Fraction:
-    """From a scale that begins at 0 and ends at `highest` to 0–100."""
-    return value * 100 / highest
 
 
 def entry_mean(totals: Sequence[Fraction]) -> Fraction | None:

@@ -14,6 +14,8 @@ from awards.kit.db import by_name
 from awards.people.models import Person
 from judging.assignments.models import Assignment
 from judging.panels.models import Judge
+from judging.rounds.contest import counting_rounds, read_in
+from judging.rounds.models import Round
 from judging.scorecards.models import Scorecard
 
 _categories = Category.__table__  # type: ignore[attr-defined]
@@ -22,6 +24,7 @@ _assignments = Assignment.__table__  # type: ignore[attr-defined]
 _cards = Scorecard.__table__  # type: ignore[attr-defined]
 _judges = Judge.__table__  # type: ignore[attr-defined]
 _people = Person.__table__  # type: ignore[attr-defined]
+_rounds = Round.__table__  # type: ignore[attr-defined]
 
 
 class SheetState(StrEnum):
@@ -76,17 +79,22 @@ _ENTRIES = (
         sa.func.count(_cards.c.lodged_at).label("lodged"),
     )
     .select_from(_entries)
+    .join(_rounds, _rounds.c.id == sa.bindparam("round_id"))
     .join(_categories, _categories.c.id == _entries.c.category_id)
     .outerjoin(
         _assignments,
         sa.and_(
             _assignments.c.entry_id == _entries.c.id,
-            _assignments.c.round_id == sa.bindparam("round_id"),
+            _assignments.c.round_id.in_(sa.bindparam("counting", expanding=True)),
             _assignments.c.ended_at.is_(None),
         ),
     )
     .outerjoin(_cards, _cards.c.assignment_id == _assignments.c.id)
-    .where(_entries.c.cycle_id == sa.bindparam("cycle_id"), _entries.c.state == EntryState.SUBMITTED)
+    .where(
+        _entries.c.cycle_id == sa.bindparam("cycle_id"),
+        _entries.c.state == EntryState.SUBMITTED,
+        read_in(_rounds, _entries),
+    )
     .group_by(_entries.c.id, _categories.c.id)
     .order_by(sa.func.count(_cards.c.lodged_at), _entries.c.number)
 )
@@ -149,9 +157,10 @@ def sheets_behind(session: Session, round_id: uuid.UUID, wanted: Wanted) -> list
 def entries_behind(
     session: Session, cycle_id: uuid.UUID, round_id: uuid.UUID, *, below: int | None = None
 ) -> list[EntryLine]:
-    """Those with the fewest lodged sheets first; with `below` only those that have fewer."""
+    """Those with the fewest lodged sheets that count first; with `below` only those that have fewer."""
     statement = _ENTRIES
     if below is not None:
         statement = statement.having(sa.func.count(_cards.c.lodged_at) < below)
-    rows = session.connection().execute(statement, {"cycle_id": cycle_id, "round_id": round_id})
+    given = {"cycle_id": cycle_id, "round_id": round_id, "counting": counting_rounds(session, round_id)}
+    rows = session.connection().execute(statement, given)
     return [by_name(EntryLine, row) for row in rows]

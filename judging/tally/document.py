@@ -6,11 +6,14 @@ changes, `FORMAT` is raised and `from_json` reads both.
 """
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import msgspec
+
+from judging.rubrics.scale import TEN, Scale
 
 FORMAT = 1
 FORMULA = (
@@ -20,6 +23,29 @@ FORMULA = (
 )
 """How tallies are counted that do not say it themselves: never changed. Another rule has words of its own, which
 `compute_tally` gives to the document."""
+FORMULA_OF_SCALES = (
+    "sheet = 100 * sum(weight * (points - lowest) / (highest - lowest)) / sum(weight), over the criteria that have points, "
+    "lowest and highest being those of each criterion's scale; "
+    "entry = mean of its sheets; rank = 1 + entries with a greater total, equal totals parted by the greater mean "
+    "of points on the first criterion of tie_break, then the next"
+)
+"""The same, for rubrics whose criteria are not all scored from 0 to 10; on those that are it gives the same totals."""
+
+
+def formula_for(scales: Iterable[Scale]) -> str:
+    """How totals over criteria with these scales are counted."""
+    return FORMULA if all(scale.ends == TEN.ends for scale in scales) else FORMULA_OF_SCALES
+
+
+POOLED = (
+    "; an entry with finalist true has the sheets of round 1 and round 2 together, and every ranked finalist stands "
+    "before every other entry; the others have the sheets of round 1 and are ranked among themselves behind them"
+)
+LAST_ALONE = (
+    "; an entry with finalist true has the sheets of round 2 alone, and every ranked finalist stands before every "
+    "other entry; the others have the sheets of round 1 and are ranked among themselves behind them"
+)
+"""What is added to the formula where there was a final panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +57,8 @@ class CriterionLine:
     name_en: str
     weight: str
     """Decimal text; the weights of a category sum to 100."""
+    scale: Scale = TEN
+    """On which it was scored; tallies from before there were others say nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +67,7 @@ class ScoreLine:
 
     criterion: str
     points: str | None
-    """Decimal text on the scale (`judging.rubrics.scale`)."""
+    """Decimal text on the scale of the criterion."""
     not_scored: str | None = None
     """Why there are no points: a `NotScored` value."""
 
@@ -58,6 +86,8 @@ class SheetLine:
     """0–100, `121/2`."""
     total: str
     """Rounded half up, `60.50`."""
+    round: int = 1
+    """1 for scoring, 2 for the final panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +121,9 @@ class EntryLine:
     means: dict[str, str]
     """Criterion key → exact mean of the points given on it."""
     sheets: tuple[SheetLine, ...]
+    """Those that count."""
+    finalist: bool = False
+    """It moved on to the final panel, and is ranked before those that did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +149,28 @@ class CategoryTally:
         return tuple(e for e in self.entries if e.rank == rank)
 
     def same_total(self, entry: EntryLine) -> tuple[EntryLine, ...]:
-        """The ranked entries with the total of `entry`, itself among them."""
+        """The ranked entries with the total of `entry`, itself among them; finalists among finalists."""
         if entry.rank is None or entry.total_exact is None:
             return (entry,)
         total = Fraction(entry.total_exact)
         return tuple(
             e
             for e in self.entries
-            if e.rank is not None and e.total_exact and Fraction(e.total_exact) == total
+            if e.rank is not None
+            and e.finalist == entry.finalist
+            and e.total_exact
+            and Fraction(e.total_exact) == total
         )
+
+
+@dataclass(frozen=True, slots=True)
+class FinalLine:
+    """How a cycle's final panel was counted."""
+
+    pools: bool
+    """Whether a finalist's sheets of both rounds count; else those of the final panel alone."""
+    scoring_min_sheets: int
+    """An entry that did not move on is ranked from so many sheets on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +185,23 @@ class Document:
     categories: tuple[CategoryTally, ...]
     formula: str = FORMULA
     """How everything in it was counted, for whoever counts it again."""
+    final: FinalLine | None = None
+    """None in a cycle of one round."""
 
     def category(self, code: str) -> CategoryTally | None:
         return next((c for c in self.categories if c.code == code), None)
 
 
 def to_json(document: Document) -> dict[str, Any]:
-    """Plain JSON for the column."""
+    """Plain JSON for the column. A cycle of one round is written as if there were no others."""
     plain: dict[str, Any] = msgspec.to_builtins(document)
+    if document.final is None:
+        del plain["final"]
+        for category in plain["categories"]:
+            for entry in category["entries"]:
+                del entry["finalist"]
+                for sheet in entry["sheets"]:
+                    del sheet["round"]
     return plain
 
 

@@ -10,24 +10,19 @@ from sqlmodel import Session
 
 from awards.kit.i18n import Bilingual
 from awards.people.models import Person
-from judging.assignments.models import Assignment
 from judging.panels.models import Judge
 from judging.tally.document import Document
 from judging.tally.pseudonyms import judge_pseudonyms
 from judging.tally.queries import Head, document_of
+from judging.tally.sheets import JUDGES
 
-_assignments = Assignment.__table__  # type: ignore[attr-defined]
 _judges = Judge.__table__  # type: ignore[attr-defined]
 _people = Person.__table__  # type: ignore[attr-defined]
 
 _JUDGES = (
     sa.select(_judges.c.id, _people.c.name_ar, _people.c.name_en)
     .join(_people, _people.c.id == _judges.c.person_id)
-    .where(
-        _judges.c.id.in_(
-            sa.select(_assignments.c.judge_id).where(_assignments.c.round_id == sa.bindparam("round_id"))
-        )
-    )
+    .where(_judges.c.id.in_(JUDGES))
 )
 
 
@@ -47,7 +42,7 @@ class NamedJudge:
 
 
 def named_judges(document: Document, names: Mapping[uuid.UUID, Bilingual]) -> list[NamedJudge]:
-    """Every judge who was assigned an entry of the round, by pseudonym; `names` has them all, or pseudonyms shift."""
+    """Every judge who was assigned an entry in the rounds that were counted, by pseudonym; `names` has them all, or pseudonyms shift."""
     pseudonyms = judge_pseudonyms(document.round_id, names)
     counted = [
         Counter(sheet.judge for entry in category.entries for sheet in entry.sheets)
@@ -70,5 +65,6 @@ def named_judges(document: Document, names: Mapping[uuid.UUID, Bilingual]) -> li
 def judges_behind(session: Session, head: Head) -> list[NamedJudge]:
     """Those of the last tally. Raises NotYetOpened."""
     document = document_of(session, head)
-    rows = session.connection().execute(_JUDGES, {"round_id": document.round_id})
+    given = {"cycle_id": head.cycle_id, "round_id": document.round_id}
+    rows = session.connection().execute(_JUDGES, given)
     return named_judges(document, {row.id: Bilingual(row.name_ar, row.name_en) for row in rows})

@@ -11,6 +11,12 @@ from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.i18n import Message, msg, nmsg
 from awards.screening.queries import unscreened_in
+from awards.screening.waiting import in_words as waiting_in_words
+from awards.screening.waiting import waiting_in
+from judging.blinding.certificate.queries import certificate_lacks
+from judging.reconciliation.operations import allow_pending, open_reconciliations
+from judging.reopenings.operations import restore_unlodged
+from judging.rounds.contest import closes_at
 from judging.rounds.models import Round
 from judging.rounds.operations import (
     agree_to_close_early,
@@ -19,9 +25,18 @@ from judging.rounds.operations import (
     open_results,
     open_round,
 )
-from judging.rounds.queries import consents_of, round_state
+from judging.rounds.queries import consents_of, round_state, scoring_round
 from judging.rounds.state import RoundState
-from judging.tally.document import FORMAT, Document, to_json
+from judging.tally.document import (
+    FORMAT,
+    LAST_ALONE,
+    POOLED,
+    Document,
+    FinalLine,
+    formula_for,
+    to_json,
+)
+from judging.tally.finalists import move_on
 from judging.tally.models import Tally
 from judging.tally.outlook import Outlook, closing_takes_two, outlook_of
 from judging.tally.queries import Head, NotYetOpened, round_of
@@ -49,13 +64,15 @@ def obstacle_to_opening(session: Session, round_id: uuid.UUID, *, at: datetime) 
         return msg("No entry was submitted.")
     if not outlook.expected:
         return msg("Nobody has been assigned to read an entry yet.")
+    if waits := waiting_in_words(waiting_in(session, round_.cycle_id)):
+        return waits
     if unscreened := unscreened_in(session, round_.cycle_id):
         return nmsg(
             "%(n)s entry waits for screening: admit it, or take it out.",
             "%(n)s entries wait for screening: admit them, or take them out.",
             unscreened,
         )
-    return None
+    return certificate_lacks(session, round_.cycle_id)
 
 
 def open_judging(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> None:
@@ -80,7 +97,10 @@ def close_judging(
     """
     outlook, takes_two = _outlook(session, round_id, at)
     if not takes_two:
-        close_round(session, round_id, missing=outlook.missing, by=by, at=at)
+        missing = outlook.missing - restore_unlodged(session, round_id, by=by, at=at)
+        close_round(session, round_id, missing=missing, by=by, at=at)
+        open_reconciliations(session, round_id, by=by, at=at)
+        move_on(session, round_id, by=by, at=at)
         return True
     if not reason.strip():
         raise ClosingReasonNeeded
@@ -101,10 +121,13 @@ def agree_to_close(
     session: Session, round_id: uuid.UUID, wish_id: uuid.UUID, *, by: uuid.UUID, at: datetime
 ) -> None:
     """A second organiser closes the round as the first one asked. Raises RuleBroken as `agree_to_close_early`."""
+    restore_unlodged(session, round_id, by=by, at=at)
     outlook = outlook_of(session, round_id)
     agree_to_close_early(
         session, round_id, wish_id, missing=outlook.missing, unranked=outlook.falling_out, by=by, at=at
     )
+    open_reconciliations(session, round_id, by=by, at=at)
+    move_on(session, round_id, by=by, at=at)
 
 
 def _outlook(session: Session, round_id: uuid.UUID, at: datetime) -> tuple[Outlook, bool]:
@@ -112,12 +135,18 @@ def _outlook(session: Session, round_id: uuid.UUID, at: datetime) -> tuple[Outlo
     if round_ is None:
         raise NotFound
     outlook = outlook_of(session, round_id)
-    announced = cycle_by_id(session, round_.cycle_id).judging_closes_at
+    announced = closes_at(session, round_id)
     return outlook, closing_takes_two(outlook.categories, now=at, announced=announced)
 
 
-def consent_to_results(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> Tally | None:
-    """One organiser's consent to open the results; the second one's counts them and gives the first tally."""
+def consent_to_results(
+    session: Session, round_id: uuid.UUID, *, reason: str = "", by: uuid.UUID, at: datetime
+) -> Tally | None:
+    """One organiser's consent to open the results; the second one's counts them and gives the first tally.
+
+    While sheets are being reconciled each of the two needs a `reason`; raises RuleBroken without it.
+    """
+    allow_pending(session, round_id, reason, by=by, at=at)
     return (
         compute_tally(session, round_id, by=by, at=at)
         if open_results(session, round_id, by=by, at=at)
@@ -157,6 +186,10 @@ def compute_tally(
     if last is not None and not reason.strip():
         raise RuleBroken(msg("Give the reason for which the results are counted again."))
     cycle = cycle_by_id(session, round_.cycle_id)
+    first = scoring_round(session, cycle.id) if round_.position > 1 else None
+    final = FinalLine(round_.pools, first.min_sheets) if first else None
+    contests = contests_of(session, cycle.id, round_id, pools=round_.pools)
+    formula = formula_for(criterion.scale for contest in contests for criterion in contest.criteria)
     document = Document(
         format=FORMAT,
         round_id=round_id,
@@ -164,9 +197,15 @@ def compute_tally(
         method=cycle.method.value,
         min_sheets=round_.min_sheets,
         categories=tuple(
-            count(contest, min_sheets=round_.min_sheets)
-            for contest in contests_of(session, cycle.id, round_id)
+            count(
+                contest,
+                min_sheets=round_.min_sheets,
+                scoring_min_sheets=final.scoring_min_sheets if final else None,
+            )
+            for contest in contests
         ),
+        formula=formula if final is None else formula + (POOLED if final.pools else LAST_ALONE),
+        final=final,
     )
     tally = Tally(
         round_id=round_id,

@@ -13,6 +13,7 @@ from awards.cycles.models import Category
 from awards.entries.models import Entry, EntryState
 from awards.kit.db import by_name
 from judging.assignments.models import Assignment
+from judging.rounds.contest import counting_rounds, read_in
 from judging.rounds.models import Round
 from judging.scorecards.models import Scorecard
 
@@ -34,6 +35,16 @@ _sheets = (
     .group_by(_assignments.c.entry_id)
     .subquery()
 )
+_counting = (
+    sa.select(_assignments.c.entry_id, sa.func.count(_cards.c.lodged_at).label("lodged"))
+    .join(_cards, _cards.c.assignment_id == _assignments.c.id)
+    .where(
+        _assignments.c.round_id.in_(sa.bindparam("counting", expanding=True)),
+        _assignments.c.ended_at.is_(None),
+    )
+    .group_by(_assignments.c.entry_id)
+    .subquery()
+)
 
 
 def _whole(total: sa.ColumnElement[Any]) -> sa.Cast[int]:
@@ -41,7 +52,7 @@ def _whole(total: sa.ColumnElement[Any]) -> sa.Cast[int]:
     return sa.cast(sa.func.coalesce(total, 0), sa.Integer)
 
 
-_lodged = sa.func.coalesce(_sheets.c.lodged, 0)
+_lodged = sa.func.coalesce(_counting.c.lodged, 0)
 _OUTLOOK = (
     sa.select(
         _categories.c.code,
@@ -57,9 +68,14 @@ _OUTLOOK = (
     .join(_categories, _categories.c.cycle_id == _rounds.c.cycle_id)
     .outerjoin(
         _entries,
-        sa.and_(_entries.c.category_id == _categories.c.id, _entries.c.state == EntryState.SUBMITTED),
+        sa.and_(
+            _entries.c.category_id == _categories.c.id,
+            _entries.c.state == EntryState.SUBMITTED,
+            read_in(_rounds, _entries),
+        ),
     )
     .outerjoin(_sheets, _sheets.c.entry_id == _entries.c.id)
+    .outerjoin(_counting, _counting.c.entry_id == _entries.c.id)
     .where(_rounds.c.id == _round)
     .group_by(_categories.c.id)
     .order_by(_categories.c.position)
@@ -76,7 +92,7 @@ class CategoryOutlook:
     places: int
     submitted: int
     ranked: int
-    """Entries with enough lodged sheets."""
+    """Entries with enough lodged sheets that count."""
     expected: int
     """Sheets."""
     lodged: int
@@ -131,8 +147,9 @@ class Outlook:
 
 
 def outlook_of(session: Session, round_id: uuid.UUID) -> Outlook:
-    """Over the assignments that have not ended, of entries that are still submitted; every category of the cycle."""
-    rows = session.connection().execute(_OUTLOOK, {"round_id": round_id})
+    """Over the assignments that have not ended, of entries that are still submitted and read in the round; every category."""
+    counting = counting_rounds(session, round_id)
+    rows = session.connection().execute(_OUTLOOK, {"round_id": round_id, "counting": counting})
     return Outlook(tuple(by_name(CategoryOutlook, row) for row in rows))
 
 

@@ -1,6 +1,6 @@
 """Who is behind with their sheets, by the share of them that is done and the share of the time that is gone. Pure."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 SLACK = Fraction(1, 4)
@@ -22,3 +22,10 @@ def is_behind(lodged: int, expected: int, gone: Fraction) -> bool:
     if lodged >= expected:
         return False
     return Fraction(lodged, expected) < gone - SLACK * (1 - gone)
+
+
+def expected_finish(lodged: int, expected: int, opened: datetime, now: datetime) -> datetime | None:
+    """When all sheets are lodged if it goes on as it has since judging opened; none before the first, or after the last."""
+    if not 0 < lodged < expected or now <= opened:
+        return None
+    return now + timedelta(seconds=int((now - opened).total_seconds() * (expected - lodged) / lodged))

@@ -13,6 +13,7 @@ from awards.entries.models import Entry, EntryState
 from awards.people.models import Person
 from judging.assignments.models import Assignment
 from judging.panels.models import Judge
+from judging.rounds.contest import counting_rounds, read_in
 from judging.rounds.models import Round
 from judging.scorecards.models import Scorecard
 
@@ -65,8 +66,18 @@ _per_entry = (
     .group_by(_assignments.c.entry_id)
     .subquery()
 )
+_counting = (
+    sa.select(_assignments.c.entry_id, _lodged.label("lodged"))
+    .join(_cards, _cards.c.assignment_id == _assignments.c.id)
+    .where(
+        _assignments.c.round_id.in_(sa.bindparam("counting", expanding=True)),
+        _assignments.c.ended_at.is_(None),
+    )
+    .group_by(_assignments.c.entry_id)
+    .subquery()
+)
 _assigned = sa.func.coalesce(_per_entry.c.assigned, 0)
-_read = sa.func.coalesce(_per_entry.c.lodged, 0)
+_read = sa.func.coalesce(_counting.c.lodged, 0)
 _ENTRIES = (
     sa.select(
         sa.func.count().label("submitted"),
@@ -76,7 +87,8 @@ _ENTRIES = (
     .select_from(_rounds)
     .join(_entries, _entries.c.cycle_id == _rounds.c.cycle_id)
     .outerjoin(_per_entry, _per_entry.c.entry_id == _entries.c.id)
-    .where(_rounds.c.id == _round, _entries.c.state == EntryState.SUBMITTED)
+    .outerjoin(_counting, _counting.c.entry_id == _entries.c.id)
+    .where(_rounds.c.id == _round, _entries.c.state == EntryState.SUBMITTED, read_in(_rounds, _entries))
 )
 
 
@@ -144,7 +156,8 @@ def progress_of(session: Session, round_id: uuid.UUID) -> Progress:
     """Over the assignments that have not ended, of entries that are still submitted."""
     connection = session.connection()
     rows = connection.execute(_SHEETS, {"round_id": round_id}).all()
-    entries = connection.execute(_ENTRIES, {"round_id": round_id}).one()
+    counting = counting_rounds(session, round_id)
+    entries = connection.execute(_ENTRIES, {"round_id": round_id, "counting": counting}).one()
     judges = _summed(
         Line(
             r.judge_id,

@@ -13,7 +13,8 @@ from awards.kit.db import by_name
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import msg
 from awards.kit.recently_used import RecentlyUsed
-from judging.rounds.models import EarlyClosing, ResultsOpening, Round
+from judging.rounds.contest import CLOSES_AT
+from judging.rounds.models import EarlyClosing, FinalPlan, ResultsOpening, Round
 from judging.rounds.queries import Closing, early_closing_of
 from judging.rounds.state import CONSENTS, RoundState, state_of
 from judging.tally.document import CategoryTally, Document, from_json
@@ -51,6 +52,9 @@ _closed_early = (
     .correlate(_rounds)
 )
 
+_plans = FinalPlan.__table__  # type: ignore[attr-defined]
+_planned = sa.exists().where(_plans.c.cycle_id == _cycles.c.id).correlate(_cycles)
+
 _HEAD = (
     sa.select(
         _cycles.c.id.label("cycle_id"),
@@ -58,12 +62,15 @@ _HEAD = (
         _cycles.c.name_ar,
         _cycles.c.name_en,
         _cycles.c.judging_opens_at,
-        _cycles.c.judging_closes_at,
+        CLOSES_AT.label("judging_closes_at"),
         _cycles.c.publishes_at,
         _rounds.c.id.label("round_id"),
         _rounds.c.opened_at,
         _rounds.c.closed_at,
         _rounds.c.min_sheets,
+        _rounds.c.position,
+        _rounds.c.pools,
+        _planned.label("final_planned"),
         _consents.label("consents"),
         _closed_early.label("closed_early"),
         _tallies.c.id.label("tally_id"),
@@ -101,11 +108,16 @@ class Head:
     name_en: str
     judging_opens_at: datetime
     judging_closes_at: datetime
+    """When judges must have lodged in the round."""
     publishes_at: datetime
     round_id: uuid.UUID | None
     opened_at: datetime | None
     closed_at: datetime | None
     min_sheets: int | None
+    position: int | None
+    pools: bool | None
+    final_planned: bool
+    """The cycle has a final panel."""
     consents: int
     closed_early: bool
     """Two organisers closed the round before its time."""
@@ -113,6 +125,16 @@ class Head:
     version: int | None
     reason: str | None
     computed_at: datetime | None
+
+    @property
+    def is_final(self) -> bool:
+        """The round is that of the final panel."""
+        return self.position is not None and self.position > 1
+
+    @property
+    def leads_to_final(self) -> bool:
+        """The best entries of the round move on to a final panel."""
+        return self.final_planned and self.position == 1
 
     @property
     def state(self) -> RoundState:

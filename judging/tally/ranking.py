@@ -1,7 +1,7 @@
 """Ranks: exact, with ties, and the published ladder that parts them."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
 from itertools import groupby
@@ -56,6 +56,13 @@ def ranking(
             ]
     placed = {row.entry for row in rows}
     return rows + [Row(s.entry, s.total, None) for s in standings if s.entry not in placed]
+
+
+def one_after_another(ahead: Sequence[Row[E]], behind: Sequence[Row[E]]) -> list[Row[E]]:
+    """Two rankings as one: every ranked entry of the first stands before those of the second; the unranked are last."""
+    ranked = [row for row in ahead if row.rank is not None]
+    after = [replace(row, rank=row.rank + len(ranked)) for row in behind if row.rank is not None]
+    return [*ranked, *after, *(row for row in (*ahead, *behind) if row.rank is None)]
 
 
 def heaviest_first(weights: Weights) -> list[str]:

@@ -4,23 +4,24 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
+from judging.rubrics.scale import percents_of
 from judging.rubrics.weights import Weights
 from judging.scorecards.totals import (
     NotScored,
     entry_mean,
     exact_text,
-    percent,
     round_half_up,
     weighted_total,
 )
 from judging.tally.document import CategoryTally, CriterionLine, EntryLine, Named, ScoreLine, SheetLine
-from judging.tally.ranking import Row, Standing, heaviest_first, ranking
+from judging.tally.ranking import Row, Standing, heaviest_first, one_after_another, ranking
 
 SHOWN = 2
 """Decimals of a total as it is shown; ranks come from the exact one."""
+Percents = Mapping[str, Mapping[str, Fraction]]
+"""Criterion key → points that can be given → what they are out of 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Sheet:
     judge: str
     """Pseudonym."""
     scores: Sequence[ScoreLine]
+    round: int = 1
+    """1 for scoring, 2 for the final panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Contender:
     entrant_en: str
     partners: tuple[Named, ...] = ()
     sheets: Sequence[Sheet] = ()
+    finalist: bool = False
+    """It moved on to the final panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +65,29 @@ class Contest:
     contenders: Sequence[Contender]
 
 
-def count(contest: Contest, *, min_sheets: int) -> CategoryTally:
-    """Totals of sheets, means of entries, ranks; equal totals are parted by the heaviest criterion, then the next."""
+def count(contest: Contest, *, min_sheets: int, scoring_min_sheets: int | None = None) -> CategoryTally:
+    """Totals of sheets, means of entries, ranks; equal totals are parted by the heaviest criterion, then the next.
+
+    Finalists are ranked before all others, whatever the totals: they were read once more, and the others were not.
+    They need `min_sheets`, the others `scoring_min_sheets` where that is something else.
+    """
     weights = {c.key: Fraction(c.weight) for c in contest.criteria}
+    percents = {c.key: percents_of(c.scale) for c in contest.criteria}
     ladder = heaviest_first(weights)
     contenders = {c.number: c for c in sorted(contest.contenders, key=lambda c: c.number)}
-    sheets = {number: [_counted(number, s, weights) for s in c.sheets] for number, c in contenders.items()}
+    sheets = {
+        number: [_counted(number, s, weights, percents) for s in c.sheets] for number, c in contenders.items()
+    }
     means = {number: _criterion_means(c.sheets) for number, c in contenders.items()}
-    standings = [
-        Standing(number, entry_mean([Fraction(s.total_exact) for s in lines]), len(lines), means[number])
-        for number, lines in sheets.items()
-    ]
+    finalists: list[Standing[int]] = []
+    others: list[Standing[int]] = []
+    for number, lines in sheets.items():
+        (finalists if contenders[number].finalist else others).append(
+            Standing(number, entry_mean([Fraction(s.total_exact) for s in lines]), len(lines), means[number])
+        )
+    first = ranking(finalists, ladder=ladder, min_sheets=min_sheets)
+    least = min_sheets if scoring_min_sheets is None else scoring_min_sheets
+    rows = one_after_another(first, ranking(others, ladder=ladder, min_sheets=least))
     return CategoryTally(
         id=contest.id,
         code=contest.code,
@@ -79,29 +96,26 @@ def count(contest: Contest, *, min_sheets: int) -> CategoryTally:
         places=contest.places,
         ladder=tuple(ladder),
         criteria=contest.criteria,
-        entries=tuple(
-            _line(contenders[row.entry], row, sheets[row.entry], means[row.entry])
-            for row in ranking(standings, ladder=ladder, min_sheets=min_sheets)
-        ),
+        entries=tuple(_line(contenders[row.entry], row, sheets[row.entry], means[row.entry]) for row in rows),
     )
 
 
-def sheet_total(sheet: Sheet, weights: Weights) -> Fraction:
+def sheet_total(sheet: Sheet, weights: Weights, percents: Percents) -> Fraction:
     """0–100. Raises ValueError for a sheet on which nothing is scored: such a sheet cannot be lodged."""
     points = {
         s.criterion: NotScored(s.not_scored or NotScored.NOT_SCORED)
         if s.points is None
-        else Decimal(s.points)
+        else percents[s.criterion][s.points]
         for s in sheet.scores
     }
     total = weighted_total(points, weights)
     if total is None:
         raise ValueError(f"nothing is scored on the lodged sheet {sheet.scorecard_id}")
-    return percent(total)
+    return total
 
 
-def _counted(number: int, sheet: Sheet, weights: Weights) -> SheetLine:
-    total = sheet_total(sheet, weights)
+def _counted(number: int, sheet: Sheet, weights: Weights, percents: Percents) -> SheetLine:
+    total = sheet_total(sheet, weights, percents)
     return SheetLine(
         sheet=f"{number}-{sheet.judge}",
         judge=sheet.judge,
@@ -109,6 +123,7 @@ def _counted(number: int, sheet: Sheet, weights: Weights) -> SheetLine:
         scores=tuple(sheet.scores),
         total_exact=exact_text(total),
         total=_shown(total),
+        round=sheet.round,
     )
 
 
@@ -139,6 +154,7 @@ def _line(
         broken_by=row.broken_by,
         means={key: exact_text(mean) for key, mean in means.items()},
         sheets=tuple(sorted(sheets, key=lambda sheet: sheet.judge)),
+        finalist=contender.finalist,
     )
 
 

@@ -1,5 +1,6 @@
 """How far judging has come, opening the round, opening its results."""
 
+from collections.abc import Hashable
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -15,12 +16,14 @@ from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
+from judging.blinding.certificate.queries import certificate_lacks
+from judging.reconciliation.queries import pending_in
 from judging.rounds.queries import consents_of, early_closing_of
 from judging.rounds.state import CONSENTS, RoundState
 from judging.tally import routes_closing, routes_named
 from judging.tally.forms import ConfirmForm
 from judging.tally.operations import consent_to_results, obstacle_to_opening, open_judging
-from judging.tally.pace import is_behind, share_gone
+from judging.tally.pace import expected_finish, is_behind, share_gone
 from judging.tally.permissions import may_consent
 from judging.tally.progress import Line, Progress, progress_of
 from judging.tally.queries import Head, head_of, round_of
@@ -41,6 +44,8 @@ def progress(
         consents = consents_of(session, head.round_id) if head.round_id else []
         sheets = progress_of(session, head.round_id) if head.round_id else None
         wish = early_closing_of(session, head.round_id)
+        closed = head.round_id is not None and head.state is RoundState.CLOSED
+        pending = pending_in(session, round_of(head)) if closed else 0
     return page(
         request,
         "judging/tally/progress.html",
@@ -48,7 +53,9 @@ def progress(
         now=clock(),
         progress=sheets,
         behind=_behind(head, sheets, clock()),
+        finishes=_finishes(head, sheets, clock()),
         wish=wish,
+        pending=pending,
         consents=consents,
         consents_needed=CONSENTS,
         may_move=viewer.organises,
@@ -62,6 +69,18 @@ def _behind(head: Head, sheets: Progress | None, now: datetime) -> list[Line]:
         return []
     gone = share_gone(head.opened_at, head.judging_closes_at, now)
     return [line for line in sheets.judges if is_behind(line.lodged, line.expected, gone)]
+
+
+def _finishes(head: Head, sheets: Progress | None, now: datetime) -> dict[Hashable, datetime]:
+    """Judge or category → when it is expected to be done, while the round is open; those that can be told."""
+    if sheets is None or head.state is not RoundState.OPEN or head.opened_at is None:
+        return {}
+    begun = max(head.opened_at, head.judging_opens_at)
+    found = {
+        line.key: expected_finish(line.lodged, line.expected, begun, now)
+        for line in (*sheets.judges, *sheets.categories)
+    }
+    return {key: finish for key, finish in found.items() if finish}
 
 
 @get("/cycles/{number:int}/round/opening", name="tally.opening", guards=[organisers], sync_to_thread=True)
@@ -106,13 +125,15 @@ def _opening_page(
     errors: dict[str, Message] | None = None,
 ) -> Response[str]:
     head = head_of(session, number)
+    obstacle = obstacle_to_opening(session, round_of(head), at=clock())
     return page(
         request,
         "judging/tally/opening.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
         cycle=head,
         progress=progress_of(session, round_of(head)),
-        obstacle=obstacle_to_opening(session, round_of(head), at=clock()),
+        obstacle=obstacle,
+        uncertified=obstacle is not None and obstacle == certificate_lacks(session, head.cycle_id),
         errors=errors or {},
     )
 
@@ -123,11 +144,17 @@ def _opening_page(
     guards=[organisers],
     sync_to_thread=True,
 )
-def open_the_results(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Redirect:
+def open_the_results(
+    number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock, form: GivenForm
+) -> Redirect:
     """One organiser's consent; with the second one's the results are counted and open."""
     with db.write() as session:
         tally = consent_to_results(
-            session, round_of(head_of(session, number)), by=viewer.person_id, at=clock()
+            session,
+            round_of(head_of(session, number)),
+            reason=str(form.get("reason", "")),
+            by=viewer.person_id,
+            at=clock(),
         )
     if tally is None:
         return see(

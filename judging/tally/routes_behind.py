@@ -13,8 +13,9 @@ from awards.kit.errors import RuleBroken
 from awards.kit.forms import Form, read_filter
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page
-from awards.people.given import GivenDb
+from awards.people.given import GivenDb, GivenViewer
 from awards.people.guards import overseers
+from judging.rounds.state import RoundState
 from judging.tally.behind import SheetState, Wanted, entries_behind, sheets_behind
 from judging.tally.progress import progress_of
 from judging.tally.queries import head_of
@@ -45,7 +46,9 @@ class EntriesForm(Form):
 
 
 @get("/cycles/{number:int}/progress/sheets", name="tally.sheets", guards=[overseers], sync_to_thread=True)
-def sheets(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) -> Response[str]:
+def sheets(
+    request: Request[Any, Any, Any], number: FromPath[int], viewer: GivenViewer, db: GivenDb
+) -> Response[str]:
     """The sheets behind a figure: whose, on what, how far; never what they say."""
     filled = read_filter(SheetsForm, request)
     with db.read() as session:
@@ -64,6 +67,7 @@ def sheets(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) 
         judges=judges,
         categories=categories,
         states=STATES,
+        may_change=viewer.organises and head.state is RoundState.OPEN,
         typed=filled.typed,
         errors=filled.errors,
     )

@@ -8,6 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
+from awards.kit.db import Database
 from awards.kit.errors import Invalid, RuleBroken
 from awards.kit.forms import errors_of, read
 from awards.kit.i18n import Message, msg
@@ -18,6 +19,7 @@ from awards.people.guards import organisers
 from awards.people.viewer import Viewer
 from judging.rounds.operations import take_back_early_closing
 from judging.rounds.queries import early_closing_of
+from judging.rounds.state import RoundState
 from judging.tally.forms import AgreementForm, ClosingForm, WishForm
 from judging.tally.operations import agree_to_close, close_judging
 from judging.tally.outlook import closing_takes_two, outlook_of
@@ -79,7 +81,7 @@ def close_the_round(
             f"/cycles/{number}/round/closing",
             notice=msg("Your wish is recorded. The round closes when a second organiser agrees."),
         )
-    return _closed(number)
+    return _closed(db, number)
 
 
 @post(
@@ -108,7 +110,7 @@ def agree(
     with db.write() as session:
         round_id = round_of(head_of(session, number))
         agree_to_close(session, round_id, values.wish, by=viewer.person_id, at=clock())
-    return _closed(number)
+    return _closed(db, number)
 
 
 @post(
@@ -130,7 +132,14 @@ def take_back(
     return see(f"/cycles/{number}/progress", notice=msg("Your request is taken back. The round stays open."))
 
 
-def _closed(number: int) -> Redirect:
+def _closed(db: Database, number: int) -> Redirect:
+    with db.read() as session:
+        head = head_of(session, number)
+    if head.is_final and head.state is RoundState.PREPARING:
+        return see(
+            f"/cycles/{number}/rounds",
+            notice=msg("Scoring is closed. The finalists are known: give them their judges."),
+        )
     return see(
         f"/cycles/{number}/progress",
         notice=msg("The round is closed. Two organisers open its results."),

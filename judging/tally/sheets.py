@@ -1,4 +1,4 @@
-"""What a tally is counted from: the lodged sheets of a round, read in a constant number of statements."""
+"""What a tally is counted from: lodged sheets, read in a constant number of statements."""
 
 import uuid
 from collections import defaultdict
@@ -17,7 +17,9 @@ from awards.kit.i18n import msg
 from awards.people.models import Person
 from judging.assignments.models import Assignment
 from judging.blinding.queries import LAST_SUBMISSION
+from judging.rounds.models import Finalist, Round
 from judging.rubrics.models import Criterion, Rubric
+from judging.rubrics.queries import scale_in
 from judging.scorecards.models import Score, Scorecard
 from judging.scorecards.totals import NotScored
 from judging.tally.document import CriterionLine, Named, ScoreLine
@@ -35,9 +37,14 @@ _cards = Scorecard.__table__  # type: ignore[attr-defined]
 _scores = Score.__table__  # type: ignore[attr-defined]
 _rubrics = Rubric.__table__  # type: ignore[attr-defined]
 _criteria = Criterion.__table__  # type: ignore[attr-defined]
+_rounds = Round.__table__  # type: ignore[attr-defined]
+_finalists = Finalist.__table__  # type: ignore[attr-defined]
 
 _cycle: sa.BindParameter[uuid.UUID] = sa.bindparam("cycle_id")
 _round: sa.BindParameter[uuid.UUID] = sa.bindparam("round_id")
+_upto = sa.select(_rounds.c.position).where(_rounds.c.id == _round).scalar_subquery()
+_counted_rounds = sa.select(_rounds.c.id).where(_rounds.c.cycle_id == _cycle, _rounds.c.position <= _upto)
+"""The round that is counted, and those before it."""
 _submitted = _entries.c.state == EntryState.SUBMITTED
 
 _CATEGORIES = sa.select(_categories).where(_categories.c.cycle_id == _cycle).order_by(_categories.c.position)
@@ -69,20 +76,28 @@ _PARTNERS = (
     .order_by(_agencies.c.sort_key, _agencies.c.code)
 )
 _COUNTED = (
-    sa.select(_cards.c.id, _cards.c.rubric_id, _assignments.c.judge_id, _assignments.c.entry_id)
+    sa.select(
+        _cards.c.id,
+        _cards.c.rubric_id,
+        _assignments.c.judge_id,
+        _assignments.c.entry_id,
+        _rounds.c.position.label("round"),
+    )
     .join(_assignments, _assignments.c.id == _cards.c.assignment_id)
+    .join(_rounds, _rounds.c.id == _assignments.c.round_id)
     .join(_entries, _entries.c.id == _assignments.c.entry_id)
     .where(
-        _assignments.c.round_id == _round,
+        _rounds.c.id.in_(_counted_rounds),
         _assignments.c.ended_at.is_(None),
         _cards.c.lodged_at.is_not(None),
         _submitted,
     )
+    .order_by(_rounds.c.position)
 )
 _SCORES = (
     sa.select(_scores.c.scorecard_id, _criteria.c.key, _scores.c.points, _scores.c.not_scored)
     .join(_criteria, _criteria.c.id == _scores.c.criterion_id)
-    .where(_scores.c.scorecard_id.in_(_COUNTED.with_only_columns(_cards.c.id)))
+    .where(_scores.c.scorecard_id.in_(_COUNTED.with_only_columns(_cards.c.id).order_by(None)))
 )
 _CRITERIA = (
     sa.select(
@@ -92,25 +107,43 @@ _CRITERIA = (
         _criteria.c.name_ar,
         _criteria.c.name_en,
         _criteria.c.weight,
+        _criteria.c.lowest,
+        _criteria.c.highest,
+        _criteria.c.step,
+        _criteria.c.bands,
     )
     .join(_criteria, _criteria.c.rubric_id == _rubrics.c.id)
     .join(_categories, _categories.c.id == _rubrics.c.category_id)
     .where(_categories.c.cycle_id == _cycle)
     .order_by(_rubrics.c.version.desc(), _criteria.c.position)
 )
-_JUDGES = sa.select(_assignments.c.judge_id).where(_assignments.c.round_id == _round).distinct()
+JUDGES = sa.select(_assignments.c.judge_id).where(_assignments.c.round_id.in_(_counted_rounds)).distinct()
+"""Everybody who was assigned an entry in the rounds that are counted: whom pseudonyms are made for."""
+_FINALISTS = sa.select(_finalists.c.entry_id).where(_finalists.c.round_id == _round)
 
 
-def contests_of(session: Session, cycle_id: uuid.UUID, round_id: uuid.UUID) -> list[Contest]:
-    """Every category with its submitted entries and their lodged sheets.
+def contests_of(
+    session: Session, cycle_id: uuid.UUID, round_id: uuid.UUID, *, pools: bool = True
+) -> list[Contest]:
+    """Every category with its submitted entries and their lodged sheets, of the round and of those before it.
 
-    A sheet counts if it is lodged, its assignment has not ended and its entry is still submitted. Raises
-    RuleBroken if sheets of one category were lodged on different versions of its rubric: they have no common
-    weights.
+    A sheet counts if it is lodged, its assignment has not ended and its entry is still submitted. A finalist's sheets
+    of earlier rounds count only if the round `pools`; two sheets of one judge on one entry never do both: the later
+    one counts. Raises RuleBroken if sheets of one category were lodged on different versions of its rubric: they have
+    no common weights.
     """
     connection = session.connection()
-    by_cycle, by_round = {"cycle_id": cycle_id}, {"round_id": round_id}
-    cards = connection.execute(_COUNTED, by_round).all()
+    by_cycle, by_round = {"cycle_id": cycle_id}, {"cycle_id": cycle_id, "round_id": round_id}
+    finalists = set(connection.scalars(_FINALISTS, {"round_id": round_id}))
+    lodged = connection.execute(_COUNTED, by_round).all()
+    last = session.get_one(Round, round_id).position
+    cards = list(
+        {
+            (card.entry_id, card.judge_id): card
+            for card in lodged
+            if pools or card.round == last or card.entry_id not in finalists
+        }.values()
+    )
     rubrics, rubric_of = _rubrics_of(connection, by_cycle)
     partners: defaultdict[uuid.UUID, list[Named]] = defaultdict(list)
     for entry_id, name_ar, name_en in connection.execute(_PARTNERS, by_cycle):
@@ -133,6 +166,7 @@ def contests_of(session: Session, cycle_id: uuid.UUID, round_id: uuid.UUID) -> l
                 entrant_en=entry.entrant_en,
                 partners=tuple(partners[entry.id]),
                 sheets=sheets[entry.id],
+                finalist=entry.id in finalists,
             )
         )
     contests = []
@@ -167,7 +201,9 @@ def _rubrics_of(
     newest: dict[uuid.UUID, uuid.UUID] = {}
     for row in connection.execute(_CRITERIA, by_cycle):
         newest.setdefault(row.category_id, row.rubric_id)
-        criteria[row.rubric_id].append(CriterionLine(row.key, row.name_ar, row.name_en, row.weight))
+        criteria[row.rubric_id].append(
+            CriterionLine(row.key, row.name_ar, row.name_en, row.weight, scale_in(row))
+        )
     return criteria, newest
 
 
@@ -181,7 +217,7 @@ def _sheets(
     scores: defaultdict[uuid.UUID, dict[str, ScoreLine]] = defaultdict(dict)
     for card_id, key, points, not_scored in connection.execute(_SCORES, by_round):
         scores[card_id][key] = ScoreLine(key, points, not_scored)
-    names = judge_pseudonyms(by_round["round_id"], connection.scalars(_JUDGES, by_round))
+    names = judge_pseudonyms(by_round["round_id"], connection.scalars(JUDGES, by_round))
     sheets: defaultdict[uuid.UUID, list[Sheet]] = defaultdict(list)
     for card in cards:
         given = scores[card.id]
@@ -189,5 +225,5 @@ def _sheets(
             given.get(c.key) or ScoreLine(c.key, None, NotScored.NOT_SCORED.value)
             for c in rubrics[card.rubric_id]
         ]
-        sheets[card.entry_id].append(Sheet(card.id, names[card.judge_id], lines))
+        sheets[card.entry_id].append(Sheet(card.id, names[card.judge_id], lines, card.round))
     return sheets

@@ -1,19 +1,44 @@
 """The computation of a total, written out as a reader would do it on paper; figures only, for any language."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from judging.rubrics.scale import TO_PERCENT
+from judging.rubrics.scale import Scale
+from judging.rubrics.weights import WHOLE
 from judging.scorecards.totals import round_half_up
 from judging.tally.document import CategoryTally, EntryLine, SheetLine
 
 
 def sheet_sum(category: CategoryTally, sheet: SheetLine) -> str:
-    """`(50 × 8 + 30 × 7) ÷ 80 × 10 = 305/4 = 76.25`: weight times points, by the weight that was scored."""
-    weights = {c.key: c.weight for c in category.criteria}
-    scored = [(weights[s.criterion], s.points) for s in sheet.scores if s.points is not None]
-    products = " + ".join(f"{weight} × {points}" for weight, points in scored)
-    whole = sum((Fraction(weight) for weight, _ in scored), Fraction(0))
-    return f"({products}) ÷ {decimal_text(whole)} × {TO_PERCENT} {equals(sheet.total_exact)}"
+    """`(50 × 8 + 30 × 7) ÷ 80 × 10 = 305/4 = 76.25`: weight times points, by the weight that was scored.
+
+    Where the criteria have different scales, or none begins at 0, points are parts of their scale:
+    `(50 × 8/10 + 30 × (4 − 1)/4) ÷ 80 × 100`.
+    """
+    by_key = {c.key: c for c in category.criteria}
+    scored = [(by_key[s.criterion], s.points) for s in sheet.scores if s.points is not None]
+    whole = sum((Fraction(c.weight) for c, _ in scored), Fraction(0))
+    factor = _factor([c.scale for c, _ in scored])
+    products = " + ".join(
+        f"{c.weight} × {points if factor != WHOLE else _part(c.scale, points)}" for c, points in scored
+    )
+    return f"({products}) ÷ {decimal_text(whole)} × {decimal_text(factor)} {equals(sheet.total_exact)}"
+
+
+def _factor(scales: Sequence[Scale]) -> Fraction:
+    """By what a mean of points is multiplied to be out of 100; `WHOLE` where it is made of parts of the scales."""
+    ends = {(scale.lowest, scale.highest) for scale in scales}
+    if len(ends) > 1 or any(lowest != "0" for lowest, _ in ends):
+        return WHOLE
+    (_, highest) = ends.pop()
+    factor = WHOLE / Fraction(highest)
+    return factor if Fraction(decimal_text(factor)) == factor else WHOLE
+
+
+def _part(scale: Scale, points: str) -> str:
+    """`8/10`; `(4 − 1)/4` on a scale from 1 to 5."""
+    length = decimal_text(Fraction(scale.highest) - Fraction(scale.lowest))
+    return f"{points}/{length}" if scale.lowest == "0" else f"({points} − {scale.lowest})/{length}"
 
 
 def entry_sum(entry: EntryLine) -> str:

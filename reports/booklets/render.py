@@ -6,7 +6,6 @@ from awards.cycles.models import Category, Cycle
 from awards.kit.i18n import Lang, msg, translate
 from awards.kit.templates import environment
 from judging.rubrics.queries import RubricSheet
-from judging.rubrics.scale import HIGHEST, LOWEST
 from reports.apart import make_pdf
 
 TEMPLATES = "reports/booklets"
@@ -23,8 +22,6 @@ def booklet_pdf(cycle: Cycle, category: Category, rubric: RubricSheet, lang: Lan
         category=category,
         rubric=rubric,
         title=title,
-        lowest=LOWEST,
-        highest=HIGHEST,
         made_at=at,
     )
     css = pages.get_template(f"{TEMPLATES}/booklet.css").render(start=sides[0], end=sides[1])

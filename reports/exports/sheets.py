@@ -32,6 +32,8 @@ HEADER: tuple[Message, ...] = (
     msg("Not scored because"),
     msg("Total of the sheet"),
     msg("Total of the sheet, exact"),
+    msg("Lowest points of the scale"),
+    msg("Highest points of the scale"),
 )
 _files: RecentlyUsed[tuple[uuid.UUID | None, str], bytes] = RecentlyUsed(8)
 """A stored tally never changes, so it is written out once."""
@@ -70,6 +72,8 @@ def sheet_rows(document: Document) -> Iterator[tuple[str | int, ...]]:
                         score.not_scored or "",
                         sheet.total,
                         sheet.total_exact,
+                        criterion.scale.lowest,
+                        criterion.scale.highest,
                     )
 
 

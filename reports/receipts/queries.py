@@ -21,12 +21,14 @@ _submission = Submission.__table__  # type: ignore[attr-defined]
 _entry = Entry.__table__  # type: ignore[attr-defined]
 _ending = EntryEnding.__table__  # type: ignore[attr-defined]
 _later = _submission.alias("later")
+_cycle = Cycle.__table__  # type: ignore[attr-defined]
 _BY_NUMBER = (
     sa.select(
         _submission.c.id,
         _submission.c.receipt,
         _submission.c.content_hash,
         _submission.c.submitted_at,
+        _cycle.c.zone,
         sa.select(sa.func.min(_later.c.submitted_at))
         .where(_later.c.entry_id == _submission.c.entry_id, _later.c.sequence > _submission.c.sequence)
         .correlate(_submission)
@@ -36,6 +38,7 @@ _BY_NUMBER = (
         (_entry.c.state == EntryState.DRAFT).label("taken_back"),
     )
     .join(_entry, _entry.c.id == _submission.c.entry_id)
+    .join(_cycle, _cycle.c.id == _entry.c.cycle_id)
     .join(
         _ending,
         sa.and_(_ending.c.entry_id == _entry.c.id, _ending.c.kind == EntryState.WITHDRAWN),
@@ -51,6 +54,8 @@ class Vouched(NamedTuple):
     receipt: str
     content_hash: str
     submitted_at: datetime
+    zone: str
+    """By whose clocks the paper tells the time."""
     replaced_at: datetime | None
     """When the entry was submitted again."""
     withdrawn_at: datetime | None
@@ -75,7 +80,13 @@ def vouched(session: Session, number: str, code: str) -> Vouched | None:
     if row is None or not same:
         return None
     return Vouched(
-        row.receipt, row.content_hash, row.submitted_at, row.replaced_at, row.withdrawn_at, row.taken_back
+        row.receipt,
+        row.content_hash,
+        row.submitted_at,
+        row.zone,
+        row.replaced_at,
+        row.withdrawn_at,
+        row.taken_back,
     )
 
 

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from awards.entries.content import check_path
 from awards.kit.canonical import canonical_json
-from awards.kit.i18n import LANGUAGES, Lang, msg, translate
+from awards.kit.clock import zone_named
+from awards.kit.i18n import LANGUAGES, Lang, msg, told_in, translate
 from awards.kit.recently_used import RecentlyUsed
 from awards.kit.templates import environment
 from reports.apart import Attachment, make_pdf
@@ -31,21 +32,22 @@ def receipt_pdf(receipt: Receipt, lang: Lang, *, base_url: str) -> bytes:
         receipt.submission.id, receipt.submission.receipt, receipt.submission.content_hash
     )
     title = translate(msg("Receipt %(number)s", number=receipt.submission.receipt), lang)
-    html = (
-        environment(lang)
-        .get_template(f"{TEMPLATES}/receipt.html")
-        .render(
-            cycle=receipt.cycle,
-            entry=receipt.head,
-            shown=receipt.submission,
-            said=said,
-            spoken=LANGUAGES if said["language"] == "both" else (said["language"],),
-            title=title,
-            address=address,
-            square=_square(address, translate(msg("Code that leads to the page on this receipt"), lang)),
-            lines=_lines,
+    with told_in(zone_named(receipt.cycle.zone)):
+        html = (
+            environment(lang)
+            .get_template(f"{TEMPLATES}/receipt.html")
+            .render(
+                cycle=receipt.cycle,
+                entry=receipt.head,
+                shown=receipt.submission,
+                said=said,
+                spoken=LANGUAGES if said["language"] == "both" else (said["language"],),
+                title=title,
+                address=address,
+                square=_square(address, translate(msg("Code that leads to the page on this receipt"), lang)),
+                lines=_lines,
+            )
         )
-    )
     css = style("receipt.css", lang, folder=TEMPLATES)
     content = canonical_json(said).decode()
     author = receipt.cycle.award_ar if lang == "ar" else receipt.cycle.award_en

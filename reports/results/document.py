@@ -9,7 +9,7 @@ from typing import Any
 from awards.kit.canonical import canonical_json
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import msg
-from judging.tally.document import EntryLine
+from judging.tally.document import CriterionLine, EntryLine, FinalLine
 from reports.results.queries import CategoryResults, PlaceGiven, Results
 
 FORMAT = "tahkim/results/1"
@@ -39,31 +39,53 @@ def results_document(results: Results) -> dict[str, Any]:
             "computed_at": results.computed_at.isoformat(),
             "correction": results.correction or None,
         },
-        "categories": [_category(category) for category in results.categories],
+        **({"final": _final(results.document.final)} if results.document.final else {}),
+        "categories": [
+            _category(category, final=results.document.final is not None) for category in results.categories
+        ],
     }
+
+
+def _final(final: FinalLine) -> dict[str, Any]:
+    return {"pools": final.pools, "scoring_min_sheets": final.scoring_min_sheets}
 
 
 def _both(arabic: str, english: str) -> dict[str, str]:
     return {"ar": arabic, "en": english}
 
 
-def _category(category: CategoryResults) -> dict[str, Any]:
+def _category(category: CategoryResults, *, final: bool) -> dict[str, Any]:
+    """With a final panel it says of each entry whether it moved on, and of each sheet from which round it is."""
     tally = category.tally
     return {
         "code": tally.code,
         "name": _both(tally.name_ar, tally.name_en),
         "places": tally.places,
-        "criteria": [
-            {"key": c.key, "name": _both(c.name_ar, c.name_en), "weight": c.weight} for c in tally.criteria
-        ],
+        "criteria": [_criterion(criterion) for criterion in tally.criteria],
         "tie_break": list(tally.ladder),
-        "entries": [_entry(entry) for entry in tally.entries],
+        "entries": [_entry(entry, final=final) for entry in tally.entries],
         "decisions": [_decision(place) for place in category.places],
     }
 
 
-def _entry(entry: EntryLine) -> dict[str, Any]:
+def _criterion(criterion: CriterionLine) -> dict[str, Any]:
+    scale = criterion.scale
     return {
+        "key": criterion.key,
+        "name": _both(criterion.name_ar, criterion.name_en),
+        "weight": criterion.weight,
+        "scale": {"lowest": scale.lowest, "highest": scale.highest}
+        | (
+            {"levels": [{"points": b.points, "name": _both(b.name_ar, b.name_en)} for b in scale.bands]}
+            if scale.bands
+            else {"step": scale.step}
+        ),
+    }
+
+
+def _entry(entry: EntryLine, *, final: bool) -> dict[str, Any]:
+    return {
+        **({"finalist": entry.finalist} if final else {}),
         "number": entry.number,
         "title": _both(entry.title_ar, entry.title_en),
         "entrant": _both(entry.entrant_ar, entry.entrant_en),
@@ -77,6 +99,7 @@ def _entry(entry: EntryLine) -> dict[str, Any]:
             {
                 "sheet": sheet.sheet,
                 "judge": sheet.judge,
+                **({"round": sheet.round} if final else {}),
                 "total_exact": sheet.total_exact,
                 "total": sheet.total,
                 "scores": {

@@ -14,6 +14,8 @@ from judging.deliberations.departures import passed_over
 from judging.deliberations.models import Outcome
 from judging.deliberations.places import Decided, fingerprint, may_hold_a_place
 from judging.deliberations.queries import consents_to, decided_places, publication_of
+from judging.recognition.queries import rates
+from judging.recognition.rates import Rate
 from judging.rounds.queries import Closing, Consent, consents_of
 from judging.tally.document import CategoryTally, Document, EntryLine
 from judging.tally.models import Tally
@@ -111,6 +113,8 @@ class Results:
     published_at: datetime | None
     published_by: tuple[Consent, ...]
     categories: tuple[CategoryResults, ...]
+    recognised: tuple[Rate, ...] = ()
+    """Whether judges could tell whose entries they judged, by category."""
 
     @property
     def ranked(self) -> int:
@@ -182,6 +186,7 @@ def results_of(session: Session, cycle_id: uuid.UUID) -> Results:
             )
             for category in document.categories
         ),
+        recognised=tuple(rates(session, head.round_id)),
     )
 
 

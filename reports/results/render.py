@@ -6,7 +6,9 @@ from datetime import datetime
 from awards.entries.places import place_name
 from awards.kit.i18n import Lang, msg, translate
 from awards.kit.templates import environment
-from judging.rubrics.scale import HIGHEST, LOWEST, TO_PERCENT
+from judging.recognition.rates import summed
+from judging.rubrics.scale import TEN
+from judging.tally.document import FORMULA
 from reports.apart import Attachment, make_pdf
 from reports.certificates.sides import language_of
 from reports.results import figures
@@ -30,11 +32,11 @@ def report_pdf(results: Results, lang: Lang, *, document: bytes | None, at: date
         r=results,
         title=title,
         extents=figures.extents(results),
+        recognised=summed(results.recognised),
         bars=figures.bars,
         sheets_of=figures.sheets_of,
-        lowest=LOWEST,
-        highest=HIGHEST,
-        to_percent=TO_PERCENT,
+        scale=TEN if results.document.formula == FORMULA else None,
+        to_percent=100 // int(TEN.highest),
         digest=hashlib.sha256(document).hexdigest() if document else None,
     )
     return make_pdf(

@@ -1,4 +1,4 @@
-"""The scale of points stands in one place: nothing else in the code or on a page says where it ends."""
+"""A criterion's scale is a value: nothing else in the code or on a page says where points end."""
 
 import ast
 import re
@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from judging.rubrics.scale import HIGHEST, LOWEST, POINTS, SCALE, TO_PERCENT
+from judging.rubrics.models import Criterion
+from judging.rubrics.scale import TEN, percents_of
+from judging.tally.document import CriterionLine
 
 ROOT = Path(__file__).resolve().parents[2]
 ABOUT_POINTS = (
@@ -42,6 +44,7 @@ def test_code_about_points_takes_the_ends_of_the_scale_from_its_place(path: Path
     assert found == []
 
 
+HIGHEST = int(TEN.highest)
 ENDS = (HIGHEST, HIGHEST + 1, str(HIGHEST))
 
 
@@ -61,14 +64,10 @@ def test_a_page_about_points_is_told_the_ends_of_the_scale(path: Path) -> None:
     assert re.findall(rf"(?<![\w.-]){HIGHEST}(?![\w.%-])", text) == []
 
 
-def test_totals_are_out_of_a_hundred_and_points_begin_at_none() -> None:
-    """What a weighted mean of points is multiplied by makes the highest of them a hundred."""
-    assert LOWEST == 0
-    assert HIGHEST * TO_PERCENT == 100
-    assert POINTS[-1] == HIGHEST
-    assert tuple(map(int, SCALE)) == POINTS
-
-
-def test_the_sheet_has_a_column_for_each_number_of_points() -> None:
-    style = (ROOT / "awards/static/judging.css").read_text(encoding="utf-8")
-    assert f".scale {{ display: grid; grid-template-columns: repeat({len(SCALE)}, " in style
+def test_the_scale_of_criteria_that_do_not_say_another_is_the_one_that_tables_and_tallies_have_by_default() -> (
+    None
+):
+    assert [int(points) for points in TEN.values] == list(range(HIGHEST + 1))
+    assert list(percents_of(TEN).values()) == [points * 10 for points in range(HIGHEST + 1)]
+    assert Criterion.model_fields["highest"].default == TEN.highest
+    assert CriterionLine("a", "a", "a", "100").scale == TEN

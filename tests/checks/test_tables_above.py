@@ -29,6 +29,10 @@ ABOVE = {
         "judging/blinding/sheets.py",
         "assignment",
     ): "a copy on which judges have begun is reworded with a reason only",
+    (
+        "judging/blinding/certificate/queries.py",
+        "assignment",
+    ): "what is searched before judging opens is what somebody was given to read",
     ("judging/panels/naming.py", "round"): "once judging is open a chair leaves only for a successor",
     ("judging/blinding/sheets.py", "scorecard"): "the same; and assignments know what is lodged from there",
 }

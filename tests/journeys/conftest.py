@@ -55,9 +55,9 @@ class Live:
     settings: Settings
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def port() -> Iterator[socket.socket]:
-    """A listening socket on a free port: nobody else can take it before the server runs."""
+    """A listening socket on a free port, the same for all journeys of a process, so that one application serves them."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         yield listener
 
@@ -82,7 +82,7 @@ def live(
     server = uvicorn.Server(
         uvicorn.Config(app, log_level="error", access_log=False, ws="none", timeout_graceful_shutdown=2)
     )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [port]}, daemon=True)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [port.dup()]}, daemon=True)
     thread.start()
     patience = time.monotonic() + PATIENCE
     while not server.started:

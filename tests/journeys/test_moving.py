@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlmodel import select
 
-from awards.cycles.models import Question
+from awards.cycles.models import EligibilityQuestion, Question
 from awards.entries.models import Entry
 from awards.people.models import Person, Role
 from tests.awards.entries.scenes import Scene, scene
@@ -34,6 +34,23 @@ def s(live: Live) -> Scene:
         ).one()
         question.key, question.label_ar, question.label_en = "reach", "نطاق الانتشار", "Reach"
         session.add(question)
+        session.add(
+            EligibilityQuestion(
+                cycle_id=s.cycle.id,
+                category_id=other.id,
+                key="business",
+                position=1,
+                label_ar="هل تخدم المشاركة قطاع الأعمال؟",
+                label_en="Is it for business?",
+                options=[
+                    {"key": "may_1", "ar": "نعم", "en": "Yes"},
+                    {"key": "may_not_1", "ar": "لا", "en": "No"},
+                ],
+                barring=["may_not_1"],
+                why_ar="الفرع لقطاع الأعمال.",
+                why_en="The category is for business.",
+            )
+        )
     return s
 
 
@@ -60,6 +77,7 @@ def test_an_organiser_proposes_a_move_and_the_entrant_consents(
     form.locator("button").click()
     expect(page.locator("[role=status]").first).to_have_text(SENT[lang])
     expect(page.locator('form[action$="/taking-back"]')).to_be_visible()
+    expect(page.locator("main")).to_contain_text("هل تخدم" if lang == "ar" else "Is it for business?")
     assert_accessible(page)
 
     enter(theirs, s.member)
@@ -74,6 +92,11 @@ def test_an_organiser_proposes_a_move_and_the_entrant_consents(
     assert_accessible(theirs)
     theirs.locator("input[value=consent]").check()
     theirs.locator("#word").fill("نوافق على ذلك.")
+    theirs.locator("input[value=may_not_1]").check()
+    theirs.locator("main form button").click()
+    expect(theirs.locator(".error-summary")).to_be_focused()
+    assert_accessible(theirs)
+    theirs.locator("input[value=may_1]").check()
     theirs.locator("main form button").click()
     expect(theirs.locator("[role=status]").first).to_have_text(MOVED[lang])
     expect(theirs.locator("main")).to_contain_text("5-0001-1")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from awards.entries.desk import title_in_words
-from awards.kit.i18n import Bilingual, Message, msg
+from awards.kit.i18n import HERE, Bilingual, Message, msg
 from awards.kit.links import Links
 from awards.kit.mail.letters import Letter, Params, letter_kind
 
@@ -18,7 +18,7 @@ def extended(given: Params, links: Links) -> Letter:
         subject=msg("More time: entries close on %(when)s", when=closes),
         paragraphs=(
             _what(given, closes),
-            msg("Until now it was %(when)s, Riyadh time.", when=before),
+            msg("Until now it was %(when)s, %(zone)s.", when=before, zone=HERE),
             msg("Reason: %(reason)s", reason=given["reason"]),
         ),
         action=(
@@ -38,16 +38,20 @@ def _what(given: Params, closes: datetime) -> Message:
     cycle, category, entry = Bilingual(**given["cycle"]), given["category"], given["entry"]
     if entry:
         return msg(
-            "Your entry “%(title)s” in %(cycle)s may be written and submitted until %(when)s, Riyadh time.",
+            "Your entry “%(title)s” in %(cycle)s may be written and submitted until %(when)s, %(zone)s.",
             title=title_in_words(entry["number"], entry["ar"], entry["en"]),
             cycle=cycle,
             when=closes,
+            zone=HERE,
         )
     if category:
         return msg(
-            "Entries in the category “%(category)s” of %(cycle)s are taken until %(when)s, Riyadh time.",
+            "Entries in the category “%(category)s” of %(cycle)s are taken until %(when)s, %(zone)s.",
             category=Bilingual(**category),
             cycle=cycle,
             when=closes,
+            zone=HERE,
         )
-    return msg("Entries for %(cycle)s are taken until %(when)s, Riyadh time.", cycle=cycle, when=closes)
+    return msg(
+        "Entries for %(cycle)s are taken until %(when)s, %(zone)s.", cycle=cycle, when=closes, zone=HERE
+    )

@@ -160,5 +160,6 @@ def _params(cycle: Cycle, scope: Scope, before: datetime, closes: datetime, reas
         else None,
         "before": before.isoformat(),
         "closes": closes.isoformat(),
+        "zone": cycle.zone,
         "reason": reason.strip(),
     }

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from awards.entries.desk import title_in_words
-from awards.kit.i18n import Bilingual, Message, hijri, msg
+from awards.kit.i18n import HERE, Bilingual, Message, msg
 from awards.kit.links import Links
 from awards.kit.mail.letters import Letter, Params, letter_kind
 
@@ -28,28 +28,18 @@ def named(given: Params, links: Links) -> Letter:
                 cycle=Bilingual(**given["cycle"]),
             ),
             msg("Confirm that your agency took part, or decline with a reason."),
-            *_until(given),
         ),
         action=(
             msg("Confirm or decline"),
             links.to(f"/entries/{given['entry']}/partners/{given['agency']}"),
         ),
         notes=(
-            msg("Whoever has not confirmed when judging begins does not count as a partner in the results."),
-        ),
-    )
-
-
-def _until(given: Params) -> tuple[Message, ...]:
-    """Letters that were queued before they said so have no `until`."""
-    if not (until := given.get("until")):
-        return ()
-    at = datetime.fromisoformat(until)
-    return (
-        msg(
-            "Your answer is taken until %(time)s, Riyadh time (%(hijri)s).",
-            time=at,
-            hijri=Bilingual(hijri(at, "ar"), hijri(at, "en")),
+            msg(
+                "Whoever has not confirmed when screening ends, on %(until)s, %(zone)s, does not count as a partner "
+                "in the results.",
+                until=datetime.fromisoformat(given["until"]),
+                zone=HERE,
+            ),
         ),
     )
 

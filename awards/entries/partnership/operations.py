@@ -15,7 +15,7 @@ from awards.entries.answers import written
 from awards.entries.models import EntryPartner, PartnerState
 from awards.entries.partnership.letters import ANSWERED, NAMED
 from awards.entries.partnership.queries import Named, my_partnership, partners_of
-from awards.entries.partnership.rules import may_answer
+from awards.entries.partnership.rules import answers_end, may_answer
 from awards.entries.sheet import Head
 from awards.kit import audit
 from awards.kit.errors import Invalid, RuleBroken
@@ -57,7 +57,8 @@ def _asked(session: Session, head: Head, waiting: Sequence[Named]) -> Iterator[A
             "agency": str(agency_id),
             "entrant": {"ar": head.entrant_ar, "en": head.entrant_en},
             "partner": {"ar": named.name_ar, "en": named.name_en},
-            "until": head.timetable.judging_opens.isoformat(),
+            "zone": head.zone,
+            "until": answers_end(head.timetable).isoformat(),
         }
         since = named.named_at.isoformat() if named.named_at else ""
         once = f"{NAMED}:{head.id}:{agency_id}:{since}:{person.id}"
@@ -86,14 +87,14 @@ def answer_as_partner(
 ) -> None:
     """An agency of the person says whether it is a partner of the entry; the last answer counts.
 
-    Raises NotFound unless the entry names it and the person enters for it, RuleBroken once judging may open or the
+    Raises NotFound unless the entry names it and the person enters for it, RuleBroken once screening ends or the
     entry is out, Invalid for a refusal without a reason.
     """
     before = my_partnership(session, by, entry_id, agency_id)
     head = queries.head_of(session, entry_id)
     if not may_answer(head.state, head.timetable, at):
         raise RuleBroken(
-            msg("Partners can no longer confirm or decline: judging has begun, or the entry is out.")
+            msg("Partners can no longer confirm or decline: screening has ended, or the entry is out.")
         )
     reason = "" if confirmed else written(reason)
     if not confirmed and not reason:

@@ -15,7 +15,7 @@ from awards.cycles.models import Cycle
 from awards.entries.models import Entry, PartnerState
 from awards.entries.partnership.operations import answer_as_partner
 from awards.entries.partnership.queries import my_partnership
-from awards.entries.partnership.rules import may_answer
+from awards.entries.partnership.rules import answers_end, may_answer
 from awards.entries.queries import any_head, services_of
 from awards.entries.sheet import Head
 from awards.kit.errors import Refusal
@@ -126,6 +126,7 @@ def _page(
         open=open_now,
         told=told,
         services=services_of(session, entry_id) if told else (),
+        until=answers_end(head.timetable),
         typed=typed or {"reason": named.reason},
         errors=errors,
     )

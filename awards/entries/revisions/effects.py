@@ -50,6 +50,10 @@ class Effects:
         return self.choose_again | self.too_long | self.unanswered
 
 
+UNSEEN = Effects(0, 0, 0, *4 * (frozenset(),))
+"""Entrants are asked as before; only what reports compare is different."""
+
+
 def effects(before: QuestionPlan | None, after: QuestionPlan, every: Sequence[Given]) -> Effects:
     """`before` is none for a question that was not asked; `every` are all entries of the category in the running."""
     newly = after.required and (before is None or not before.required or _more_cells(before, after))
@@ -95,6 +99,10 @@ def _lacks(after: QuestionPlan, one: Given, cells: set[tuple[str, str]]) -> bool
 
 def in_words(found: Effects, *, asked_before: bool) -> list[Message]:
     """What happens, in sentences, before it does."""
+    if found is UNSEEN:
+        return [
+            msg("Entrants are asked as before, and nobody is written to: only reports compare it otherwise.")
+        ]
     if not found.drafts and not found.submitted:
         return [msg("No entry of this category has been started: nobody has answered yet.")]
     said: list[Message] = []

@@ -1,16 +1,23 @@
 """Changing what is asked while agencies answer it: with a reason, on record, and told to whom it concerns."""
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from awards.cycles.conditions import broken
-from awards.cycles.drafting import DependedOn, question_errors, question_named, refuse_broken
+from awards.cycles.drafting import (
+    DependedOn,
+    question_errors,
+    question_named,
+    refuse_broken,
+    refuse_second,
+)
 from awards.cycles.models import Category, Cycle, Question
 from awards.cycles.plans import QuestionPlan, planned_question
 from awards.cycles.queries import announcement_of, questions_of, timetable_of
-from awards.entries.revisions.effects import Effects, effects
+from awards.entries.revisions.effects import UNSEEN, Effects, effects
 from awards.entries.revisions.letters import REVISED
 from awards.entries.revisions.queries import given_answers, writers_of
 from awards.kit import audit
@@ -45,6 +52,9 @@ def look_ahead(
         )
     if old == plan:
         raise RuleBroken(msg("Nothing is changed."))
+    refuse_second(questions_of(session, category.id), key, plan)
+    if old and old == replace(plan, indicator=old.indicator):
+        return UNSEEN
     order = [planned_question(each) for each in questions_of(session, category.id)]
     changed = [plan if each.key == key else each for each in order] if key else [*order, plan]
     wrong = broken(changed)
@@ -95,7 +105,8 @@ def revise_question(
     }
     action = "question.revised" if key else "question.added_later"
     audit.record(session, action, question.id, by=by, at=at, detail=detail)
-    _tell(session, category, question, found, reason.strip(), is_new=key is None, by=by, at=at)
+    if found is not UNSEEN:
+        _tell(session, category, question, found, reason.strip(), is_new=key is None, by=by, at=at)
     return question
 
 

@@ -16,7 +16,7 @@ from awards.cycles.drafting import question_named
 from awards.cycles.models import Category, Cycle, Question, QuestionKind
 from awards.cycles.plans import QuestionPlan
 from awards.cycles.queries import category_by_code, cycle_by_number, questions_of
-from awards.cycles.wording import QUESTION_KINDS
+from awards.cycles.wording import INDICATORS, QUESTION_KINDS
 from awards.entries.revisions import effects, operations
 from awards.kit.db import Database
 from awards.kit.errors import Refusal, RuleBroken
@@ -185,6 +185,7 @@ def _form(
         category=category,
         question=question,
         kinds=QUESTION_KINDS,
+        indicators=INDICATORS,
         fixed_kind=question.kind if question else "",
         possible=possible(questions, key),
         typed=typed_question(question) if typed is None and question else typed or {},

@@ -10,7 +10,7 @@ the kind and the parameters, in plain JSON.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -18,7 +18,8 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Any
 
-from awards.kit.i18n import LANGUAGES, Bilingual, Lang, Message, in_words, translate
+from awards.kit.clock import zone_named
+from awards.kit.i18n import LANGUAGES, Bilingual, Lang, Message, in_words, told_in, translate
 from awards.kit.links import Links
 from awards.kit.templates import render
 
@@ -35,6 +36,8 @@ class Letter:
     action: tuple[Message, str] | None = None
     """What the button says, and the full address it leads to."""
     notes: tuple[Words, ...] = ()
+    zone: str = "Asia/Riyadh"
+    """By whose clocks its times are told; set from the parameter `zone` of a letter that has one."""
 
 
 Write = Callable[[Params, Links], Letter]
@@ -60,7 +63,12 @@ def letter_kind(name: str, *, label: Message, may_be_resent: bool = True) -> Cal
     def register(write: Write) -> Write:
         if name in _kinds:
             raise ValueError(f"there are two kinds of letter called {name!r}")
-        _kinds[name] = LetterKind(name, label, write, may_be_resent)
+
+        def zoned(given: Params, links: Links) -> Letter:
+            letter = write(given, links)
+            return replace(letter, zone=given["zone"]) if "zone" in given else letter
+
+        _kinds[name] = LetterKind(name, label, zoned, may_be_resent)
         return write
 
     return register
@@ -92,18 +100,19 @@ class Part:
 
 
 def in_language(letter: Letter, lang: Lang) -> Part:
-    """Word a letter for readers of one language."""
+    """Word a letter for readers of one language, with its times by the clocks of its zone."""
 
     def words(said: Words) -> str:
         return str(in_words(said, lang))
 
-    return Part(
-        lang,
-        translate(letter.subject, lang),
-        tuple(words(p) for p in letter.paragraphs),
-        (translate(letter.action[0], lang), letter.action[1]) if letter.action else None,
-        tuple(words(n) for n in letter.notes),
-    )
+    with told_in(zone_named(letter.zone)):
+        return Part(
+            lang,
+            translate(letter.subject, lang),
+            tuple(words(p) for p in letter.paragraphs),
+            (translate(letter.action[0], lang), letter.action[1]) if letter.action else None,
+            tuple(words(n) for n in letter.notes),
+        )
 
 
 def parts(letter: Letter, first: Lang) -> list[Part]:

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from awards.cycles.draft_forms import options_in
 from awards.cycles.drafting import question_errors
-from awards.cycles.models import Announcement, Cycle, Question, QuestionKind
+from awards.cycles.models import Announcement, Cycle, Indicator, Question, QuestionKind
 from awards.cycles.plans import QuestionPlan
 from awards.cycles.queries import questions_of
 from awards.kit.audit import AuditEvent
@@ -86,6 +86,26 @@ def test_a_question_is_added_changed_moved_and_removed(db, draft, post) -> None:
         actions = session.exec(select(AuditEvent.action).order_by(AuditEvent.sequence)).all()  # type: ignore[arg-type]
     wanted = ["question.added", "question.changed", "question.moved", "question.removed"]
     assert [action for action in actions if action.startswith("question.")] == wanted
+
+
+def test_a_question_is_marked_as_an_indicator_that_only_one_may_be(db, draft, post, client) -> None:
+    _, category = draft
+    base = f"/cycles/8/categories/{category.code}"
+    number = {**QUESTION, "kind": "number", "indicator": "beneficiaries"}
+    assert post(f"{base}/new-question", **number).status_code == 303
+    added = asked(db, category)[-1]
+    assert added.indicator is Indicator.BENEFICIARIES
+    client.cookies.set("language", "en")
+    assert 'value="beneficiaries" selected' in client.get(f"{base}/questions/{added.key}").text
+    assert "Indicator: Beneficiaries in twelve months" in " ".join(client.get(base).text.split())
+    again = post(f"{base}/new-question", **{**number, "label_en": "Another"})
+    assert again.status_code == 422
+    assert "is this indicator already" in again.text
+    unlike = post(f"{base}/new-question", **{**number, "kind": "long_text", "indicator": "time_saved"})
+    assert unlike.status_code == 422
+    assert "is answered by “Number”" in unlike.text
+    assert post(f"{base}/questions/{added.key}", **{**number, "indicator": ""}).status_code == 303
+    assert asked(db, category)[-1].indicator is None
 
 
 def test_what_is_wrong_with_a_question_is_said_beside_its_box_and_nothing_typed_is_lost(draft, post) -> None:

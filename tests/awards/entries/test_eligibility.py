@@ -38,8 +38,14 @@ FINE = Facts(
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 
 ALONE = [
-    ({"now": TIMES.opens - timedelta(seconds=1)}, Reason(Obstacle.NOT_YET_OPEN, {"opens": TIMES.opens})),
-    ({"now": TIMES.closes + timedelta(minutes=15)}, Reason(Obstacle.CLOSED, {"closed": TIMES.closes})),
+    (
+        {"now": TIMES.opens - timedelta(seconds=1)},
+        Reason(Obstacle.NOT_YET_OPEN, {"opens": TIMES.opens, "zone": TIMES.zone}),
+    ),
+    (
+        {"now": TIMES.closes + timedelta(minutes=15)},
+        Reason(Obstacle.CLOSED, {"closed": TIMES.closes, "zone": TIMES.zone}),
+    ),
     ({"is_organisers_own": True}, Reason(Obstacle.ORGANISERS_OWN)),
     ({"entrant": EntrantKind.INDIVIDUAL}, Reason(Obstacle.AGENCIES_ONLY)),
     ({"category_is_for": EntrantKind.INDIVIDUAL}, Reason(Obstacle.INDIVIDUALS_ONLY)),

@@ -1,13 +1,19 @@
-"""A partner is asked, answers on its own page until judging begins, and counts in results only once it has confirmed."""
+"""A partner is asked, answers on its own page until screening ends, and counts in results only once it has confirmed."""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlmodel import select
 
 from awards import schema
+from awards.cycles.timetable import Timetable, TimetableOutOfOrder
 from awards.entries.changes import EntryChanges
-from awards.entries.models import Entry, EntryPartner, PartnerState
+from awards.entries.models import Entry, EntryPartner, EntryState, PartnerState
 from awards.entries.partnership import operations
 from awards.entries.partnership.letters import ANSWERED, NAMED
+from awards.entries.partnership.rules import answers_end, may_answer
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.people.models import Role
@@ -15,6 +21,8 @@ from tests.awards.entries.scenes import scene
 from tests.letters import letters_to, link_to
 from tests.migrating import back_to
 from tests.pages import form_token
+
+DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -114,13 +122,71 @@ def test_only_the_partners_own_people_answer(s, entry, partner, make):
             answer(s, entry, partner, stranger)
 
 
-def test_an_answer_is_taken_until_judging_begins(s, entry, partner, colleague, clock):
+def test_an_answer_is_taken_until_screening_ends_to_the_second(make, clock):
+    ends = make.now + timedelta(days=35)
+    s = scene(make, screening_ends_at=ends)
+    colleague = make.person(Role.ENTRANT)
+    partner = make.agency(colleague)
+    entry = s.whole()
+    s.save(entry, EntryChanges(partner_ids=frozenset({partner.id})))
     s.submit(entry)
-    clock.forward(days=39)
+    clock.forward(seconds=35 * 24 * 3600 - 1)
     answer(s, entry, partner, colleague)
-    clock.forward(days=2)
+    clock.forward(seconds=1)
     with pytest.raises(RuleBroken):
         answer(s, entry, partner, colleague, confirmed=False, reason="لم نشارك")
+
+
+@given(*[st.sampled_from(range(1, 9))] * 3, st.none() | st.sampled_from(range(1, 9)))
+def test_screening_ends_by_its_date_or_when_judging_opens_and_never_before_entries_do(
+    closes, judging, now, screening
+):
+    dates = {"closes": closes, "judging_opens": judging + 1, "screening_ends": screening}
+    days = {name: DAY + timedelta(days=n) for name, n in dates.items() if n}
+    try:
+        timetable = Timetable(
+            opens=DAY,
+            grace_minutes=0,
+            judging_closes=DAY + timedelta(days=20),
+            publishes=DAY + timedelta(days=30),
+            **days,
+        )
+    except TimetableOutOfOrder:
+        return
+    end = days.get("screening_ends", days["judging_opens"])
+    assert answers_end(timetable) == end
+    moment = DAY + timedelta(days=now)
+    for state in EntryState:
+        alive = state in (EntryState.DRAFT, EntryState.SUBMITTED)
+        assert may_answer(state, timetable, moment) == (alive and moment < end)
+
+
+def test_an_entry_that_waits_is_a_step_on_the_partners_first_page_until_it_is_answered(
+    s, entry, partner, colleague, client, sign_in, clock
+):
+    address = f"/entries/{entry.id}/partners/{partner.id}"
+    client.cookies.set("language", "en")
+
+    def steps():
+        sign_in(client, colleague)
+        html = client.get("/entries").text
+        return html.split('id="next-title"')[1].split("</section>")[0]
+
+    assert address in steps()
+    assert "Say whether Partner Office is a partner" in steps()
+    answer(s, entry, partner, colleague)
+    assert address not in steps()
+    s.save(entry, EntryChanges(partner_ids=frozenset()))
+    s.save(entry, EntryChanges(partner_ids=frozenset({partner.id})))
+    assert address in steps()
+    clock.forward(days=40)
+    assert address not in steps()
+
+
+def test_the_letter_says_until_when_the_answer_counts(s, entry, colleague, settings):
+    s.submit(entry)
+    letter = letters_to(s.make.db, settings, colleague.email)[0][1]
+    assert letter.notes[0].params["until"] == s.cycle.judging_opens_at
 
 
 def test_nobody_waits_for_a_partner_to_submit(s, entry):

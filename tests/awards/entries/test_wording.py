@@ -10,8 +10,8 @@ from awards.kit.i18n import LANGUAGES, translate
 
 DEADLINE = datetime(2026, 12, 3, 20, 59, 59, tzinfo=UTC)
 PARAMETERS = {
-    Obstacle.NOT_YET_OPEN: {"opens": DEADLINE},
-    Obstacle.CLOSED: {"closed": DEADLINE},
+    Obstacle.NOT_YET_OPEN: {"opens": DEADLINE, "zone": "Asia/Riyadh"},
+    Obstacle.CLOSED: {"closed": DEADLINE, "zone": "Asia/Riyadh"},
     Obstacle.LAUNCH_DATE_MISSING: {"required": 6},
     Obstacle.TOO_FEW_MONTHS: {"months": 4, "required": 6, "deadline": date(2026, 12, 3)},
     Obstacle.WON_LATELY: {"wins": 1, "cycles": 2},
@@ -31,7 +31,7 @@ def test_every_obstacle_has_a_sentence_of_its_own_in_both_languages(lang):
 
 
 def test_a_deadline_is_told_as_the_awards_zone_sees_it():
-    told = reason_in_words(Reason(Obstacle.CLOSED, {"closed": DEADLINE}))
+    told = reason_in_words(Reason(Obstacle.CLOSED, {"closed": DEADLINE, "zone": "Asia/Riyadh"}))
     assert "Thursday 3 December 2026, 11:59" in translate(told, "en")
     assert "الخميس 3 ديسمبر 2026 الساعة 11:59" in translate(told, "ar")
 

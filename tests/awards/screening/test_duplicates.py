@@ -3,7 +3,8 @@
 import pytest
 from sqlmodel import select
 
-from awards.entries.models import Entry
+from awards.directory.models import Service
+from awards.entries.models import Entry, EntryService
 from awards.kit.audit import AuditEvent
 from awards.people.models import Role
 from awards.screening.duplicates import duplicates_of
@@ -36,6 +37,25 @@ def entry(s, number, ar, en="", *, cycle_category=None, **fields):
     return made
 
 
+def service(s, one, ar, en):
+    with s.make.db.write() as session:
+        made = Service(agency_id=one.agency_id, code=f"s{one.number}", name_ar=ar, name_en=en)
+        session.add(made)
+        session.flush()
+        return made.id
+
+
+def name(s, one, *services):
+    with s.make.db.write() as session:
+        for position, id_ in enumerate(services, 1):
+            session.add(EntryService(entry_id=one.id, service_id=id_, position=position))
+
+
+def found(s):
+    with s.make.db.read() as session:
+        return duplicates_of(session, 5)
+
+
 def pairs(s):
     with s.make.db.read() as session:
         return [(p.one.number, p.other.cycle, p.other.number) for p in duplicates_of(session, 5)]
@@ -51,6 +71,62 @@ def test_entries_are_found_across_categories_cycles_and_languages(s, make):
     assert set(pairs(s)) == {(1, 5, 2), (1, 4, 8), (2, 4, 8), (3, 4, 9)}
 
 
+def test_entries_of_one_service_are_found_across_categories_and_cycles_whatever_their_titles(s, make):
+    mobile, past = make.category(s.cycle, "MOB"), make.category(make.cycle(4))
+    one = entry(s, 1, "بوابة التراخيص", "Gate")
+    two = entry(s, 2, "منصة الآبار", "Wells", cycle_category=mobile)
+    old = entry(s, 9, "نظام المزارع", "Farms", cycle_category=past)
+    other = entry(s, 3, "حجز المواعيد", "Booking")
+    wells = service(s, one, "ترخيص حفر الآبار", "Well drilling licence")
+    visits = service(s, other, "مواعيد الزيارة", "Visits")
+    for named in (one, two, old):
+        name(s, named, wells)
+    name(s, other, visits)
+    assert set(pairs(s)) == {(1, 5, 2), (1, 4, 9), (2, 4, 9)}
+    (shared,) = found(s)[0].services
+    assert (shared.one.name_en, shared.same) == ("Well drilling licence", True)
+
+
+@pytest.mark.parametrize(
+    ("names", "others"),
+    [
+        (("ترخيص حفر الآبار", "Wells"), ("تَرخيص حفر الابار", "Drilling")),
+        (("الآبار", "Well drilling licence"), ("حفر", "Licence: well drilling")),
+    ],
+)
+def test_services_whose_names_are_alike_in_either_language_are_found(s, names, others):
+    one, two = entry(s, 1, "بوابة التراخيص"), entry(s, 2, "منصة المزارع")
+    name(s, one, service(s, one, *names))
+    name(s, two, service(s, two, *others))
+    (pair,) = found(s)
+    assert pair.likeness < 0.6
+    assert [(one.same, one.one.name_ar, one.other.name_ar) for one in pair.services] == [
+        (False, names[0], others[0])
+    ]
+
+
+def test_services_of_another_subject_are_not_alike(s):
+    one, two = entry(s, 1, "بوابة التراخيص"), entry(s, 2, "منصة المزارع")
+    name(s, one, service(s, one, "إصدار رخصة قيادة", "Issue a driving licence"))
+    name(s, two, service(s, two, "تجديد رخصة قيادة", "Renew a driving licence"))
+    assert pairs(s) == []
+
+
+def test_the_page_says_which_services_are_shared_and_the_verdict_keeps_them(page, s, db):
+    one, two = entry(s, 1, "بوابة التراخيص"), entry(s, 2, "منصة المزارع")
+    wells, farms = service(s, one, "الآبار", "Wells"), service(s, two, "المزارع", "Farms")
+    name(s, one, wells, farms)
+    name(s, two, farms)
+    shown = text_of(page.get(PATH))
+    assert "Services in both: Farms" in shown
+    assert "Wells" not in shown
+    assert post(page, PATH, one=str(one.id), other=str(two.id), reason="Two apps").status_code == 303
+    assert "Two apps" in text_of(page.get(PATH))
+    with db.read() as session:
+        event = session.exec(select(AuditEvent).where(AuditEvent.action == "entry.not_a_duplicate")).one()
+    assert event.detail["services"] == ["المزارع"]
+
+
 def test_drafts_and_pairs_of_an_earlier_cycle_alone_are_left_out(s, make):
     past = make.category(make.cycle(4))
     entry(s, 1, "بوابة التراخيص", cycle_category=past)
@@ -62,7 +138,7 @@ def test_drafts_and_pairs_of_an_earlier_cycle_alone_are_left_out(s, make):
 
 def test_what_is_no_duplicate_is_remembered_with_who_and_why(page, s, db):
     one, other = entry(s, 1, "بوابة التراخيص"), entry(s, 2, "بوابة التراخيص")
-    assert "100% alike" in text_of(page.get(PATH))
+    assert "titles 100% alike" in text_of(page.get(PATH))
     sent = {"one": str(one.id), "other": str(other.id)}
     short = post(page, PATH, **sent, reason="")
     assert short.status_code == 422

@@ -1,9 +1,13 @@
 """An entry moves to another category when its people consent."""
 
+from types import SimpleNamespace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlmodel import select
 
-from awards.cycles.models import Question
+from awards.cycles.models import Category, EligibilityQuestion, Question
 from awards.entries import operations, queries
 from awards.entries.changes import AnswerChange, EntryChanges
 from awards.entries.content import content_hash
@@ -11,6 +15,7 @@ from awards.entries.models import Answer, Entry, EntryState, PastWin, Submission
 from awards.kit.audit import AuditEvent
 from awards.people.models import Role
 from awards.screening import moving
+from awards.screening.moving_eligibility import kept_after, still_asked, why_it_stays
 from awards.screening.moving_models import EntryMove, MoveOutcome
 from awards.screening.state import ScreeningState
 from judging.assignments.models import Assignment
@@ -55,8 +60,14 @@ def checked(db, s):
         return content_hash(moving.plan_of(session, head, s.other.id).content)
 
 
-def answer(page, db, s, how="consent", word="", digest=None):
-    data = {"move": str(move_in(db).id), "checked": digest or checked(db, s), "answer": how, "word": word}
+def answer(page, db, s, how="consent", word="", digest=None, **more):
+    data = {
+        **more,
+        "move": str(move_in(db).id),
+        "checked": digest or checked(db, s),
+        "answer": how,
+        "word": word,
+    }
     at = f"/entries/{s.entry.id}/move"
     data["_csrf_token"] = form_token(page, "/entries")
     return page.post(at, data=data, follow_redirects=False)
@@ -357,3 +368,92 @@ def test_an_individual_consents_for_their_own_entry(page, s, db, make, sign_in):
     with db.read() as session:
         found = session.get_one(Entry, entry.id)
     assert (found.category_id, found.state) == (other.id, EntryState.SUBMITTED)
+
+
+def eligible(s, key, category=None, position=1):
+    return EligibilityQuestion(
+        cycle_id=s.cycle.id,
+        category_id=category.id if category else None,
+        key=key,
+        position=position,
+        label_ar=f"سؤال {key}",
+        label_en=f"Eligible {key}",
+        options=[{"key": "may_1", "ar": "نعم", "en": "Yes"}, {"key": "may_not_1", "ar": "لا", "en": "No"}],
+        barring=["may_not_1"],
+        why_ar="ليست لقطاع الأعمال.",
+        why_en="It is not for business.",
+    )
+
+
+def kept(*keys):
+    return [{"question": key, "answer": "may_1"} for key in keys]
+
+
+@pytest.fixture
+def asked(s, db):
+    """Asked of everybody and answered; asked in the former category alone, and answered; asked in the new one alone."""
+    rows = [eligible(s, "all"), eligible(s, "old", s.category, 2), eligible(s, "new", s.other, 3)]
+    with db.write() as session:
+        for row in rows:
+            session.add(row)
+        session.get_one(Entry, s.entry.id).eligibility = kept("all", "old")
+    return s
+
+
+def test_the_new_category_asks_what_was_not_answered_before_the_entry_moves(page, asked, db, sign_in):
+    s = asked
+    propose(page)
+    assert "Eligible new" in text_of(page.get("/cycles/5/screening/1"))
+    sign_in(page, s.member)
+    shown = text_of(page.get(f"/entries/{s.entry.id}/move"))
+    assert "Eligible new" in shown
+    assert "Eligible all" not in shown
+    missing = answer(page, db, s, word="نوافق")
+    assert missing.status_code == 422
+    assert 'id="eligible-new-error"' in missing.text
+    assert ">نوافق</textarea>" in missing.text
+    assert answer(page, db, s, **{"eligible-new": "may_1"}).status_code == 303
+    found = entry_in(db, s)
+    assert found.category_id == s.other.id
+    assert [one["question"] for one in found.eligibility] == ["all", "new"]
+    with db.read() as session:
+        content = one_submission(session).content
+    assert content["eligibility"] == found.eligibility
+    assert content["eligibility"][1]["label_en"] == "Eligible new"
+
+
+def test_an_answer_that_bars_keeps_the_entry_where_it_is_and_says_why(page, asked, db, sign_in):
+    s = asked
+    propose(page)
+    sign_in(page, s.member)
+    refused = answer(page, db, s, **{"eligible-new": "may_not_1"})
+    assert refused.status_code == 422
+    assert "stays where it is: It is not for business." in text_of(refused)
+    assert entry_in(db, s).category_id == s.category.id
+    assert one(s, 1).state is ScreeningState.MOVING
+    assert answer(page, db, s, how="decline").status_code == 303
+
+
+KEYS = ("a", "b", "c", "d")
+
+
+@given(
+    st.dictionaries(st.sampled_from(KEYS), st.sampled_from(["all", "old", "new"])),
+    st.sets(st.sampled_from(KEYS)),
+    st.dictionaries(st.sampled_from(KEYS), st.sampled_from(["may_1", "may_not_1", "other"])),
+)
+def test_whatever_moves_has_an_answer_that_does_not_bar_to_all_that_its_category_asks(
+    where, before, given_now
+):
+    old, new = Category(), Category()
+    places = {"all": None, "old": old, "new": new}
+    cycle = SimpleNamespace(cycle=SimpleNamespace(id=None))
+    questions = [eligible(cycle, key, places[place]) for key, place in where.items()]
+    left = still_asked(questions, new.id, kept(*before))
+    assert {q.key for q in left} == {k for k, place in where.items() if place != "old"} - before
+    stays = why_it_stays(left, given_now)
+    assert bool(stays) == any(given_now.get(q.key) != "may_1" for q in left)
+    if not stays:
+        after = [one["question"] for one in kept_after(kept(*sorted(before)), questions, new.id, given_now)]
+        assert len(after) == len(set(after))
+        assert set(after) == {key for key in before if where.get(key) != "old"} | {q.key for q in left}

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlmodel import select
 
 from awards.cycles.forms import typed_timetable
-from awards.cycles.models import Announcement
+from awards.cycles.models import Announcement, Cycle
 from awards.cycles.queries import timetable_of
 from awards.kit.i18n import translate
 from awards.kit.mail.outbox import Mail
@@ -16,10 +16,10 @@ from tests.letters import letters_to
 from tests.pages import form_token
 
 
-def move(client, old, **dates):
+def move(client, old, step="save", **dates):
     token = form_token(client, "/cycles/5/timetable")
     new = replace(old, **dates)
-    data = {"_csrf_token": token, "reason": "طلبت هيئة الاختبار مهلة", **typed_timetable(new)}
+    data = {"_csrf_token": token, "step": step, "reason": "طلبت هيئة الاختبار مهلة", **typed_timetable(new)}
     return client.post("/cycles/5/timetable", data=data, follow_redirects=False)
 
 
@@ -62,3 +62,31 @@ def test_plans_and_dates_that_nobody_knows_are_moved_without_a_letter(make, db, 
     assert move(client, old, closes=old.closes + timedelta(days=1)).status_code == 303
     with db.read() as session:
         assert not session.exec(select(Mail)).all()
+
+
+def test_the_letters_are_read_before_they_go_and_nothing_is_done_by_looking(make, db, client, sign_in):
+    s = scene(make, zone="Europe/Berlin")
+    make.judge(s.cycle)
+    sign_in(client, make.person(Role.ORGANISER))
+    client.cookies.set("language", "en")
+    old = timetable_of(s.cycle)
+    two = timedelta(days=2)
+    seen = move(client, old, step="look", closes=old.closes + two, judging_opens=old.judging_opens + two)
+    assert seen.status_code == 200
+    first, second = seen.text.split('class="letter stack"')[1:]
+    assert "The letter to 1 person" in first
+    assert "Entries close: Thursday 3 December 2026, 10:00 am" in first
+    assert "All times are Berlin time." in first
+    assert "هيئة الاختبار" in first
+    assert "Judging opens: " in second
+    assert "هيئة" not in second.split("</section>")[0]
+    assert "Nothing is saved yet" in seen.text
+    none = move(client, old, step="look", ceremony=old.publishes)
+    assert "No date is moved of which a letter tells." in none.text
+    token = form_token(client, "/cycles/5/timetable")
+    typed = {**typed_timetable(old), "closes": "2026-01-01T00:00", "step": "look", "_csrf_token": token}
+    wrong = client.post("/cycles/5/timetable", data=typed, follow_redirects=False)
+    assert wrong.status_code == 422
+    with db.read() as session:
+        assert not session.exec(select(Mail)).all()
+        assert timetable_of(session.get_one(Cycle, s.cycle.id)) == old

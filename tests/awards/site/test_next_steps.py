@@ -72,6 +72,13 @@ def test_assignments_wait_for_blind_copies_and_the_round_for_both():
     ]
 
 
+@pytest.mark.parametrize("waiting", ["to_confirm", "replied"])
+def test_the_round_waits_for_disqualifications_and_the_answers_to_them(waiting):
+    step = next_steps(replace(STATE, now=day(45), submitted=5, **{waiting: 1}))[-1]
+    assert step.text.text == "Open the round of judging"
+    assert step.blocked_by.text == "Disqualifications and the answers to them are decided on first."
+
+
 def test_the_round_waits_for_the_screening_which_begins_when_the_intake_is_over():
     waiting = replace(STATE, now=day(45), submitted=5, unscreened=2)
     assert told(waiting) == [

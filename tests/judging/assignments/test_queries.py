@@ -13,7 +13,7 @@ from awards.people.models import Role
 from judging.assignments.models import Assignment
 from judging.assignments.queries import judge_file_by_code, judge_view_by_code, judge_views
 from judging.blinding.content import BlindContent
-from judging.blinding.judge_view import JudgeAnswer, JudgeFile, JudgeView, rounded_size
+from judging.blinding.judge_view import JudgeAnswer, JudgeFile, JudgePage, JudgeView, rounded_size
 from judging.blinding.models import BlindCopy
 from judging.panels.models import Judge
 from judging.rounds.models import Round
@@ -224,6 +224,8 @@ def test_what_a_judge_sees_of_an_entry_is_what_somebody_decided_to_show() -> Non
         "summary_en",
         "answers",
         "files",
+        "translation",
+        "translated_by",
     ]
     assert [field.name for field in fields(JudgeAnswer)] == [
         "kind",
@@ -236,4 +238,11 @@ def test_what_a_judge_sees_of_an_entry_is_what_somebody_decided_to_show() -> Non
         "table",
         "file",
     ]
-    assert [field.name for field in fields(JudgeFile)] == ["number", "kind", "size_ar", "size_en"]
+    assert [field.name for field in fields(JudgeFile)] == [
+        "number",
+        "kind",
+        "size_ar",
+        "size_en",
+        "pages",
+    ]
+    assert [field.name for field in fields(JudgePage)] == ["number", "width", "height"]

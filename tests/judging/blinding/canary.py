@@ -27,6 +27,7 @@ from awards.directory.models import AgencyAlias, AgencyDomain, Service
 from awards.entries import operations as entries
 from awards.entries.changes import AnswerChange, EntryChanges
 from awards.entries.models import Attachment, Entry, EntryLanguage, EntryPartner, PartnerState, Submission
+from awards.entries.translations.operations import translate_own_entry
 from awards.kit.files import FileStore
 from awards.people.models import Person, Role
 from judging.assignments import operations as assignments
@@ -34,11 +35,14 @@ from judging.assignments.models import Assignment
 from judging.blinding import operations as blinding
 from judging.blinding.content import BlindContent
 from judging.blinding.models import BlindCopy
+from judging.blinding.pages.jobs import digests_of_cycle
+from judging.blinding.pages.operations import read_files
 from judging.panels.models import Judge, Origin
 from judging.rounds.models import Round
 from reports.pdf import Metadata, lay_out, write_pdf
 
 WRITTEN = (
+    "blindness_acceptance.reason",
     "clarification.answer",
     "clarification.question",
     "canned_answer.name_ar",
@@ -90,10 +94,15 @@ WRITTEN = (
     "mail_attempt.answer",
     "not_a_duplicate.reason",
     "password_reset.address",
+    "pending_opening.reason",
     "sign_in_session.address",
     "sign_in_session.browser",
     "recusal.reason",
+    "reconciliation.determination",
+    "reconciliation_part.reason",
     "reply_decision.reason",
+    "reopening.reason",
+    "reopening.refusal",
     "registration.address",
     "registration.email",
     "registration.name_ar",
@@ -109,6 +118,7 @@ WRITTEN = (
     "tally.reason",
     "ticket.subject",
     "ticket_message.text",
+    "translation.text",
 )
 """Columns in which others than the judge write freely; each gets a word of its own."""
 TOKENS = {
@@ -172,14 +182,15 @@ NOT_ON_PAGES = IN_THE_PDF | {
     "registration.address",
     "sign_in_session.address",
     "sign_in_session.browser",
+    "translation.text",
 }
 """What organisers' pages need not show: it is in files, or it is an address."""
 
 
 @dataclass
 class Planted:
-    """Three entries of one agency with everything in them that could give it away, assigned to judges, and one
-    of another that this judge does not read."""
+    """Three entries of one agency with everything in them that could give it away (the third in its translation),
+    assigned to judges, and one of another that this judge does not read."""
 
     judge: Person
     colleagues: list[Judge]
@@ -249,7 +260,11 @@ def plant(make: Any, settings: Any) -> Planted:
         entries.check_file("chart.png", telling_drawing()),
         entries.check_file(TOKENS["withheld_name"], printed_pdf(TOKENS["withheld_text"])),
     ]
-    made = [_submitted(make, cycle, category, agency, entrant, partner, files, uploads) for _ in range(3)]
+    languages = (EntryLanguage.BOTH, EntryLanguage.BOTH, EntryLanguage.ARABIC)
+    made = [
+        _submitted(make, cycle, category, agency, entrant, partner, files, uploads, language)
+        for language in languages
+    ]
     make.clock.forward(days=45)
     round_ = make.round(cycle, sheets_per_entry=3, min_sheets=1, opened=False)
     colleague = make.person(
@@ -266,7 +281,12 @@ def plant(make: Any, settings: Any) -> Planted:
     ]
     with make.db.write() as session:
         blinding.prepare_blind_copies(session, cycle.id, by=organiser.id, at=make.now)
-        for copy in list(session.exec(select(BlindCopy))):
+        digests = digests_of_cycle(session, cycle.id)
+    read_files(make.db, files, digests, at=make.now)
+    with make.db.write() as session:
+        copies = list(session.exec(select(BlindCopy)))
+        assert sum(copy.content["translation"] == "en" for copy in copies) == 1
+        for copy in copies:
             content = BlindContent.from_json(copy.content)
             content = content.showing([file.attachment for file in content.files[:3]])
             blinding.approve_blind_copy(session, copy.id, content, version=1, by=organiser.id, at=make.now)
@@ -313,6 +333,8 @@ def plant(make: Any, settings: Any) -> Planted:
             "entry_number": numbers,
             "entry_id": [entry.id for entry in made],
             "attachment_id": [attachment.id for attachment in attachments[:4]],
+            "file": [1, 2, 3, 4],
+            "page_number": [1, 2],
             "code": [*own, others[0], "UN-READ", category.code, agency.code],
             "lang": ["ar", "en"],
             "kind": ["agencies", "people", "services", "entries"],
@@ -338,7 +360,7 @@ def _unread(make: Any, category: Category, organiser: Person) -> Entry:
     return entry
 
 
-def _submitted(make, cycle, category, agency, entrant, partner, files, uploads):
+def _submitted(make, cycle, category, agency, entrant, partner, files, uploads, language):
     named = {
         lang: [TOKENS[f"{name}_{lang}"] for name in ("agency", "partner", "person", "service")]
         for lang in ("ar", "en")
@@ -355,7 +377,7 @@ def _submitted(make, cycle, category, agency, entrant, partner, files, uploads):
             cycle_id=cycle.id,
             category_id=category.id,
             agency_id=agency.id,
-            language=EntryLanguage.BOTH,
+            language=language,
             eligibility={"who": "us"},
             by=entrant.id,
             at=make.now,
@@ -374,13 +396,25 @@ def _submitted(make, cycle, category, agency, entrant, partner, files, uploads):
                 "solution": everywhere,
             },
         )
+        if language is EntryLanguage.ARABIC:  # a translation of another wording, which nobody reads any more
+            former = {"summary": TOKENS["translation.text"]}
+            entries.save_entry(session, entry.id, EntryChanges(summary_ar="قبل"), by=entrant.id, at=make.now)
+            translate_own_entry(session, entry.id, former, by=entrant.id, at=make.now)
         entries.save_entry(session, entry.id, changes, by=entrant.id, at=make.now)
+        if language is EntryLanguage.ARABIC:
+            _translate(session, entry.id, english, reach, by=entrant.id, at=make.now)
         for upload in uploads:
             entries.attach_file(session, files, entry.id, upload, by=entrant.id, at=make.now)
         entries.submit_entry(session, entry.id, terms_accepted=True, by=entrant.id, at=make.now)
         said = {"state": PartnerState.DECLINED, "reason": TOKENS["entry_partner.reason"]}
         session.connection().execute(sa.update(EntryPartner).values(**said))
     return entry
+
+
+def _translate(session, entry_id, english, reach, *, by, at) -> None:
+    texts = {"title": f"Portal of the {TOKENS['agency_en']}", "summary": f"A service of {english}"}
+    texts |= {f"answer.{key}": f"Done by {english} {reach}" for key in ("challenge", "solution")}
+    translate_own_entry(session, entry_id, texts, by=by, at=at)
 
 
 def telling_pdf() -> bytes:
@@ -481,7 +515,7 @@ def texts_of(data: bytes) -> Iterator[str]:
                 yield from _strings(thing)
                 if isinstance(thing, pikepdf.Stream):
                     yield from _stream(thing)
-    elif data.startswith(b"\x89PNG"):
+    elif data.startswith((b"\x89PNG", b"RIFF")):
         with Image.open(io.BytesIO(data)) as picture:
             yield str(picture.info)
     elif data.startswith(b"PK"):

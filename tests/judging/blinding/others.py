@@ -33,11 +33,20 @@ from awards.screening.moving_models import EntryMove, MoveOutcome
 from awards.screening.replies.models import DisqualificationReply, ReplyDecision
 from judging.assignments.models import Assignment
 from judging.assignments.operations import release_judge, stand_back
+from judging.blinding.certificate.operations import begin_check, file_findings, propose_acceptance
 from judging.deliberations.models import Outcome
 from judging.deliberations.operations import correct_tally, decide_place, return_decision
 from judging.enquiries.models import Enquiry
 from judging.enquiries.operations import answer, approve, ask_about, release
+from judging.reconciliation.models import (
+    PendingOpening,
+    Reconciliation,
+    ReconciliationPart,
+    Settlement,
+)
+from judging.reopenings.operations import ask_to_reopen, refuse_to_reopen
 from judging.rounds.operations import ask_to_close_early, close_round
+from judging.scorecards.models import LodgementReceipt, Scorecard
 from judging.scorecards.operations import lodge_scorecard, save_scorecard
 from judging.scorecards.sheet import Mark, SheetInput
 from judging.tally.operations import consent_to_results
@@ -89,13 +98,27 @@ def during_scoring(make: Any, planted: Planted) -> None:
         question_id = _screening(session, planted, at)
         session.add(_more_time(planted.cycle, organiser, at))
         _at_the_help_desk(session, planted, organiser, at)
+        _checked(session, make, planted, at)
         import_id = _bringing_in(session, planted, at)
+        reopening_id = _reopening(session, planted, at)
     planted.parameters["question_id"] = [*planted.parameters.get("question_id", []), question_id]
+    planted.parameters["request_id"] = [reopening_id]
     planted.parameters["invitation_id"] = [invitation_id]
     planted.parameters["registration_id"] = [registration_id]
     planted.parameters["import_id"] = [import_id]
     planted.parameters["job_id"] = [job.id]
     planted.parameters["mail_id"] = [mail_id]
+
+
+def _checked(session: Any, make: Any, planted: Planted, at: datetime) -> None:
+    """The blindness check found the agency, and an organiser says why that does not matter."""
+    words = {"before": "", "found": TOKENS["agency_en"], "after": "", "name": TOKENS["agency_en"]}
+    finding = {"mark": "0" * 64, "entry": 1, "address": "/scorecards", "lang": "en", "how": "exact", **words}
+    cycle, by = planted.cycle.id, planted.organiser.id
+    check, judges = begin_check(session, cycle, by=by, at=at)
+    read = {"judges": len(judges), "pages": 1, "findings": [finding]}
+    file_findings(session, make.settings.data_dir, check.id, **read, at=at)
+    propose_acceptance(session, cycle, finding["mark"], TOKENS["blindness_acceptance.reason"], by=by, at=at)
 
 
 def _more_time(cycle: Cycle, organiser: uuid.UUID, at: datetime) -> Extension:
@@ -257,6 +280,18 @@ def _bringing_in(session: Any, planted: Planted, at: datetime) -> uuid.UUID:
     return found.id
 
 
+def _reopening(session: Any, planted: Planted, at: datetime) -> uuid.UUID:
+    """A colleague asks twice that a lodged sheet be reopened: one request is refused, the other one waits."""
+    colleague = planted.colleagues[0].person_id
+    lodged = select(Scorecard.id).where(Scorecard.lodged_by_id == colleague)
+    card_id = session.exec(lodged).first()
+    reason, by = TOKENS["reopening.reason"], planted.organiser.id
+    refused = ask_to_reopen(session, card_id, reason, by=colleague, at=at)
+    words = TOKENS["reopening.refusal"]
+    refuse_to_reopen(session, refused.id, words, by=by, organises=True, at=at)
+    return ask_to_reopen(session, card_id, reason, by=colleague, at=at).id
+
+
 def _about_accounts(session: Any, person_id: uuid.UUID, at: datetime) -> uuid.UUID:
     """A colleague asks for another address and another password, and a mail to somebody does not arrive."""
     addresses = {name: TOKENS[f"email_change.{name}"] for name in ("old_email", "new_email")}
@@ -296,6 +331,7 @@ def after_scoring(make: Any, planted: Planted) -> None:
     unread, first = planted.parameters["entry_id"][-1], planted.parameters["entry_id"][0]
     with make.db.write() as session:
         close_round(session, planted.round.id, by=by, at=at)
+        reconciliation_id = _reconciling(session, planted, first, at)
         for each in (by, second.id):
             consent_to_results(session, planted.round.id, by=each, at=at)
         disqualify_entry(session, unread, TOKENS["entry_ending.reason"], by=by, at=at)
@@ -312,4 +348,39 @@ def after_scoring(make: Any, planted: Planted) -> None:
             at=at,
         )[0]
         return_decision(session, decision.id, TOKENS["decision.returned_reason"], by=second.id, at=at)
+    planted.parameters["reconciliation_id"] = [reconciliation_id]
     planted.parameters["decision_id"] = [decision.id]
+
+
+def _reconciling(session: Any, planted: Planted, entry_id: uuid.UUID, at: datetime) -> uuid.UUID:
+    """The sheets of an entry lay apart: its judges are asked, a colleague answered, the chair determined."""
+    found = Reconciliation(
+        round_id=planted.round.id,
+        entry_id=entry_id,
+        threshold=20,
+        criteria=[CRITERIA[0][0]],
+        opened_at=at,
+        settled_at=at,
+        settlement=Settlement.STANDS,
+        determination=TOKENS["reconciliation.determination"],
+    )
+    session.add(found)
+    session.flush()
+    lodged = (
+        select(Assignment, LodgementReceipt)
+        .join(Scorecard, Scorecard.assignment_id == Assignment.id)
+        .join(LodgementReceipt, LodgementReceipt.scorecard_id == Scorecard.id)
+        .where(Assignment.entry_id == entry_id)
+    )
+    seats = {seat.id for seat in planted.colleagues}
+    for assignment, receipt in {row[0].id: row for row in session.exec(lodged)}.values():
+        part = ReconciliationPart(
+            assignment_id=assignment.id, reconciliation_id=found.id, receipt_id=receipt.id
+        )
+        if assignment.judge_id in seats:
+            part.reason, part.answered_at = TOKENS["reconciliation_part.reason"], at
+        session.add(part)
+    words = {"reason": TOKENS["pending_opening.reason"], "pending": 1, "at": at}
+    session.add(PendingOpening(round_id=planted.round.id, person_id=planted.organiser.id, **words))
+    session.flush()
+    return found.id

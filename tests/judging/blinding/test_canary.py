@@ -45,6 +45,8 @@ NOBODY_NAMED = {
     "assignment": {"ended_reason"},
     "attachment": {"media_type"},
     "audit_event": {"action", "subject_id", "previous", "digest"},
+    "blindness_acceptance": {"mark"},
+    "blindness_check": {"public_key", "signature"},
     "certificate": None,
     "cycle": None,
     "category": None,
@@ -66,6 +68,7 @@ NOBODY_NAMED = {
     "past_win": {"category_code"},
     "person": {"password_hash", "lang"},
     "publication_consent": None,
+    "reconciliation": {"criteria"},
     "registration": {"lang", "password_hash"},
     "result_report": None,
     "score": {"points", "not_scored"},
@@ -75,6 +78,7 @@ NOBODY_NAMED = {
     "table_import": {"digest"},
     "tally": {"method"},
     "ticket": {"state", "asked_as", "lang", "code"},
+    "translation": {"field", "language", "original_hash"},
 }
 """Columns of text that name nobody, are public, or are written only once the results are; None for a whole table."""
 
@@ -135,9 +139,11 @@ def test_no_page_or_refusal_names_an_entrant_or_a_colleague_to_a_judge_in_any_ph
                 assert status < 500, f"{phase}: posting to {address} fails"
                 answered.add((phase, name, status, script))
     lodged, draft, _ = planted.codes
-    for page in ("", "/recusal", "/lodgement", "/files/1", "/files/2", "/files/3"):
+    pages = [f"/files/{n}/pages/1" for n in (1, 2, 3)]
+    for page in ("", "/recusal", "/lodgement", "/files/1", "/files/2", "/files/3", *pages):
         assert ("open", f"/scorecards/{draft}{page}") in shown
     assert ("open", f"/scorecards/{draft}/files/4") not in shown
+    assert ("open", f"/scorecards/{draft}/files/4/pages/1") not in shown
     assert ("decided", f"/scorecards/{lodged}") in shown
     assert ("open", "/scorecards/comparison") in shown
     assert answered >= {

@@ -146,7 +146,10 @@ def test_a_clean_file_is_downloaded_and_can_be_kept_back(desk, make, organiser, 
     assert "Boats.pdf" in organiser.get(f"{base(desk)}/{entry.number}").text
     approve(organiser, desk, entry)
     assert desk.copy(entry).content["files"][0]["shown"] is False
-    approve(organiser, desk, entry, shown=file["id"])
+    refused = approve(organiser, desk, entry, shown=file["id"])
+    assert "could not be drawn" in refused.text
+    assert "pages_seen" in refused.text
+    approve(organiser, desk, entry, shown=file["id"], pages_seen="on")
     assert desk.copy(entry).content["files"][0]["shown"] is True
 
 

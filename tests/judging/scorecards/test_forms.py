@@ -28,9 +28,24 @@ def test_points_abstention_and_remarks_are_read():
     assert sheet.sheet.strengths == "أثر"
 
 
-@pytest.mark.parametrize("points", ["11", "7.5", "-1", "not_applicable", "<b>"])
-def test_points_that_are_no_choice_are_an_error_of_their_field(points):
-    assert list(filled(points__benefit=points).errors) == ["points.benefit"]
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("85", "85"), ("٧٫٥٠", "7.5"), ("08", "8"), ("-1", "-1"), ("<b>", "<b>"), ("9" * 50, "9" * 20)],
+)
+def test_points_are_read_in_one_spelling_and_left_to_the_rubric_to_judge(typed, read):
+    filled_in = filled(points__benefit=typed)
+    assert filled_in.errors == {}
+    assert filled_in.sheet.mark("benefit").points == read
+
+
+def test_points_and_an_abstention_at_once_are_an_error_of_their_field():
+    posted = [
+        ("points.benefit", "85"),
+        ("points.benefit", ABSTAINED),
+        ("points.reach", ""),
+        ("points.reach", ABSTAINED),
+    ]
+    assert list(read_sheet(FormMultiDict(posted)).errors) == ["points.benefit"]
 
 
 def test_text_that_is_too_long_is_an_error_and_not_cut_off():

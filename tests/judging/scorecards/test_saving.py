@@ -14,7 +14,7 @@ from judging.rounds.models import Round
 from judging.rubrics.drafts import CriterionDraft
 from judging.rubrics.models import Anchor
 from judging.rubrics.operations import create_rubric
-from judging.rubrics.scale import HIGHEST, LOWEST
+from judging.rubrics.scale import TEN
 from judging.scorecards import operations
 from judging.scorecards.models import Score, Scorecard
 from judging.scorecards.operations import NotScoringNow, StaleSheet, save_by_code, save_scorecard
@@ -159,23 +159,22 @@ def test_a_save_is_worded_for_either_database(dialect):
     assert "DO UPDATE SET points = excluded.points" in str(operations._SCORES.compile(dialect=dialect))
 
 
-@pytest.mark.parametrize("points", ["11", "-1", "7.5", "010", "", "ten"])
-def test_the_database_itself_refuses_points_off_the_scale(jury, points):
+@pytest.mark.parametrize("points", ["-1", "", "ten", "7,5", "1e3"])
+def test_the_database_itself_refuses_points_that_are_no_plain_number(jury, points):
     card = jury.save(SheetInput(marks(8))).scorecard_id
     other = jury.criteria()["channels"]
-    with pytest.raises(sa.exc.IntegrityError, match="points_on_scale"), jury.db.write() as session:
+    with pytest.raises(sa.exc.IntegrityError, match="points_numeric"), jury.db.write() as session:
         session.add(Score(scorecard_id=card, criterion_id=other.id, points=points))
 
 
-@pytest.mark.parametrize("points", [LOWEST - 1, HIGHEST + 1])
-def test_the_database_itself_refuses_an_anchor_off_the_scale(jury, points):
+def test_the_database_itself_refuses_an_anchor_below_every_scale(jury):
     criterion = jury.criteria()["channels"]
-    with pytest.raises(sa.exc.IntegrityError, match="points_on_scale"), jury.db.write() as session:
-        session.add(Anchor(criterion_id=criterion.id, points=points, text_ar="مستوى", text_en="Level"))
+    with pytest.raises(sa.exc.IntegrityError, match="points_not_negative"), jury.db.write() as session:
+        session.add(Anchor(criterion_id=criterion.id, points=-1, text_ar="مستوى", text_en="Level"))
 
 
 def test_the_sheets_and_anchors_of_an_older_database_stay_as_they_were(jury):
-    jury.save(SheetInput(marks(LOWEST, HIGHEST, ABSTAINED, benefit="قوي"), "أثر"))
+    jury.save(SheetInput(marks(TEN.lowest, TEN.highest, ABSTAINED, benefit="قوي"), "أثر"))
     jury.save(SheetInput(marks(8)), entry=1)
     before = {table: all_rows(jury.db, table) for table in ("scorecard", "score", "criterion", "anchor")}
     assert len(before["score"]) == 6

@@ -8,7 +8,7 @@ from awards.entries.models import Entry, EntryState
 from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
 from judging.rounds.models import Round
-from judging.rubrics.scale import POINTS
+from judging.rubrics.scale import TEN
 from judging.scorecards.forms import LONGEST_COMMENT
 from judging.scorecards.models import LodgementReceipt, Score, Scorecard
 from judging.scorecards.operations import lodge_scorecard, save_scorecard
@@ -51,7 +51,7 @@ def test_every_text_box_says_who_will_read_it(at_desk):
     assert all("read by" in label for _, label in labels)
 
 
-@pytest.mark.parametrize("points", POINTS)
+@pytest.mark.parametrize("points", TEN.values)
 def test_each_choice_comes_back_as_it_was_saved(at_desk, jury, points):
     jury.save(SheetInput(marks(points, ABSTAINED, None, channels="لا أحكم")), entry=1)
     page = at_desk.get(f"/scorecards/{CODE}").text
@@ -179,14 +179,14 @@ def test_the_rule_of_half_of_the_weights_is_said_before(at_desk):
     assert "your points must cover at least half of the weights" in page
 
 
-def test_a_lodged_sheet_says_whom_to_ask_about_a_mistake_and_leads_on(at_desk, jury):
+def test_a_lodged_sheet_says_where_to_ask_about_a_mistake_and_leads_on(at_desk, jury):
     saved = jury.save(SheetInput(marks(8, 7, 6)), entry=1)
     jury.save(SheetInput(marks(8)), entry=0)
     with jury.db.write() as session:
         lodge_scorecard(session, saved.scorecard_id, by=jury.person.id, at=jury.clock())
     page = at_desk.get(f"/scorecards/{CODE}").text
     assert "Found a mistake?" in page
-    assert 'href="mailto:award@example.gov"' in page
+    assert f'href="/scorecards/{CODE}/reopening"' in page
     assert f'<a class="button" href="/scorecards/{CODES[0]}">Continue a draft</a>' in page
 
 

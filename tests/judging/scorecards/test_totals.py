@@ -12,7 +12,6 @@ from judging.scorecards.totals import (
     enough_scored,
     entry_mean,
     exact_text,
-    percent,
     round_half_up,
     share_scored,
     weighted_total,
@@ -110,11 +109,6 @@ def test_the_mean_of_an_entry_times_its_sheets_is_their_sum(totals):
 
 def test_an_entry_without_sheets_has_no_mean():
     assert entry_mean([]) is None
-
-
-def test_points_out_of_ten_become_points_out_of_a_hundred():
-    assert percent(Fraction(121, 17)) == Fraction(1210, 17)
-    assert percent(Fraction(5), highest=20) == 25
 
 
 @pytest.mark.parametrize(

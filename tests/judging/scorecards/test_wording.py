@@ -22,5 +22,5 @@ NOON = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
     ],
 )
 def test_a_save_of_another_day_in_riyadh_names_the_day(ago, ar, en):
-    assert saved_words(NOON - ago, NOON, "ar") == ar
-    assert saved_words(NOON - ago, NOON, "en") == en
+    assert saved_words(NOON - ago, NOON, "ar", "Asia/Riyadh") == ar
+    assert saved_words(NOON - ago, NOON, "en", "Asia/Riyadh") == en

@@ -1,12 +1,13 @@
 """Who is behind, by the time that is gone."""
 
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judging.tally.pace import is_behind, share_gone
+from judging.tally.pace import expected_finish, is_behind, share_gone
 from tests.contests import contest
 from tests.timetables import START, days
 
@@ -84,3 +85,21 @@ def test_after_the_deadline_whoever_lacks_a_sheet_is_late(client, organiser, clo
     clock.forward(days=13)
     sign_in(client, organiser.organisers[0])
     assert "2 judges are behind" in client.get(f"{organiser.path}/progress").text
+
+
+@given(expected=st.integers(1, 400), hours=st.integers(1, 2000), data=st.data())
+def test_an_expected_finish_lies_ahead_and_sooner_the_more_is_lodged(expected, hours, data):
+    opened = datetime(2026, 1, 1, tzinfo=UTC)
+    now = opened + timedelta(hours=hours)
+    lodged = data.draw(st.integers(0, expected))
+    finish = expected_finish(lodged, expected, opened, now)
+    assert (finish is None) == (lodged in (0, expected))
+    if finish:
+        assert finish > now
+        more = expected_finish(lodged + 1, expected, opened, now)
+        assert more is None or more <= finish
+
+
+def test_who_has_done_half_in_half_of_the_time_is_expected_at_its_end():
+    opened, now = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 6, tzinfo=UTC)
+    assert expected_finish(5, 10, opened, now) == datetime(2026, 1, 11, tzinfo=UTC)

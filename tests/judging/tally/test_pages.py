@@ -90,6 +90,8 @@ def test_a_round_is_opened_on_its_page(client, sign_in, make):
     )  # nothing is screened
     with make.db.write() as session:
         admit_all(session, c.cycle, c.organisers[0].id, make.now)
+    assert f"{c.path}/blindness" in client.get(opening).text
+    make.certificate(c.cycle)
     refused = post(client, opening, opening)  # four judges are wanted, three are there
     assert refused.status_code == 422
     assert 'id="confirmed"' in refused.text

@@ -5,11 +5,22 @@ from fractions import Fraction
 
 import pytest
 
+from judging.rubrics.scale import TEN, Scale
 from judging.tally.chart import bars
-from judging.tally.document import CriterionLine, Document, ScoreLine, from_json, to_json
+from judging.tally.document import (
+    FORMULA,
+    FORMULA_OF_SCALES,
+    CriterionLine,
+    Document,
+    ScoreLine,
+    formula_for,
+    from_json,
+    to_json,
+)
 from judging.tally.pseudonyms import judge_pseudonyms
 from judging.tally.results import Contender, Contest, Sheet, count
 from judging.tally.written import decimal_text, entry_sum, equals, sheet_sum
+from tests.judging.rubrics.made import LEVELS
 
 WEIGHTS = {"benefit": "50", "channels": "30", "support": "20"}
 
@@ -22,7 +33,7 @@ def sheet(judge, *points):
     return Sheet(uuid.uuid4(), judge, lines)
 
 
-def counted(*entries, min_sheets=3):
+def counted(*entries, min_sheets=3, scales=(TEN, TEN, TEN)):
     """Entries numbered from 1; each is a list of sheets' points."""
     contenders = [
         Contender(
@@ -37,7 +48,10 @@ def counted(*entries, min_sheets=3):
         )
         for n, given in enumerate(entries, 1)
     ]
-    criteria = tuple(CriterionLine(key, key, key, weight) for key, weight in WEIGHTS.items())
+    criteria = tuple(
+        CriterionLine(key, key, key, weight, scale)
+        for (key, weight), scale in zip(WEIGHTS.items(), scales, strict=True)
+    )
     return count(Contest(uuid.uuid4(), "G2C", "ف", "C", 3, criteria, contenders), min_sheets=min_sheets)
 
 
@@ -145,3 +159,49 @@ def test_the_chart_shows_the_first_ranked_entries_only():
         (2, 80.0, (80.0, 80.0, 80.0)),
     ]
     assert len(bars(category, most=1)) == 1
+
+
+FIVE, HUNDRED = Scale(highest="5"), Scale(highest="100")
+
+
+def test_sheets_on_scales_of_every_kind_are_counted_in_percents_and_ties_parted_by_points():
+    category = counted([(4, 2, 85)] * 3, [(5, 0, 85)] * 3, scales=(FIVE, LEVELS, HUNDRED))
+    # 80·50 + 200/3·30 + 85·20 = 7700; 100·50 + 0 + 85·20 = 6700
+    assert [entry.total_exact for entry in category.entries] == ["77", "67"]
+    assert category.entries[0].means == {"benefit": "4", "channels": "2", "support": "85"}
+
+
+def test_a_sum_over_different_scales_is_written_with_parts_of_each():
+    category = counted([(4, 2, None)], scales=(FIVE, LEVELS, HUNDRED))
+    [sheet_line] = category.entries[0].sheets
+    assert sheet_sum(category, sheet_line) == "(50 × 4/5 + 30 × 2/3) ÷ 80 × 100 = 75"
+
+
+@pytest.mark.parametrize(
+    ("scale", "points", "says"),
+    [
+        (FIVE, 4, "(50 × 4 + 30 × 4 + 20 × 4) ÷ 100 × 20 = 80"),
+        (HUNDRED, 85, "(50 × 85 + 30 × 85 + 20 × 85) ÷ 100 × 1 = 85"),
+        (Scale("0", "3"), 1, "(50 × 1/3 + 30 × 1/3 + 20 × 1/3) ÷ 100 × 100 = 100/3 ≈ 33.33"),
+        (Scale("1", "5"), 4, "(50 × (4 − 1)/4 + 30 × (4 − 1)/4 + 20 × (4 − 1)/4) ÷ 100 × 100 = 75"),
+    ],
+)
+def test_a_sum_on_one_scale_is_written_as_simply_as_it_can_be(scale, points, says):
+    category = counted([(points, points, points)], scales=(scale, scale, scale))
+    assert sheet_sum(category, category.entries[0].sheets[0]) == says
+
+
+def test_a_tally_says_another_formula_only_where_a_scale_is_another():
+    assert formula_for([TEN, TEN]) == FORMULA
+    assert formula_for([TEN, FIVE]) == FORMULA_OF_SCALES
+
+
+def test_a_tally_from_before_there_were_scales_is_read_as_one_of_ten_and_a_new_one_keeps_them():
+    category = counted([(4, 2, 85)] * 3, scales=(FIVE, LEVELS, HUNDRED))
+    document = Document(1, uuid.uuid4(), 5, "mean", 3, (category,), FORMULA_OF_SCALES)
+    plain = to_json(document)
+    assert from_json(plain) == document
+    for criterion in plain["categories"][0]["criteria"]:
+        del criterion["scale"]
+    old = from_json(plain).categories[0]
+    assert {criterion.scale for criterion in old.criteria} == {TEN}

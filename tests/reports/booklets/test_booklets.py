@@ -5,7 +5,9 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from judging.rubrics.operations import create_rubric
 from reports.booklets import routes
+from tests.judging.scorecards.test_scales import DRAFTS
 from tests.reports.results.test_report import is_sound, text_of
 
 
@@ -43,6 +45,27 @@ def test_a_booklet_holds_every_criterion_its_weight_and_what_the_points_mean(cli
         "Demo data",
     ):
         assert told in text
+
+
+def test_a_booklet_says_each_scale_its_levels_and_when_a_remark_is_required(
+    client, db, category, make, tmp_path
+):
+    with db.write() as session:
+        create_rubric(session, category.id, DRAFTS, by=None, at=make.now)
+    text = " ".join(text_of(client.get("/booklets/4/G2C/en").content, tmp_path).split())
+    for told in (
+        "Each criterion has a scale of its own",
+        "0 to 5 points",
+        "3 levels, 0 to 3 points",
+        "Emerging: Some channels",
+        "where they give less than “Emerging”",
+        "0 to 100 points",
+    ):
+        assert told in text, told
+    client.cookies.set("language", "en")
+    page = client.get("/categories/G2C").text
+    assert "Established" in page
+    assert "0 to 100 points" in page
 
 
 def test_a_booklet_is_made_once_for_all_of_its_readers(client, category, monkeypatch):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from awards.cycles.models import Question, QuestionKind
+from awards.cycles.models import Indicator, Question, QuestionKind
 from awards.cycles.plans import QuestionPlan
 from awards.cycles.queries import questions_of
 from awards.entries.changes import AnswerChange, EntryChanges
@@ -228,3 +228,27 @@ def test_only_organisers_change_questions(client, make, sign_in, world, role) ->
     base = f"/cycles/{world.cycle.number}/categories/{world.category.code}"
     assert client.get(f"{base}/questions/channels/revision").status_code == 403
     assert client.get(f"{base}/later-question").status_code == 403
+
+
+def test_marking_a_question_as_an_indicator_later_is_on_record_and_no_letter(world, send, db, settings):
+    world.save(world.whole(), EntryChanges(answers={"channels": AnswerChange(value="web")}))
+    same = {
+        "kind": "choices",
+        "label_ar": "القنوات",
+        "label_en": "The channels",
+        "options_ar": "الموقع\nالرسائل\nالتطبيق",
+        "options_en": "Website\nMessages\nApp",
+        "required": "true",
+        "indicator": "channels",
+    }
+    looked = send("/questions/channels/revision", step="look", **same)
+    assert "nobody is written to" in looked.text
+    version = re.search(r'name="version" value="(\d+)"', looked.text)[1]
+    done = send("/questions/channels/revision", step="apply", reason="للمقارنة", version=version, **same)
+    assert done.status_code == 303
+    with db.read() as session:
+        found = next(q for q in questions_of(session, world.category.id) if q.key == "channels")
+        event = session.exec(select(AuditEvent).where(AuditEvent.action == "question.revised")).one()
+    assert found.indicator is Indicator.CHANNELS
+    assert event.detail["changed"] == ["indicator"]
+    assert revisions_told(db, settings, world.member) == []

@@ -1,0 +1,1 @@
+"""Translations of an entry's texts, kept beside the originals and marked as such."""

@@ -1,0 +1,1 @@
+"""Whether judges could tell whose entry they judged blind."""

@@ -1,0 +1,210 @@
+"""For judges: answering where the sheets of an entry lie far apart, and determining as a chair."""
+
+import uuid
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from awards.kit.db import Database
+from awards.kit.errors import NotFound, Refusal
+from awards.kit.forms import errors_of, read
+from awards.kit.i18n import Message, msg
+from awards.kit.pages import language_of, page, see
+from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
+from awards.people.guards import judges
+from awards.people.viewer import Viewer
+from judging.reconciliation import operations
+from judging.reconciliation.differing import Next
+from judging.reconciliation.forms import AnswerForm, DeterminationForm
+from judging.reconciliation.queries import item_by_id, items_for_person, items_on_assignment
+from judging.scorecards.forms import LONGEST_REMARK, read_sheet
+from judging.scorecards.fragments import criterion_parts, entry_part
+from judging.scorecards.operations import SheetIncomplete
+from judging.scorecards.reading import heading
+from judging.scorecards.sheet import SheetInput
+from judging.scorecards.sheet_pages import opened
+from judging.scorecards.wording import named_errors
+
+AnyRequest = Request[Any, Any, Any]
+Answer = Response[Any] | Redirect
+_NONE: Mapping[str, Any] = {}
+
+
+@get(
+    "/scorecards/{code:str}/reconciliation", name="reconciliation.sheet", guards=[judges], sync_to_thread=True
+)
+def sheet_page(
+    request: AnyRequest, code: FromPath[str], viewer: GivenViewer, db: GivenDb, clock: GivenClock
+) -> Answer:
+    """The entry beside the form; nothing of other sheets but that they lie apart, by what, and on which criteria."""
+    return _sheet_page(request, db, viewer, code, clock)
+
+
+def _sheet_page(
+    request: AnyRequest,
+    db: Database,
+    viewer: Viewer,
+    code: str,
+    clock: GivenClock,
+    *,
+    typed: Mapping[str, Any] = _NONE,
+    content: SheetInput | None = None,
+    errors: Mapping[str, Message] = _NONE,
+    status: int = HTTPStatus.OK,
+) -> Answer:
+    one = opened(db, viewer, code, clock())
+    with db.read() as session:
+        item = items_on_assignment(session, one.sheet.entry.assignment_id)
+        if item is None:
+            raise NotFound
+        pending = operations.is_pending(session, item)
+    lang, assignment_id = language_of(request), one.sheet.entry.assignment_id
+    part = next((each for each in item.parts if each.assignment_id == assignment_id), None)
+    content = content or one.sheet.content
+    return page(
+        request,
+        "judging/reconciliation/sheet.html",
+        status=status,
+        view=one.sheet.entry,
+        heading=heading(one.sheet.entry, lang),
+        entry=entry_part(one.sheet, lang),
+        item=item,
+        part=part,
+        open=pending and (part is None or part.answered_at is None),
+        content=content,
+        criteria=criterion_parts(one.rubric, content, lang, errors),
+        typed=typed,
+        errors=errors,
+        named_errors={
+            **named_errors(errors, one.rubric),
+            **{k: v for k, v in errors.items() if k == "reason"},
+        },
+        longest_remark=LONGEST_REMARK,
+    )
+
+
+@post(
+    "/scorecards/{code:str}/reconciliation",
+    name="reconciliation.answer",
+    guards=[judges],
+    sync_to_thread=True,
+)
+def answer(
+    request: AnyRequest,
+    *,
+    code: FromPath[str],
+    viewer: GivenViewer,
+    form: GivenForm,
+    db: GivenDb,
+    clock: GivenClock,
+) -> Answer:
+    """`then` is `stands`, `rescore`, or `lodge` for a judge who was brought in."""
+    filled, marked = read(AnswerForm, form), read_sheet(form)
+    then = filled.typed.get("then", "")
+    errors = dict(marked.errors) if then != "stands" else {}
+    if then != "lodge":
+        errors |= filled.errors
+    status = int(HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not errors:
+        try:
+            with db.write() as session:
+                if then == "lodge":
+                    operations.lodge_extra(session, code, marked.sheet, by=viewer.person_id, at=clock())
+                else:
+                    sheet = marked.sheet if then == "rescore" else None
+                    reason = filled.values.reason if filled.values else ""
+                    operations.answer(session, code, reason, sheet, by=viewer.person_id, at=clock())
+        except SheetIncomplete as incomplete:
+            errors = {f"points.{key}": msg("Choose points, or abstain.") for key in incomplete.missing}
+            errors = errors or errors_of(incomplete)
+        except Refusal as refusal:
+            errors, status = errors_of(refusal), refusal.status
+        else:
+            return see(
+                f"/scorecards/{code}/reconciliation", notice=msg("Thank you. What you gave is recorded.")
+            )
+    return _sheet_page(
+        request,
+        db,
+        viewer,
+        code,
+        clock,
+        typed=filled.typed,
+        content=marked.sheet,
+        errors=errors,
+        status=status,
+    )
+
+
+@get("/reconciliations", name="reconciliation.mine", guards=[judges], sync_to_thread=True)
+def mine(request: AnyRequest, viewer: GivenViewer, db: GivenDb) -> Response[str]:
+    """What waits for this judge: entries on which they are asked, and panels for which they determine."""
+    return _mine(request, db, viewer)
+
+
+def _mine(
+    request: AnyRequest,
+    db: Database,
+    viewer: Viewer,
+    typed: Mapping[str, Any] = _NONE,
+    errors: Mapping[str, Message] = _NONE,
+    status: int = HTTPStatus.OK,
+) -> Response[str]:
+    with db.read() as session:
+        found = items_for_person(session, viewer.person_id)
+    me = viewer.person_id
+    asked = [
+        (item, part)
+        for item in found
+        for part in (*item.parts, *((item.extra,) if item.extra else ()))
+        if part.person_id == me
+    ]
+    return page(
+        request,
+        "judging/reconciliation/mine.html",
+        status=status,
+        asked=asked,
+        chaired=[item for item in found if item.chair == me and item.next is Next.CHAIR_OR_JUDGE],
+        waiting=sum(item.chair == me and item.next is Next.JUDGES for item in found),
+        typed=typed,
+        errors=errors,
+    )
+
+
+@post(
+    "/reconciliations/{reconciliation_id:uuid}/determination",
+    name="reconciliation.determine",
+    guards=[judges],
+    sync_to_thread=True,
+)
+def determine(
+    request: AnyRequest,
+    *,
+    reconciliation_id: FromPath[uuid.UUID],
+    viewer: GivenViewer,
+    form: GivenForm,
+    db: GivenDb,
+    clock: GivenClock,
+) -> Response[str] | Redirect:
+    with db.read() as session:
+        item = item_by_id(session, reconciliation_id)
+    if item is None or item.chair != viewer.person_id:
+        raise NotFound
+    filled = read(DeterminationForm, form)
+    if filled.values is None:
+        name = f"reason-{reconciliation_id}"
+        errors = {name: filled.errors["reason"]}
+        typed = {name: filled.typed.get("reason", "")}
+        return _mine(request, db, viewer, typed, errors, HTTPStatus.UNPROCESSABLE_ENTITY)
+    with db.write() as session:
+        operations.determine(
+            session, reconciliation_id, filled.values.reason, by=viewer.person_id, at=clock()
+        )
+    return see("/reconciliations", notice=msg("Your determination is recorded: the sheets stand."))
+
+
+handlers = [sheet_page, answer, mine, determine]

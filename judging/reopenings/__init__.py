@@ -1,0 +1,1 @@
+"""Reopening a lodged sheet: asked for with a reason, granted by two."""

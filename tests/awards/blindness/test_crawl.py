@@ -1,0 +1,91 @@
+"""The crawl finds what is planted, whoever left it there, and changes nothing."""
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import SQLModel, select
+
+from awards.blindness.check import check_cycle
+from awards.blindness.crawl import crawl
+from awards.blindness.search import hidden_in, text_of
+from awards.blindness.visitor import addresses_of_an_entry
+from judging.blinding.certificate.jobs import _crawled as crawled_apart
+from judging.blinding.certificate.models import BlindnessCheck
+from judging.blinding.certificate.queries import judges_who_read
+from judging.blinding.content import BlindContent
+from judging.blinding.models import BlindCopy
+from judging.blinding.pages.models import FileReading
+from tests.judging.blinding.canary import plant, telling_drawing, telling_pdf, telling_picture
+
+
+@pytest.fixture
+def planted(make, settings):
+    return plant(make, settings)
+
+
+def everything(db) -> dict[str, list]:
+    with db.rows() as connection:
+        return {
+            table.name: sorted(map(repr, connection.execute(sa.select(table))))
+            for table in SQLModel.metadata.sorted_tables
+        }
+
+
+def crawled(make, settings, planted):
+    with make.db.read() as session:
+        judges = judges_who_read(session, planted.cycle.id)
+    return crawl(settings, make.db, planted.cycle.id, judges, at=make.now)
+
+
+def test_a_blind_cycle_is_clean_before_judging_opens_and_reading_it_leaves_no_trace(
+    planted, make, settings
+) -> None:
+    before = everything(make.db)
+    found = crawled(make, settings, planted)
+    assert found.findings == {}
+    assert found.pages > 100
+    assert everything(make.db) == before
+    with make.db.read() as session:
+        first, *_ = judges_who_read(session, planted.cycle.id)
+    apart = crawled_apart(settings, str(planted.cycle.id), [str(first)])
+    assert apart["findings"] == []
+    assert 0 < apart["pages"] < found.pages
+
+
+def test_a_name_that_was_left_in_a_copy_or_a_file_is_found_and_filed(planted, make, settings) -> None:
+    with make.db.write() as session:
+        one, other, *_ = [copy for copy in session.exec(select(BlindCopy)) if len(copy.content["files"]) > 1]
+        content = BlindContent.from_json(one.content)
+        one.content = content.reworded({"summary_en": "By the Zqatlun Maritime Authority"}).as_json()
+        one.version += 10
+        session.add(one)
+        printed = session.get_one(FileReading, other.content["files"][0]["digest"])
+        printed.pages = [{**printed.pages[0], "text": "With the Khsanbut Centre"}]
+        session.add(printed)
+    record = check_cycle(settings, make.db, planted.cycle.number, at=make.now)
+    found = {finding["found"].removeprefix("the ") for finding in record.findings}
+    assert found == {"Zqatlun Maritime Authority", "Khsanbut Centre"}
+    assert all(finding["address"].startswith("/scorecards/") for finding in record.findings)
+    with make.db.read() as session:
+        kept = session.exec(select(BlindnessCheck)).one()
+    assert kept.finished_at == make.now
+    assert kept.judges == 3
+    assert kept.findings == record.findings
+
+
+def test_the_crawl_knows_every_kind_of_address_that_a_judge_has_for_an_entry(app) -> None:
+    """A new kind of number in them must be counted up as these are."""
+    names = {name for _, names in addresses_of_an_entry(app) for name in names}
+    assert names <= {"number", "page_number"}
+
+
+def test_what_is_hidden_in_a_file_is_read() -> None:
+    assert "Zqpdfauthor" in hidden_in(telling_pdf())
+    assert "Zqpdfattached" not in hidden_in(telling_pdf())
+    assert "inside.txt" in hidden_in(telling_pdf())
+    assert "Zqjpegcomment" in hidden_in(telling_picture())
+    assert "Zqpngtext" in hidden_in(telling_drawing())
+
+
+def test_a_page_is_read_with_what_its_attributes_say() -> None:
+    page = '<p>One</p><script>hidden()</script><img alt="Two &amp; three"><a href="/four">five</a>'
+    assert text_of(page).split() == ["One", "five", "Two", "&", "three"]

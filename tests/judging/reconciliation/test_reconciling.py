@@ -1,0 +1,204 @@
+"""Sheets of one entry lie far apart: reasons, one rescoring, then the chair or another judge."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from awards.kit.errors import NotFound, RuleBroken
+from awards.people.models import Person, Role
+from judging.panels.chairs import Officers
+from judging.panels.naming import name_officers
+from judging.reconciliation import operations
+from judging.reconciliation.models import (
+    DiscrepancyRule,
+    PendingOpening,
+    Reconciliation,
+    ReconciliationPart,
+    Settlement,
+)
+from judging.reconciliation.queries import pending_in
+from judging.rounds.models import EarlyClosing
+from judging.scorecards.models import LodgementReceipt, Scorecard
+from judging.scorecards.operations import lodge_scorecard, save_scorecard
+from judging.scorecards.proofs import proofs
+from judging.scorecards.receipt import verify
+from judging.scorecards.sheet import SheetInput
+from judging.tally.operations import agree_to_close, close_judging, consent_to_results
+from judging.tally.queries import document_of, head_of
+from tests.judging.scorecards.conftest import at_desk, jury, marks, post  # noqa: F401
+from tests.letters import letters_to
+
+HIGH, LOW, NEAR = marks(9, 9, 9), marks(2, 8, 8), marks(8, 9, 9)
+
+
+@pytest.fixture
+def apart(jury):  # noqa: F811
+    """Two sheets of one entry lie 35 points apart in a cycle that allows 20; the round is closed."""
+    jury.second = jury.make.person(Role.ORGANISER)
+    jury.chair = jury.make.person(Role.JUDGE)
+    jury.chair_seat = jury.make.judge(jury.cycle, jury.chair)
+    jury.extra = jury.make.person(Role.JUDGE)
+    jury.extra_seat = jury.make.judge(jury.cycle, jury.extra)
+    with jury.db.write() as session:
+        rule = {"points": 20, "set_at": jury.clock(), "set_by_id": jury.organiser.id}
+        session.add(DiscrepancyRule(cycle_id=jury.cycle.id, **rule))
+        wanted = Officers(jury.chair_seat.id, None)
+        name_officers(session, jury.category.id, wanted, by=jury.organiser.id, at=jury.clock())
+        for assignment, person, given in (
+            (jury.assignments[0], jury.person, HIGH),
+            (jury.theirs, jury.colleague, LOW),
+        ):
+            by, at = person.id, jury.clock()
+            sheet = SheetInput(given, strengths="Kept.")
+            saved = save_scorecard(session, assignment.id, sheet, version=0, by=by, at=at)
+            lodge_scorecard(session, saved.scorecard_id, by=by, at=at)
+    jury.clock.at = jury.cycle.judging_closes_at + timedelta(hours=1)
+    with jury.db.write() as session:
+        told = {"reason": "الوقت", "reason_en": "Time", "by": jury.organiser.id, "at": jury.clock()}
+        if not close_judging(session, jury.round.id, **told):
+            [wish] = session.exec(select(EarlyClosing.id)).all()
+            agree_to_close(session, jury.round.id, wish, by=jury.second.id, at=jury.clock())
+    return jury
+
+
+def answer(jury, person, code, sheet=None, reason="The channels work."):  # noqa: F811
+    with jury.db.write() as session:
+        operations.answer(session, code, reason, sheet, by=person.id, at=jury.clock())
+
+
+def both_stand(jury):  # noqa: F811
+    answer(jury, jury.person, "AA-111")
+    answer(jury, jury.colleague, "ZZ-999")
+
+
+def one(jury, table=Reconciliation):  # noqa: F811
+    [found] = jury.rows(table)
+    return found
+
+
+def pending(jury):  # noqa: F811
+    with jury.db.read() as session:
+        return pending_in(session, jury.round.id)
+
+
+def test_closing_the_round_opens_a_reconciliation_and_writes_to_both_judges(apart, settings) -> None:
+    found = one(apart)
+    assert (found.threshold, found.criteria) == (20, ["benefit"])
+    assert len(apart.rows(ReconciliationPart)) == 2
+    for person, code in ((apart.person, "AA-111"), (apart.colleague, "ZZ-999")):
+        [(kind, letter)] = letters_to(apart.db, settings, person.email)
+        assert kind == "reconciliation.asked"
+        assert code in str(letter)
+        assert not {"AA-111", "ZZ-999"} - {code} & {str(letter)}
+
+
+def test_a_sheet_that_is_changed_once_is_kept_in_both_versions(apart) -> None:
+    apart.clock.forward(minutes=5)
+    answer(apart, apart.colleague, "ZZ-999", SheetInput(NEAR))
+    answer(apart, apart.person, "AA-111")
+    with pytest.raises(RuleBroken):
+        answer(apart, apart.colleague, "ZZ-999", SheetInput(HIGH))
+    [card] = apart.rows(Scorecard, assignment_id=apart.theirs.id)
+    before, after = sorted(apart.rows(LodgementReceipt, scorecard_id=card.id), key=lambda r: r.at)
+    assert before.sheet["marks"][0]["points"] == "2"
+    assert after.sheet["marks"][0]["points"] == "8"
+    assert after.sheet["strengths"] == "Kept."
+    for receipt in (before, after):
+        assert verify(receipt.sheet, bytes.fromhex(receipt.salt), receipt.digest)
+    assert one(apart).settlement is Settlement.AGREED
+    with apart.db.read() as session:
+        assert proofs(session).broken == ()
+    assert card.lodged_at
+
+
+def test_sheets_that_still_lie_apart_wait_for_the_chair_and_nobody_else(apart) -> None:
+    id_ = one(apart).id
+    with apart.db.write() as session, pytest.raises(RuleBroken):
+        operations.determine(session, id_, "Both are right.", by=apart.chair.id, at=apart.clock())
+    both_stand(apart)
+    assert pending(apart) == 1
+    for other in (apart.person, apart.colleague, apart.organiser):
+        with apart.db.write() as session, pytest.raises(NotFound):
+            operations.determine(session, id_, "Both are right.", by=other.id, at=apart.clock())
+    with apart.db.write() as session:
+        operations.determine(session, id_, "Both are right.", by=apart.chair.id, at=apart.clock())
+    assert one(apart).settlement is Settlement.STANDS
+    assert pending(apart) == 0
+
+
+def test_another_judge_is_brought_in_after_all_have_answered_and_their_sheet_counts(apart) -> None:
+    id_, by = one(apart).id, apart.organiser.id
+    with apart.db.write() as session, pytest.raises(RuleBroken):
+        operations.bring_in(session, id_, apart.extra_seat.id, by=by, at=apart.clock())
+    both_stand(apart)
+    with apart.db.write() as session, pytest.raises(RuleBroken):
+        operations.bring_in(session, id_, apart.judge.id, by=by, at=apart.clock())
+    with apart.db.write() as session:
+        code = operations.bring_in(session, id_, apart.extra_seat.id, by=by, at=apart.clock()).code
+    with apart.db.write() as session:
+        operations.lodge_extra(session, code, SheetInput(NEAR), by=apart.extra.id, at=apart.clock())
+    assert one(apart).settlement is Settlement.EXTRA_JUDGE
+    with apart.db.write() as session:
+        for each in (apart.organiser, apart.second):
+            consent_to_results(session, apart.round.id, by=each.id, at=apart.clock())
+    with apart.db.read() as session:
+        document = document_of(session, head_of(session, apart.cycle.number))
+    entry = document.category(apart.category.code).entry(apart.entries[0].number)
+    assert len(entry.sheets) == 3
+
+
+def test_results_are_not_opened_while_one_is_pending_unless_two_say_why(apart) -> None:
+    for reason in ("", "  "):
+        with apart.db.write() as session, pytest.raises(RuleBroken):
+            consent_to_results(
+                session, apart.round.id, reason=reason, by=apart.organiser.id, at=apart.clock()
+            )
+    for each in (apart.organiser, apart.second):
+        with apart.db.write() as session:
+            consent_to_results(
+                session, apart.round.id, reason="The day is fixed.", by=each.id, at=apart.clock()
+            )
+    assert len(apart.rows(PendingOpening)) == 2
+    with pytest.raises(RuleBroken):
+        answer(apart, apart.person, "AA-111")
+
+
+def test_the_rule_is_set_before_judging_is_open_and_not_after(jury) -> None:  # noqa: F811
+    with jury.db.write() as session, pytest.raises(RuleBroken):
+        operations.set_rule(session, jury.cycle.id, 20, by=jury.organiser.id, at=jury.clock())
+    other = jury.make.cycle()
+    jury.make.round(other, opened=False)
+    for points in (20, 30, None):
+        with jury.db.write() as session:
+            operations.set_rule(session, other.id, points, by=jury.organiser.id, at=jury.clock())
+        assert [rule.points for rule in jury.rows(DiscrepancyRule)] == ([points] if points else [])
+
+
+def test_pages_tell_nothing_of_the_other_judge(apart, at_desk, post, sign_in) -> None:  # noqa: F811
+    page = at_desk.get("/scorecards/AA-111/reconciliation").text
+    assert "differ by more than 20 points" in page
+    for hidden in (apart.colleague.name_en, apart.colleague.name_ar, "ZZ-999", "55.00", "90.00"):
+        assert hidden not in page
+    assert post("AA-111", version=None, path="/reconciliation", then="stands").status_code == 422
+    assert (
+        post("BB-222", version=None, path="/reconciliation", then="stands", reason="Why.").status_code == 404
+    )
+    answered = post(
+        "AA-111", version=None, path="/reconciliation", then="stands", reason="The channels work."
+    )
+    assert answered.status_code == 303
+    answer(apart, apart.colleague, "ZZ-999", reason="Few use it.")
+    sign_in(at_desk, apart.chair)
+    page = at_desk.get("/reconciliations").text
+    assert "The channels work." in page
+    assert "Few use it." in page
+    for hidden in (apart.colleague.name_en, apart.person.name_en, "ZZ-999", "AA-111"):
+        assert hidden not in page
+    sign_in(at_desk, apart.organiser)
+    page = at_desk.get(f"/cycles/{apart.cycle.number}/reconciliations").text
+    assert "The channels work." not in page
+    assert str(apart.extra_seat.id) in page
+    assert "is being reconciled" in at_desk.get(f"/cycles/{apart.cycle.number}/progress").text
+    with apart.db.read() as session:
+        assert session.get_one(Person, apart.extra.id).email not in page
