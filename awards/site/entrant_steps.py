@@ -13,7 +13,7 @@ from awards.kit.db import Database
 from awards.kit.i18n import Bilingual, msg
 from awards.registrations.models import Registration
 from awards.screening.models import Clarification
-from awards.screening.moving import moves_of
+from awards.screening.moving_queries import moves_of
 from judging.enquiries.queries import asked_of
 
 _entry = Entry.__table__  # type: ignore[attr-defined]
