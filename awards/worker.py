@@ -30,7 +30,8 @@ import judging.blinding.certificate.jobs
 import judging.blinding.pages.jobs
 import judging.enquiries.letters
 import judging.reconciliation.letters
-import judging.reopenings.letters  # noqa: F401
+import judging.reopenings.letters
+import judging.tally.letters  # noqa: F401
 import reports.certificates.jobs
 import reports.results.jobs  # noqa: F401
 from awards.events.reminders import remind

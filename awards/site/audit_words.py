@@ -94,6 +94,7 @@ ACTIONS: dict[str, Message] = {
     "judge.ties_corrected": msg("Agencies of a judge corrected"),
     "mail.sent_again": msg("Mail sent again"),
     "mail.stopped": msg("Mail stopped"),
+    "judges.reminded": msg("Judges reminded of their sheets"),
     "judges.named": msg("Names behind the judges' pseudonyms read"),
     "panel.officers_named": msg("Chair and deputy of a panel named"),
     "person.added": msg("Person added"),

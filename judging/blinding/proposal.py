@@ -133,12 +133,13 @@ def propose_copy(submitted: Submitted, questions: Collection[Question], director
 
 def renewed(approved: BlindContent, proposed: BlindContent) -> BlindContent:
     """A copy of the same submission whose translation was changed: the approver's wording of the original and the
-    files kept back stay, the translation is as it is proposed.
+    files, as they were kept back or replaced, stay; the translation is as it is proposed.
     """
     other = "en" if proposed.language == "ar" else "ar"
     own = {field: text for field, text in approved.texts().items() if not field.endswith(f"_{other}")}
-    shown = [file.attachment for file in approved.files if file.shown]
-    return proposed.reworded(own).showing(shown)
+    still = {file.attachment for file in proposed.files}
+    files = tuple(file for file in approved.files if file.attachment in still)
+    return replace(proposed.reworded(own), files=files)
 
 
 def found_in(text: str, submitted: Submitted, directory: Directory) -> list[Proposal]:

@@ -103,6 +103,8 @@ class QueueRow:
     findings: int
     own: int
     """Those of the findings that name the entrant or a partner."""
+    in_title: bool
+    """Whether one of these stands in the title, which should be neutral."""
     files: int
     translation: str
     """The language of its translation; empty where there is none."""
@@ -138,6 +140,10 @@ def blinding_queue(session: Session, cycle_id: uuid.UUID) -> list[QueueRow]:
             approved=row.approved_at is not None,
             findings=len(row.findings or ()),
             own=sum(finding["whose"] != "other" for finding in row.findings or ()),
+            in_title=any(
+                finding["whose"] != "other" and finding["field"].startswith("title")
+                for finding in row.findings or ()
+            ),
             files=len(row.files or ()),
             translation=row.translation or "",
         )

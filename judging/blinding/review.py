@@ -7,8 +7,19 @@ from typing import Any
 from awards.cycles.models import Question
 from awards.kit.i18n import Message, msg
 from judging.blinding.content import PARTS, TEXTS, BlindContent, field_of
+from judging.blinding.matching import Likeness
 from judging.blinding.proposal import WORDED
 
+LIKENESS: Mapping[str, Message] = {
+    Likeness.EXACT: msg("as it is in the directory"),
+    Likeness.FOLDED: msg("in another spelling"),
+    Likeness.ACRONYM: msg("an acronym"),
+    Likeness.JOINED: msg("together with others"),
+    Likeness.SPLIT: msg("with its words cut"),
+    Likeness.TRANSLITERATED: msg("by its sound, in Latin letters: look twice"),
+    Likeness.SHAPE: msg("an address or a number to call"),
+}
+"""How sure a finding is, in words."""
 _HEADINGS = {"title": msg("Title"), "summary": msg("Summary")}
 
 
@@ -19,6 +30,8 @@ class Piece:
     text: str
     whose: str = ""
     kind: str = ""
+    how: str = ""
+    """A `Likeness`; empty where nothing was found, or by an older search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +117,12 @@ def pieces(text: str, findings: Sequence[Mapping[str, Any]]) -> tuple[Piece, ...
     for finding in sorted(findings, key=lambda finding: finding["start"]):
         cut += [
             Piece(text[end : finding["start"]]),
-            Piece(text[finding["start"] : finding["end"]], finding["whose"], finding["kind"]),
+            Piece(
+                text[finding["start"] : finding["end"]],
+                finding["whose"],
+                finding["kind"],
+                finding.get("how", ""),
+            ),
         ]
         end = finding["end"]
     return tuple(piece for piece in (*cut, Piece(text[end:])) if piece.text)

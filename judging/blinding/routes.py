@@ -31,7 +31,7 @@ from judging.blinding.pages.operations import read_files
 from judging.blinding.pages.review import FileReview, reviews
 from judging.blinding.proposal import names_left, worded
 from judging.blinding.queries import blinding_queue
-from judging.blinding.review import Passage, passages, withheld
+from judging.blinding.review import LIKENESS, Passage, passages, withheld
 from judging.blinding.serving import clean_file_response
 
 STATES = {"missing": msg("No copy yet"), "waiting": msg("Waits for approval"), "approved": msg("Approved")}
@@ -312,6 +312,7 @@ def _desk_page(
             for one in files
         ],
         pages_seen=bool(filled and filled.pages_seen),
+        likeness=LIKENESS,
         may_approve=may_approve,
     )
 

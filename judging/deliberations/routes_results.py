@@ -34,7 +34,6 @@ def results(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb)
         decided = decided_places(session, head.cycle_id)
         closing = closing_of(session, head)
         answerable = who_answers(session, head, decided)
-        recognised = rates(session, round_of(head))
     held = held_places(document.categories, decided, head.tally_id)
     return page(
         request,
@@ -42,11 +41,25 @@ def results(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb)
         cycle=head,
         closing=closing,
         answerable=answerable,
-        recognised=recognised,
-        recognised_whole=summed(recognised),
         categories=document.categories,
         final=document.final,
         rankings=all_rankings(head, document, held, language_of(request)),
+    )
+
+
+@get(
+    "/cycles/{number:int}/results/recognition",
+    name="deliberations.recognition",
+    guards=[overseers],
+    sync_to_thread=True,
+)
+def recognition(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) -> Response[str]:
+    """How often judges could tell whose entry they judged; a page of its own, as the ranking is read far more often."""
+    with db.read() as session:
+        head = opened(session, number)
+        found = rates(session, round_of(head))
+    return page(
+        request, "judging/recognition/figures.html", cycle=head, recognised=found, whole=summed(found)
     )
 
 
@@ -147,4 +160,4 @@ def reasons(
     )
 
 
-handlers = (results, category_results, reasons)
+handlers = (results, recognition, category_results, reasons)

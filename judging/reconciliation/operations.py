@@ -36,7 +36,7 @@ from judging.reconciliation.queries import (
     threshold_of,
 )
 from judging.rounds.models import Round
-from judging.rounds.queries import consents_of, round_state
+from judging.rounds.queries import consents_of, last_round, round_state
 from judging.rounds.state import RoundState
 from judging.scorecards.models import Scorecard
 from judging.scorecards.operations import lodge_at_once
@@ -246,9 +246,11 @@ def _found(session: Session, id_: uuid.UUID) -> Item:
 
 
 def is_pending(session: Session, item: Item) -> bool:
-    """Until it is settled, and before two have opened the results."""
-    state = round_state(session.get_one(Round, item.round_id), consents_of(session, item.round_id))
-    return item.settled_at is None and state is RoundState.CLOSED
+    """Until it is settled, and before two have opened the results, which are those of the cycle's last round."""
+    last = last_round(session, item.cycle_id)
+    opened = last is not None and round_state(last, consents_of(session, last.id)) is RoundState.OPENED
+    closed = session.get_one(Round, item.round_id).closed_at is not None
+    return item.settled_at is None and closed and not opened
 
 
 def _refuse_unless_pending(session: Session, item: Item) -> None:

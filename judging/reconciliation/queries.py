@@ -39,6 +39,7 @@ _assignments = Assignment.__table__  # type: ignore[attr-defined]
 _entries = Entry.__table__  # type: ignore[attr-defined]
 _categories = Category.__table__  # type: ignore[attr-defined]
 _rounds = Round.__table__  # type: ignore[attr-defined]
+_opening = _rounds.alias("opening")
 _judges = Judge.__table__  # type: ignore[attr-defined]
 _people = Person.__table__  # type: ignore[attr-defined]
 _cards = Scorecard.__table__  # type: ignore[attr-defined]
@@ -158,9 +159,9 @@ def threshold_of(session: Session, cycle_id: uuid.UUID) -> int | None:
     return session.exec(select(DiscrepancyRule.points).where(DiscrepancyRule.cycle_id == cycle_id)).first()
 
 
-def items_of(session: Session, round_id: uuid.UUID) -> list[Item]:
-    """All of a round, by the entries' numbers: a constant number of statements."""
-    return _items(session, _ITEMS.where(_found.c.round_id == round_id))
+def items_of(session: Session, cycle_id: uuid.UUID) -> list[Item]:
+    """All of a cycle, by the entries' numbers: a constant number of statements."""
+    return _items(session, _ITEMS.where(_rounds.c.cycle_id == cycle_id))
 
 
 def item_by_id(session: Session, id_: uuid.UUID) -> Item | None:
@@ -198,12 +199,17 @@ def items_for_person(session: Session, person_id: uuid.UUID) -> list[Item]:
 
 
 def pending_in(session: Session, round_id: uuid.UUID) -> int:
-    """How many of a round are not settled, of entries that are in the running."""
+    """How many are not settled in a round and those before it, of entries that are in the running."""
     statement = (
         sa.select(sa.func.count())
-        .select_from(_found.join(_entries, _entries.c.id == _found.c.entry_id))
+        .select_from(
+            _found.join(_entries, _entries.c.id == _found.c.entry_id).join(
+                _rounds, _rounds.c.id == _found.c.round_id
+            )
+        )
         .where(
-            _found.c.round_id == round_id,
+            _rounds.c.cycle_id
+            == sa.select(_opening.c.cycle_id).where(_opening.c.id == round_id).scalar_subquery(),
             _found.c.settled_at.is_(None),
             _entries.c.state == EntryState.SUBMITTED,
         )

@@ -23,7 +23,7 @@ from judging.reconciliation.forms import AnswerForm, DeterminationForm
 from judging.reconciliation.queries import item_by_id, items_for_person, items_on_assignment
 from judging.scorecards.forms import LONGEST_REMARK, read_sheet
 from judging.scorecards.fragments import criterion_parts, entry_part
-from judging.scorecards.operations import SheetIncomplete
+from judging.scorecards.operations import CommentsMissing, SheetIncomplete
 from judging.scorecards.reading import heading
 from judging.scorecards.sheet import SheetInput
 from judging.scorecards.sheet_pages import opened
@@ -121,6 +121,8 @@ def answer(
         except SheetIncomplete as incomplete:
             errors = {f"points.{key}": msg("Choose points, or abstain.") for key in incomplete.missing}
             errors = errors or errors_of(incomplete)
+        except CommentsMissing as silent:
+            errors = {f"comment.{key}": silent.message for key in silent.missing}
         except Refusal as refusal:
             errors, status = errors_of(refusal), refusal.status
         else:

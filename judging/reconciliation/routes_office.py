@@ -68,15 +68,18 @@ def _office(
         threshold = threshold_of(session, cycle.id)
         fixed = judging_is_open(session, cycle.id)
         round_ = last_round(session, cycle.id)
-        found = items_of(session, round_.id) if round_ else []
+        found = items_of(session, cycle.id)
         opened = round_state(round_, consents_of(session, round_.id) if round_ else ()) is RoundState.OPENED
         openings = openings_while_pending(session, round_.id) if round_ else []
         waiting = [
-            item.id
+            item
             for item in found
-            if item.settled_at is None and item.next in (Next.CHAIR_OR_JUDGE, Next.EXTRA_JUDGE)
+            if viewer.organises
+            and item.settled_at is None
+            and item.next in (Next.CHAIR_OR_JUDGE, Next.EXTRA_JUDGE)
         ]
-        facts = gather(session, round_.id) if round_ and waiting and viewer.organises else None
+        # Two rounds at most: the one that scores, and the final panel.
+        facts = {id_: gather(session, id_) for id_ in {item.round_id for item in waiting}}
     return page(
         request,
         "judging/reconciliation/office.html",
@@ -89,11 +92,7 @@ def _office(
         openings=openings,
         states=STATES,
         ends=ENDS,
-        choices={
-            item.id: eligible(facts, item.entry_id) if facts else [] for item in found if item.id in waiting
-        }
-        if viewer.organises
-        else {},
+        choices={item.id: eligible(facts[item.round_id], item.entry_id) for item in waiting},
         typed={"points": threshold or ""} if typed is None else typed,
         errors=errors,
     )

@@ -151,7 +151,9 @@ def restore_unlodged(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at
 def _restore(session: Session, receipts: list[uuid.UUID], *, by: uuid.UUID, at: datetime) -> None:
     lock_again(session, receipts, by=by, at=at)
     open_ = select(Reopening).where(
-        col(Reopening.receipt_id).in_(receipts), col(Reopening.opened_at).is_not(None)
+        col(Reopening.receipt_id).in_(receipts),
+        col(Reopening.opened_at).is_not(None),
+        col(Reopening.restored_at).is_(None),
     )
     for row in session.exec(open_).all():
         row.restored_at = at

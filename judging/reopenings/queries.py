@@ -74,8 +74,19 @@ _SHEET = (
     .join(_rounds, _rounds.c.id == _assignments.c.round_id)
     .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
 )
+_newer = _receipts.alias("newer")
+_IS_LAST = ~sa.exists().where(
+    _newer.c.scorecard_id == _requests.c.scorecard_id,
+    _newer.c.id != _requests.c.receipt_id,
+    _newer.c.at
+    > sa.select(_receipts.c.at)
+    .where(_receipts.c.id == _requests.c.receipt_id)
+    .correlate(_requests)
+    .scalar_subquery(),
+).correlate(_requests)
+"""The lodgement that was asked about is still the last one of its sheet."""
 _REQUESTS = _SHEET.join(_requests, _requests.c.scorecard_id == _cards.c.id).add_columns(
-    *(column.label(f"request_{column.name}") for column in _requests.c)
+    *(column.label(f"request_{column.name}") for column in _requests.c), _IS_LAST.label("is_last")
 )
 _OFFICERS = (
     sa.select(_officers.c.category_id, _officers.c.office, _officers.c.judge_id, _seats.c.person_id)
@@ -139,6 +150,8 @@ class Request:
     refusal: str
     opened_at: datetime | None
     restored_at: datetime | None
+    is_last: bool
+    """Nothing was lodged since the lodgement that it is about."""
     sheet: Sheet
 
     @property
@@ -150,7 +163,7 @@ class Request:
         sheet = self.sheet
         return state_of(
             self,
-            lodged=sheet.lodged_at is not None,
+            lodged=sheet.lodged_at is not None or not self.is_last,
             may_change=sheet.before_judge and sheet.window is Window.OPEN,
         )
 
@@ -221,6 +234,7 @@ def reopened_in(session: Session, round_id: uuid.UUID) -> list[uuid.UUID]:
             _cards.c.lodged_at.is_(None),
             _requests.c.opened_at.is_not(None),
             _requests.c.restored_at.is_(None),
+            _IS_LAST,
         )
         .order_by(_requests.c.opened_at)
     )
@@ -238,9 +252,11 @@ def _newest(statement: Statement) -> Statement:
 
 def _found(session: Session, statement: Statement, at: datetime) -> list[Request]:
     rows = session.connection().execute(statement).all()
-    own = [field.name for field in fields(Request) if field.name != "sheet"]
+    own = [field.name for field in fields(Request) if field.name not in ("sheet", "is_last")]
     return [
-        Request(**{name: getattr(row, f"request_{name}") for name in own}, sheet=sheet)
+        Request(
+            **{name: getattr(row, f"request_{name}") for name in own}, is_last=bool(row.is_last), sheet=sheet
+        )
         for row, sheet in zip(rows, _with_chairs(session, rows, at), strict=True)
     ]
 

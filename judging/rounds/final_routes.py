@@ -21,7 +21,7 @@ from awards.people.viewer import Viewer
 from judging.rounds.final_forms import FinalForm, suggested
 from judging.rounds.final_operations import drop_final, plan_final
 from judging.rounds.finalists import finalists_of
-from judging.rounds.queries import final_plan, last_round, scoring_round
+from judging.rounds.queries import early_closing_of, final_plan, last_round, scoring_round
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -96,6 +96,7 @@ def _page(
         plan = final_plan(session, cycle.id)
         final = last if last and scoring and last.position > scoring.position else None
         finalists = finalists_of(session, final.id) if final else []
+        closing = early_closing_of(session, scoring.id if scoring else None)
     if scoring is None:
         raise NotFound
     return page(
@@ -105,6 +106,7 @@ def _page(
         cycle=cycle,
         zone=zone_named(cycle.zone),
         scoring=scoring,
+        closing=closing,
         plan=plan,
         final=final,
         finalists=[(code, list(lines)) for code, lines in groupby(finalists, key=lambda line: line.code)],

@@ -198,8 +198,7 @@ def _save(
     rubric = rubric_sheet(connection, standing.newest_rubric_id)
     if standing.version != version or not rubric.by_key.keys() >= sheet.marks.keys():
         raise stale()
-    if wrong := off_scale(sheet.marks, rubric):
-        raise PointsOffScale({f"points.{key}": off_scale_words(rubric.by_key[key].scale) for key in wrong})
+    _check_scales(sheet, rubric)
     points = points_of(sheet.marks, rubric)
     total = weighted_total(points, rubric.weights)
     saved = SavedSheet(
@@ -294,7 +293,7 @@ def lodge_at_once(
     """Save and lodge in one step, also when the time for scoring is over: for a reconciliation, which says when.
 
     A sheet that is lodged is replaced, and its receipt kept. Raises NotFound unless the entry is before this judge,
-    StaleSheet for another rubric's criteria, SheetIncomplete, TooLittleScored, ValueError for points off the scale.
+    StaleSheet for another rubric's criteria, SheetIncomplete, CommentsMissing, TooLittleScored, PointsOffScale.
     """
     connection = session.connection()
     standing = connection.execute(_BY_ASSIGNMENT, {"assignment": assignment_id}).first()
@@ -348,8 +347,14 @@ def _receipt(
     return kept
 
 
+def _check_scales(sheet: SheetInput, rubric: RubricSheet) -> None:
+    if wrong := off_scale(sheet.marks, rubric):
+        raise PointsOffScale({f"points.{key}": off_scale_words(rubric.by_key[key].scale) for key in wrong})
+
+
 def _lodgeable_total(sheet: SheetInput, rubric: RubricSheet) -> str:
-    """The exact total. Raises SheetIncomplete, CommentsMissing or TooLittleScored."""
+    """The exact total. Raises PointsOffScale, SheetIncomplete, CommentsMissing or TooLittleScored."""
+    _check_scales(sheet, rubric)
     missing = unanswered(sheet, rubric)
     if missing:
         raise SheetIncomplete(missing)

@@ -36,7 +36,7 @@ from judging.tally.document import (
     formula_for,
     to_json,
 )
-from judging.tally.finalists import move_on
+from judging.tally.finalists import move_on, waits_for_final
 from judging.tally.models import Tally
 from judging.tally.outlook import Outlook, closing_takes_two, outlook_of
 from judging.tally.queries import Head, NotYetOpened, round_of
@@ -144,8 +144,13 @@ def consent_to_results(
 ) -> Tally | None:
     """One organiser's consent to open the results; the second one's counts them and gives the first tally.
 
-    While sheets are being reconciled each of the two needs a `reason`; raises RuleBroken without it.
+    While sheets are being reconciled each of the two needs a `reason`; raises RuleBroken without it, and while a
+    final panel waits to begin.
     """
+    if waits_for_final(session, round_id):
+        raise RuleBroken(
+            msg("The final panel has not begun: the results of scoring are not opened by themselves.")
+        )
     allow_pending(session, round_id, reason, by=by, at=at)
     return (
         compute_tally(session, round_id, by=by, at=at)

@@ -20,7 +20,8 @@ from judging.blinding.certificate.queries import certificate_lacks
 from judging.reconciliation.queries import pending_in
 from judging.rounds.queries import consents_of, early_closing_of
 from judging.rounds.state import CONSENTS, RoundState
-from judging.tally import routes_closing, routes_named
+from judging.tally import routes_closing, routes_named, routes_reminding
+from judging.tally.finalists import waits_for_final
 from judging.tally.forms import ConfirmForm
 from judging.tally.operations import consent_to_results, obstacle_to_opening, open_judging
 from judging.tally.pace import expected_finish, is_behind, share_gone
@@ -46,6 +47,7 @@ def progress(
         wish = early_closing_of(session, head.round_id)
         closed = head.round_id is not None and head.state is RoundState.CLOSED
         pending = pending_in(session, round_of(head)) if closed else 0
+        waits = closed and head.final_planned and waits_for_final(session, round_of(head))
     return page(
         request,
         "judging/tally/progress.html",
@@ -56,6 +58,7 @@ def progress(
         finishes=_finishes(head, sheets, clock()),
         wish=wish,
         pending=pending,
+        waits=waits,
         consents=consents,
         consents_needed=CONSENTS,
         may_move=viewer.organises,
@@ -172,6 +175,7 @@ router = Router(
         open_the_round,
         *routes_closing.handlers,
         *routes_named.handlers,
+        *routes_reminding.handlers,
         open_the_results,
         *behind,
     ],

@@ -20,6 +20,7 @@ from awards.people.viewer import Viewer
 from judging.rounds.operations import take_back_early_closing
 from judging.rounds.queries import early_closing_of
 from judging.rounds.state import RoundState
+from judging.tally.finalists import begin_final_panel
 from judging.tally.forms import AgreementForm, ClosingForm, WishForm
 from judging.tally.operations import agree_to_close, close_judging
 from judging.tally.outlook import closing_takes_two, outlook_of
@@ -132,6 +133,19 @@ def take_back(
     return see(f"/cycles/{number}/progress", notice=msg("Your request is taken back. The round stays open."))
 
 
+@post(
+    "/cycles/{number:int}/rounds/final/beginning",
+    name="tally.begin_final",
+    guards=[organisers],
+    sync_to_thread=True,
+)
+def begin_the_final(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Redirect:
+    """Who moves on is computed now that no sheet of scoring is reconciled any more."""
+    with db.write() as session:
+        begin_final_panel(session, round_of(head_of(session, number)), by=viewer.person_id, at=clock())
+    return _closed(db, number)
+
+
 def _closed(db: Database, number: int) -> Redirect:
     with db.read() as session:
         head = head_of(session, number)
@@ -177,4 +191,4 @@ def _closing_page(
     )
 
 
-handlers = (closing, close_the_round, agree, take_back)
+handlers = (closing, close_the_round, agree, take_back, begin_the_final)

@@ -84,6 +84,7 @@ def test_a_cycle_goes_through_scoring_and_a_final_panel(
     assert_accessible(first)
     with first.expect_navigation():
         first.locator('form[action$="/assignments"] button').click()
+    live.make.certificate(c.cycle)
     first.goto(f"{c.path}/round/opening")
     assert_accessible(first)
     first.locator('form[action$="/round/opening"] button').click()

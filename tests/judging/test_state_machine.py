@@ -26,6 +26,7 @@ from awards.people.models import Role
 from judging.assignments.models import Assignment
 from judging.assignments.operations import make_assignments, release_judge, stand_back
 from judging.assignments.plan import Plan, Quality
+from judging.reopenings.operations import agree_to_reopen, ask_to_reopen, keep_as_lodged
 from judging.rounds.finalists import finalists_of
 from judging.rounds.models import FinalPlan, Round
 from judging.rounds.operations import close_round, open_round
@@ -205,6 +206,30 @@ class Judging(RuleBasedStateMachine):
         for sheet in self.sheets:
             if sheet.judge == judge and sheet.round == self.round and sheet.points is None:
                 sheet.ended = True
+
+    @precondition(lambda self: any(s.points is not None for s in self.sheets))
+    @rule(data=st.data(), again=st.one_of(st.none(), st.integers(0, 10)))
+    def reopen(self, data: st.DataObject, again: int | None) -> None:
+        """A lodged sheet is reopened by two organisers, as no panel has a chair here, and lodged again or kept."""
+        sheet = data.draw(st.sampled_from([s for s in self.sheets if s.points is not None]))
+        judge, at = self.people[sheet.judge].id, self.make.now
+        assert sheet.card is not None
+        if sheet.ended or sheet.round != self.round or not self.opened or self.over:
+            with self.make.db.write() as session, pytest.raises((NotFound, RuleBroken)):
+                ask_to_reopen(session, sheet.card, "خطأ", by=judge, at=at)
+            return
+        with self.make.db.write() as session:
+            asked = ask_to_reopen(session, sheet.card, "خطأ", by=judge, at=at).id
+            opened = [
+                agree_to_reopen(session, asked, by=each.id, organises=True, at=at) for each in self.organisers
+            ]
+            assert opened == [False, True]
+            if again is None:
+                keep_as_lodged(session, sheet.card, by=judge, at=at)
+        if again is not None:
+            sheet.points = None
+            self.make.clock.forward(seconds=1)
+            self.lodge(sheet, again)
 
     # What organisers do with the rounds.
 

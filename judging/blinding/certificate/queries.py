@@ -11,7 +11,7 @@ from awards.kit.i18n import Message, msg, nmsg
 from awards.people.models import Person
 from judging.blinding.certificate.models import BlindnessAcceptance, BlindnessCheck
 from judging.blinding.models import BlindCopy
-from judging.blinding.queries import LAST_SUBMISSION
+from judging.blinding.queries import LAST_SUBMISSION, SAME_TRANSLATION
 from judging.panels.models import Judge
 
 _entries = Entry.__table__  # type: ignore[attr-defined]
@@ -35,7 +35,7 @@ _READERS = (
 _COPIES = (
     sa.select(_entries.c.number, _copies.c.version, _copies.c.approved_at)
     .select_from(_entries)
-    .join(_copies, _copies.c.submission_id == LAST_SUBMISSION)
+    .join(_copies, sa.and_(_copies.c.submission_id == LAST_SUBMISSION, SAME_TRANSLATION))
     .where(
         _entries.c.cycle_id == sa.bindparam("cycle"),
         _entries.c.state == EntryState.SUBMITTED,

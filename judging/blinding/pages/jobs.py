@@ -14,7 +14,7 @@ from awards.kit.jobs import Job, Payload, enqueue_job, open_job
 from judging.blinding.models import BlindCopy
 from judging.blinding.pages.operations import read_files
 from judging.blinding.pages.queries import unread_digests
-from judging.blinding.queries import LAST_SUBMISSION
+from judging.blinding.queries import LAST_SUBMISSION, SAME_TRANSLATION
 
 READ = "blinding.pages"
 _copies = BlindCopy.__table__  # type: ignore[attr-defined]
@@ -26,6 +26,7 @@ _FILES = (
         _entries.c.cycle_id == sa.bindparam("cycle"),
         _entries.c.state == EntryState.SUBMITTED,
         _copies.c.submission_id == LAST_SUBMISSION,
+        SAME_TRANSLATION,
     )
 )
 

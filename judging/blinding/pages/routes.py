@@ -21,6 +21,7 @@ from awards.people.guards import organisers, overseers
 from judging.blinding.desk import Desk, desk_with_names, page_picture
 from judging.blinding.pages import operations
 from judging.blinding.pages.review import FileReview, reviews
+from judging.blinding.review import LIKENESS
 from judging.blinding.serving import picture_response
 
 
@@ -139,6 +140,7 @@ def _page(
         cycle=cycle,
         desk=found,
         file=review,
+        likeness=LIKENESS,
         name="" if review.file.replaced else names.get(review.file.attachment, ""),
         errors=errors_of(refusal) if refusal else {},
         megabytes=limit // (1024 * 1024),

@@ -321,3 +321,14 @@ def test_who_rewords_is_told_of_judges_who_have_lodged_already(desk, organiser, 
     make.scorecard(assignment, {"benefit": 7})
     page = organiser.get(f"{base(desk)}/{entry.number}").text
     assert "1 judge has lodged already, on the wording as it was" in page
+
+
+def test_the_desk_says_how_sure_each_finding_is_and_the_queue_when_a_title_names_the_entrant(
+    desk, organiser
+) -> None:
+    entry = desk.entry("B.T.A. and the boats  authority", title="Portal of the Boats Authority")
+    desk.prepare()
+    assert "in the title" in organiser.get(base(desk)).text
+    shown = organiser.get(f"{base(desk)}/{entry.number}").text
+    for words in ("as it is in the directory", "in another spelling", "an acronym"):
+        assert words in shown

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import NotFound, RuleBroken
+from awards.people.models import Role
 from judging.recognition.models import Recognised, Recognition
 from judging.recognition.operations import say_whether_recognised
 from judging.recognition.queries import rates
@@ -15,6 +16,7 @@ from judging.rounds.operations import close_round
 from judging.scorecards.models import Scorecard
 from judging.scorecards.operations import lodge_scorecard
 from judging.scorecards.sheet import SheetInput
+from judging.tally.operations import consent_to_results
 from tests.judging.scorecards.conftest import at_desk, jury, marks, post  # noqa: F401
 
 CODES = st.sampled_from(["G2C", "MOB", "IND"])
@@ -95,3 +97,22 @@ def test_the_question_stands_beside_the_receipt_until_it_is_answered_or_left(jur
     assert asked not in at_desk.get("/scorecards/AA-111").text
     [said] = jury.rows(Recognition)
     assert said.answer is Recognised.SKIPPED
+
+
+def test_the_figures_are_read_with_the_results_and_not_before(jury, client, sign_in) -> None:  # noqa: F811
+    lodge(jury)
+    say(jury)
+    second = jury.make.person(Role.ORGANISER)
+    sign_in(client, jury.organiser)
+    client.cookies.set("language", "en")
+    where = f"/cycles/{jury.cycle.number}/results"
+    assert client.get(f"{where}/recognition").status_code == 409
+    with jury.db.write() as session:
+        close_round(session, jury.round.id, by=jury.organiser.id, at=jury.clock())
+        for each in (jury.organiser, second):
+            consent_to_results(session, jury.round.id, by=each.id, at=jury.clock())
+    assert f'href="{where}/recognition"' in client.get(where).text
+    page = client.get(f"{where}/recognition").text
+    assert "Services to people" in page
+    assert "100%" in page
+    assert jury.person.name_en not in page

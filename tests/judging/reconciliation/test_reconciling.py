@@ -18,7 +18,7 @@ from judging.reconciliation.models import (
     Settlement,
 )
 from judging.reconciliation.queries import pending_in
-from judging.rounds.models import EarlyClosing
+from judging.rounds.models import EarlyClosing, ResultsOpening
 from judging.scorecards.models import LodgementReceipt, Scorecard
 from judging.scorecards.operations import lodge_scorecard, save_scorecard
 from judging.scorecards.proofs import proofs
@@ -164,6 +164,19 @@ def test_results_are_not_opened_while_one_is_pending_unless_two_say_why(apart) -
         answer(apart, apart.person, "AA-111")
 
 
+def test_what_the_scoring_round_left_pending_holds_up_the_final_panel_and_ends_with_its_results(
+    apart,
+) -> None:
+    final = apart.make.round(apart.cycle, position=2, closed_at=apart.clock())
+    with apart.db.read() as session:
+        assert pending_in(session, final.id) == 1
+    with apart.db.write() as session:
+        for each in (apart.organiser, apart.second):
+            session.add(ResultsOpening(round_id=final.id, person_id=each.id, at=apart.clock()))
+    with pytest.raises(RuleBroken):
+        answer(apart, apart.colleague, "ZZ-999", SheetInput(NEAR))
+
+
 def test_the_rule_is_set_before_judging_is_open_and_not_after(jury) -> None:  # noqa: F811
     with jury.db.write() as session, pytest.raises(RuleBroken):
         operations.set_rule(session, jury.cycle.id, 20, by=jury.organiser.id, at=jury.clock())
@@ -202,3 +215,12 @@ def test_pages_tell_nothing_of_the_other_judge(apart, at_desk, post, sign_in) ->
     assert "is being reconciled" in at_desk.get(f"/cycles/{apart.cycle.number}/progress").text
     with apart.db.read() as session:
         assert session.get_one(Person, apart.extra.id).email not in page
+
+
+def test_changed_points_off_their_scale_are_named_and_change_nothing(apart, post) -> None:  # noqa: F811
+    answered = post("AA-111", version=None, path="/reconciliation", benefit="250", channels=9, support=9,
+                    then="rescore", reason="The channels work.")  # fmt: skip
+    assert answered.status_code == 422
+    assert "Choose one of the options." in answered.text
+    [card] = apart.rows(Scorecard, assignment_id=apart.assignments[0].id)
+    assert card.total == "90"

@@ -117,6 +117,25 @@ def test_what_is_not_lodged_again_stands_word_for_word_when_the_round_closes(lod
         assert proofs(session).broken == ()
 
 
+def test_a_sheet_that_was_reopened_twice_stands_as_it_was_lodged_last(lodged) -> None:
+    for strengths in ("Second", "Third"):
+        opened(lodged)
+        lodged.clock.forward(hours=1)
+        sheet = SheetInput(marks(5, 5, 5), strengths=strengths)
+        lodged.save(sheet, version=card(lodged).version)
+        if strengths == "Second":
+            with lodged.db.write() as session:
+                lodge_scorecard(session, lodged.card, by=lodged.person.id, at=lodged.clock())
+    with lodged.db.write() as session:
+        by, at = lodged.organiser.id, lodged.clock()
+        assert operations.restore_unlodged(session, lodged.round.id, by=by, at=at) == 1
+        assert operations.restore_unlodged(session, lodged.round.id, by=by, at=at) == 0
+    assert card(lodged).strengths == "Second"
+    assert sorted(one.restored_at is not None for one in lodged.rows(Reopening)) == [False, True]
+    with lodged.db.read() as session:
+        assert proofs(session).broken == ()
+
+
 def test_a_judge_keeps_the_sheet_as_it_was_lodged(lodged) -> None:
     opened(lodged)
     with lodged.db.write() as session:

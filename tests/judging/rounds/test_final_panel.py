@@ -8,10 +8,14 @@ from sqlmodel import col, select
 
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import RuleBroken
+from awards.site.cycle_states import overviews
+from awards.site.happened import happened
+from awards.site.next_steps import next_steps
 from judging.assignments.gather import gather
 from judging.assignments.operations import make_assignments, plan_assignments, stand_back
 from judging.assignments.plan import Plan
 from judging.panels.models import Judge
+from judging.reconciliation.models import Reconciliation, Settlement
 from judging.rounds.final_operations import drop_final, plan_final
 from judging.rounds.finalists import finalists_of
 from judging.rounds.finals import FinalLimits
@@ -19,11 +23,13 @@ from judging.rounds.models import FinalPlan, Round
 from judging.rounds.operations import open_results
 from judging.rounds.queries import last_round
 from judging.tally.document import LAST_ALONE, POOLED, from_json, to_json
+from judging.tally.finalists import begin_final_panel, waits_for_final
 from judging.tally.operations import agree_to_close, close_judging, consent_to_results, open_judging
 from judging.tally.outlook import outlook_of
 from judging.tally.progress import progress_of
 from tests.contests import Contest, Points, by_criterion, contest
 from tests.factories import Factory
+from tests.pages import form_token
 
 SCORING = [[9, 9, 9], [8, 8, 8], [7, 7, 7], [7, 7, 7], [5, 5, 5]]
 """Five entries: with two finalists 1 and 2 move on, with three also the fourth, which is tied with the third."""
@@ -259,5 +265,55 @@ def test_before_the_results_are_open_no_page_of_an_organiser_holds_a_total(clien
         text = client.get(f"{c.path}{page}").text
         for told in ("90.00", "78.", "79.", "20.00", "Rank<"):
             assert told not in text, page
+    assert "لأن" in client.get(f"{c.path}/rounds").text  # why scoring was closed before its time
     for page in ("/results", "/results/G2C", "/results/export.json"):
         assert client.get(f"{c.path}{page}").status_code == 409
+
+
+def test_nobody_moves_on_while_sheets_of_scoring_are_reconciled(make: Factory, client, sign_in) -> None:  # type: ignore[no-untyped-def]
+    c = two_rounds(make)
+    with make.db.write() as session:
+        found = Reconciliation(
+            round_id=c.round.id, entry_id=c.entries["G2C"][0].id, threshold=20, opened_at=make.now
+        )
+        session.add(found)
+    assert close_scoring(c).position == 1, "no final panel has begun"
+    with make.db.write() as session:
+        assert waits_for_final(session, c.round.id)
+        with pytest.raises(RuleBroken, match="still being reconciled"):
+            begin_final_panel(session, c.round.id, by=c.organisers[0].id, at=make.now)
+        with pytest.raises(RuleBroken, match="has not begun"):
+            consent_to_results(session, c.round.id, reason="لأن", by=c.organisers[0].id, at=make.now)
+    sign_in(client, c.organisers[0])
+    path = f"{c.path}/rounds/final/beginning"
+    assert path not in client.get(f"{c.path}/progress").text
+    with make.db.write() as session:
+        settled = session.get_one(Reconciliation, found.id)
+        settled.settled_at, settled.settlement = make.now, Settlement.STANDS
+        session.add(settled)
+    shown = client.get(f"{c.path}/progress").text
+    assert path in shown
+    assert "/results/openings" not in shown
+    data = {"_csrf_token": form_token(client, f"{c.path}/progress")}
+    assert client.post(path, data=data, follow_redirects=False).headers["location"] == f"{c.path}/rounds"
+    with make.db.write() as session:
+        final = last_round(session, c.cycle.id)
+        assert final is not None
+        assert final.position == 2
+        assert not waits_for_final(session, final.id)
+        with pytest.raises(RuleBroken, match="No final panel waits"):
+            begin_final_panel(session, c.round.id, by=c.organisers[0].id, at=make.now)
+
+
+def test_the_desk_asks_for_judges_of_the_finalists_and_the_cycle_stays_in_judging(make: Factory) -> None:
+    c = two_rounds(make)
+    close_scoring(c)
+    with make.db.read() as session:
+        (overview,) = [
+            o for o in overviews(session, c.organisers[0].id, make.now) if o.cycle.id == c.cycle.id
+        ]
+        phase = happened(session, make.now)[c.cycle.id]
+    state = overview.state
+    assert (state.in_final, state.submitted, state.lacking_judges) == (True, 5, 4)
+    assert (phase.round_opened, phase.round_closed) == (True, False)
+    assert any("final panel" in str(step.text.text) for step in next_steps(state))

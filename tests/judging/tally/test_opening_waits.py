@@ -22,6 +22,7 @@ def c(make):
         session.add(c.round)
     with make.db.write() as session:
         admit_all(session, c.cycle, c.organisers[0].id, make.now)
+    make.certificate(c.cycle)
     return c
 
 

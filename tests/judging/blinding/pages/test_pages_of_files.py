@@ -6,23 +6,19 @@ import pytest
 from PIL import Image
 from sqlmodel import select
 
-from awards.entries.attachments import check_file, store
+from awards.entries.attachments import check_file
 from awards.entries.files import cleaned
-from awards.entries.models import Submission
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import RuleBroken
 from awards.kit.files import FileStore
 from awards.kit.jobs import Job
 from awards.people.models import Role
 from judging.blinding.content import BlindContent
-from judging.blinding.pages.apart import drawn
-from judging.blinding.pages.jobs import ask_to_read, digests_of_cycle
-from judging.blinding.pages.operations import read_files, replace_file
-from tests.factories import some_id
+from judging.blinding.pages.jobs import ask_to_read
+from judging.blinding.pages.operations import replace_file
+from tests.judging.blinding.pages.scene import entry_with_files, read
 from tests.judging.blinding.pages.test_apart import picture, printed
 from tests.pages import form_token
-
-PAPER = "<p>Boats Authority and others</p><p>Innocent</p>"
 
 
 @pytest.fixture
@@ -31,29 +27,8 @@ def files(settings):
 
 
 @pytest.fixture
-def entry(desk, make, files):
-    """With a PDF that names its agency on the first of two pages, and a picture."""
-    made = desk.entry()
-    uploads = [check_file("a.pdf", printed(PAPER), clean_with=cleaned)]
-    uploads.append(check_file("b.png", picture("PNG"), clean_with=cleaned))
-    attached = []
-    for position, upload in enumerate(uploads, start=1):
-        store(files, upload)
-        attached.append(
-            {
-                "id": str(some_id()),
-                "position": position,
-                "name": upload.name,
-                "media_type": upload.kind.value,
-                "clean_digest": upload.clean_digest,
-                "clean_size": len(upload.clean),
-            }
-        )
-    with make.db.write() as session:
-        submission = session.exec(select(Submission).where(Submission.entry_id == made.id)).one()
-        submission.content = {**submission.content, "attachments": attached}
-    desk.prepare()
-    return made
+def entry(desk, files):
+    return entry_with_files(desk, files)
 
 
 @pytest.fixture
@@ -63,25 +38,19 @@ def organiser(desk, client, sign_in):
     return client
 
 
-def read(desk, make, files) -> int:
-    with make.db.read() as session:
-        digests = digests_of_cycle(session, desk.cycle.id)
-    return read_files(make.db, files, digests, at=make.now, draw=drawn)
-
-
 def test_files_are_read_once_and_a_job_is_asked_for_what_is_left(desk, make, entry, files) -> None:
     with make.db.write() as session:
         assert ask_to_read(session, desk.cycle.id, by=desk.organiser.id, at=make.now).total == 2
         assert ask_to_read(session, desk.cycle.id, by=desk.organiser.id, at=make.now) is None
         assert len(session.exec(select(Job)).all()) == 1
-    assert read(desk, make, files) == 2
-    assert read(desk, make, files) == 0
+    assert read(desk, files) == 2
+    assert read(desk, files) == 0
 
 
 def test_the_approver_sees_findings_by_page_and_must_look_at_what_could_not_be_searched(
     desk, make, entry, files, organiser
 ) -> None:
-    read(desk, make, files)
+    read(desk, files)
     base = f"/cycles/{desk.cycle.number}/blinding/{entry.number}"
     shown = organiser.get(base).text
     assert "1 found" in shown
@@ -118,7 +87,7 @@ def test_a_file_that_was_not_read_before_is_read_when_the_copy_is_approved(desk,
 def test_judges_get_the_pages_as_pictures_and_nobody_else_does(
     desk, make, entry, files, client, sign_in
 ) -> None:
-    read(desk, make, files)
+    read(desk, files)
     desk.approve(desk.copy(entry))
     round_ = make.round(desk.cycle)
     people = [make.person(Role.JUDGE), make.person(Role.JUDGE)]
@@ -149,7 +118,7 @@ def test_judges_get_the_pages_as_pictures_and_nobody_else_does(
 def test_a_replaced_file_takes_the_approval_away_and_is_what_judges_get(
     desk, make, entry, files, organiser
 ) -> None:
-    read(desk, make, files)
+    read(desk, files)
     desk.approve(desk.copy(entry))
     base = f"/cycles/{desk.cycle.number}/blinding/{entry.number}/files/1"
     sent = {"_csrf_token": form_token(organiser, f"{base}/pages"), "version": "2"}
