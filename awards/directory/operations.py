@@ -8,10 +8,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from awards.directory.letters import HANDED_OVER, PART_CHANGED, REMOVED
 from awards.directory.membership import kind_of_newcomer, why_not_without
 from awards.directory.models import Agency, AgencyAlias, AgencyDomain, Membership, MembershipKind
 from awards.directory.queries import directory, member_of, people_of, row_of
 from awards.directory.rows import AgencyRow, DomainTaken, changed, domain_owners
+from awards.directory.telling import tell
 from awards.kit import audit
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import msg
@@ -93,7 +95,7 @@ def remove_member(
     at: datetime,
     may_empty: bool,
 ) -> None:
-    """They no longer enter for the agency, nor see its entries; what they did stays.
+    """They no longer enter for the agency, nor see its entries; what they did stays. They and its owners are told.
 
     With `may_empty` the last person may go, which only organisers do. Raises NotFound for somebody who does not enter for it, RuleBroken if it would be left without an owner.
     """
@@ -103,6 +105,7 @@ def remove_member(
     session.flush()
     detail = {"person": str(person_id)}
     audit.record(session, "agency.member_removed", agency_id, by=by, at=at, detail=detail)
+    tell(session, REMOVED, agency_id, person_id, by=by, at=at, gone=True)
 
 
 def _keep_an_owner(session: Session, member: Membership, *, may_empty: bool = False) -> None:
@@ -147,8 +150,11 @@ def change_part(
     *,
     by: uuid.UUID | None,
     at: datetime,
+    telling: bool = False,
 ) -> None:
     """Make a member an owner or an editor; of whom is one already, nothing changes.
+
+    With `telling` they and the owners get a letter.
 
     Raises NotFound for somebody who does not enter for the agency, RuleBroken if it would be left without an owner.
     """
@@ -162,6 +168,8 @@ def change_part(
     session.flush()
     detail = {"person": str(person_id), "kind": kind.value}
     audit.record(session, "agency.member_changed", agency_id, by=by, at=at, detail=detail)
+    if telling:
+        tell(session, PART_CHANGED, agency_id, person_id, by=by, at=at, part=kind.value)
 
 
 def hand_over(
@@ -173,3 +181,4 @@ def hand_over(
     """
     change_part(session, agency_id, heir_id, MembershipKind.OWNER, by=by, at=at)
     change_part(session, agency_id, by, MembershipKind.EDITOR, by=by, at=at)
+    tell(session, HANDED_OVER, agency_id, heir_id, by=by, at=at, also=[by])

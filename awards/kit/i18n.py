@@ -22,6 +22,7 @@ from babel.support import NullTranslations, Translations
 from hijridate import Gregorian
 
 from awards.kit.clock import RIYADH
+from awards.kit.isolating import isolated
 
 Lang = Literal["ar", "en"]
 LANGUAGES: tuple[Lang, ...] = ("ar", "en")
@@ -107,6 +108,8 @@ def translate(message: Message | str, lang: Lang) -> str:
         with told_in(zone):
             return translate(message, lang)
     params = {k: in_words(v, lang) for k, v in message.params.items()}
+    if lang == "ar":
+        params = {k: isolated(v) for k, v in params.items()}
     if message.plural is not None:
         text = catalogue.ungettext(message.text, message.plural, params["n"])
     else:
@@ -123,7 +126,7 @@ def in_words(value: Any, lang: Lang) -> Any:
     if isinstance(value, (ZoneInfo, _Here)):
         return zone_in_words(lang)
     if isinstance(value, datetime):
-        return f"{gregorian(value, lang)}{'، ' if lang == 'ar' else ', '}{clock_time(value, lang)}"
+        return f"{gregorian(value, lang)}{' الساعة ' if lang == 'ar' else ', '}{clock_time(value, lang)}"
     return gregorian(value, lang) if isinstance(value, date) else value
 
 

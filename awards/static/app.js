@@ -53,3 +53,19 @@ for (const button of document.querySelectorAll("[data-insert]")) {
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 }
+
+// What was typed into a form is not lost without a warning: neither to the other language nor to another page. Forms
+// that save by themselves keep it, and uploads warn on their own.
+const KEPT = "[data-autosave], [data-draft], [data-upload], [data-sign-out]";
+const WRITTEN = "textarea, input[type=text], input:not([type])";
+const unsent = new Set();
+for (const form of document.querySelectorAll("main form[method=post]")) {
+  if (form.matches(KEPT) || !form.querySelector(WRITTEN)) continue;
+  form.addEventListener("input", () => unsent.add(form));
+  form.addEventListener("submit", () => unsent.delete(form));
+  // A page that shows it again after a refusal has it only here.
+  if (form.querySelector("[aria-invalid]")) unsent.add(form);
+}
+window.addEventListener("beforeunload", (event) => {
+  if (unsent.size) event.preventDefault();
+});

@@ -76,7 +76,7 @@ ASKED = {
     "ar": "السؤال في طريقه إلى أصحاب المشاركة.",
     "en": "The question is on its way to the people of the entry.",
 }
-REACHED = {"ar": "وصلت إجابتك إلى المنظِّمين.", "en": "The organisers have your answer."}
+REACHED = {"ar": "وصلت إجابتك إلى المنظّمين.", "en": "The organisers have your answer."}
 
 
 @pytest.mark.parametrize(("lang", "width"), SIZES)

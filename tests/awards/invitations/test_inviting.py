@@ -42,7 +42,7 @@ def test_a_judge_is_invited_by_a_letter_in_both_languages(client, organiser, db,
     assert kind == INVITED
     assert letter.paragraphs[0].text == "%(by)s invites you to judge entries to the award."
     page = client.get("/invitations").text
-    for shown in ("An invitation goes to laila@example.org.", "Laila Omar", "Huda", "Open"):
+    for shown in ("An invitation goes to laila@example.org.", "Laila Omar", "Huda", "Waits to be accepted"):
         assert shown in page
     assert {e.action for e in all_of(db, AuditEvent)} >= {"invitation.sent"}
     assert "Invitation of laila@example.org" in client.get("/audit?action=invitation.sent").text
