@@ -27,6 +27,10 @@ PAGES = (
     ("judge", "judges", "/scorecards"),
     ("scorecard", "judges", None),
     ("organiser", "organizers", "/desk/organiser"),
+    ("intake", "organizers", "/cycles/4/intake"),
+    ("screening", "organizers", "/cycles/3/screening"),
+    ("rounds", "organizers", "/cycles/3/rounds"),
+    ("progress", "organizers", "/cycles/3/progress"),
     ("results", "organizers", "/cycles/2/results/G2C"),
     ("auditor", "auditors", "/desk/auditor"),
 )
