@@ -68,20 +68,28 @@ def packs_made(session: Session, settings: Settings, cycle_id: uuid.UUID) -> lis
     return sorted(_folder(settings, job).glob("*.pdf"))
 
 
+def packs_kept(settings: Settings, cycle_id: uuid.UUID) -> int:
+    """How many packs of the cycle lie here, those of a job included that did not end."""
+    return sum(1 for _ in _of_cycle(settings, str(cycle_id)).glob("*/*.pdf"))
+
+
 def discard_packs(
     session: Session, settings: Settings, cycle_id: uuid.UUID, *, by: uuid.UUID, at: datetime
 ) -> None:
     """Delete what was made. Raises RuleBroken while packs are being made, or where there is none."""
     if open_job(session, MAKE, cycle_id):
         raise RuleBroken(msg("Packs are being made. Wait for it, or cancel the work."))
-    packs = packs_made(session, settings, cycle_id)
-    if not packs:
+    kept = packs_kept(settings, cycle_id)
+    if not kept:
         raise RuleBroken(msg("There is no pack to delete."))
-    audit.record(session, "packs.discarded", cycle_id, by=by, at=at, detail={"packs": len(packs)})
-    for pack in packs:
-        pack.unlink(missing_ok=True)
+    audit.record(session, "packs.discarded", cycle_id, by=by, at=at, detail={"packs": kept})
+    shutil.rmtree(_of_cycle(settings, str(cycle_id)))
 
 
 def _folder(settings: Settings, job: Job) -> Path:
-    """Apart from the store of files: what lies there stays, and is backed up."""
-    return settings.data_dir / "packs" / job.subject_id / str(job.id)
+    return _of_cycle(settings, job.subject_id) / str(job.id)
+
+
+def _of_cycle(settings: Settings, cycle_id: str) -> Path:
+    """Apart from the store of files, which is kept for good."""
+    return settings.data_dir / "packs" / cycle_id

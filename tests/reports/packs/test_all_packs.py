@@ -85,6 +85,7 @@ def test_what_a_judge_is_recused_from_is_left_out_and_earlier_packs_are_replaced
         session.get_one(Assignment, jury.theirs.id).ended_at = jury.make.now
         session.get_one(Assignment, jury.assignments[1].id).ended_at = jury.make.now
     made.clear()
+    jury.clock.forward(minutes=5)
     run()
     assert [codes(pack) for pack in made] == [[CODES[0], CODES[2]]]
     assert len(names(organiser, jury)) == 1
@@ -99,6 +100,16 @@ def test_deleted_packs_are_gone_for_good_and_the_log_says_so(organiser, jury, ma
     assert organiser.get(f"{base}.zip").status_code == 404
     assert not list((settings.data_dir / "packs").rglob("*.pdf"))
     assert "packs.discarded" in [event.action for event in jury.rows(AuditEvent)]
+
+
+def test_packs_of_a_cancelled_job_can_be_deleted_and_not_taken(organiser, jury, made, run, settings):
+    base = f"/cycles/{jury.cycle.number}/packs"
+    run()
+    with jury.db.write() as session:
+        session.exec(select(Job)).one().state = JobState.CANCELLED
+    assert organiser.get(f"{base}.zip").status_code == 404
+    organiser.post(f"{base}/deletion", data={"_csrf_token": form_token(organiser, base)})
+    assert not list((settings.data_dir / "packs").rglob("*.pdf"))
 
 
 def test_only_organisers_make_and_take_packs(client, sign_in, jury, made, run):
