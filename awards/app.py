@@ -68,6 +68,7 @@ from reports.booklets import routes as booklets
 from reports.certificates import routes as certificates
 from reports.exports import routes as exports
 from reports.feedback import routes as feedback
+from reports.packs import routes as packs
 from reports.receipts import routes as receipts
 from reports.results import routes as results
 
@@ -111,6 +112,7 @@ ROUTERS: Sequence[Router] = (
     feedback.router,
     booklets.router,
     receipts.router,
+    packs.router,
 )
 
 

@@ -33,6 +33,7 @@ import judging.reconciliation.letters
 import judging.reopenings.letters
 import judging.tally.letters  # noqa: F401
 import reports.certificates.jobs
+import reports.packs.jobs
 import reports.results.jobs  # noqa: F401
 from awards.events.reminders import remind
 from awards.intake.timely import Due, letters_of, reminders_due, send_reminder, unsubmitted

@@ -9,7 +9,8 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Sequence
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -52,10 +53,12 @@ def make_pdf(
     author: str,
     created: datetime,
     attachments: Sequence[Attachment] = (),
+    pictures: Mapping[str, bytes] | None = None,
     pages: int | None = None,
     seconds: int = 120,
 ) -> bytes:
     """An archivable, accessible PDF. With `pages`, the first of `styles` that needs no more pages is used.
+    `pictures` are JPEG files by the name under which `html` shows them, `asset:pictures/name`.
 
     Raises DocumentFailed, also if none of `styles` makes it short enough.
     """
@@ -67,6 +70,7 @@ def make_pdf(
         "author": author,
         "created": created.isoformat(),
         "attachments": [asdict(file) for file in attachments],
+        "pictures": {name: b64encode(data).decode() for name, data in (pictures or {}).items()},
         "pages": pages,
         "seconds": seconds,
     }
@@ -94,9 +98,10 @@ def _make(order: dict[str, Any]) -> bytes:
     from reports.pdf import Attached, Metadata, lay_out, write_pdf
 
     created = datetime.fromisoformat(order["created"])
+    pictures = {name: b64decode(data) for name, data in order["pictures"].items()}
     most = order["pages"]
     for style in order["styles"]:
-        layout = lay_out(order["html"], css=style)
+        layout = lay_out(order["html"], css=style, pictures=pictures)
         if most is None or layout.pages <= most:
             break
     else:

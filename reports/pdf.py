@@ -7,7 +7,7 @@ once per process. Threads gain nothing and must not share Pango, so documents ar
 
 import atexit
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -46,11 +46,14 @@ _one_at_a_time = RLock()
 
 
 class AssetFetcher(URLFetcher):  # type: ignore[misc]
-    """Opens `asset:path` below `root`, of the types above, and `asset:fonts/name`; refuses everything else."""
+    """Opens `asset:path` below `root`, of the types above, `asset:fonts/name`, and `asset:pictures/name` among the JPEG
+    pictures that were handed over; refuses everything else.
+    """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, pictures: Mapping[str, bytes] | None = None) -> None:
         super().__init__(allowed_protocols=("asset",), allow_redirects=False)
         self._root = root.resolve()
+        self._pictures = pictures or {}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
         """Raises ValueError for an address that is not allowed, FileNotFoundError for one that leads nowhere."""
@@ -62,6 +65,8 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
             return URLFetcherResponse(
                 url, font_file(name.removeprefix("fonts/")), {"Content-Type": "font/ttf"}
             )
+        if name.startswith("pictures/") and (picture := self._pictures.get(name.removeprefix("pictures/"))):
+            return URLFetcherResponse(url, picture, {"Content-Type": "image/jpeg"})
         path = (self._root / name).resolve()
         if path.suffix not in _ASSET_TYPES or not path.is_relative_to(self._root):
             raise ValueError(f"not an asset: {name[:200]!r}")
@@ -114,10 +119,10 @@ class Layout:
         return Box(*(v / MM for v in self.document.pages[page].anchors[element_id]))
 
 
-def lay_out(html: str, *, css: str) -> Layout:
-    """Break `html` into pages. Raises FontMissing."""
+def lay_out(html: str, *, css: str, pictures: Mapping[str, bytes] | None = None) -> Layout:
+    """Break `html` into pages; `pictures` are JPEG files by the name under which it shows them. Raises FontMissing."""
     with _one_at_a_time:
-        source = HTML(string=html, url_fetcher=_fetcher())
+        source = HTML(string=html, url_fetcher=_fetcher(pictures))
         return Layout(source.render(stylesheets=[_style_sheet(css)], font_config=_font_configuration()))
 
 
@@ -203,9 +208,8 @@ class _Srgb(ColorProfile):  # type: ignore[misc]
 _srgb = cache(_Srgb)
 
 
-@cache
-def _fetcher() -> AssetFetcher:
-    return AssetFetcher(resource("templates") / "reports")
+def _fetcher(pictures: Mapping[str, bytes] | None = None) -> AssetFetcher:
+    return AssetFetcher(resource("templates") / "reports", pictures)
 
 
 @lru_cache(maxsize=32)

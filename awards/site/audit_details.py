@@ -194,6 +194,7 @@ _VALUES: dict[str, Message] = {
     "imports.people": msg("List of the people of agencies"),
     "imports.services": msg("List of the services of agencies"),
     "imports.entries": msg("List of entries"),
+    "packs.archive": msg("Packs of judges in one archive"),
     "reports.category_page": msg("Page of a category (PDF)"),
     "reports.document": msg("Published results as data (JSON)"),
     "reports.download": msg("Report of the results (PDF)"),

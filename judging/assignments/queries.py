@@ -109,9 +109,16 @@ def judge_page_by_code(
 
 def judge_views(connection: Connection, person_id: uuid.UUID, round_id: uuid.UUID) -> list[JudgeView]:
     """All that this person reads in the round, in their own order; three statements at most."""
+    return [view for view, _ in judge_views_with_files(connection, person_id, round_id)]
+
+
+def judge_views_with_files(
+    connection: Connection, person_id: uuid.UUID, round_id: uuid.UUID
+) -> list[tuple[JudgeView, tuple[ServedFile, ...]]]:
+    """The same, each with its files in the order of `JudgeView.files`; as many statements."""
     rows = connection.execute(_ALL_OF_ROUND, {"person": person_id, "round": round_id}).all()
     copies = copies_of(connection, rows)
-    return [view_of(row, copies[row.copy_id]) for row in rows]
+    return [(view_of(row, copies[row.copy_id]), copies[row.copy_id].served) for row in rows]
 
 
 def _row(connection: Connection, person_id: uuid.UUID, code: str) -> Row:

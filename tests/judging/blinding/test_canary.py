@@ -146,6 +146,8 @@ def test_no_page_or_refusal_names_an_entrant_or_a_colleague_to_a_judge_in_any_ph
     assert ("open", f"/scorecards/{draft}/files/4/pages/1") not in shown
     assert ("decided", f"/scorecards/{lodged}") in shown
     assert ("open", "/scorecards/comparison") in shown
+    assert ("open", "/packs/mine") in shown
+    assert ("assigned", "/packs/mine") not in shown
     assert answered >= {
         *(("open", "scorecards.save", status, script) for status in (404, 409, 422) for script in (0, 1)),
         ("open", "scorecards.save", 303, False),

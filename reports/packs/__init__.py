@@ -1,0 +1,1 @@
+"""A judge's entries on paper: blind copies to read, score sheets for the pen."""
