@@ -12,6 +12,7 @@ from judging.deliberations import routes_approvals, routes_places, routes_public
 from judging.deliberations.board import board, may_all_be_approved
 from judging.deliberations.permissions import may_approve
 from judging.deliberations.queries import decided_places, publication_of
+from judging.deliberations.room import routes_judge, routes_office
 from judging.tally.queries import document_of, head_of
 from judging.tally.sealed import sealed_page
 
@@ -50,5 +51,7 @@ router = Router(
         *routes_places.handlers,
         *routes_approvals.handlers,
         *routes_publication.handlers,
+        *routes_office.handlers,
+        *routes_judge.handlers,
     ],
 )
