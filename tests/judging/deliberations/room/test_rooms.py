@@ -26,10 +26,10 @@ class Bench:
     """A contest whose first judge chairs the panel, the second is deputy; the third is an ordinary member."""
 
     def __init__(self, make):
-        self.make, self.c = make, contest(make, {"G2C": [*SETTLED, [5, 5, 5], [4, 4, 4]]})
+        self.make, self.c = make, contest(make, {"G2C": [[points] * 4 for points in (9, 8, 7, 6, 5, 4)]})
         for entry in self.c.entries["G2C"]:
             make.blind_copy(entry, approved_by=self.c.organisers[0])
-        self.chair, self.deputy, self.third = self.c.judges
+        self.chair, self.deputy, self.third, _ = self.c.judges
         with make.db.write() as session:
             wanted = Officers(self.chair.id, self.deputy.id)
             name_officers(
@@ -148,8 +148,8 @@ def test_a_member_reads_the_sheets_and_nobodys_name(opened, enter, make):
     client = enter(opened.third)
     agenda = client.get(f"/rooms/{opened.room_id}").text
     page = client.get(opened.path(0)).text
-    assert page.count("Well told whole") == 3
-    assert page.count("Well told criterion") == 9
+    assert page.count("Well told whole") == 4
+    assert page.count("Well told criterion") == 12
     assert "90.00" in page
     assert "90.00" in agenda
     assert "J01" in page
