@@ -26,6 +26,7 @@ import judging.blinding.certificate.models
 import judging.blinding.models
 import judging.blinding.pages.models
 import judging.deliberations.models
+import judging.deliberations.room.models
 import judging.enquiries.models
 import judging.panels.models
 import judging.recognition.models

@@ -107,6 +107,8 @@ _KEYS: dict[str, Message] = {
     "origin": msg("Origin"),
     "origins_covered": msg("Entries with judges of every origin"),
     "other": msg("The other entry"),
+    "minutes": msg("Minutes"),
+    "open_to_all": msg("The whole panel sees every sheet"),
     "outcome": msg("Outcome"),
     "person": msg("Person"),
     "place": msg("Place"),

@@ -122,6 +122,8 @@ ACTIONS: dict[str, Message] = {
     "reconciliation.judge_brought_in": msg("Another judge brought into a reconciliation"),
     "reconciliation.opened": msg("Sheets far apart: reconciliation opened"),
     "reconciliation.settled": msg("Reconciliation settled"),
+    "room.minuted": msg("Record of a deliberation kept"),
+    "room.opened": msg("Deliberation room opened"),
     "results.opened_while_pending": msg("Consent to open results while sheets were being reconciled"),
     "place.approved": msg("Decision on a place approved"),
     "place.decided": msg("Place decided"),

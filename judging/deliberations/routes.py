@@ -12,6 +12,8 @@ from judging.deliberations import routes_approvals, routes_places, routes_public
 from judging.deliberations.board import board, may_all_be_approved
 from judging.deliberations.permissions import may_approve
 from judging.deliberations.queries import decided_places, publication_of
+from judging.deliberations.room import routes_judge, routes_office
+from judging.deliberations.room.queries import rooms_of
 from judging.tally.queries import document_of, head_of
 from judging.tally.sealed import sealed_page
 
@@ -28,6 +30,7 @@ def decisions(
         categories = document_of(session, head).categories
         decided = decided_places(session, head.cycle_id)
         publication = publication_of(session, head.cycle_id)
+        rooms = rooms_of(session, head.cycle_id)
     views = board(categories, decided, head.tally_id)
     approvable = {key for key, place in decided.items() if may_approve(viewer, place)}
     return page(
@@ -35,6 +38,7 @@ def decisions(
         "judging/deliberations/decisions.html",
         cycle=head,
         views=views,
+        rooms=rooms,
         publication=publication,
         may_decide=viewer.organises and publication is None,
         may_approve=approvable,
@@ -50,5 +54,7 @@ router = Router(
         *routes_places.handlers,
         *routes_approvals.handlers,
         *routes_publication.handlers,
+        *routes_office.handlers,
+        *routes_judge.handlers,
     ],
 )

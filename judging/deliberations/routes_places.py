@@ -24,6 +24,7 @@ from judging.deliberations.models import Decision, Outcome
 from judging.deliberations.operations import DecidedMeanwhile, ReasonNeeded
 from judging.deliberations.places import given_places, may_hold_a_place, outcomes
 from judging.deliberations.queries import decided_places, publication_of
+from judging.deliberations.room.queries import rooms_of
 from judging.tally.document import CategoryTally
 from judging.tally.queries import category_of, opened
 
@@ -79,6 +80,7 @@ def _place_page(
         outcomes=outcomes(sum(entry.entry_id not in elsewhere for entry in ranked)),
         elsewhere=elsewhere,
         publication=publication_of(session, head.cycle_id),
+        deliberated=category.id in rooms_of(session, head.cycle_id),
         typed=_as_it_stands(category, view, elsewhere) if typed is None else typed,
         errors=errors or {},
         stale=stale,

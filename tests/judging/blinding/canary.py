@@ -111,6 +111,7 @@ WRITTEN = (
     "table_import.name",
     "table_import.preview",
     "table_import.sheet",
+    "room_item.minutes",
     "score.comment",
     "scorecard.confidential",
     "scorecard.improvements",

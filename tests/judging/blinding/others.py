@@ -36,8 +36,12 @@ from judging.assignments.operations import release_judge, stand_back
 from judging.blinding.certificate.operations import begin_check, file_findings, propose_acceptance
 from judging.deliberations.models import Outcome
 from judging.deliberations.operations import correct_tally, decide_place, return_decision
+from judging.deliberations.room.models import RoomItem
+from judging.deliberations.room.operations import keep_record, open_room
 from judging.enquiries.models import Enquiry
 from judging.enquiries.operations import answer, approve, ask_about, release
+from judging.panels.chairs import Officers
+from judging.panels.naming import name_officers
 from judging.reconciliation.models import (
     PendingOpening,
     Reconciliation,
@@ -348,8 +352,22 @@ def after_scoring(make: Any, planted: Planted) -> None:
             at=at,
         )[0]
         return_decision(session, decision.id, TOKENS["decision.returned_reason"], by=second.id, at=at)
+        _deliberating(session, planted, at)
     planted.parameters["reconciliation_id"] = [reconciliation_id]
     planted.parameters["decision_id"] = [decision.id]
+
+
+def _deliberating(session: Any, planted: Planted, at: datetime) -> None:
+    """The panel meets: a colleague chairs it and keeps the record of each item, which members do not read."""
+    chair, by, category = planted.colleagues[0], planted.organiser.id, planted.category.id
+    name_officers(session, category, Officers(chair.id), by=by, at=at)
+    room = open_room(session, category, open_to_all=False, by=by, at=at)
+    codes = list(session.exec(select(RoomItem.code).where(RoomItem.room_id == room.id)))
+    minutes = TOKENS["room_item.minutes"]
+    for code in codes:
+        told = {"minutes": minutes, "present": [chair.id], "version": 0}
+        keep_record(session, room.id, code, **told, by=chair.person_id, at=at)
+    planted.parameters["room_id"], planted.parameters["item"] = [room.id], codes
 
 
 def _reconciling(session: Any, planted: Planted, entry_id: uuid.UUID, at: datetime) -> uuid.UUID:

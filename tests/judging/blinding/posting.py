@@ -50,6 +50,7 @@ BODIES: dict[str, tuple[Body, ...]] = {
     "reopenings.keep": ({},),
     "reopenings.chair_agrees": ({},),
     "reopenings.chair_refuses": REASONS,
+    "room.record": ({}, {"version": "0", "minutes": TYPED}, {"version": "1", "minutes": TYPED}),
     "receipts.compare": ({}, {"fingerprint": TYPED}, {"fingerprint": "0" * 64}),
     "enquiries.ask": ({}, {"text": TYPED}),
     "events.register": ({},),

@@ -1,0 +1,133 @@
+"""What is done about a room: open it for a panel, and keep the record of an item."""
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+from random import Random
+from secrets import SystemRandom
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from awards.cycles.models import Category
+from awards.cycles.queries import cycle_by_id
+from awards.entries.queries import results_published
+from awards.kit import audit
+from awards.kit.errors import NotFound, RuleBroken, Stale
+from awards.kit.i18n import msg
+from judging.assignments.models import Assignment
+from judging.assignments.order import entry_codes
+from judging.deliberations.room.agenda import agenda_of
+from judging.deliberations.room.models import DeliberationRoom, RoomItem, RoomPresence
+from judging.deliberations.room.queries import opened_room, over_in, rooms_of
+from judging.rounds.models import Round
+from judging.tally.queries import document_of, opened
+
+
+class MinutedMeanwhile(Stale):
+    """Somebody else kept the record of this item since the page was loaded."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            msg("The record of this item was changed while you were writing. Both texts are below.")
+        )
+
+
+def open_room(
+    session: Session,
+    category_id: uuid.UUID,
+    *,
+    open_to_all: bool,
+    by: uuid.UUID,
+    at: datetime,
+    source: Random | None = None,
+) -> DeliberationRoom:
+    """Open the room of a category for its panel; of one that is open, put on the agenda who is new in the ranking.
+
+    `open_to_all` counts for the first room of a cycle, and is the rule in all others. Raises NotFound, NotYetOpened,
+    RuleBroken where the results are published, every place is approved, or there is nothing to put on the agenda.
+    """
+    category = session.get(Category, category_id)
+    if category is None:
+        raise NotFound
+    head = opened(session, cycle_by_id(session, category.cycle_id).number)
+    if results_published(session, category.cycle_id) or category_id in over_in(session, head.number):
+        raise RuleBroken(msg("The places of this category are decided: there is nothing to deliberate."))
+    document = document_of(session, head)
+    counted = document.category(category.code)
+    rooms = rooms_of(session, category.cycle_id)
+    room = session.exec(select(DeliberationRoom).where(DeliberationRoom.category_id == category_id)).first()
+    items = session.exec(select(RoomItem).where(RoomItem.room_id == room.id)).all() if room else []
+    known = {item.entry_id for item in items}
+    wanted = [
+        entry for entry in (agenda_of(counted, document.final) if counted else []) if entry not in known
+    ]
+    if not wanted:
+        raise RuleBroken(
+            msg("Everything is on the agenda already.")
+            if room
+            else msg("No entry is ranked in this category.")
+        )
+    if room is None:
+        rule = next((other.open_to_all for other in rooms.values()), open_to_all)
+        room = DeliberationRoom(category_id=category_id, open_to_all=rule, opened_at=at, opened_by_id=by)
+        session.add(room)
+        session.flush()
+    codes = entry_codes(wanted, source or SystemRandom(), taken=_codes_of(session, category.cycle_id))
+    session.add_all(RoomItem(room_id=room.id, entry_id=entry, code=code) for entry, code in codes.items())
+    session.flush()
+    detail = {"items": len(wanted), "open_to_all": room.open_to_all}
+    audit.record(session, "room.opened", category_id, by=by, at=at, detail=detail)
+    return room
+
+
+def _codes_of(session: Session, cycle_id: uuid.UUID) -> set[str]:
+    """Every code that a judge of the cycle may have met: the shared one is unlike all of them."""
+    own = select(Assignment.code).join(Round, col(Round.id) == col(Assignment.round_id))
+    shared = (
+        select(RoomItem.code)
+        .join(DeliberationRoom, col(DeliberationRoom.id) == col(RoomItem.room_id))
+        .join(Category, col(Category.id) == col(DeliberationRoom.category_id))
+    )
+    return {
+        *session.exec(own.where(Round.cycle_id == cycle_id)),
+        *session.exec(shared.where(Category.cycle_id == cycle_id)),
+    }
+
+
+def keep_record(
+    session: Session,
+    room_id: uuid.UUID,
+    code: str,
+    *,
+    minutes: str,
+    present: Collection[uuid.UUID],
+    version: int,
+    by: uuid.UUID,
+    at: datetime,
+) -> None:
+    """The chair notes the deliberation on an item, and which members (`present`, seats) were in the room.
+
+    Raises NotFound for anybody but who chairs this item, MinutedMeanwhile if the record is no longer that of
+    `version`, RuleBroken where somebody is ticked who is not of the panel, or has to leave the room.
+    """
+    room = opened_room(session, room_id)
+    seat = room.bench.seat_of(by)
+    item = next((one for one in room.items if one.code == code), None)
+    if seat is None or item is None or not room.bench.chairs(seat.judge_id, item.entry_id):
+        raise NotFound
+    if item.version != version:
+        raise MinutedMeanwhile
+    allowed = {member.judge_id for member in room.bench.may_be_present(item.entry_id)}
+    if not allowed.issuperset(present):
+        raise RuleBroken(msg("Tick members of the panel who may be in the room for this item."))
+    row = session.get_one(RoomItem, item.id)
+    row.minutes, row.version, row.minuted_at, row.minuted_by_id = minutes.strip(), version + 1, at, by
+    session.add(row)
+    session.exec(sa.delete(RoomPresence).where(col(RoomPresence.item_id) == item.id))
+    session.add_all(RoomPresence(item_id=item.id, judge_id=judge) for judge in set(present))
+    session.flush()
+    detail: dict[str, object] = {"present": len(set(present))}
+    if row.minutes:
+        detail["minutes"] = row.minutes
+    audit.record(session, "room.minuted", item.entry_id, by=by, at=at, detail=detail)

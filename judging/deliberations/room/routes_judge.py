@@ -1,0 +1,184 @@
+"""For members of a panel: their rooms, the agenda of one, an item on it, and its record for whoever chairs it."""
+
+import uuid
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from markupsafe import Markup
+from sqlmodel import Session
+
+from awards.kit.db import Database
+from awards.kit.errors import NotFound, Refusal
+from awards.kit.forms import errors_of, read
+from awards.kit.i18n import Lang, Message, msg
+from awards.kit.pages import language_of, page, see
+from awards.kit.templates import render
+from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
+from awards.people.guards import judges
+from awards.people.viewer import Viewer
+from judging.blinding.judge_view import JudgeView
+from judging.deliberations.queries import written_on
+from judging.deliberations.room import operations
+from judging.deliberations.room.agenda import PanelSheet, panel_sheets
+from judging.deliberations.room.forms import RecordForm
+from judging.deliberations.room.operations import MinutedMeanwhile
+from judging.deliberations.room.panel import Member
+from judging.deliberations.room.queries import Item, Opened, open_rooms_for, opened_room
+from judging.scorecards.reading import heading, reading
+
+AnyRequest = Request[Any, Any, Any]
+_NONE: Mapping[str, Any] = {}
+
+
+@get("/rooms", name="room.mine", guards=[judges], sync_to_thread=True)
+def mine(request: AnyRequest, viewer: GivenViewer, db: GivenDb) -> Response[str]:
+    """The rooms in which this judge sits; none whose places are decided and approved."""
+    with db.read() as session:
+        found = open_rooms_for(session, viewer.person_id)
+    return page(request, "judging/deliberations/room/mine.html", rooms=found)
+
+
+@get("/rooms/{room_id:uuid}", name="room.agenda", guards=[judges], sync_to_thread=True)
+def agenda(
+    request: AnyRequest, room_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb
+) -> Response[str]:
+    """The items that this member may know of, numbered as if there were no others."""
+    with db.read() as session:
+        room, seat = _room(session, viewer, room_id)
+    bench, lang = room.bench, language_of(request)
+    lines = [
+        {
+            "code": item.code,
+            "own": seat.codes.get(item.entry_id),
+            "title": heading(item.view, lang).title,
+            "total": _total(room, item) if bench.reads_sheets(seat.judge_id, item.entry_id) else None,
+            "minuted": item.version > 0,
+            "chairs": bench.chairs(seat.judge_id, item.entry_id),
+        }
+        for item in room.items
+        if bench.sees(seat.judge_id, item.entry_id)
+    ]
+    return page(request, "judging/deliberations/room/agenda.html", room=room.head, lines=lines)
+
+
+@get("/rooms/{room_id:uuid}/{item:str}", name="room.item", guards=[judges], sync_to_thread=True)
+def item_page(
+    request: AnyRequest,
+    room_id: FromPath[uuid.UUID],
+    item: FromPath[str],
+    viewer: GivenViewer,
+    db: GivenDb,
+) -> Response[str]:
+    """An entry on the table: its blind copy, and its sheets where the rule lets this member see them."""
+    return _item_page(request, db, viewer, room_id, item)
+
+
+def _item_page(
+    request: AnyRequest,
+    db: Database,
+    viewer: Viewer,
+    room_id: uuid.UUID,
+    code: str,
+    *,
+    typed: Mapping[str, Any] | None = None,
+    errors: Mapping[str, Message] = _NONE,
+    status: int = HTTPStatus.OK,
+    stale: bool = False,
+) -> Response[str]:
+    with db.read() as session:
+        room, seat = _room(session, viewer, room_id)
+        found = next((one for one in room.items if one.code == code), None)
+        if found is None or not room.bench.sees(seat.judge_id, found.entry_id):
+            raise NotFound
+        shows = room.bench.reads_sheets(seat.judge_id, found.entry_id)
+        sheets = _sheets(session, room, found, seat) if shows else []
+    lang, entry_id = language_of(request), found.entry_id
+    kept = {"minutes": found.minutes, "present": [str(judge) for judge in found.present]}
+    return page(
+        request,
+        "judging/deliberations/room/item.html",
+        status=status,
+        room=room.head,
+        view=found.view,
+        heading=heading(found.view, lang),
+        entry=_drawn(found.view, lang),
+        own=seat.codes.get(entry_id),
+        shows=shows,
+        total=_total(room, found) if shows else None,
+        sheets=sheets,
+        chairs=room.bench.chairs(seat.judge_id, entry_id),
+        members=room.bench.may_be_present(entry_id),
+        out=room.bench.out_of_the_room(entry_id),
+        version=found.version,
+        minutes=found.minutes,
+        typed=kept if typed is None else typed,
+        errors=errors,
+        stale=stale,
+    )
+
+
+@post("/rooms/{room_id:uuid}/{item:str}/record", name="room.record", guards=[judges], sync_to_thread=True)
+def record(
+    request: AnyRequest,
+    *,
+    room_id: FromPath[uuid.UUID],
+    item: FromPath[str],
+    viewer: GivenViewer,
+    form: GivenForm,
+    db: GivenDb,
+    clock: GivenClock,
+) -> Response[str] | Redirect:
+    """The chair's minutes and ticks. Where somebody kept the record since, 409 with both texts."""
+    with db.read() as session:
+        room, seat = _room(session, viewer, room_id)
+    entry = next((one.entry_id for one in room.items if one.code == item), None)
+    if entry is None or not room.bench.chairs(seat.judge_id, entry):
+        raise NotFound
+    filled = read(RecordForm, form)
+    errors, status, stale = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY), False
+    if filled.values is not None:
+        try:
+            with db.write() as session:
+                given = filled.values.model_dump()
+                operations.keep_record(session, room_id, item, **given, by=viewer.person_id, at=clock())
+        except Refusal as refusal:
+            errors, status = errors_of(refusal), refusal.status
+            stale = isinstance(refusal, MinutedMeanwhile)
+        else:
+            return see(f"/rooms/{room_id}/{item}", notice=msg("The record of this item is kept."))
+    return _item_page(
+        request, db, viewer, room_id, item, typed=filled.typed, errors=errors, status=status, stale=stale
+    )
+
+
+def _room(session: Session, viewer: Viewer, room_id: uuid.UUID) -> tuple[Opened, Member]:
+    """The room and this judge's seat in it. Raises NotFound for whoever has none."""
+    room = opened_room(session, room_id)
+    seat = room.bench.seat_of(viewer.person_id)
+    if seat is None:
+        raise NotFound
+    return room, seat
+
+
+def _sheets(session: Session, room: Opened, item: Item, seat: Member) -> list[PanelSheet]:
+    entry = next((one for one in room.category.entries if one.entry_id == item.entry_id), None)
+    if entry is None:
+        return []
+    return panel_sheets(room.category, entry, written_on(session, entry), seat.cards)
+
+
+def _total(room: Opened, item: Item) -> str | None:
+    return next((one.total for one in room.category.entries if one.entry_id == item.entry_id), None)
+
+
+def _drawn(view: JudgeView, lang: Lang) -> Markup:
+    """The blind copy; attachments are opened from the judge's own entry, under their own code."""
+    html = render(lang, "judging/scorecards/entry.html", view=view, reading=reading(view, lang), preview=True)
+    return Markup(html)  # noqa: S704 - from a template that escapes
+
+
+handlers = (mine, agenda, item_page, record)
