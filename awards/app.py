@@ -47,6 +47,7 @@ from awards.site import public as public_pages
 from awards.site import routes as site_routes
 from awards.site.audit_access import AccessLog
 from awards.site.award import KnownAward
+from judging.applicability import routes as applicability
 from judging.assignments import routes as assignments
 from judging.blinding import routes as blinding
 from judging.deliberations import routes as deliberations
@@ -96,6 +97,7 @@ ROUTERS: Sequence[Router] = (
     recognition.router,
     reconciliation.router,
     reopenings.router,
+    applicability.router,
     scorecards.router,
     tally.router,
     deliberations.router,
