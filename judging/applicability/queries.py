@@ -59,9 +59,14 @@ class Applicability:
     """Whether a judge has begun a sheet of the entry: what applies to it stands from then on."""
 
     @property
+    def granted(self) -> dict[str, Grant]:
+        """By the key of the criterion that does not apply."""
+        return {grant.criterion.key: grant for grant in self.grants}
+
+    @property
     def out(self) -> frozenset[str]:
         """Keys of the criteria that do not apply."""
-        return frozenset(grant.criterion.key for grant in self.grants)
+        return frozenset(self.granted)
 
     @property
     def grantable(self) -> list[CriterionSheet]:
