@@ -24,7 +24,9 @@ def test_the_reopened_sheet_of_a_judge_who_is_released_stands_as_it_was_lodged_l
     mine = reopened(lodged)
     with lodged.db.write() as session:
         by, at = lodged.organiser.id, lodged.clock()
-        name_officers(session, lodged.category.id, Officers(lodged.chair_seat.id), by=by, at=at)
+        name_officers(
+            session, lodged.category.id, Officers(lodged.chair_seat.id, lodged.theirs.judge_id), by=by, at=at
+        )
         assert release_judge(session, lodged.judge.id, "Ill", by=by, at=at) == len(lodged.assignments) - 1
     [kept] = lodged.rows(Assignment, id=mine)
     assert kept.ended_at is None
