@@ -51,6 +51,7 @@ from awards.site.audit_access import AccessLog
 from awards.site.award import KnownAward
 from awards.site.entrant_steps import asked_to_move, waiting_steps
 from awards.site.unsent_names import names_of_boxes
+from judging.applicability import routes as applicability
 from judging.assignments import routes as assignments
 from judging.blinding import routes as blinding
 from judging.deliberations import routes as deliberations
@@ -103,6 +104,7 @@ ROUTERS: Sequence[Router] = (
     recognition.router,
     reconciliation.router,
     reopenings.router,
+    applicability.router,
     scorecards.router,
     tally.router,
     deliberations.router,

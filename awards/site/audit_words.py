@@ -45,6 +45,8 @@ ACTIONS: dict[str, Message] = {
     "entry.admission_taken_back": msg("Admission of an entry taken back"),
     "entry.answered": msg("Question about an entry answered"),
     "entry.asked": msg("Question asked about an entry"),
+    "entry.criterion_put_back": msg("Criterion applies to an entry again"),
+    "entry.criterion_taken_out": msg("Granted: a criterion does not apply to an entry"),
     "entry.disqualification_answered": msg("Disqualification answered by the entrant"),
     "entry.disqualification_dropped": msg("Disqualification of an entry dropped"),
     "entry.disqualification_kept": msg("Disqualification kept after the answer"),

@@ -18,7 +18,7 @@ from judging.assignments.facts import EntryFacts, Facts, JudgeFacts, Made
 from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
 from judging.blinding.queries import LAST_SUBMISSION, SAME_TRANSLATION
-from judging.blinding.sheets import SHEETS
+from judging.blinding.sheets import HOLDS, SHEETS
 from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin, PanelReserve
 from judging.recusals.conflicts import Agency, EntryTies, JudgeTies
 from judging.recusals.models import Recusal
@@ -210,8 +210,8 @@ def gather(session: Session, round_id: uuid.UUID) -> Facts:
 
 
 def lodged_sheets() -> sa.Select[tuple[uuid.UUID]]:
-    """The assignments whose sheet is lodged."""
-    return sa.select(SHEETS.c.assignment_id).where(SHEETS.c.lodged_at.is_not(None))
+    """The assignments whose sheet is lodged, or reopened."""
+    return sa.select(SHEETS.c.assignment_id).where(HOLDS)
 
 
 def _languages(language: EntryLanguage, translation: str | None) -> frozenset[str]:

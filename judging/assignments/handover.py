@@ -16,7 +16,7 @@ from judging.assignments.letters import HANDED_OVER as TO_FORMER
 from judging.assignments.letters import TAKEN_OVER as TO_NEW
 from judging.assignments.models import HANDED_OVER, Assignment
 from judging.assignments.single import assign_one
-from judging.blinding.sheets import SHEETS
+from judging.blinding.sheets import HOLDS, SHEETS
 from judging.panels.models import Judge
 from judging.rounds.models import Round
 
@@ -41,8 +41,8 @@ def standing_assignment(
 
 
 def is_lodged(session: Session, assignment_id: uuid.UUID) -> bool:
-    """Whether its sheet is lodged."""
-    lodged = sa.select(SHEETS.c.lodged_at).where(SHEETS.c.assignment_id == assignment_id)
+    """Whether its sheet is lodged, or reopened: then it still counts as it was lodged last."""
+    lodged = sa.select(SHEETS.c.id).where(SHEETS.c.assignment_id == assignment_id, HOLDS)
     return session.connection().scalar(lodged) is not None
 
 

@@ -187,7 +187,7 @@ def _end(session: Session, assignment: Assignment, at: datetime) -> None:
 def release_judge(session: Session, judge_id: uuid.UUID, reason: str, *, by: uuid.UUID, at: datetime) -> int:
     """A judge is excused from the jury and takes nothing more: their assignments without a lodged sheet end; how many.
 
-    Lodged sheets stay and count. Raises NotFound, and RuleBroken if the judge was excused before, or a panel that
+    Lodged sheets stay and count, reopened ones as they were lodged last unless they are lodged again. Raises NotFound, and RuleBroken if the judge was excused before, or a panel that
     they chair would be without a successor.
     """
     judge = session.get(Judge, judge_id)

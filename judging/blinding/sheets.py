@@ -23,6 +23,12 @@ SHEETS = sa.table(
     "scorecard", sa.column("id", sa.Uuid), sa.column("assignment_id", sa.Uuid), sa.column("lodged_at")
 )
 """Scorecards, as far as the layers below them may know of them: whose assignment, and whether lodged."""
+_receipts = sa.table("lodgement_receipt", sa.column("scorecard_id", sa.Uuid))
+HOLDS = sa.or_(
+    SHEETS.c.lodged_at.is_not(None),
+    sa.exists().where(_receipts.c.scorecard_id == SHEETS.c.id).correlate(SHEETS),
+)
+"""Of a sheet: it is lodged, or reopened, and then stands as it was lodged last when its round closes."""
 
 _ON_ENTRY = (
     sa.select(_people.c.name_ar, _people.c.name_en, SHEETS.c.lodged_at.is_not(None).label("lodged"))

@@ -21,6 +21,7 @@ from judging.reconciliation import operations
 from judging.reconciliation.differing import Next
 from judging.reconciliation.forms import AnswerForm, DeterminationForm
 from judging.reconciliation.queries import item_by_id, items_for_person, items_on_assignment
+from judging.scorecards.applying import with_grants
 from judging.scorecards.forms import LONGEST_REMARK, read_sheet
 from judging.scorecards.fragments import criterion_parts, entry_part
 from judging.scorecards.operations import CommentsMissing, SheetIncomplete
@@ -64,7 +65,7 @@ def _sheet_page(
         pending = operations.is_pending(session, item)
     lang, assignment_id = language_of(request), one.sheet.entry.assignment_id
     part = next((each for each in item.parts if each.assignment_id == assignment_id), None)
-    content = content or one.sheet.content
+    content = with_grants(content or one.sheet.content, one.not_applying)
     return page(
         request,
         "judging/reconciliation/sheet.html",

@@ -30,6 +30,7 @@ def typed_criteria(criteria: Sequence[CriterionDraft]) -> dict[str, str]:
             f"guidance_ar-{place}": criterion.guidance_ar,
             f"guidance_en-{place}": criterion.guidance_en,
             f"weight-{place}": criterion.weight,
+            f"may_not_apply-{place}": "yes" if criterion.may_not_apply else "",
             **typed_scale(place, criterion.scale, criterion.comment),
         }
         for anchor in criterion.anchors:
@@ -95,6 +96,7 @@ def criteria_in(typed: Mapping[str, Any]) -> tuple[tuple[CriterionDraft, ...], E
                 anchors=anchors,
                 scale=scale,
                 comment=comment,
+                may_not_apply=bool(typed.get(f"may_not_apply-{place}")),
             )
         )
     if not found:

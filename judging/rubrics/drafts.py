@@ -38,6 +38,8 @@ class CriterionDraft:
     anchors: tuple[AnchorDraft, ...] = ()
     scale: Scale = TEN
     comment: CommentRule = FREE
+    may_not_apply: bool = False
+    """Whether organisers may grant that it does not apply to an entry."""
 
 
 def criteria_from_fixtures(category_code: str) -> tuple[CriterionDraft, ...]:

@@ -48,6 +48,8 @@ class Criterion(SQLModel, table=True):
     comment_when: str = CommentWhen.OPTIONAL.value
     comment_points: str = ""
     """Decimal text, for a comment that is required below or above a number."""
+    may_not_apply: bool = False
+    """Whether organisers may grant that it does not apply to an entry."""
 
 
 class Anchor(SQLModel, table=True):

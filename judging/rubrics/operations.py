@@ -55,6 +55,7 @@ def create_rubric(
             bands=[asdict(band) for band in draft.scale.bands],
             comment_when=draft.comment.when.value,
             comment_points=draft.comment.points,
+            may_not_apply=draft.may_not_apply,
         )
         for position, draft in enumerate(criteria, start=1)
     ]
@@ -74,6 +75,8 @@ def create_rubric(
         "weights": {draft.key: draft.weight for draft in criteria},
         "scales": {draft.key: draft.scale.ends for draft in criteria},
     }
+    if optional := [draft.key for draft in criteria if draft.may_not_apply]:
+        detail["may_not_apply"] = optional
     audit.record(session, "rubric.created", rubric.id, by=by, at=at, detail=detail)
     return rubric
 
@@ -93,6 +96,7 @@ def drafts_of(sheet: RubricSheet) -> tuple[CriterionDraft, ...]:
             ),
             scale=criterion.scale,
             comment=criterion.comment,
+            may_not_apply=criterion.may_not_apply,
         )
         for criterion in sheet.criteria
     )

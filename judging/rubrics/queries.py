@@ -87,6 +87,8 @@ class CriterionSheet:
     anchors: tuple[AnchorSheet, ...]
     scale: Scale
     comment: CommentRule
+    may_not_apply: bool = False
+    """Whether organisers may grant that it does not apply to an entry."""
 
     @property
     def meanings(self) -> list[Meaning]:
@@ -209,6 +211,7 @@ def _read(connection: Connection, rubric_id: uuid.UUID) -> RubricSheet:
                 anchors=tuple(anchors.get(row.id, ())),
                 scale=scale_in(row),
                 comment=CommentRule(CommentWhen(row.comment_when), row.comment_points),
+                may_not_apply=row.may_not_apply,
             )
             for row in connection.execute(_CRITERIA, one)
         ),

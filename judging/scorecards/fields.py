@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 
-from judging.scorecards.sheet import ABSTAINED, REMARKS, Mark, SheetInput
+from judging.scorecards.sheet import ABSTAINED, NOT_APPLICABLE, REMARKS, Mark, SheetInput
 
 Fields = Mapping[str, str]
 """`points.<criterion>`, `comment.<criterion>`, `strengths`, …; one that is missing is empty."""
 
 
 def as_fields(content: SheetInput) -> dict[str, str]:
-    """What would post this sheet."""
+    """What would post this sheet. Criteria that do not apply have no fields."""
     fields: dict[str, str] = {}
     for key, mark in content.marks.items():
+        if mark.not_scored == NOT_APPLICABLE:
+            continue
         fields[f"points.{key}"] = mark.chosen
         fields[f"comment.{key}"] = mark.comment
     return fields | {name: getattr(content, name) for name in REMARKS}

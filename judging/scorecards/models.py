@@ -50,6 +50,20 @@ class Score(SQLModel, table=True):
     comment: str = text_field()
 
 
+class NotApplicable(SQLModel, table=True):
+    """A criterion that organisers granted not to apply to an entry. Taken back, it is deleted; the audit log keeps both."""
+
+    __tablename__ = "not_applicable"
+
+    entry_id: uuid.UUID = Field(foreign_key="entry.id", primary_key=True)
+    criterion_id: uuid.UUID = Field(foreign_key="criterion.id", primary_key=True)
+    reason_ar: str = text_field()
+    """What the entrant claims. It may name them: judges never read it."""
+    reason_en: str = text_field()
+    granted_at: datetime = time_field()
+    granted_by_id: uuid.UUID = ref("person.id", index=False)
+
+
 class LodgementReceipt(SQLModel, table=True):
     """Proof of what was lodged: a salted digest of the canonical sheet."""
 

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -23,6 +23,7 @@ from judging.rounds.models import Round
 from judging.rubrics.operations import freeze_rubric
 from judging.rubrics.queries import RubricSheet, rubric_sheet
 from judging.scorecards import receipt
+from judging.scorecards.applying import NOT_APPLYING, against_grants, not_applying, with_grants
 from judging.scorecards.desk import WINDOW_COLUMNS
 from judging.scorecards.lodgement import lodged_document
 from judging.scorecards.models import LodgementReceipt, Score, Scorecard
@@ -53,6 +54,7 @@ _STANDING = (
         _cards.c.rubric_id,
         _cards.c.lodged_at,
         NEWEST_RUBRIC,
+        NOT_APPLYING,
         *WINDOW_COLUMNS,
         _cycles.c.zone,
     )
@@ -196,8 +198,9 @@ def _save(
     standing = _writable(found, by=by, at=at)
     connection = session.connection()
     rubric = rubric_sheet(connection, standing.newest_rubric_id)
-    if standing.version != version or not rubric.by_key.keys() >= sheet.marks.keys():
+    if standing.version != version:
         raise stale()
+    sheet = _fitted(sheet, standing, rubric)
     _check_scales(sheet, rubric)
     points = points_of(sheet.marks, rubric)
     total = weighted_total(points, rubric.weights)
@@ -239,18 +242,14 @@ def _write(
             connection.execute(_FORGET_SCORES, {"card": standing.card_id})
     if not written:
         raise stale()
-    scores = []
-    for criterion in rubric.criteria:
-        mark = sheet.mark(criterion.key)
-        scores.append(
-            {
-                "scorecard_id": saved.scorecard_id,
-                "criterion_id": criterion.id,
-                "points": mark.points,
-                "not_scored": mark.not_scored,
-                "comment": mark.comment,
-            }
-        )
+    scores = [
+        {
+            "scorecard_id": saved.scorecard_id,
+            "criterion_id": criterion.id,
+            **asdict(sheet.mark(criterion.key)),
+        }
+        for criterion in rubric.criteria
+    ]
     connection.execute(_SCORES, scores)
 
 
@@ -274,7 +273,7 @@ def lodge_scorecard(
         raise stale()
     rubric = rubric_sheet(connection, standing.rubric_id)
     remarks = connection.execute(_REMARKS, {"card": scorecard_id}).one()
-    sheet = SheetInput(marks_of(connection, scorecard_id), *remarks)
+    sheet = _fitted(SheetInput(marks_of(connection, scorecard_id), *remarks), standing, rubric)
     total = _lodgeable_total(sheet, rubric)
     changed = connection.execute(
         _LODGE, {"card": scorecard_id, "before": standing.version, "exact": total, "at": at, "by": by}
@@ -302,8 +301,7 @@ def lodge_at_once(
     if not is_before_judge(ended=standing.ended_at is not None, entry_state=standing.state):
         raise NotFound
     rubric = rubric_sheet(connection, standing.newest_rubric_id)
-    if not rubric.by_key.keys() >= sheet.marks.keys():
-        raise stale()
+    sheet = _fitted(sheet, standing, rubric)
     total, version = _lodgeable_total(sheet, rubric), standing.version + 1
     card_id = standing.card_id or new_id()
     if standing.card_id is not None:
@@ -345,6 +343,14 @@ def _receipt(
     detail = {"version": version, "receipt": kept.digest}
     audit.record(session, "scorecard.lodged", scorecard_id, by=by, at=at, detail=detail)
     return kept
+
+
+def _fitted(sheet: SheetInput, standing: Row, rubric: RubricSheet) -> SheetInput:
+    """What the judge wrote, without what does not apply. Raises StaleSheet for criteria that they do not score now."""
+    keys = not_applying(standing.not_applying, rubric)
+    if not rubric.by_key.keys() >= sheet.marks.keys() or against_grants(sheet, keys):
+        raise stale()
+    return with_grants(sheet, keys)
 
 
 def _check_scales(sheet: SheetInput, rubric: RubricSheet) -> None:

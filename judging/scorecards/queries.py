@@ -22,6 +22,7 @@ from judging.panels.models import Judge
 from judging.rounds.models import Round
 from judging.rubrics.models import Criterion, Rubric
 from judging.rubrics.queries import rubric_sheet
+from judging.scorecards.applying import NOT_APPLYING
 from judging.scorecards.desk import WINDOW_COLUMNS, Desk
 from judging.scorecards.models import LodgementReceipt, Score, Scorecard
 from judging.scorecards.sheet import WORK_ORDER, Mark, SheetInput, SheetState, sheet_state
@@ -99,6 +100,7 @@ _SHEET = (
         *WINDOW_COLUMNS,
         _cycles.c.zone,
         _rounds.c.shows_scoring,
+        NOT_APPLYING,
     )
     .where(_assignments.c.code == sa.bindparam("code"))
     .order_by(_assignments.c.made_at.desc())
@@ -212,6 +214,8 @@ class MySheet:
     place: Place
     shows_scoring: bool
     """Whether the judge may see what scoring came to, in a final panel."""
+    not_applying: str | None = None
+    """The column `judging.scorecards.applying.NOT_APPLYING`."""
 
 
 class MyMarks(NamedTuple):
@@ -286,6 +290,7 @@ def my_sheet(connection: Connection, person_id: uuid.UUID, code: str, *, at: dat
         ),
         place=_place(connection, row),
         shows_scoring=row.shows_scoring,
+        not_applying=row.not_applying,
     )
 
 

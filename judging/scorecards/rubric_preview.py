@@ -42,6 +42,7 @@ def rubric_preview(
         groups=grouped(asked),
         conditions=conditions.in_words(asked),
         shown=[each for each in asked if not each.identifying],
+        optional=[c for c in rubric.criteria if c.may_not_apply] if rubric else [],
         criteria=criterion_parts(rubric, SheetInput(), lang, {}) if rubric else [],
         languages=[lang],
     )

@@ -18,6 +18,7 @@ from judging.scorecards.totals import (
 )
 
 ABSTAINED = NotScored.ABSTAINED.value
+NOT_APPLICABLE = NotScored.NOT_APPLICABLE.value
 REMARKS = ("strengths", "improvements", "confidential")
 """The texts on the entry as a whole, each with readers of its own."""
 
@@ -29,7 +30,7 @@ class Mark:
     points: str | None = None
     """Decimal text on the scale of the criterion."""
     not_scored: str | None = None
-    """A `NotScored` value; judges may only abstain."""
+    """A `NotScored` value; judges may only abstain, `not_applicable` is granted by organisers."""
     comment: str = ""
 
     @property
@@ -38,7 +39,7 @@ class Mark:
 
     @property
     def chosen(self) -> str:
-        """What the form holds: points, `abstained`, or nothing."""
+        """Points, `abstained`, `not_applicable`, or nothing."""
         return self.points or self.not_scored or ""
 
 
@@ -99,8 +100,8 @@ def scored_percent(points: Points, weights: Weights) -> str:
 
 def _value(key: str, mark: Mark, percents: Mapping[str, Fraction]) -> Fraction | NotScored:
     if mark.points is None:
-        if mark.not_scored == ABSTAINED:
-            return NotScored.ABSTAINED
+        if mark.not_scored in (ABSTAINED, NOT_APPLICABLE):
+            return NotScored(mark.not_scored)
     elif mark.not_scored is None and mark.points in percents:
         return percents[mark.points]
     raise ValueError(f"{key}: a judge cannot give {mark.chosen!r}")
@@ -152,5 +153,7 @@ def unexplained(sheet: SheetInput, rubric: RubricSheet) -> list[str]:
 
 
 def owes_comment(mark: Mark, rule: CommentRule) -> bool:
-    """Whether an answer needs a comment by its criterion's rule and has none."""
+    """Whether an answer needs a comment by its criterion's rule and has none; what does not apply needs none."""
+    if mark.not_scored == NOT_APPLICABLE:
+        return False
     return not mark.comment and rule.asks(mark.points, answered=mark.answered)

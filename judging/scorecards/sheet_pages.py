@@ -22,6 +22,7 @@ from judging.enquiries.queries import exchanges_of
 from judging.recognition.queries import answered
 from judging.rubrics.queries import RubricSheet, rubric_sheet
 from judging.scorecards import operations
+from judging.scorecards.applying import not_applying, with_grants
 from judging.scorecards.drafts import DraftKey, draft_key
 from judging.scorecards.forms import LONGEST_REMARK
 from judging.scorecards.fragments import criterion_parts, entry_part
@@ -30,7 +31,14 @@ from judging.scorecards.merging import seen_text
 from judging.scorecards.permissions import may_change
 from judging.scorecards.queries import MySheet, Receipt, my_sheet, receipt_of
 from judging.scorecards.reading import heading
-from judging.scorecards.sheet import SheetInput, fitting, points_of, scored_percent, shown_total
+from judging.scorecards.sheet import (
+    SheetInput,
+    fitting,
+    points_of,
+    scored_percent,
+    shown_total,
+    unanswered,
+)
 from judging.scorecards.totals import enough_scored
 from judging.scorecards.window import Window
 from judging.scorecards.wording import named_errors, saved_words
@@ -49,6 +57,8 @@ class Opened:
     exchanges: tuple[JudgeExchange, ...]
     ask_recognition: bool
     """Whether the judge is still to be asked if they could tell whose entry it is."""
+    not_applying: frozenset[str] = frozenset()
+    """Keys of the criteria that do not apply to the entry."""
 
 
 def opened(db: Database, viewer: Viewer, code: str, at: datetime) -> Opened:
@@ -58,7 +68,8 @@ def opened(db: Database, viewer: Viewer, code: str, at: datetime) -> Opened:
         if sheet.window is Window.NOT_YET:
             raise operations.NotScoringNow(msg("Scoring has not begun yet."))
         rubric = rubric_sheet(connection, sheet.rubric_id)
-        content = fitting(sheet.content, rubric)
+        grants = not_applying(sheet.not_applying, rubric)
+        content = with_grants(fitting(sheet.content, rubric), grants)
         sheet = sheet if content is sheet.content else replace(sheet, content=content)
         receipt = receipt_of(connection, sheet.card_id) if sheet.card_id and sheet.lodged_at else None
         exchanges = exchanges_of(connection, sheet.entry.assignment_id)
@@ -67,7 +78,7 @@ def opened(db: Database, viewer: Viewer, code: str, at: datetime) -> Opened:
             and sheet.window is Window.OPEN
             and answered(connection, sheet.entry.assignment_id) is None
         )
-    return Opened(sheet, rubric, receipt, exchanges, asks)
+    return Opened(sheet, rubric, receipt, exchanges, asks, grants)
 
 
 @get("/scorecards/{code:str}", name="scorecards.sheet", guards=[judges])
@@ -121,7 +132,10 @@ def form_page(
     """The sheet to write on; with `errors`, what was typed and what is wrong with it: all the rest is saved."""
     lang = language_of(request)
     sheet, rubric = one.sheet, one.rubric
-    content, points = content or sheet.content, points_of(sheet.content.marks, rubric)
+    content, points = (
+        with_grants(content or sheet.content, one.not_applying),
+        points_of(sheet.content.marks, rubric),
+    )
     return page(
         request,
         "judging/scorecards/sheet.html",
@@ -141,7 +155,7 @@ def form_page(
         total=shown_total(sheet.total),
         share=scored_percent(points, rubric.weights),
         enough=enough_scored(points, rubric.weights),
-        remaining=len(rubric.criteria) - sheet.scored,
+        remaining=len(unanswered(sheet.content, rubric)),
         saved=saved_words(sheet.updated_at, at, lang, sheet.zone) if sheet.updated_at else None,
         draft=draft,
         longest_remark=LONGEST_REMARK,

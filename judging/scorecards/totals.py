@@ -13,6 +13,8 @@ class NotScored(StrEnum):
 
     ABSTAINED = "abstained"
     """The judge leaves this one criterion out."""
+    NOT_APPLICABLE = "not_applicable"
+    """The organisers granted that the criterion does not apply to the entry: on every sheet of it, and no judge's doing."""
     NOT_SCORED = "not_scored"
 
 
@@ -22,7 +24,7 @@ Points = Mapping[str, int | Decimal | Fraction | NotScored]
 On a sheet they are percents: each criterion has a scale of its own (`judging.rubrics.scale`)."""
 
 LEAST_SHARE = Fraction(1, 2)
-"""A sheet with less of its weight scored cannot be lodged."""
+"""A sheet with less of the weight that applies scored cannot be lodged, nor is more granted not to apply."""
 
 
 class UnknownCriterion(KeyError):
@@ -42,13 +44,23 @@ def weighted_total(points: Points, weights: Weights) -> Fraction | None:
 
 
 def share_scored(points: Points, weights: Weights) -> Fraction:
-    """How much of the rubric's weight has points, 0–1."""
+    """How much of the weight that applies has points, 0–1; 0 where nothing applies.
+
+    What does not apply to the entry is out of both sums: the share is there to keep a judge from saying too little, and a
+    judge cannot help what was granted. Else a grant and one abstention could leave nobody a sheet to lodge.
+    """
     scored = _scored(points, weights)
-    return sum((weights[criterion] for criterion in scored), Fraction(0)) / total(weights)
+    out = sum(
+        (weights[key] for key, value in points.items() if value is NotScored.NOT_APPLICABLE), Fraction(0)
+    )
+    applies = total(weights) - out
+    return (
+        sum((weights[criterion] for criterion in scored), Fraction(0)) / applies if applies else Fraction(0)
+    )
 
 
 def enough_scored(points: Points, weights: Weights) -> bool:
-    """Whether the share of the weight that has points is `LEAST_SHARE` or more: less cannot be lodged."""
+    """Whether the share of the weight that applies and has points is `LEAST_SHARE` or more: less cannot be lodged."""
     return share_scored(points, weights) >= LEAST_SHARE
 
 

@@ -36,6 +36,10 @@ ABOVE = {
     ): "what is searched before judging opens is what somebody was given to read",
     ("judging/panels/naming.py", "round"): "once judging is open a chair leaves only for a successor",
     ("judging/blinding/sheets.py", "scorecard"): "the same; and assignments know what is lodged from there",
+    (
+        "judging/blinding/sheets.py",
+        "lodgement_receipt",
+    ): "a reopened sheet was lodged, and is not lost with its judge",
 }
 """Module and table → why it has to know. Whatever is added here couples a lower layer to an upper one."""
 

@@ -93,6 +93,8 @@ WRITTEN = (
     "mail.params",
     "mail_attempt.answer",
     "not_a_duplicate.reason",
+    "not_applicable.reason_ar",
+    "not_applicable.reason_en",
     "password_reset.address",
     "pending_opening.reason",
     "sign_in_session.address",

@@ -50,7 +50,8 @@ from judging.reconciliation.models import (
 )
 from judging.reopenings.operations import ask_to_reopen, refuse_to_reopen
 from judging.rounds.operations import ask_to_close_early, close_round
-from judging.scorecards.models import LodgementReceipt, Scorecard
+from judging.rubrics.queries import newest_rubric, rubric_sheet
+from judging.scorecards.models import LodgementReceipt, NotApplicable, Scorecard
 from judging.scorecards.operations import lodge_scorecard, save_scorecard
 from judging.scorecards.sheet import Mark, SheetInput
 from judging.tally.operations import consent_to_results
@@ -105,6 +106,7 @@ def during_scoring(make: Any, planted: Planted) -> None:
         _checked(session, make, planted, at)
         import_id = _bringing_in(session, planted, at)
         reopening_id = _reopening(session, planted, at)
+        planted.parameters["criterion"] = [_not_applicable(session, planted, at)]
     planted.parameters["question_id"] = [*planted.parameters.get("question_id", []), question_id]
     planted.parameters["request_id"] = [reopening_id]
     planted.parameters["invitation_id"] = [invitation_id]
@@ -123,6 +125,18 @@ def _checked(session: Any, make: Any, planted: Planted, at: datetime) -> None:
     read = {"judges": len(judges), "pages": 1, "findings": [finding]}
     file_findings(session, make.settings.data_dir, check.id, **read, at=at)
     propose_acceptance(session, cycle, finding["mark"], TOKENS["blindness_acceptance.reason"], by=by, at=at)
+
+
+def _not_applicable(session: Any, planted: Planted, at: datetime) -> uuid.UUID:
+    """Organisers granted that a criterion does not apply to an entry that the judge reads; the claim names its entrant."""
+    entry = session.get_one(Entry, planted.parameters["entry_id"][0])
+    rubric = newest_rubric(session.connection(), entry.category_id)
+    criterion = rubric_sheet(session.connection(), rubric.id).criteria[-1].id
+    claim = {name: TOKENS[f"not_applicable.{name}"] for name in ("reason_ar", "reason_en")}
+    granted = {"granted_at": at, "granted_by_id": planted.organiser.id}
+    session.add(NotApplicable(entry_id=entry.id, criterion_id=criterion, **claim, **granted))
+    session.flush()
+    return criterion
 
 
 def _more_time(cycle: Cycle, organiser: uuid.UUID, at: datetime) -> Extension:

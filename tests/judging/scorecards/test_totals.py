@@ -58,7 +58,34 @@ def test_a_total_stays_between_the_lowest_and_the_highest_points(points):
 def test_no_reason_for_having_no_points_ever_counts_as_a_number(points):
     without = {key: value for key, value in points.items() if not isinstance(value, NotScored)}
     assert weighted_total(points, WEIGHTS) == weighted_total(without, WEIGHTS)
-    assert share_scored(points, WEIGHTS) == share_scored(without, WEIGHTS)
+    out = {key: value for key, value in points.items() if value is NotScored.NOT_APPLICABLE}
+    assert share_scored(points, WEIGHTS) == share_scored(without | out, WEIGHTS)
+
+
+@given(FULL, st.sets(st.sampled_from(sorted(SIX)), max_size=5))
+def test_what_does_not_apply_is_as_if_the_rubric_had_never_had_it(points, out):
+    granted = {**points, **dict.fromkeys(out, NotScored.NOT_APPLICABLE)}
+    rest = {key: weight for key, weight in WEIGHTS.items() if key not in out}
+    assert weighted_total(granted, WEIGHTS) == weighted_total({key: points[key] for key in rest}, rest)
+    assert share_scored(granted, WEIGHTS) == 1
+
+
+@given(POINTS, st.sets(st.sampled_from(sorted(SIX)), max_size=5))
+def test_a_grant_neither_lowers_nor_raises_a_sheet_whose_points_are_all_equal(points, out):
+    granted = {**dict.fromkeys(SIX, points), **dict.fromkeys(out, NotScored.NOT_APPLICABLE)}
+    assert weighted_total(granted, WEIGHTS) == points
+
+
+def test_where_nothing_applies_nothing_is_enough():
+    assert not enough_scored(dict.fromkeys(SIX, NotScored.NOT_APPLICABLE), WEIGHTS)
+
+
+def test_an_abstention_is_measured_by_what_applies():
+    """Of 65 that apply 35 are scored: of 100 they would not be half."""
+    points = {"benefit": 5, "feedback": 5, "channels": NotScored.ABSTAINED, "process": NotScored.ABSTAINED}
+    out = dict.fromkeys(("support", "maturity"), NotScored.NOT_APPLICABLE)
+    assert not enough_scored(points, WEIGHTS)
+    assert enough_scored(points | out, WEIGHTS)
 
 
 @given(FULL, st.sampled_from(sorted(SIX)), POINTS)

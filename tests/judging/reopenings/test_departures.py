@@ -1,0 +1,41 @@
+"""A judge who leaves while a sheet of theirs is reopened does not lose it: as it was lodged last it counts."""
+
+import pytest
+
+from awards.kit.errors import RuleBroken
+from judging.assignments.handover import hand_over
+from judging.assignments.models import Assignment
+from judging.assignments.operations import release_judge
+from judging.panels.chairs import Officers
+from judging.panels.naming import name_officers
+from judging.reopenings.operations import restore_unlodged
+from tests.judging.reopenings.test_reopening import AFTER, card, jury, lodged, opened  # noqa: F401
+
+
+def reopened(jury):  # noqa: F811
+    """The first sheet is open and changed, the second is a draft."""
+    opened(jury)
+    jury.save(AFTER, version=card(jury).version)
+    jury.save(AFTER, entry=1)
+    return jury.assignments[0].id
+
+
+def test_the_reopened_sheet_of_a_judge_who_is_released_stands_as_it_was_lodged_last(lodged) -> None:  # noqa: F811
+    mine = reopened(lodged)
+    with lodged.db.write() as session:
+        by, at = lodged.organiser.id, lodged.clock()
+        name_officers(
+            session, lodged.category.id, Officers(lodged.chair_seat.id, lodged.theirs.judge_id), by=by, at=at
+        )
+        assert release_judge(session, lodged.judge.id, "Ill", by=by, at=at) == len(lodged.assignments) - 1
+    [kept] = lodged.rows(Assignment, id=mine)
+    assert kept.ended_at is None
+    with lodged.db.write() as session:
+        assert restore_unlodged(session, lodged.round.id, by=by, at=at) == 1
+    assert (card(lodged).strengths, card(lodged).lodged_at is None) == ("Clear", False)
+
+
+def test_a_reopened_sheet_is_not_handed_over(lodged) -> None:  # noqa: F811
+    mine = reopened(lodged)
+    with pytest.raises(RuleBroken, match="is lodged"), lodged.db.write() as session:
+        hand_over(session, mine, lodged.chair_seat.id, "Ill", by=lodged.organiser.id, at=lodged.clock())
