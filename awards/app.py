@@ -49,6 +49,7 @@ from awards.site.audit_access import AccessLog
 from awards.site.award import KnownAward
 from judging.assignments import routes as assignments
 from judging.blinding import routes as blinding
+from judging.calibration import routes as calibration
 from judging.deliberations import routes as deliberations
 from judging.enquiries import routes as enquiries
 from judging.panels import routes as panels
@@ -96,6 +97,7 @@ ROUTERS: Sequence[Router] = (
     recognition.router,
     reconciliation.router,
     reopenings.router,
+    calibration.router,
     scorecards.router,
     tally.router,
     deliberations.router,
