@@ -36,13 +36,16 @@ def test_every_mark_is_there_once_and_the_middle_lies_between_the_ends(marks):
     assert Fraction(found.lowest) == min(points) <= Fraction(found.median) <= max(points)
     assert Fraction(found.highest) == max(points)
     dots = [(one.at, one.above) for one in found.given if one.at is not None]
-    assert len(set(dots)) == len(dots) == len(points) and all(0 <= at <= 100 for at, _ in dots)
+    assert len(set(dots)) == len(dots) == len(points)
+    assert all(0 <= at <= 100 for at, _ in dots)
 
 
 def test_the_readers_own_mark_is_told_apart_from_an_equal_one():
     found = spread([(Mark("7"), False), (Mark("7"), True), (Mark("4"), False)], TEN)
     assert sum(one.own for one in found.given) == 1
-    assert replace(found, given=()) == replace(spread([(Mark("7"), False)] * 2 + [(Mark("4"), False)], TEN), given=())
+    assert replace(found, given=()) == replace(
+        spread([(Mark("7"), False)] * 2 + [(Mark("4"), False)], TEN), given=()
+    )
     assert found.median == "7"
 
 
@@ -66,7 +69,7 @@ def test_shared_codes_differ_from_each_other_and_from_those_of_other_cycles():
     first = shared_codes(24, Random(1), [])
     assert len(set(first)) == 24
     assert not set(shared_codes(24, Random(1), first)) & set(first)
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="sample"):
         shared_codes(1025, Random(1), [])
 
 
