@@ -124,6 +124,7 @@ class Said:
 
 
 def calibration_of(session: Session, cycle_id: uuid.UUID) -> Calibration | None:
+    """None where a cycle has opened none."""
     return session.exec(select(Calibration).where(Calibration.cycle_id == cycle_id)).first()
 
 
@@ -226,6 +227,7 @@ def posts_of(session: Session, standing: Standing, anchor: Mine) -> list[Said]:
 
 
 def rubric_for(session: Session, anchor: Row) -> RubricSheet:
+    """The rubric by which the anchor is scored."""
     return rubric_sheet(session.connection(), anchor.rubric_id)
 
 

@@ -69,7 +69,7 @@ def test_shared_codes_differ_from_each_other_and_from_those_of_other_cycles():
     first = shared_codes(24, Random(1), [])
     assert len(set(first)) == 24
     assert not set(shared_codes(24, Random(1), first)) & set(first)
-    with pytest.raises(ValueError, match="sample"):
+    with pytest.raises(ValueError, match="larger"):
         shared_codes(1025, Random(1), [])
 
 
