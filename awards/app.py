@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from litestar import Litestar, Request, Router
@@ -39,14 +40,17 @@ from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenSettings
 from awards.people.recognition import Recognition
 from awards.people.viewer import Viewer
 from awards.registrations import routes as registrations
+from awards.registrations.queries import waiting_password
 from awards.screening import routes as screening
 from awards.settings import Settings
-from awards.site import audit_log, cycles, extensions, outbox, refusals
+from awards.site import announcement_letter, audit_log, cycles, extensions, outbox, refusals
 from awards.site import desk as desks
 from awards.site import public as public_pages
 from awards.site import routes as site_routes
 from awards.site.audit_access import AccessLog
 from awards.site.award import KnownAward
+from awards.site.entrant_steps import asked_to_move, waiting_steps
+from awards.site.unsent_names import names_of_boxes
 from judging.assignments import routes as assignments
 from judging.blinding import routes as blinding
 from judging.calibration import routes as calibration
@@ -59,6 +63,7 @@ from judging.reopenings import routes as reopenings
 from judging.rounds import setup_routes as cycle_setup
 from judging.rubrics import routes as rubrics
 from judging.scorecards import routes as scorecards
+from judging.scorecards.preview_pages import texts_that_name
 from judging.tally import routes as tally
 from reports.booklets import routes as booklets
 from reports.certificates import routes as certificates
@@ -80,6 +85,7 @@ ROUTERS: Sequence[Router] = (
     agency.router,
     cycle_rules.router,
     cycles.router,
+    announcement_letter.router,
     extensions.router,
     entries.router,
     intake.router,
@@ -193,7 +199,19 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
             500: refusals.unexpected,
         },
         before_send=[AccessLog(db, clock).note, add_headers],
-        state=State({"settings": settings, "db": db, "award": award, "recognise": recognition.viewer}),
+        state=State(
+            {
+                "settings": settings,
+                "db": db,
+                "award": award,
+                "recognise": recognition.viewer,
+                "names_of_boxes": partial(names_of_boxes, db),
+                "texts_that_name": texts_that_name,
+                "waiting_steps": waiting_steps,
+                "asked_to_move": asked_to_move,
+                "waiting_password": waiting_password,
+            }
+        ),
         request_max_body_size=2 * 1024 * 1024,
         openapi_config=None,
         on_startup=[start],

@@ -10,6 +10,7 @@ from datetime import date
 
 # The modules that register kinds of jobs and of letters.
 import awards.cycles.letters
+import awards.directory.letters
 import awards.entries.extensions.letters
 import awards.entries.letters
 import awards.entries.partnership.letters

@@ -71,7 +71,7 @@ def change_part(
 ) -> None:
     """Make somebody an owner or an editor. Raises OwnersOnly, NotFound, RuleBroken."""
     _as_owner(session, agency_id, by)
-    directory.change_part(session, agency_id, person_id, kind, by=by, at=at)
+    directory.change_part(session, agency_id, person_id, kind, by=by, at=at, telling=True)
 
 
 def hand_over(

@@ -8,11 +8,12 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.agency import operations
+from awards.agency import operations, routes_sure
 from awards.directory.forms import PartForm
 from awards.directory.membership import is_owner
 from awards.directory.models import MembershipKind
 from awards.directory.queries import members_of, people_of
+from awards.directory.telling import left_lately
 from awards.invitations.operations import Guest
 from awards.invitations.queries import pending_of_agency
 from awards.invitations.wording import KINDS, MAY
@@ -63,7 +64,14 @@ def switch(viewer: GivenViewer, form: GivenForm, db: GivenDb, clock: GivenClock)
 
 
 @get(HOME, name="agency.people", guards=[entrants], sync_to_thread=True)
-def show(request: AnyRequest, viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Response[str]:
+def show(
+    request: AnyRequest, viewer: GivenViewer, db: GivenDb, clock: GivenClock
+) -> Response[str] | Redirect:
+    """Whoever was taken out of their only agency is led to their entries, where it is said."""
+    if viewer.agency is None:
+        with db.read() as session:
+            if left_lately(session, viewer.person_id, viewer.agencies, clock()):
+                return see("/entries")
     return _page(request, db, viewer, clock, typed={"kind": MembershipKind.EDITOR.value}, errors={})
 
 
@@ -190,4 +198,17 @@ def hand_over(
     return see(HOME, notice=msg("The agency is handed over. You write its entries as an editor from now on."))
 
 
-router = Router("/", route_handlers=[switch, show, invite, resend, withdraw, remove, change_part, hand_over])
+router = Router(
+    "/",
+    route_handlers=[
+        switch,
+        show,
+        *routes_sure.handlers,
+        invite,
+        resend,
+        withdraw,
+        remove,
+        change_part,
+        hand_over,
+    ],
+)

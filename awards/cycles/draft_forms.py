@@ -9,6 +9,7 @@ from pydantic import Field
 
 from awards.cycles.conditions import WITH_OPTIONS
 from awards.cycles.drafting import CategoryText, CycleRules, Signatory
+from awards.cycles.forms import WholeNumber
 from awards.cycles.models import TEXT_KINDS, Category, Cycle, Indicator, Question, QuestionKind
 from awards.cycles.plans import LINES, QuestionPlan
 from awards.kit.forms import Form
@@ -27,9 +28,9 @@ class RulesForm(Form):
     award_en: Name
     terms_ar: Prose = ""
     terms_en: Prose = ""
-    months_in_operation: int = Field(ge=0, le=120)
-    barred_cycles: int = Field(ge=0, le=20)
-    entries_per_agency: int | None = Field(None, ge=1, le=1000)
+    months_in_operation: Annotated[WholeNumber, Field(ge=0, le=120)]
+    barred_cycles: Annotated[WholeNumber, Field(ge=0, le=20)]
+    entries_per_agency: Annotated[WholeNumber, Field(ge=1, le=1000)] | None = None
 
     def rules(self) -> CycleRules:
         """As the operation takes them; empty lines between terms are dropped."""
@@ -57,7 +58,7 @@ class CategoryForm(Form):
     name_en: Name
     description_ar: Prose = ""
     description_en: Prose = ""
-    places: int = Field(ge=1, le=20)
+    places: Annotated[WholeNumber, Field(ge=1, le=20)]
 
     def text(self) -> CategoryText:
         """As the operation takes it."""
@@ -74,7 +75,7 @@ class QuestionForm(Form):
     help_en: str = Field("", max_length=2000)
     unit_ar: str = Field("", max_length=50)
     unit_en: str = Field("", max_length=50)
-    word_limit: int | None = Field(None, ge=1, le=5000)
+    word_limit: Annotated[WholeNumber, Field(ge=1, le=5000)] | None = None
     options_ar: str = Field("", max_length=10_000)
     options_en: str = Field("", max_length=10_000)
     rows_ar: str = Field("", max_length=10_000)

@@ -31,7 +31,9 @@ class Announced(RuleBroken):
 
     def __init__(self) -> None:
         super().__init__(
-            msg("This cycle has been announced: its rules, categories and questions stand as they are.")
+            msg(
+                "This cycle has been announced: its rules, terms, categories and rubrics stand as they are. A question is only corrected, and everybody who has an entry is told."
+            )
         )
 
 

@@ -1,4 +1,4 @@
-"""The letter that tells of dates that were moved."""
+"""The letters that tell of an announced cycle, and of dates that were moved."""
 
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from awards.kit.links import Links
 from awards.kit.mail.letters import Letter, Params, letter_kind
 
 MOVED = "cycles.moved"
+ANNOUNCED = "cycles.announced"
 
 
 @letter_kind(MOVED, label=msg("Dates moved"))
@@ -35,4 +36,24 @@ def moved(given: Params, links: Links) -> Letter:
             *reason,
         ),
         action=(msg("Open the platform"), links.to(given["path"])),
+    )
+
+
+@letter_kind(ANNOUNCED, label=msg("Cycle announced"))
+def announced(given: Params, links: Links) -> Letter:
+    """`cycle` and `award` in both languages, `number`, and `opens` and `closes` in ISO."""
+    cycle, award = Bilingual(**given["cycle"]), Bilingual(**given["award"])
+    opens, closes = (datetime.fromisoformat(given[name]) for name in ("opens", "closes"))
+    return Letter(
+        subject=msg("%(award)s: %(cycle)s", award=award, cycle=cycle),
+        paragraphs=(
+            msg(
+                "%(cycle)s of “%(award)s” is announced, and your agency may enter.", cycle=cycle, award=award
+            ),
+            msg(
+                "Entries are taken from %(opens)s until %(closes)s, Riyadh time.", opens=opens, closes=closes
+            ),
+            msg("The page shows the categories with their questions and criteria."),
+        ),
+        action=(msg("See the categories"), links.to(f"/categories?cycle={given['number']}")),
     )

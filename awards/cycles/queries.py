@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -14,10 +15,7 @@ from awards.kit.errors import NotFound
 _ALL = select(Cycle).order_by(col(Cycle.number).desc())
 IS_ANNOUNCED = sa.exists().where(col(Announcement.cycle_id) == col(Cycle.id))
 """For every read in which the public or an agency meets a cycle."""
-_takes_entries = sa.and_(
-    col(Cycle.opens_at) <= sa.bindparam("now"), col(Cycle.closes_at) > sa.bindparam("now")
-)
-_PUBLIC = select(Cycle).where(IS_ANNOUNCED).order_by(_takes_entries.desc(), col(Cycle.number).desc()).limit(2)
+_ANNOUNCED = select(Cycle).where(IS_ANNOUNCED).order_by(col(Cycle.number).desc())
 _BY_NUMBER = select(Cycle).where(Cycle.number == sa.bindparam("number"))
 _CATEGORIES = (
     select(Category).where(Category.cycle_id == sa.bindparam("cycle_id")).order_by(col(Category.position))
@@ -25,6 +23,7 @@ _CATEGORIES = (
 _CATEGORY = select(Category).where(
     Category.cycle_id == sa.bindparam("cycle_id"), Category.code == sa.bindparam("code")
 )
+_WITH_CODE = select(Category).where(Category.code == sa.bindparam("code"))
 _QUESTIONS = (
     select(Question)
     .where(Question.category_id == sa.bindparam("category_id"))
@@ -68,15 +67,34 @@ def cycles(session: Session) -> list[Cycle]:
     return list(session.exec(_ALL))
 
 
+class PublicCycles(NamedTuple):
+    """The announced cycles as the public pages show them."""
+
+    shown: Cycle | None
+    """The oldest that takes entries: it stays until its entries close. Else the newest."""
+    open: list[Cycle]
+    """All that take entries, the oldest first."""
+    coming: Cycle | None
+    """Beside one that takes entries, the newest that is not open yet."""
+    all: list[Cycle]
+    """The newest first."""
+
+    def numbered(self, number: int | None) -> Cycle | None:
+        """The one that was asked for, or the one that is shown."""
+        return next((cycle for cycle in self.all if cycle.number == number), self.shown)
+
+
+def public_cycles(session: Session, now: datetime) -> PublicCycles:
+    """Which cycles the public pages show: one statement."""
+    announced = list(session.exec(_ANNOUNCED))
+    takes = [cycle for cycle in reversed(announced) if cycle.opens_at <= now < cycle.closes_at]
+    coming = next((cycle for cycle in announced if cycle.opens_at > now), None) if takes else None
+    return PublicCycles(next(iter([*takes, *announced]), None), takes, coming, announced)
+
+
 def public_cycle(session: Session, now: datetime) -> Cycle | None:
-    """The cycle whose categories and dates the public pages show: one that takes entries, else the newest announced."""
-    return next(iter(session.exec(_PUBLIC, params={"now": now}).all()), None)
-
-
-def public_and_coming_cycle(session: Session, now: datetime) -> tuple[Cycle | None, Cycle | None]:
-    """The public cycle; and, beside one that takes entries, the newest that is announced and not open yet."""
-    shown, other, *_ = [*session.exec(_PUBLIC, params={"now": now}), None, None]
-    return shown, other if other and other.opens_at > now else None
+    """The cycle whose categories and dates the public pages show first."""
+    return public_cycles(session, now).shown
 
 
 def announcement_of(session: Session, cycle_id: uuid.UUID) -> Announcement | None:
@@ -111,6 +129,11 @@ def category_by_code(session: Session, cycle_id: uuid.UUID, code: str) -> Catego
     if category is None:
         raise NotFound
     return category
+
+
+def categories_with_code(session: Session, code: str) -> list[Category]:
+    """The category of that code of every cycle that has one."""
+    return list(session.exec(_WITH_CODE, params={"code": code}))
 
 
 def questions_of(session: Session, category_id: uuid.UUID) -> list[Question]:

@@ -17,6 +17,11 @@ def domains_above(email: str) -> list[str]:
     return [".".join(labels[start:]) for start in range(len(labels)) if labels[start]]
 
 
+def outside(addresses: Iterable[str], domains: Sequence[str]) -> list[str]:
+    """The addresses in none of the domains; none where there is no domain to go by."""
+    return [a for a in addresses if domains and not any(lies_in(a, domain) for domain in domains)]
+
+
 def _domain_of(email: str) -> str:
     return email.rpartition("@")[2].casefold().rstrip(".")
 

@@ -8,10 +8,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from awards.directory.letters import HANDED_OVER, PART_CHANGED, REMOVED
 from awards.directory.membership import kind_of_newcomer, why_not_without
 from awards.directory.models import Agency, AgencyAlias, AgencyDomain, Membership, MembershipKind
-from awards.directory.queries import member_of, people_of
-from awards.directory.rows import AgencyRow, DomainTaken, domain_owners
+from awards.directory.queries import directory, member_of, people_of, row_of
+from awards.directory.rows import AgencyRow, DomainTaken, changed, domain_owners
+from awards.directory.telling import tell
 from awards.kit import audit
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import msg
@@ -34,6 +36,7 @@ def import_agencies(
     owners = _owners(rows)
     known = {agency.code: agency for agency in session.exec(select(Agency))}
     added = len(set(codes) - known.keys())
+    before = {agency.code: row_of(agency) for agency in directory(session)}
     for row in rows:
         agency = known.setdefault(row.code, Agency(code=row.code, name_ar="", name_en="", sector=""))
         agency.name_ar, agency.name_en, agency.acronym = row.name_ar, row.name_en, row.acronym
@@ -46,7 +49,13 @@ def import_agencies(
         known[row.code].parent_id = known[row.parent].id if row.parent else None
     session.flush()
     _replace_words(session, rows, owners, {row.code: known[row.code].id for row in rows})
-    detail = {"agencies": len(rows), "added": added, "codes": sorted(codes)}
+    changes = {row.code: changed(before[row.code], row) for row in rows if row.code in before}
+    detail = {
+        "agencies": len(rows),
+        "added": added,
+        "codes": sorted(codes),
+        "changes": {code: fields for code, fields in changes.items() if fields},
+    }
     audit.record(session, "directory.imported", "directory", by=by, at=at, detail=detail)
     return len(rows)
 
@@ -86,7 +95,7 @@ def remove_member(
     at: datetime,
     may_empty: bool,
 ) -> None:
-    """They no longer enter for the agency, nor see its entries; what they did stays.
+    """They no longer enter for the agency, nor see its entries; what they did stays. They and its owners are told.
 
     With `may_empty` the last person may go, which only organisers do. Raises NotFound for somebody who does not enter for it, RuleBroken if it would be left without an owner.
     """
@@ -96,6 +105,7 @@ def remove_member(
     session.flush()
     detail = {"person": str(person_id)}
     audit.record(session, "agency.member_removed", agency_id, by=by, at=at, detail=detail)
+    tell(session, REMOVED, agency_id, person_id, by=by, at=at, gone=True)
 
 
 def _keep_an_owner(session: Session, member: Membership, *, may_empty: bool = False) -> None:
@@ -140,8 +150,11 @@ def change_part(
     *,
     by: uuid.UUID | None,
     at: datetime,
+    telling: bool = False,
 ) -> None:
     """Make a member an owner or an editor; of whom is one already, nothing changes.
+
+    With `telling` they and the owners get a letter.
 
     Raises NotFound for somebody who does not enter for the agency, RuleBroken if it would be left without an owner.
     """
@@ -155,6 +168,8 @@ def change_part(
     session.flush()
     detail = {"person": str(person_id), "kind": kind.value}
     audit.record(session, "agency.member_changed", agency_id, by=by, at=at, detail=detail)
+    if telling:
+        tell(session, PART_CHANGED, agency_id, person_id, by=by, at=at, part=kind.value)
 
 
 def hand_over(
@@ -166,3 +181,4 @@ def hand_over(
     """
     change_part(session, agency_id, heir_id, MembershipKind.OWNER, by=by, at=at)
     change_part(session, agency_id, by, MembershipKind.EDITOR, by=by, at=at)
+    tell(session, HANDED_OVER, agency_id, heir_id, by=by, at=at, also=[by])

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from awards.directory.domains import Placed, agencies_of_address, domains_above
 from awards.directory.membership import Part
 from awards.directory.models import Agency, AgencyAlias, AgencyDomain, Membership, MembershipKind, Service
+from awards.directory.rows import AgencyRow
 from awards.kit.db import by_name
 from awards.kit.errors import NotFound
 from awards.kit.text import fold
@@ -196,3 +197,17 @@ def _grouped(pairs: Iterable[tuple[uuid.UUID, str]]) -> dict[uuid.UUID, list[str
     for agency_id, text in pairs:
         grouped.setdefault(agency_id, []).append(text)
     return grouped
+
+
+def row_of(agency: ListedAgency) -> AgencyRow:
+    """An agency of the directory as a list would name it."""
+    return AgencyRow(
+        agency.code,
+        agency.name_ar,
+        agency.name_en,
+        agency.acronym,
+        agency.aliases,
+        agency.domains,
+        agency.sector,
+        agency.parent.code if agency.parent else "",
+    )

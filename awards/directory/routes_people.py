@@ -78,7 +78,9 @@ def change_part(
     kind = filled.values.kind
     with db.write() as session:
         agency = agency_by_code(session, code)
-        operations.change_part(session, agency.id, person_id, kind, by=viewer.person_id, at=clock())
+        operations.change_part(
+            session, agency.id, person_id, kind, by=viewer.person_id, at=clock(), telling=True
+        )
     return _see(code, msg("The person's part in the agency is changed."))
 
 

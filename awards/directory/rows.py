@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from awards.kit.templates import resource
 
@@ -81,3 +81,17 @@ def domain_owners(rows: Sequence[AgencyRow]) -> dict[str, str]:
             raise DomainTaken(domain, codes)
         owners[domain] = codes[0]
     return owners
+
+
+def changed(before: AgencyRow, after: AgencyRow) -> dict[str, dict[str, str]]:
+    """The fields in which they differ: `{"name_en": {"old": "…", "new": "…"}}`; the order within a list says nothing."""
+    found = {}
+    for field in fields(AgencyRow):
+        old, new = (_as_text(getattr(row, field.name)) for row in (before, after))
+        if old != new:
+            found[field.name] = {"old": old, "new": new}
+    return found
+
+
+def _as_text(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else " | ".join(sorted(value))

@@ -1,4 +1,4 @@
-"""Who is written to about an entry: whoever acted, and those who answer for it."""
+"""Who is written to about an entry: whoever acted, and all who write it."""
 
 import uuid
 from datetime import datetime
@@ -7,10 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from awards.directory.models import Membership, MembershipKind
+from awards.directory.models import Membership
 from awards.entries.content import check_path
 from awards.entries.letters import SUBMITTED, TAKEN_BACK, WITHDRAWN
 from awards.entries.models import Submission
+from awards.entries.permissions import told_deadline
 from awards.entries.sheet import Head
 from awards.kit.i18n import as_lang
 from awards.kit.mail.outbox import queue_mail
@@ -18,15 +19,13 @@ from awards.people.models import Person
 
 _person = Person.__table__  # type: ignore[attr-defined]
 _member = Membership.__table__  # type: ignore[attr-defined]
-_OWNERS = sa.select(_member.c.person_id).where(
-    _member.c.agency_id == sa.bindparam("agency"), _member.c.kind == MembershipKind.OWNER
-)
+_MEMBERS = sa.select(_member.c.person_id).where(_member.c.agency_id == sa.bindparam("agency"))
 _CONCERNED = (
     sa.select(_person.c.id, _person.c.email, _person.c.lang, _person.c.name_ar, _person.c.name_en)
     .where(
         sa.or_(
             _person.c.id == sa.bindparam("by"),
-            _person.c.id.in_(_OWNERS),
+            _person.c.id.in_(_MEMBERS),
             sa.and_(sa.bindparam("alone"), _person.c.id == sa.bindparam("starter")),
         ),
         _person.c.disabled_at.is_(None),
@@ -55,13 +54,13 @@ def tell_withdrawn(session: Session, head: Head, reason: str, *, by: uuid.UUID, 
 
 def tell_taken_back(session: Session, head: Head, *, by: uuid.UUID, at: datetime) -> None:
     """That a withdrawn entry is a draft again."""
-    tell(session, TAKEN_BACK, head, {"until": head.timetable.entries_end.isoformat()}, by=by, at=at)
+    tell(session, TAKEN_BACK, head, {"until": told_deadline(head.timetable, at).isoformat()}, by=by, at=at)
 
 
 def tell(
     session: Session, kind: str, head: Head, given: dict[str, Any], *, by: uuid.UUID, at: datetime
 ) -> None:
-    """A letter to whoever acted and to the owners of the entry's agency, or to the individual; `given` adds to what
+    """A letter to whoever acted and to all people of the entry's agency, or to the individual; `given` adds to what
     every letter about an entry says.
     """
     concerned = session.connection().execute(

@@ -15,6 +15,11 @@ def without_grace(timetable: Timetable) -> Timetable:
     return replace(timetable, grace_minutes=0)
 
 
+def told_deadline(timetable: Timetable, now: datetime) -> datetime:
+    """The one deadline that people are told: the closing, and in the minutes of grace after it their end."""
+    return timetable.closes if now < timetable.closes else timetable.entries_end
+
+
 def may_start(timetable: Timetable, now: datetime) -> bool:
     """Whether a new entry may be begun: the minutes of grace are for entries that are there already."""
     return without_grace(timetable).accepts_submissions(now)

@@ -12,6 +12,7 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from awards.cycles.queries import announcement_of, cycle_by_number, eligibility_of
+from awards.directory.telling import left_lately
 from awards.entries import desk, operations
 from awards.entries.choice import Offer, choices, offer
 from awards.entries.eligibility_answers import given_in
@@ -43,6 +44,9 @@ def mine(
         starting = desk.open_cycles(cycles, desk.categories_extended_to(session), now)
         results = results_for(session, viewer.person_id)
         named = entries_that_name(session, viewer.person_id)
+        left = left_lately(session, viewer.person_id, viewer.agencies, now)
+        # Questions and registrations are told by layers above: the application hands them down.
+        tasks = request.app.state.waiting_steps(session, viewer.person_id)
     waiting = awaited(named, cycles, now)
     return page(
         request,
@@ -50,8 +54,9 @@ def mine(
         now=now,
         results=results,
         named=named,
+        left=left,
         waiting=waiting,
-        steps=[*waiting.values(), *desk.next_steps(entries, cycles, starting, now)],
+        steps=[*tasks, *waiting.values(), *desk.next_steps(entries, cycles, starting, now)],
         groups=[(cycle, of) for cycle in cycles if (of := [e for e in entries if e.cycle_id == cycle.id])],
         open_cycles=starting,
         writable={entry.id for entry in (*entries, *named) if desk.is_writable(entry, cycles, now)},
@@ -155,6 +160,7 @@ def _new_page(
         request,
         "awards/entries/new.html",
         status=status,
+        form_at=f"/entries/new?cycle={offered.categories[0].number}",
         now=now,
         cycle=offered.categories[0],
         choices=made,

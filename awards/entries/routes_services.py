@@ -101,6 +101,7 @@ def _page(
     chosen = {one.id for one in named}
     rest = [service for service in every if service.id not in chosen]
     found = services.answering(rest, typed)
+    already = services.answering([one for one in every if one.id in chosen], typed) if typed else []
     return page(
         request,
         "awards/entries/services.html",
@@ -111,6 +112,7 @@ def _page(
         named=named,
         offered=len(every),
         rest=len(rest),
+        already=already,
         found=found[: services.SHOWN],
         more=max(len(found) - services.SHOWN, 0),
         typed=typed,

@@ -16,6 +16,7 @@ from awards.entries.completeness import Gap
 from awards.entries.content import check_path, content_hash, content_of
 from awards.entries.forms import SubmitForm, WithdrawForm
 from awards.entries.models import EntryState
+from awards.entries.partnership.queries import declined_of
 from awards.entries.permissions import ALIVE, may_withdraw, may_write
 from awards.entries.presence import Present, TextElsewhere, who_is_in, words_of
 from awards.entries.refusals import NotReady, TermsNotAccepted
@@ -103,6 +104,9 @@ def _check_page(
         writable = may_write(sheet.head.state, sheet.head.timetable, now)
         found = gaps if gaps is not None else all_gaps(session, sheet, now) if writable else []
         submissions = queries.submissions_of(session, entry_id)
+        declined = declined_of(session, entry_id) if sheet.partners else set()
+        # What is searched for is judging's, a layer above: the application hands it down.
+        naming = request.app.state.texts_that_name(session, sheet, viewer) if writable else 0
     content = content_of(sheet)
     return page(
         request,
@@ -111,6 +115,8 @@ def _check_page(
         now=now,
         entry=sheet.head,
         content=content,
+        declined=declined,
+        naming=naming,
         checked=content_hash(content),
         gaps=found,
         refused=gaps is not None,
@@ -181,6 +187,7 @@ def _receipt_page(
         head = queries.my_head(session, viewer.person_id, entry_id)
         submissions = queries.submissions_of(session, entry_id)
         ending = None if head.state in ALIVE else queries.ending_of(session, entry_id)
+        declined = declined_of(session, entry_id)
     shown = _submitted(submissions, sequence)
     return page(
         request,
@@ -190,6 +197,7 @@ def _receipt_page(
         check=check_path(shown.id, shown.receipt, shown.content_hash),
         submissions=submissions,
         ending=ending,
+        declined=declined,
         whole=sequence is not None,
     )
 

@@ -25,7 +25,7 @@ from awards.entries.models import EntryState, Place
 from awards.entries.partners import barred_agencies
 from awards.entries.partnership.queries import partners_of
 from awards.entries.partnership.rules import may_answer
-from awards.entries.permissions import ALIVE, may_take_back, may_withdraw, may_write
+from awards.entries.permissions import ALIVE, may_take_back, may_withdraw, may_write, told_deadline
 from awards.entries.presence import beat, leave, who_is_in
 from awards.entries.sheet import EntrySheet
 from awards.entries.standing import all_gaps
@@ -34,7 +34,7 @@ from awards.kit.clock import zone_named
 from awards.kit.db import Database
 from awards.kit.errors import RuleBroken
 from awards.kit.forms import errors_of
-from awards.kit.i18n import Lang, Message, clock_time, msg, translate
+from awards.kit.i18n import Bilingual, Lang, Message, clock_time, msg, translate
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import entrants
@@ -77,7 +77,8 @@ def show(
         partners_open=may_answer(head.state, head.timetable, now),
         writable=may_write(head.state, head.timetable, now),
         returnable=may_take_back(head.state, head.timetable, now),
-        until=head.timetable.entries_end,
+        until=told_deadline(head.timetable, now),
+        movable=request.app.state.asked_to_move(db, entry_id),  # by organisers: screening's, a layer above
         withdrawable=may_withdraw(head.state, head.timetable, now, results_open=is_open),
         left={part: len({gap.subject for gap in found if gap.part is part}) for part in Part},
         obstacles=[gap for gap in found if gap.part is Part.RULES or gap.field.startswith("partner")],
@@ -200,11 +201,12 @@ def _save(
             raise
         refusal = refused
     with db.read() as session:
-        opened = _look(session, viewer, entry_id, part, now) if clashes or not wants_json else None
+        asks = "faults" in form  # a page that shows faults wants to know which are left
+        opened = _look(session, viewer, entry_id, part, now) if clashes or asks or not wants_json else None
         told = clash_words(session, opened.sheet, clashes, viewer.person_id) if opened and clashes else {}
         zone = queries.zone_of(session, entry_id) if wants_json else ""
     if opened is None or wants_json:
-        return _told(language_of(request), told, now, zone)
+        return _told(language_of(request), told, now, zone, faults=opened.faults if opened else None)
     errors = (
         errors_of(refusal)
         if refusal
@@ -236,11 +238,19 @@ def _apart(faults: Mapping[str, Message], told: Collection[str]) -> dict[str, Me
     return {box: fault for box, fault in faults.items() if box not in told}
 
 
-def _told(lang: Lang, clashes: Mapping[str, Clash], now: datetime, zone: str) -> Response[Any]:
-    """What a page that saves by itself gets to know."""
+def _told(
+    lang: Lang,
+    clashes: Mapping[str, Clash],
+    now: datetime,
+    zone: str,
+    *,
+    faults: Mapping[str, Message] | None,
+) -> Response[Any]:
+    """What a page that saves by itself gets to know; `faults` are the boxes in which something is wrong still."""
     if not clashes:
         state = translate(msg("Saved at %(time)s", time=clock_time(now, lang, zone_named(zone))), lang)
-        return Response({"state": state}, status_code=HTTPStatus.OK)
+        left = {} if faults is None else {"faults": sorted(faults)}
+        return Response({"state": state, **left}, status_code=HTTPStatus.OK)
     sentences = " ".join(translate(clash.summary, lang) for clash in clashes.values())
     more = translate(msg("Press “Save and continue” to see both texts."), lang)
     return Response(
@@ -255,8 +265,8 @@ class _Opened:
     sheet: EntrySheet
     faults: Mapping[str, Message]
     agencies: Sequence[Agency]
-    barred: Collection[uuid.UUID]
-    """Agencies that may not be partners."""
+    barred: Mapping[uuid.UUID, Message]
+    """Agencies that may not be partners, and why."""
     here: Sequence[Message]
     """Who else is in the entry."""
 
@@ -267,11 +277,14 @@ def _look(session: Session, viewer: Viewer, entry_id: uuid.UUID, part: Part, now
         gap.field: gap.message for gap in all_gaps(session, sheet, now) if gap.part is part and not gap.todo
     }
     joint = part is Part.SUMMARY and sheet.head.agency_id is not None
+    agencies = all_agencies(session) if joint else []
+    named = {agency.id: Bilingual(agency.name_ar, agency.name_en) for agency in agencies}
+    barred = barred_agencies(session, sheet.head) if joint else {}
     return _Opened(
         sheet,
         faults,
-        all_agencies(session) if joint else [],
-        barred_agencies(session, sheet.head) if joint else (),
+        agencies,
+        {one: msg(why.text, agency=named[one]) for one, why in barred.items() if one in named},
         who_is_in(session, viewer.person_id, entry_id, now),
     )
 

@@ -11,7 +11,7 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from awards.cycles.models import Category, Cycle
-from awards.cycles.queries import categories_of, cycle_by_id, cycle_by_number, public_cycle
+from awards.cycles.queries import categories_of, cycle_by_id, cycle_by_number, public_cycles
 from awards.guidance import operations
 from awards.guidance.blocks import blocks
 from awards.guidance.forms import ChangedGuideForm, NewGuideForm
@@ -39,16 +39,20 @@ KINDS = {GuideKind.GUIDE: msg("Guide"), GuideKind.MODEL_ANSWER: msg("Model answe
 
 @route(HOME, http_method=READ, name="guidance.home", sync_to_thread=True)
 def home(request: AnyRequest, db: GivenDb, clock: GivenClock) -> Response[str]:
-    """What helps with the cycle that takes entries; `?cycle=4` is another one, for organisers and auditors."""
+    """What helps with the cycle that takes entries; `?cycle=4` is another one that is announced, and for organisers and
+    auditors any one.
+    """
     viewer: Viewer | None = request.scope.get("user")
     with db.read() as session:
         cycle = _cycle(session, request, clock)
         categories = categories_of(session, cycle.id) if cycle else []
         guides = library(session, cycle.id, viewer) if cycle else []
+        also_open = [one for one in public_cycles(session, clock()).open if one is not cycle]
     return page(
         request,
         "awards/guidance/home.html",
         cycle=cycle,
+        also_open_cycles=also_open,
         parts=[
             (part, [g for g in guides if g.category_id == (part.id if part else None)])
             for part in (None, *categories)
@@ -60,9 +64,10 @@ def home(request: AnyRequest, db: GivenDb, clock: GivenClock) -> Response[str]:
 def _cycle(session: Session, request: AnyRequest, clock: Clock) -> Cycle | None:
     viewer = request.scope.get("user")
     wanted = request.query_params.get("cycle", "")
-    if viewer and viewer.oversees and wanted.isdecimal() and len(wanted) < 6:
-        return cycle_by_number(session, int(wanted))
-    return public_cycle(session, clock())
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else None
+    if number is not None and viewer and viewer.oversees:
+        return cycle_by_number(session, number)
+    return public_cycles(session, clock()).numbered(number)
 
 
 @route(f"{HOME}/{{guide_id:uuid}}", http_method=READ, name="guidance.show", sync_to_thread=True)

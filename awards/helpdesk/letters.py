@@ -1,6 +1,6 @@
 """The letters about a question. None holds a word of it: who may read it, reads it on its page."""
 
-from awards.kit.i18n import Message, msg
+from awards.kit.i18n import Message, msg, nmsg
 from awards.kit.links import Links
 from awards.kit.mail.letters import Letter, Params, letter_kind
 
@@ -21,7 +21,11 @@ def received(given: Params, links: Links) -> Letter:
     return Letter(
         subject=msg("Your question no. %(number)s has arrived", number=given["number"]),
         paragraphs=(
-            msg("The award office has your question and answers within %(n)s working days.", n=given["days"]),
+            nmsg(
+                "The award office has your question and answers within %(n)s working day.",
+                "The award office has your question and answers within %(n)s working days.",
+                given["days"],
+            ),
         ),
         action=_read(given, links),
     )

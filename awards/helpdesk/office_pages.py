@@ -1,8 +1,6 @@
 """One question as the office sees it."""
 
-import uuid
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -27,25 +25,20 @@ def office_page(
     at: datetime,
     typed: Mapping[str, Any] | None = None,
     errors: Mapping[str, Any] | None = None,
+    insert: str = "",
     status: int = HTTPStatus.OK,
 ) -> Response[str]:
-    """The thread with the ways to answer; `?answer=<id>` begins with an answer that is kept ready."""
+    """The thread with the ways to answer; `insert` adds an answer that is kept ready to what was typed."""
     with db.read() as session:
         one = one_ticket(session, number, at)
         thread = said_about(session, number)
         ready = canned_answers(session) if viewer.organises else []
         owners = organisers(session) if viewer.organises else []
-    chosen: uuid.UUID | None = None
-    with suppress(ValueError):
-        chosen = uuid.UUID(request.query_params.get("answer", ""))
-    begun = next(
-        (
-            local(each, "text", "en" if one.ticket.lang == "en" else "ar")
-            for each in ready
-            if each.id == chosen
-        ),
-        "",
-    )
+    typed = dict(typed or {"text": "", "then": TicketState.ANSWERED.value})
+    for each in ready:
+        if str(each.id) == insert:
+            added = local(each, "text", "en" if one.ticket.lang == "en" else "ar")
+            typed["text"] = "\n\n".join(part for part in (str(typed.get("text", "")).rstrip(), added) if part)
     return page(
         request,
         "awards/helpdesk/office.html",
@@ -56,7 +49,7 @@ def office_page(
         owners=owners,
         states=STATES,
         may_answer=viewer.organises and not one.relayed and one.ticket.state is not TicketState.CLOSED,
-        typed=typed or {"text": begun, "then": TicketState.ANSWERED.value},
+        typed=typed,
         errors=errors or {},
         now=at,
     )

@@ -3,6 +3,7 @@
 import uuid
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Request, Response, Router, get, post, route
 from litestar.params import FromPath
@@ -10,7 +11,7 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from awards.cycles.queries import categories_of, public_cycle
-from awards.entries.desk import my_entries
+from awards.entries.desk import all_cycles, my_entries
 from awards.helpdesk import operations, routes_kept, routes_office
 from awards.helpdesk.forms import AskForm, MoreForm
 from awards.helpdesk.office_pages import office_page
@@ -69,7 +70,13 @@ def _new_page(
     with db.read() as session:
         options = _options(session, request, viewer, clock)
     return page(
-        request, "awards/helpdesk/new.html", status=status, options=options, typed=typed, errors=errors
+        request,
+        "awards/helpdesk/new.html",
+        status=status,
+        form_at=f"{QUESTIONS}/new?about={quote(str(typed.get('about', AWARD)))}",
+        options=options,
+        typed=typed,
+        errors=errors,
     )
 
 
@@ -81,8 +88,10 @@ def _options(session: Session, request: AnyRequest, viewer: Viewer, clock: Clock
     for category in categories_of(session, cycle.id) if cycle else []:
         found[f"category:{category.id}"] = local(category, "name", lang)
     if viewer.role is Role.ENTRANT:
+        cycles = {one.id: local(one, "name", lang) for one in all_cycles(session)}
         for entry in my_entries(session, viewer.person_id):
-            found[f"entry:{entry.id}"] = f"{entry.number} · {local(entry, 'title', lang)}"
+            of = cycles[entry.cycle_id]
+            found[f"entry:{entry.id}"] = f"{of} · {entry.number} · {local(entry, 'title', lang)}"
     return found
 
 

@@ -74,7 +74,11 @@ def answer(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
+    """Send it; or, without sending anything, add an answer that is kept ready to what is written."""
     filled = read(ReplyForm, form)
+    if "insert" in form:
+        ready = str(form.get("ready", ""))
+        return office_page(request, db, viewer, number, at=clock(), typed=filled.typed, insert=ready)
     errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
         said = filled.values

@@ -7,11 +7,11 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from awards.directory.operations import import_agencies
-from awards.directory.queries import ListedAgency, directory
+from awards.directory.queries import directory, row_of
 from awards.directory.rows import AgencyRow, claims
 from awards.directory.sectors import SECTORS
 from awards.imports.cells import Cells, parts, twice
-from awards.imports.columns import Column, Line, Problem, lines_of
+from awards.imports.columns import Column, Line, Problem, lines_of, listed
 from awards.imports.plans import Judged, Kind, Outcome, Plan, Setting, sorted_problems
 from awards.imports.tables import Table
 from awards.kit.i18n import Message, msg
@@ -24,7 +24,7 @@ ACRONYM = Column("acronym", msg("Acronym"))
 ALIASES_AR = Column("aliases_ar", msg("Other names in Arabic"), help=_SEVERAL)
 ALIASES_EN = Column("aliases_en", msg("Other names in English"), help=_SEVERAL)
 DOMAIN = Column("domain", msg("E-mail domains"), help=_SEVERAL)
-SECTOR = Column("sector", msg("Sector"), help=msg("One of: %(options)s.", options=" · ".join(SECTORS)))
+SECTOR = Column("sector", msg("Sector"), help=msg("One of: %(options)s.", options=listed(SECTORS.values())))
 PARENT = Column("parent", msg("Part of"), help=msg("The code of the agency above it."))
 COLUMNS = (CODE, NAME_AR, NAME_EN, ACRONYM, ALIASES_AR, ALIASES_EN, DOMAIN, SECTOR, PARENT)
 _ARABIC = re.compile("[\u0600-\u06ff]")
@@ -86,8 +86,17 @@ def planned(lines: Sequence[Line], known: dict[str, AgencyRow]) -> Plan[AgencyRo
     )
 
 
+def of_form(session: Session, cells: dict[str, str]) -> Plan[AgencyRow]:
+    """What a form of one agency would change; it shows every field, so an empty one is meant to be empty."""
+    known = {agency.code: row_of(agency) for agency in directory(session)}
+    code = cells["code"].lower()
+    blank = {**known, code: AgencyRow(code, "", "", sector=known[code].sector)} if code in known else known
+    found = planned([Line(1, cells)], blank)
+    return replace(found, rows=tuple(_judged(row.number, row.todo, known.get(code)) for row in found.rows))
+
+
 def _row(cells: Cells, line: Line, known: dict[str, AgencyRow]) -> AgencyRow:
-    """What the line says; what it has no column for stays as it is."""
+    """What the line says; what it has no column for, or nothing in it, stays as it is: a list deletes nothing."""
     code = line["code"].lower()
     if code not in known:
         code = cells.code(CODE.name, code)
@@ -96,19 +105,19 @@ def _row(cells: Cells, line: Line, known: dict[str, AgencyRow]) -> AgencyRow:
     if old.sector:
         sectors.setdefault(old.sector, old.sector)
     aliases_ar, aliases_en = _by_script(old.aliases)
-    if "aliases_ar" in line:
+    if line["aliases_ar"]:
         aliases_ar = parts(line["aliases_ar"])
-    if "aliases_en" in line:
+    if line["aliases_en"]:
         aliases_en = parts(line["aliases_en"])
     return AgencyRow(
         code=code,
         name_ar=cells.name(NAME_AR.name, line["name_ar"]),
         name_en=cells.name(NAME_EN.name, line["name_en"]),
-        acronym=cells.name(ACRONYM.name, line["acronym"]) if "acronym" in line else old.acronym,
+        acronym=cells.name(ACRONYM.name, line["acronym"]) if line["acronym"] else old.acronym,
         aliases=tuple(sorted({*aliases_ar, *aliases_en})),
-        domains=cells.domains(DOMAIN.name, line["domain"]) if "domain" in line else old.domains,
-        sector=cells.one_of(SECTOR.name, line["sector"], sectors) if "sector" in line else old.sector,
-        parent=cells.code(PARENT.name, line["parent"]) if "parent" in line else old.parent,
+        domains=cells.domains(DOMAIN.name, line["domain"]) if line["domain"] else old.domains,
+        sector=cells.one_of(SECTOR.name, line["sector"], sectors) if line["sector"] else old.sector,
+        parent=cells.code(PARENT.name, line["parent"]) if line["parent"] else old.parent,
     )
 
 
@@ -141,20 +150,6 @@ def carry_out(session: Session, plan: Plan[AgencyRow], setting: Setting) -> list
     if rows := [row.todo for row in plan.to_do]:
         import_agencies(session, rows, by=setting.by, at=setting.at)
     return []
-
-
-def row_of(agency: ListedAgency) -> AgencyRow:
-    """An agency of the directory as a list would name it."""
-    return AgencyRow(
-        agency.code,
-        agency.name_ar,
-        agency.name_en,
-        agency.acronym,
-        agency.aliases,
-        agency.domains,
-        agency.sector,
-        agency.parent.code if agency.parent else "",
-    )
 
 
 def cells_of(row: AgencyRow) -> dict[str, str]:

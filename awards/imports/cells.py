@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from awards.imports.columns import Problem
+from awards.imports.columns import Problem, listed
 from awards.kit.i18n import LANGUAGES, Message, msg, translate
 from awards.kit.text import fold
 from awards.people.email_addresses import email_address
@@ -66,7 +66,7 @@ class Cells:
                 msg(
                     "“%(value)s” is not possible here. Possible are: %(options)s.",
                     value=text[:80],
-                    options=" · ".join(options),
+                    options=listed(options.values()),
                 ),
             )
         return ""

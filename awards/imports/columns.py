@@ -1,11 +1,12 @@
 """The columns of a table: in any order, named in Arabic or English. Pure."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from awards.imports.tables import Row, Table
-from awards.kit.i18n import LANGUAGES, Lang, Message, msg, translate
+from awards.kit.i18n import LANGUAGES, Bilingual, Lang, Message, msg, translate
 from awards.kit.text import fold
 
 
@@ -26,6 +27,11 @@ class Column:
         return frozenset(
             spelled(text) for text in (self.key, *(translate(self.name, lang) for lang in LANGUAGES))
         )
+
+
+def listed(words: Iterable[Message | Bilingual | str]) -> Message | Bilingual | str:
+    """Several words beside each other, in the language in which they are read."""
+    return reduce(lambda one, other: msg("%(one)s · %(other)s", one=one, other=other), words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,13 @@ from awards.entries.models import EntryLanguage, EntryState
 from awards.entries.sheet import Asked
 from awards.imports import entry_columns as columns
 from awards.imports.cells import Cells, parts, twice
-from awards.imports.columns import Line, Problem
+from awards.imports.columns import Line, Problem, listed
 from awards.imports.entry_columns import CategoryForm, forms_of
 from awards.imports.plans import Judged, Outcome, Plan, Setting, sorted_problems
 from awards.imports.standing_entries import NO_ANSWER, PARTS, Standing, entries_standing
 from awards.kit.errors import NotFound
-from awards.kit.i18n import Message, msg
+from awards.kit.i18n import Bilingual, Message, msg
+from awards.kit.text import fold
 from awards.people.models import Person
 
 LONGEST_KEY = 100
@@ -184,7 +185,7 @@ def _changes(
     for name in columns.TEXTS:
         text, before = written(line[name]), old.texts[name] if old else ""
         text = text.replace("\n", " ") if name.startswith("title") else text
-        if name in line and text != before:
+        if text and text != before:
             texts[name] = text
             told[name] = (before, text)
     answers = _answers(cells, line, form, old, told)
@@ -211,15 +212,14 @@ def _answers(
     fixed = {"key", "category", "agency", "person", "state", "language", "partners", *columns.TEXTS}
     found: dict[str, dict[str, str]] = {}
     for column, cell in line.cells.items():
-        if column in fixed:
+        if column in fixed or not cell:
             continue
         key, part, asked = _question(column, form)
         if asked is None:
-            if cell:
-                cells.wrong(column, msg("The category %(code)s does not ask this.", code=form.category.code))
+            cells.wrong(column, msg("The category %(code)s does not ask this.", code=form.category.code))
             continue
         if asked.kind in (QuestionKind.TABLE, QuestionKind.FILE):
-            if cell and cell != (old.answers.get(key, NO_ANSWER)[2] if old else ""):
+            if cell != (old.answers.get(key, NO_ANSWER)[2] if old else ""):
                 cells.wrong(column, msg("Tables and files are filled in on the entry's pages only."))
             continue
         texts = old.answers.get(key, NO_ANSWER) if old else NO_ANSWER
@@ -250,22 +250,24 @@ def _question(column: str, form: CategoryForm) -> tuple[str, str, Asked | None]:
 
 
 def _value(asked: Asked, cell: str) -> str:
-    """Options by their key, parted by `|`, as they would be sent by a form."""
-    if asked.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES):
-        return ",".join(parts(cell.replace(",", "|")))
-    return cell
+    """Options by their key or in words, parted by `|`, as they would be sent by a form."""
+    if asked.kind not in (QuestionKind.CHOICE, QuestionKind.CHOICES):
+        return cell
+    keys = {fold(option[name]): option["key"] for option in asked.options for name in ("ar", "en", "key")}
+    named = [keys.get(fold(part)) for part in parts(cell)]
+    return ",".join(key for key in named if key) if all(named) else ",".join(parts(cell.replace(",", "|")))
 
 
 def _not_understood(asked: Asked) -> Message:
     if asked.kind in _WRONG_VALUE:
         return _WRONG_VALUE[asked.kind]
-    options = " · ".join(option["key"] for option in asked.options)
+    options = listed(Bilingual(option["ar"], option["en"]) for option in asked.options)
     return msg("Choose among: %(options)s.", options=options)
 
 
 def _partners(cells: Cells, line: Line, known: _Known) -> dict[str, UUID] | None:
-    """By code; None where the list has no such column."""
-    if "partners" not in line:
+    """By code; None where the list says nothing of them: an empty cell deletes nothing."""
+    if not line["partners"]:
         return None
     found = {}
     for code in parts(line["partners"].lower()):

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -12,10 +11,16 @@ from awards.cycles.models import TEXT_KINDS, Category, Question, QuestionKind
 from awards.cycles.queries import categories_of, questions_by_category
 from awards.entries.models import EntryLanguage, EntryState
 from awards.entries.sheet import Asked, unanswered
-from awards.imports.columns import Column
+from awards.imports.columns import Column, listed
 from awards.imports.plans import Setting
 from awards.kit.i18n import LANGUAGES, Bilingual, Message, msg
 
+STATES: Mapping[str, Message] = {EntryState.DRAFT: msg("Draft"), EntryState.SUBMITTED: msg("Submitted")}
+LANGUAGE_NAMES: Mapping[str, Message] = {
+    EntryLanguage.ARABIC: msg("Arabic"),
+    EntryLanguage.ENGLISH: msg("English"),
+    EntryLanguage.BOTH: msg("Both languages"),
+}
 KEY = Column(
     "key", msg("Key of the entry"), needed=True, help=msg("Any name by which the list knows the entry again.")
 )
@@ -27,12 +32,14 @@ PERSON = Column(
     needed=True,
     help=msg("Somebody who enters for the agency; in their name the entry is written."),
 )
-STATE = Column("state", msg("State"), help=msg("draft or submitted; empty is draft."))
+STATE = Column(
+    "state", msg("State"), help=msg("One of: %(options)s. Empty is a draft.", options=listed(STATES.values()))
+)
 LANGUAGE = Column(
     "language",
     msg("Language of the entry"),
     needed=True,
-    help=msg("One of: %(options)s.", options=" · ".join(EntryLanguage)),
+    help=msg("One of: %(options)s.", options=listed(LANGUAGE_NAMES.values())),
 )
 TEXTS = {
     "title_ar": Column("title_ar", msg("Title in Arabic")),
@@ -41,12 +48,6 @@ TEXTS = {
     "summary_en": Column("summary_en", msg("Summary in English")),
 }
 PARTNERS = Column("partners", msg("Partner agencies"), help=msg("Their codes. Several are parted by |."))
-STATES: Mapping[str, Message] = {EntryState.DRAFT: msg("Draft"), EntryState.SUBMITTED: msg("Submitted")}
-LANGUAGE_NAMES: Mapping[str, Message] = {
-    EntryLanguage.ARABIC: msg("Arabic"),
-    EntryLanguage.ENGLISH: msg("English"),
-    EntryLanguage.BOTH: msg("Both languages"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,10 @@ def columns(session: Session, setting: Setting) -> Sequence[Column]:
 
 
 def _answer_columns(same: Sequence[Question], *, is_text: bool) -> list[Column]:
-    """Of the questions with one key; where categories word them differently, the key names the column."""
+    """Of the questions with one key; where categories word them differently, the column has all their words."""
     first = same[0]
-    labels = {(question.label_ar, question.label_en) for question in same}
-    label: Any = Bilingual(first.label_ar, first.label_en) if len(labels) == 1 else first.key
+    ar, en = (dict.fromkeys(getattr(question, f"label_{lang}") for question in same) for lang in LANGUAGES)
+    label = Bilingual(" / ".join(ar), " / ".join(en))
     if not is_text:
         return [Column(first.key, msg("Answer: %(label)s", label=label), help=_values(first))]
     names = {
@@ -97,7 +98,11 @@ def _answer_columns(same: Sequence[Question], *, is_text: bool) -> list[Column]:
 
 
 def _values(question: Question) -> Message | None:
-    options = " · ".join(option["key"] for option in question.options)
+    options = (
+        listed(Bilingual(option["ar"], option["en"]) for option in question.options)
+        if question.options
+        else ""
+    )
     match question.kind:
         case QuestionKind.CHOICE:
             return msg("One of: %(options)s.", options=options)

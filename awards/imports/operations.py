@@ -75,9 +75,13 @@ def planned(db: Database, kind: TableKind, table: Table, setting: Setting) -> Pl
     """What the table would change, with all that stands against it."""
     with db.read() as session:
         plan = _plan(session, KINDS[kind], table, setting)
-    if plan.problems or not plan.to_do or not KINDS[kind].rehearsed:
+    # What the rules say of the good rows is told in the same round as what is wrong with the others.
+    wrong = {problem.row for problem in plan.problems}
+    good = replace(plan, rows=tuple(row for row in plan.rows if row.number not in wrong), problems=())
+    if not good.to_do or not KINDS[kind].rehearsed:
         return plan
-    return replace(plan, problems=sorted_problems(_rehearsed(db, KINDS[kind], plan, setting)))
+    said = _rehearsed(db, KINDS[kind], good, setting)
+    return replace(plan, problems=sorted_problems([*plan.problems, *said]))
 
 
 def _plan(session: Session, kind: Kind, table: Table, setting: Setting) -> Plan[object]:

@@ -12,7 +12,7 @@ from awards.directory.models import Agency, Membership, MembershipKind
 from awards.directory.operations import add_member, change_part
 from awards.directory.queries import all_agencies, people_of_all
 from awards.imports.cells import Cells, twice
-from awards.imports.columns import Column, Line, Problem
+from awards.imports.columns import Column, Line, Problem, listed
 from awards.imports.letters import tell_joined
 from awards.imports.plans import Judged, Kind, Outcome, Plan, Setting, sorted_problems
 from awards.invitations.operations import invite_seated
@@ -40,7 +40,7 @@ AGENCY = Column(
 PART = Column(
     "part",
     msg("Part in the agency"),
-    help=msg("One of: %(options)s.", options=" · ".join(MembershipKind)),
+    help=msg("One of: %(options)s.", options=listed(KINDS.values())),
 )
 COLUMNS = (EMAIL, NAME_AR, NAME_EN, AGENCY, PART)
 _OPTIONS = {kind.value: words for kind, words in KINDS.items()}

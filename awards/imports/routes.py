@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from awards.cycles.models import Cycle
 from awards.cycles.queries import cycle_by_id, cycle_by_number
-from awards.imports import operations, routes_export
+from awards.imports import operations, routes_agency, routes_export
 from awards.imports.kinds import KINDS
 from awards.imports.models import TableImport, TableKind
 from awards.imports.operations import Upload
@@ -231,4 +231,6 @@ def _uploaded(form: FormMultiDict) -> tuple[str, bytes]:
     return sent.filename, sent.file.read(MOST_BYTES + 1)
 
 
-router = Router("/", route_handlers=[new, show, preview, confirm, *routes_export.handlers])
+router = Router(
+    "/", route_handlers=[new, show, preview, confirm, *routes_export.handlers, *routes_agency.handlers]
+)

@@ -21,7 +21,7 @@ from awards.kit.forms import read_filter
 from awards.kit.pages import language_of
 from awards.kit.text import fold
 from awards.people.given import GivenClock, GivenDb, GivenViewer
-from awards.people.guards import overseers
+from awards.people.guards import organisers, overseers
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -110,6 +110,35 @@ def entries(
     )
 
 
+@get(
+    "/imports/{kind:str}/template/{extension:str}",
+    name="imports.template",
+    guards=[organisers],
+    sync_to_thread=True,
+)
+def template(
+    request: AnyRequest,
+    *,
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    kind: FromPath[str],
+    extension: FromPath[str],
+) -> Response[bytes]:
+    """The columns of a list without a row; that of entries names its cycle in the address."""
+    if kind not in set(KINDS):
+        raise NotFound
+    cycle_id = None
+    if kind == TableKind.ENTRIES:
+        number = request.query_params.get("cycle", "")
+        if not number.isdecimal() or len(number) > 6:
+            raise NotFound
+        with db.read() as session:
+            cycle_id = cycle_by_number(session, int(number)).id
+    setting = Setting(viewer.person_id, clock(), language_of(request), cycle_id)
+    return _file(db, TableKind(kind), setting, extension, f"{kind}-template", wanted=lambda _: False)
+
+
 def _file(
     db: Database, kind: TableKind, setting: Setting, extension: str, name: str, *, wanted: Wanted
 ) -> Response[bytes]:
@@ -124,4 +153,4 @@ def _file(
     )
 
 
-handlers = [agencies, people, services, entries]
+handlers = [agencies, people, services, entries, template]

@@ -81,8 +81,8 @@ def _judged(cells: Cells, line: Line, agency: Agency, code: str, old: Service | 
 
 
 def _cell(line: Line, key: str, before: dict[str, str] | None) -> str:
-    """What the line says, or what stands there where it has no such column."""
-    return line[key] if key in line or before is None else before[key]
+    """What the line says, or what stands there where it says nothing: a list deletes nothing."""
+    return line[key] if line[key] or before is None else before[key]
 
 
 def _since(cells: Cells, text: str) -> date | None:

@@ -39,9 +39,10 @@ def state_at(course: Course, at: datetime) -> EntryState | None:
     return EntryState.SUBMITTED if submitted else EntryState.DRAFT
 
 
-def moment_of_last(this: Timetable, last: Timetable, now: datetime) -> datetime:
-    """When the last cycle was as far from its closing as this one is now."""
-    return last.closes - (this.closes - now)
+def moment_of_last(this: Timetable, last: Timetable, now: datetime) -> datetime | None:
+    """When the last cycle was as far from its closing as this one is now; None if its entries had not opened by then."""
+    then = last.closes - (this.closes - now)
+    return then if then >= last.opens else None
 
 
 @dataclass(frozen=True, slots=True)

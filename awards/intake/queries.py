@@ -1,6 +1,7 @@
 """What the intake's page reads: the course of every entry, and agencies that have begun none."""
 
 import uuid
+from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -46,7 +47,11 @@ _COURSES = (
 )
 _PREVIOUS = (
     select(Cycle)
-    .where(IS_ANNOUNCED, col(Cycle.number) < sa.bindparam("number"))
+    .where(
+        IS_ANNOUNCED,
+        col(Cycle.number) < sa.bindparam("number"),
+        col(Cycle.closes_at) <= sa.bindparam("now"),
+    )
     .order_by(col(Cycle.number).desc())
     .limit(1)
 )
@@ -78,9 +83,9 @@ class ListedAgency(NamedTuple):
     people: int
 
 
-def cycle_before(session: Session, number: int) -> Cycle | None:
-    """The announced cycle before this one."""
-    return session.exec(_PREVIOUS, params={"number": number}).first()
+def cycle_before(session: Session, number: int, now: datetime) -> Cycle | None:
+    """The last announced cycle before this one whose entries are in: what still comes in is no measure."""
+    return session.exec(_PREVIOUS, params={"number": number, "now": now}).first()
 
 
 def courses_of(session: Session, *cycles: uuid.UUID) -> list[Course]:

@@ -55,6 +55,8 @@ class DraftAtRisk:
     writable: bool
     """It can still be submitted: its own closing may be later than the cycle's."""
     reminded_at: datetime | None = None
+    over: bool = False
+    """Its closing has passed: only more time lets it in."""
 
     @property
     def missing(self) -> int:
@@ -79,5 +81,13 @@ def examine(
     missing = len({gap.subject for gap in gaps})
     risk = risk_of(missing=missing, asked=asked, untouched=untouched, left=left)
     return DraftAtRisk(
-        sheet, gaps, asked, untouched, left, risk, timetable.accepts_submissions(now), reminded_at
+        sheet,
+        gaps,
+        asked,
+        untouched,
+        left,
+        risk,
+        timetable.accepts_submissions(now),
+        reminded_at,
+        over=now >= timetable.entries_end,
     )

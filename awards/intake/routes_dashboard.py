@@ -30,7 +30,7 @@ def of_cycle(
     wanted = filled.values or FilterForm()
     with db.read() as session:
         cycle = cycle_by_number(session, number)
-        last = cycle_before(session, number)
+        last = cycle_before(session, number, now)
         categories = categories_of(session, cycle.id)
         last_categories = categories_of(session, last.id) if last else []
         courses = courses_of(session, cycle.id, *([last.id] if last else []))

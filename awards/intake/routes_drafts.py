@@ -46,7 +46,10 @@ def drafts(
         categories=categories,
         drafts=reminders.filtered(found, category=wanted.category, risk=wanted.risk),
         total=len(found),
-        counts=[(risk, sum(draft.risk is risk for draft in found)) for risk in reversed(Risk)],
+        counts=[
+            (risk, sum(draft.risk is risk and not draft.over for draft in found)) for risk in reversed(Risk)
+        ],
+        over=sum(draft.over for draft in found),
         risks=RISKS,
         reminded_today={
             draft.sheet.head.number

@@ -1,10 +1,12 @@
 """The forms that invite."""
 
 import uuid
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from pydantic import Field
 
+from awards.directory.domains import outside
 from awards.directory.models import MembershipKind
 from awards.invitations.operations import Guest
 from awards.invitations.rules import InvitationState, Post
@@ -21,6 +23,8 @@ class PostForm(Form):
     role: Role
     agency: uuid.UUID | None = None
     kind: MembershipKind = MembershipKind.OWNER
+    outside: bool = False
+    """An address in none of the agency's domains is meant."""
     lang: Literal["ar", "en"]
 
     def post(self) -> Post:
@@ -30,6 +34,17 @@ class PostForm(Form):
         if self.agency is None:
             raise Invalid({"agency": msg("Choose the agency.")})
         return Post(self.role, self.agency, self.kind)
+
+    def refuse_outside(self, addresses: Iterable[str], domains: Sequence[str]) -> None:
+        """Raises Invalid once for addresses in none of the agency's `domains`; a tick lets them pass."""
+        found = () if self.outside else outside(addresses, domains)
+        if found:
+            text = msg(
+                "In none of the domains of the agency (%(domains)s): %(addresses)s. If that is meant, tick the box.",
+                domains=" · ".join(domains),
+                addresses=" · ".join(found),
+            )
+            raise Invalid({"outside": text})
 
 
 class InviteForm(PersonForm, PostForm):

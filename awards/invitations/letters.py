@@ -17,9 +17,17 @@ PURPOSE = "invitation"
 @letter_kind(INVITED, label=msg("Invitation"))
 def invited(given: Params, links: Links) -> Letter:
     agency, kind, panel = given["agency"], given["kind"], given.get("panel")
+    award, office = (Bilingual(**given[name]) if given.get(name) else None for name in ("award", "office"))
     return Letter(
-        subject=msg("You are invited to the award"),
+        subject=msg("You are invited to “%(award)s”", award=award)
+        if award
+        else msg("You are invited to the award"),
         paragraphs=(
+            *(
+                (msg("%(office)s invites you to “%(award)s”.", office=office, award=award),)
+                if award and office
+                else ()
+            ),
             invites(
                 Role(given["role"]),
                 MembershipKind(kind) if kind else None,

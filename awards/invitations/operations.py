@@ -4,13 +4,14 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, select
 
 from awards.directory.models import Agency
 from awards.invitations.letters import INVITED
 from awards.invitations.models import Invitation
-from awards.invitations.queries import known_addresses
+from awards.invitations.queries import award_and_office, known_addresses
 from awards.invitations.rules import (
     MOST_AT_ONCE,
     NOBODY,
@@ -127,13 +128,20 @@ def _send(
     session.flush()
     inviter = session.get_one(Person, by)
     agency = session.get_one(Agency, post.agency_id) if post.agency_id else None
+    named = _award(session)
     detail = {"role": post.role.value}
     if agency:
         detail |= {"agency": str(agency.id), "kind": str(post.kind)}
     for invitation in sent:
         audit.record(session, "invitation.sent", invitation.id, by=by, at=at, detail=detail)
-        _write(session, invitation, inviter, agency, by=by, at=at)
+        _write(session, invitation, inviter, agency, named, by=by, at=at)
     return sent
+
+
+def _award(session: Session) -> dict[str, Any]:
+    """What the letter says of the award, as parameters."""
+    award, office = award_and_office(session)
+    return {"award": award, "office": office}
 
 
 def _write(
@@ -141,11 +149,13 @@ def _write(
     invitation: Invitation,
     inviter: Person,
     agency: Agency | None,
+    named: dict[str, Any],
     *,
     by: uuid.UUID,
     at: datetime,
 ) -> None:
     given = {
+        **named,
         "id": str(invitation.id),
         "role": invitation.role.value,
         "kind": invitation.kind.value if invitation.kind else None,
@@ -190,7 +200,7 @@ def resend(
     agency = session.get_one(Agency, invitation.agency_id) if invitation.agency_id else None
     inviter = session.get_one(Person, invitation.invited_by_id)
     audit.record(session, "invitation.sent_again", invitation.id, by=by, at=at)
-    _write(session, invitation, inviter, agency, by=by, at=at)
+    _write(session, invitation, inviter, agency, _award(session), by=by, at=at)
     return invitation
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from awards.directory.models import Agency, Membership
+from awards.directory.models import Agency, AgencyDomain, Membership
 from awards.invitations.models import Invitation
 from awards.invitations.rules import InvitationState, Known, state_of
 from awards.people.models import Person, Role, RoleGrant
@@ -35,6 +35,29 @@ _LISTED = (
     .join(Person, col(Person.id) == col(Invitation.invited_by_id))
     .join(Agency, col(Agency.id) == col(Invitation.agency_id), isouter=True)
     .order_by(col(Invitation.invited_at).desc(), col(Invitation.email))
+)
+
+
+_agencies = Agency.__table__  # type: ignore[attr-defined]
+# Cycles are a layer above: here only what the award is called and who holds it is asked, by the names of their table.
+_cycle = sa.table(
+    "cycle",
+    sa.column("number"),
+    sa.column("award_ar"),
+    sa.column("award_en"),
+    sa.column("organiser_agency_id", sa.Uuid),
+)
+_AWARD = (
+    sa.select(
+        _cycle.c.award_ar,
+        _cycle.c.award_en,
+        _agencies.c.name_ar.label("office_ar"),
+        _agencies.c.name_en.label("office_en"),
+    )
+    .select_from(_cycle)
+    .join(_agencies, _agencies.c.id == _cycle.c.organiser_agency_id, isouter=True)
+    .order_by(_cycle.c.number.desc())
+    .limit(1)
 )
 
 
@@ -84,6 +107,26 @@ def _listed(session: Session, found: Any, at: datetime) -> list[Listed]:
         )
         for invitation, inviter, agency in rows
     ]
+
+
+def domains_for(session: Session, agency_id: uuid.UUID) -> list[str]:
+    """The e-mail domains of an agency: its own, or where it has none those of the one above it."""
+    of = select(AgencyDomain.domain).order_by(col(AgencyDomain.domain))
+    own = session.exec(of.where(AgencyDomain.agency_id == agency_id)).all()
+    parent = select(Agency.parent_id).where(Agency.id == agency_id).scalar_subquery()
+    return list(own or session.exec(of.where(col(AgencyDomain.agency_id) == parent)).all())
+
+
+def award_and_office(session: Session) -> tuple[Any, Any]:
+    """The name of the award and of the agency which holds it, by the newest cycle.
+
+    None for what is not known.
+    """
+    row = session.connection().execute(_AWARD).first()
+    if row is None:
+        return None, None
+    office = {"ar": row.office_ar, "en": row.office_en} if row.office_ar else None
+    return {"ar": row.award_ar, "en": row.award_en}, office
 
 
 def known_addresses(session: Session, addresses: Collection[str], at: datetime) -> dict[str, Known]:

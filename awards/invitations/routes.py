@@ -15,8 +15,8 @@ from awards.directory.queries import all_agencies
 from awards.invitations import operations, routes_accepting
 from awards.invitations.forms import FilterForm, InviteForm, InviteSeveralForm
 from awards.invitations.operations import LinesRefused
-from awards.invitations.queries import PAGE, invitations
-from awards.invitations.rules import MOST_AT_ONCE, Line
+from awards.invitations.queries import PAGE, domains_for, invitations
+from awards.invitations.rules import MOST_AT_ONCE, Line, lines_of
 from awards.invitations.wording import KINDS, MAY, ROLES, STATES, called
 from awards.kit.db import Database
 from awards.kit.errors import Refusal
@@ -114,6 +114,8 @@ def invite(
         try:
             wanted = filled.values.post()
             with db.write() as session:
+                if wanted.agency_id:
+                    filled.values.refuse_outside([guest.email], domains_for(session, wanted.agency_id))
                 operations.invite(
                     session, guest, wanted, lang=filled.values.lang, by=viewer.person_id, at=clock()
                 )
@@ -136,6 +138,9 @@ def invite_several(
         wanted = filled.values
         try:
             with db.write() as session:
+                if (agency_id := wanted.post().agency_id) is not None:
+                    typed_lines = [line.address for line in lines_of(wanted.addresses) if line.address]
+                    wanted.refuse_outside(typed_lines, domains_for(session, agency_id))
                 sent = operations.invite_several(
                     session,
                     wanted.addresses,

@@ -1,5 +1,6 @@
 """What invitations say, in letters and on pages alike."""
 
+from awards.directory.letters import PARTS
 from awards.directory.models import MembershipKind
 from awards.invitations.models import Invitation
 from awards.invitations.rules import InvitationState
@@ -7,7 +8,7 @@ from awards.kit.i18n import Bilingual, Message, msg
 from awards.people.models import Role
 
 STATES: dict[InvitationState, tuple[Message, str]] = {
-    InvitationState.OPEN: (msg("Open"), "wait"),
+    InvitationState.OPEN: (msg("Waits to be accepted"), "wait"),
     InvitationState.EXPIRED: (msg("Expired"), "bad"),
     InvitationState.ACCEPTED: (msg("Accepted"), "good"),
     InvitationState.WITHDRAWN: (msg("Withdrawn"), ""),
@@ -20,10 +21,7 @@ ROLES: dict[Role, Message] = {
     Role.ORGANISER: msg("Organiser"),
     Role.AUDITOR: msg("Auditor"),
 }
-KINDS: dict[MembershipKind, Message] = {
-    MembershipKind.OWNER: msg("Owner"),
-    MembershipKind.EDITOR: msg("Editor"),
-}
+KINDS = PARTS
 MAY: dict[MembershipKind, Message] = {
     MembershipKind.OWNER: msg("Owner: writes and submits entries, and decides who works for the agency here"),
     MembershipKind.EDITOR: msg("Editor: writes and submits entries"),

@@ -22,6 +22,7 @@ from babel.support import NullTranslations, Translations
 from hijridate import Gregorian
 
 from awards.kit.clock import RIYADH
+from awards.kit.isolating import isolated
 
 Lang = Literal["ar", "en"]
 LANGUAGES: tuple[Lang, ...] = ("ar", "en")
@@ -107,6 +108,8 @@ def translate(message: Message | str, lang: Lang) -> str:
         with told_in(zone):
             return translate(message, lang)
     params = {k: in_words(v, lang) for k, v in message.params.items()}
+    if lang == "ar":
+        params = {k: isolated(v) for k, v in params.items()}
     if message.plural is not None:
         text = catalogue.ungettext(message.text, message.plural, params["n"])
     else:
@@ -123,7 +126,7 @@ def in_words(value: Any, lang: Lang) -> Any:
     if isinstance(value, (ZoneInfo, _Here)):
         return zone_in_words(lang)
     if isinstance(value, datetime):
-        return f"{gregorian(value, lang)}{'، ' if lang == 'ar' else ', '}{clock_time(value, lang)}"
+        return f"{gregorian(value, lang)}{' الساعة ' if lang == 'ar' else ', '}{clock_time(value, lang)}"
     return gregorian(value, lang) if isinstance(value, date) else value
 
 
@@ -188,6 +191,10 @@ def _hijri_day(day: date, lang: Lang) -> str:
     return f"{h.day} {month} {h.year}هـ" if lang == "ar" else f"{h.day} {month} {h.year} AH"
 
 
+_NAMED = {(0, 0): "منتصف الليل", (12, 0): "ظهرًا"}
+"""«12:00 م» leaves a reader of a deadline in doubt."""
+
+
 def clock_time(value: datetime, lang: Lang, zone: ZoneInfo | None = None) -> str:
     """Hours and minutes by the clocks of the zone, or the one in force."""
     return _minute(value, lang, zone or _zone.get())
@@ -195,7 +202,10 @@ def clock_time(value: datetime, lang: Lang, zone: ZoneInfo | None = None) -> str
 
 @_remembered
 def _minute(value: datetime, lang: Lang, zone: ZoneInfo) -> str:
-    return _western(format_time(value.astimezone(zone), "h:mm a", locale=_BABEL[lang]))
+    local_time = value.astimezone(zone)
+    if lang == "ar" and (local_time.hour, local_time.minute) in _NAMED:
+        return f"12:00 {_NAMED[local_time.hour, local_time.minute]}"
+    return _western(format_time(local_time, "h:mm a", locale=_BABEL[lang]))
 
 
 def number(value: float | Decimal | Fraction, places: int | None = None) -> str:

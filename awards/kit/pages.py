@@ -38,10 +38,12 @@ def page(
     template: str,
     *,
     status: int = HTTPStatus.OK,
+    form_at: str = "",
     **context: Any,
 ) -> Response[str]:
     """Answer with a page. Every template may use: viewer, path, csrf_token, notice, lang, dir.
 
+    `form_at` is the address of the form, where what it posts goes elsewhere: there the other language leads.
     Its times are told in the zone of the cycle that it is about: see `_HAVE_A_ZONE`.
     """
     lang = language_of(request)
@@ -54,8 +56,9 @@ def page(
         "notice": _read_notice(notice, lang) if notice else None,
         "site": request.app.state.award(),
     } | context
+    head = _head(lang, shared, form_at or _address(request, shared))
     with told_in(_zone_of(context)):
-        html = environment(lang).get_template(template).render(shared, head=_head(lang, shared))
+        html = environment(lang).get_template(template).render(shared, head=head)
     response = Response(html, status_code=status, media_type=MediaType.HTML)
     if notice:
         response.delete_cookie(NOTICE_COOKIE)
@@ -77,9 +80,18 @@ _ONWARD = "\0"
 """Stands in a drawn head where the way to the other language goes: nobody can type it."""
 
 
-def _head(lang: Lang, shared: Mapping[str, Any]) -> Markup:
+def _address(request: Request[Any, Any, Any], shared: Mapping[str, Any]) -> str:
+    """Where this page, or the one that it answers for, is read."""
+    path, query = shared["path"], shared["query"]
+    addresses = getattr(request.app.state, "page_addresses", None)
+    if request.method not in READ and path == request.scope["path"] and addresses:
+        path = addresses.at_or_above(request.scope)
+    return f"{path}?{query}" if query else path
+
+
+def _head(lang: Lang, shared: Mapping[str, Any], onward: str) -> Markup:
     """The head of the page, drawn once for each reader and marked for each page."""
-    viewer, site, path, query = (shared[name] for name in ("viewer", "site", "path", "query"))
+    viewer, site, path = (shared[name] for name in ("viewer", "site", "path"))
     token = shared["csrf_token"] if viewer else ""
     key = (lang, viewer, site, token)
     found = _heads.find([key])
@@ -89,8 +101,7 @@ def _head(lang: Lang, shared: Mapping[str, Any]) -> Markup:
         _heads.keep(found)
     own = f'<a href="{path}"'
     html = found[key].replace(own, f'{own} aria-current="page"', 1)
-    onward = quote(f"{path}?{query}" if query else path)
-    return Markup(html.replace(_ONWARD, onward, 1))  # noqa: S704 - from a template that escapes
+    return Markup(html.replace(_ONWARD, quote(onward), 1))  # noqa: S704 - from a template that escapes
 
 
 def _csrf_token(request: Request[Any, Any, Any]) -> str:

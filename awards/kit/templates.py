@@ -1,15 +1,18 @@
 """Templates: Jinja2 environments, one per language, for pages, documents and mail alike."""
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from awards.kit import i18n
 from awards.kit.clock import RIYADH, zone_named
 from awards.kit.folding import FoldingEnvironment
 from awards.kit.i18n import Lang, translate
+from awards.kit.isolating import file_name, isolated
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 
@@ -45,6 +48,9 @@ def environment(lang: Lang) -> Environment:
 
     env.folds = {"_": words, "gettext": words, "asset": asset, "font": font}
     env.install_gettext_translations(i18n.translations(lang), newstyle=True)  # type: ignore[attr-defined]
+    if lang == "ar":
+        for name in ("gettext", "ngettext"):
+            env.globals[name] = _isolating(env.globals[name])
     env.globals.update(
         lang=lang,
         other_lang="en" if lang == "ar" else "ar",
@@ -64,8 +70,20 @@ def environment(lang: Lang) -> Environment:
         hijri=lambda value, zone=None: i18n.hijri(value, lang, zone),
         time=lambda value, zone=None: i18n.clock_time(value, lang, zone),
         number=lambda value, places=None: i18n.number(value, places),
+        file_name=file_name,
     )
     return env
+
+
+def _isolating(worded: Any) -> Callable[..., str]:
+    """`gettext` of a template, which keeps together what is put into a sentence and is read from left to right."""
+
+    @pass_context
+    def said(context: Context, *text: Any, **values: Any) -> str:
+        kept = {name: isolated(value) for name, value in values.items()}
+        return cast("str", worded(context, *text, **kept))  # Markup stays Markup
+
+    return said
 
 
 @lru_cache(maxsize=256)

@@ -39,7 +39,7 @@ def password_changed(given: Params, links: Links) -> Letter:
         subject=msg("Your password was changed"),
         paragraphs=(
             msg(
-                "The password of your account was changed on %(time)s. Wherever else you were signed in, you are no more.",
+                "The password of your account was changed on %(time)s. You have been signed out everywhere else.",
                 time=datetime.fromisoformat(given["at"]),
             ),
         ),

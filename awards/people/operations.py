@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
@@ -117,14 +117,23 @@ def chosen_password_hash(new: str, repeated: str) -> str:
 
 
 def sign_in(
-    db: Database, *, email: str, password: str, device: Device, lang: Lang, at: datetime, hours: int
+    db: Database,
+    *,
+    email: str,
+    password: str,
+    device: Device,
+    lang: Lang,
+    at: datetime,
+    hours: int,
+    waiting: Callable[[Session, str], str | None] = lambda _, __: None,
 ) -> tuple[str, Role]:
     """Check a password and begin a session: the token and the role it acts in.
 
     The hash is computed outside any transaction. Whoever does not exist costs the same time as whoever does.
+    `waiting` finds the password of a registration with that address that nobody has decided on.
 
     Raises:
-        SignInRefused: address or password is wrong.
+        SignInRefused: address or password is wrong; with the right password of a registration that waits, it says so.
         TooManyAttempts: the account or the address is locked, for fifteen minutes at most.
     """
     email = email.strip().lower()
@@ -135,7 +144,14 @@ def sign_in(
                 Person.email == email, col(Person.disabled_at).is_(None)
             )
         ).first()
-    right = verify_password(password, found[1] if found else None)
+        hashed = found[1] if found else waiting(session, email)
+    right = verify_password(password, hashed)
+    if right and not found:
+        raise SignInRefused(
+            msg(
+                "Your registration waits for the decision of whoever is responsible for the agency. We write to you then; until then you cannot sign in."
+            )
+        )
     with db.write() as session:
         if found and right and (roles := roles_of(session, found[0])):
             role = _role_to_act_in(session, found[0], roles)

@@ -55,6 +55,7 @@ def sign_in(
                 lang=language_of(request),
                 at=clock(),
                 hours=settings.session_hours,
+                waiting=request.app.state.waiting_password,  # of registrations, a layer above
             )
         except Refusal as refusal:
             errors, status = errors_of(refusal), refusal.status
@@ -133,7 +134,7 @@ def change_password(
         else:
             return see(
                 DESK,
-                notice=msg("Your password is changed. Wherever else you were signed in, you are no more."),
+                notice=msg("Your password is changed. You have been signed out everywhere else."),
             )
     return page(request, "awards/people/password.html", status=status, errors=errors)
 

@@ -165,6 +165,14 @@ def works(
     return registration
 
 
+def waits(session: Session, registration_id: uuid.UUID, token: str, secret: str, *, at: datetime) -> bool:
+    """Whether the link is right, was used, and nobody has decided on the registration yet."""
+    registration = session.get(Registration, registration_id)
+    if registration is None or not is_token(token, secret, CONFIRM, registration_id):
+        return False
+    return state_of(registration, at) is RegistrationState.WAITING
+
+
 def confirm(
     db: Database,
     registration_id: uuid.UUID,

@@ -89,6 +89,12 @@ def waiting_with_address(session: Session, email: str) -> Registration | None:
     return session.exec(select(Registration).where(Registration.email == email, _WAITING)).first()
 
 
+def waiting_password(session: Session, email: str) -> str | None:
+    """The password's hash of a registration with this address on which nobody has decided."""
+    found = waiting_with_address(session, email)
+    return found.password_hash if found else None
+
+
 def _listed(session: Session, found: Any, at: datetime) -> list[Listed]:
     rows = session.exec(found).all()
     deciders = _deciders(session, {agency.id for _, agency, _ in rows if agency})

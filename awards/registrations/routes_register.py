@@ -96,13 +96,15 @@ def confirm_page(
 ) -> Response[str]:
     try:
         with db.read() as session:
-            operations.works(session, registration_id, token, settings.secret, at=clock())
+            waiting = operations.waits(session, registration_id, token, settings.secret, at=clock())
+            if not waiting:
+                operations.works(session, registration_id, token, settings.secret, at=clock())
             line = one_registration(session, registration_id, clock())
     except NotFound:
         return _no_longer(request)
     names = {"name_ar": line.registration.name_ar, "name_en": line.registration.name_en}
     return page(
-        request, "awards/registrations/confirm.html", line=line, typed=names, errors={}, waiting=False
+        request, "awards/registrations/confirm.html", line=line, typed=names, errors={}, waiting=waiting
     )
 
 

@@ -27,6 +27,12 @@ class AdmissionForm(Form):
     receipt: list[str] = Field(min_length=1)
 
 
+class TakeBackForm(Form):
+    """Why an admission is taken back."""
+
+    admission_reason: str = Field("", max_length=2000)
+
+
 class ApartForm(Form):
     """Two entries that look alike, and why they are two."""
 

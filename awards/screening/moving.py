@@ -109,7 +109,8 @@ def propose_move(
     session.add(move)
     session.flush()
     take_back_admission(session, entry_id)
-    write_to_people(session, MOVE_PROPOSED, _params(head, to, reason=reason), head.id, by=by, at=at)
+    params = _params(head, to, reason=reason, **_labels(plan_of(session, head, to.id)))
+    write_to_people(session, MOVE_PROPOSED, params, head.id, by=by, at=at)
     detail = {"from": head.category_code, "to": to.code, "reason": reason}
     audit.record(session, "entry.move_proposed", entry_id, by=by, at=at, detail=detail)
     return move.id
@@ -189,7 +190,7 @@ def consent_to_move(
         receipt=moved.receipt,
         former=former.receipt,
         digest=moved.content_hash,
-        missing=[{"ar": one.ar, "en": one.en} for one in plan.missing],
+        **_labels(plan),
     )
     write_to_people(session, MOVED, params, head.id, by=by, at=at)
     _tell_asker(session, move, params, by=by, at=at)
@@ -334,6 +335,11 @@ def _params(head: Head, to: Category, **more: Any) -> dict[str, Any]:
         "to": {"ar": to.name_ar, "en": to.name_en},
         **more,
     }
+
+
+def _labels(plan: MovePlan) -> dict[str, Any]:
+    both = {"missing": plan.missing, "dropped": plan.dropped}
+    return {name: [{"ar": one.ar, "en": one.en} for one in labels] for name, labels in both.items()}
 
 
 def _tell_asker(

@@ -21,17 +21,27 @@ def _names(given: Params) -> dict[str, Any]:
 
 
 def _missing(given: Params) -> tuple[Words, ...]:
-    if not given["missing"]:
-        return ()
-    return (
-        msg("Not answered yet in the new category:"),
-        *(Bilingual(one["ar"], one["en"]) for one in given["missing"]),
+    return _named(msg("Not answered yet in the new category:"), given.get("missing", []))
+
+
+def _dropped(given: Params) -> tuple[Words, ...]:
+    return _named(
+        msg(
+            "Not carried over, because the new category does not ask this in the same way; you keep these answers in the former submission:"
+        ),
+        given.get("dropped", []),
     )
+
+
+def _named(title: Words, questions: list[dict[str, str]]) -> tuple[Words, ...]:
+    return (title, *(Bilingual(one["ar"], one["en"]) for one in questions)) if questions else ()
 
 
 @letter_kind(MOVE_PROPOSED, label=msg("Proposal to move an entry to another category"))
 def move_proposed(given: Params, links: Links) -> Letter:
-    """`title`, `from` and `to` in both languages, `reason` as it was written, `entry` as an id."""
+    """`title`, `from` and `to` in both languages, `reason` as it was written, `entry` as an id; the labels of what would be
+    `dropped` and `missing`.
+    """
     return Letter(
         subject=msg("May your entry move to another category?"),
         paragraphs=(
@@ -42,6 +52,8 @@ def move_proposed(given: Params, links: Links) -> Letter:
             msg("The reason:"),
             given["reason"],
             msg("It moves only with your consent. The page shows what would be carried over."),
+            *_dropped(given),
+            *_missing(given),
         ),
         action=(msg("Read and answer"), links.to(f"/entries/{given['entry']}/move")),
         notes=(msg("One of you answers for all. If you decline, the entry stays where it is."),),
@@ -65,7 +77,7 @@ def move_taken_back(given: Params, links: Links) -> Letter:
 
 @letter_kind(MOVED, label=msg("An entry has moved to another category"))
 def moved(given: Params, links: Links) -> Letter:
-    """Beside what the proposal's letter has: `receipt`, `former` and `digest`, and `missing` questions by language."""
+    """Beside what the proposal's letter has: `receipt`, `former` and `digest`, and `missing` and `dropped` questions."""
     receipt, former = (Bilingual(given[name], given[name]) for name in ("receipt", "former"))
     return Letter(
         subject=msg("Your entry has moved: receipt %(receipt)s", receipt=receipt),
@@ -80,6 +92,7 @@ def moved(given: Params, links: Links) -> Letter:
                 digest=Bilingual(given["digest"], given["digest"]),
             ),
             msg("It takes the place of receipt %(receipt)s, which stays on record.", receipt=former),
+            *_dropped(given),
             *_missing(given),
         ),
         action=(msg("Open the receipt"), links.to(f"/entries/{given['entry']}/receipt")),

@@ -13,7 +13,9 @@ from awards.entries.content import content_of
 from awards.entries.indicators import table_of
 from awards.entries.models import EntryLanguage
 from awards.entries.sheet import Asked, AttachedFile, EntrySheet, Head
-from awards.kit.i18n import Bilingual
+from awards.kit.i18n import LANGUAGES, Bilingual
+from awards.kit.text import fold
+from awards.screening.moving_aside import Aside, aside_of, says_something
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class MovePlan:
     """Questions of the new category that are not answered as it asks for."""
     dropped: tuple[Bilingual, ...]
     """Answered questions that the new category does not ask so: they stay in the former submission alone."""
+    aside: tuple[Aside, ...]
+    """What was answered to them."""
     dropped_files: frozenset[uuid.UUID]
 
 
@@ -36,8 +40,9 @@ def plan_move(former: Mapping[str, Any], head: Head, questions: Sequence[Asked])
     """Decide what is carried over from the content of a submission.
 
     `head` is that of the entry, already with the new category; `questions` are those of the new category in their
-    order. An answer is carried to the question of the same key and kind, if it means the same there, and never from
-    a question that judges do not see to one that they do.
+    order. An answer is carried to the question of the same key, kind and wording, if it means the same there, and never
+    from a question that judges do not see to one that they do. The key alone says nothing: every category of an award
+    may number its questions, and ask another thing under the same number.
     """
     given = {answer["question"]: answer for answer in former["answers"]}
     asked = tuple(_filled(question, given.get(question.key), former["attachments"]) for question in questions)
@@ -52,7 +57,7 @@ def plan_move(former: Mapping[str, Any], head: Head, questions: Sequence[Asked])
     files = tuple(_file(file, head.updated_at) for file in former["attachments"])
     sheet = EntrySheet(head, (), asked, files)
     kept = {question.key for question in sheet.applying if _is_answered(question)}
-    dropped = [a for a in former["answers"] if _says_something(a) and a["question"] not in kept]
+    dropped = [a for a in former["answers"] if says_something(a) and a["question"] not in kept]
     still = {q.value for q in sheet.applying if q.kind is QuestionKind.FILE}
     gone = {a["value"] for a in dropped if a["kind"] == QuestionKind.FILE} - still
     wrong = {gap.subject for gap in gaps(sheet) if gap.part is Part.ANSWERS}
@@ -69,6 +74,7 @@ def plan_move(former: Mapping[str, Any], head: Head, questions: Sequence[Asked])
         carried=tuple(label_of(q) for q in sheet.applying if q.key in kept),
         missing=tuple(label_of(q) for q in sheet.applying if q.key in wrong),
         dropped=tuple(Bilingual(a["label_ar"], a["label_en"]) for a in dropped),
+        aside=tuple(aside_of(a) for a in dropped),
         dropped_files=frozenset(uuid.UUID(one) for one in gone),
     )
 
@@ -81,7 +87,7 @@ def _filled(question: Asked, answer: Mapping[str, Any] | None, files: Sequence[M
 
 
 def _fits(question: Asked, answer: Mapping[str, Any], files: Sequence[Mapping[str, Any]]) -> bool:
-    if answer["kind"] != question.kind or (answer["identifying"] and not question.identifying):
+    if not _same(question, answer) or (answer["identifying"] and not question.identifying):
         return False
     value = answer["value"]
     match question.kind:
@@ -98,6 +104,12 @@ def _fits(question: Asked, answer: Mapping[str, Any], files: Sequence[Mapping[st
             return True
 
 
+def _same(question: Asked, answer: Mapping[str, Any]) -> bool:
+    """Whether the question asks in the same kind and words what was answered."""
+    labels = ((answer[f"label_{lang}"], getattr(question, f"label_{lang}")) for lang in LANGUAGES)
+    return bool(answer["kind"] == question.kind and all(fold(one) == fold(other) for one, other in labels))
+
+
 def _figures(table: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
     """The cells as they stand, with the unit of each row: in another one they would say something else."""
     return [(row["unit_ar"], row["cells"]) for row in table["rows"]]
@@ -105,10 +117,6 @@ def _figures(table: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
 
 def _is_answered(question: Asked) -> bool:
     return bool(question.text_ar or question.text_en or question.value)
-
-
-def _says_something(answer: Mapping[str, Any]) -> bool:
-    return bool(answer["text_ar"] or answer["text_en"] or answer["value"])
 
 
 def _file(file: Mapping[str, Any], at: datetime) -> AttachedFile:

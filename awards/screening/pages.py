@@ -16,13 +16,16 @@ from awards.kit.i18n import Message
 from awards.kit.pages import page
 from awards.people.viewer import Viewer
 from awards.screening import queries
+from awards.screening.admitting import unresolved
 from awards.screening.clarifications import questions_of
 from awards.screening.disqualifications import proposal_of
 from awards.screening.moving import judging_has_begun, plan_of
+from awards.screening.moving_aside import aside_after
 from awards.screening.moving_eligibility import still_asked
 from awards.screening.moving_queries import moves_of, open_move
 from awards.screening.operations import MAY_BE_ADMITTED
 from awards.screening.replies.queries import hearing_of
+from awards.screening.state import ScreeningState
 from awards.screening.wording import GROUNDS, STATES
 
 
@@ -50,12 +53,14 @@ def entry_page(
         moves = moves_of(session, head.id)
         waits = open_move(moves)
         plan = plan_of(session, head, waits.to_id if waits else head.category_id) if moves else None
+        aside = aside_after(session, head.id) if moves else ()
         eligibility = (
             still_asked(eligibility_of(session, cycle.id), waits.to_id, head.eligibility) if waits else []
         )
         stays = judging_has_begun(session, head)
         elsewhere = [one for one in categories_of(session, cycle.id) if one.id != head.category_id]
         hearing = hearing_of(session, head.id)
+        alike = unresolved(session, cycle.number).get(head.id, ())
         published = entries.results_published(session, cycle.id)
     may_screen = viewer.organises and not published
     return page(
@@ -74,6 +79,7 @@ def entry_page(
         moves=moves,
         waits=waits,
         plan=plan,
+        aside=aside,
         eligibility=eligibility,
         unanswered=plan.missing if plan else (),
         elsewhere=elsewhere,
@@ -89,6 +95,8 @@ def entry_page(
         following=queries.next_after(queue, entry),
         may_admit=may_screen and screened.state in MAY_BE_ADMITTED,
         may_screen=may_screen,
+        may_take_back=may_screen and screened.state is ScreeningState.ADMITTED and not stays,
+        alike=alike,
         typed=typed or {},
         errors=errors or {},
     )

@@ -3,9 +3,11 @@
 from litestar import Router
 
 from awards.screening import (
+    routes_admitting,
     routes_clarifications,
     routes_disqualification,
     routes_duplicates,
+    routes_list,
     routes_moving,
     routes_queue,
 )
@@ -15,7 +17,9 @@ router = Router(
     "/",
     route_handlers=[
         *routes_queue.handlers,
+        *routes_admitting.handlers,
         *routes_duplicates.handlers,
+        *routes_list.handlers,
         *routes_clarifications.handlers,
         *routes_disqualification.handlers,
         *routes_moving.handlers,

@@ -21,6 +21,7 @@ from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import entrants, organisers
 from awards.screening import moving
+from awards.screening.moving_aside import aside_after
 from awards.screening.moving_eligibility import still_asked
 from awards.screening.moving_forms import MoveAnswer, MoveAnswerForm, MoveForm, MoveShownForm
 from awards.screening.moving_queries import moves_of, open_move
@@ -144,6 +145,7 @@ def _mine(
         moves = moves_of(session, entry_id)
         waits = open_move(moves) if head.state is EntryState.SUBMITTED else None
         plan = moving.plan_of(session, head, waits.to_id) if waits else None
+        aside = aside_after(session, entry_id) if moves else ()
         questions = eligibility_of(session, head.cycle_id) if waits else []
     return page(
         request,
@@ -153,6 +155,7 @@ def _mine(
         moves=moves,
         waits=waits,
         plan=plan,
+        aside=aside,
         eligibility=still_asked(questions, waits.to_id, head.eligibility) if waits else [],
         checked=content_hash(plan.content) if plan else "",
         now=clock(),

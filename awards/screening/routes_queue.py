@@ -15,9 +15,9 @@ from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from awards.screening import operations, queries
+from awards.screening.admitting import candidates, unresolved
 from awards.screening.forms import AdmissionForm, QueueForm
 from awards.screening.pages import entry_page
-from awards.screening.state import ScreeningState
 from awards.screening.wording import STATES
 
 
@@ -35,6 +35,7 @@ def queue(
     with db.read() as session:
         cycle, found = queries.cycle_and_queue(session, number)
         categories = categories_of(session, cycle.id)
+        alike = unresolved(session, number)
     shown = queries.filtered(
         found, category=wanted.category, state=wanted.state, against=wanted.against, search=wanted.q
     )
@@ -50,7 +51,8 @@ def queue(
         counts=[(state, sum(one.state is state for one in found)) for state in STATES],
         states=STATES,
         first=queries.next_after(shown, 0),
-        plain=[one for one in shown if one.state is ScreeningState.WAITING and not one.findings.obstacles],
+        alike=alike,
+        waiting=len(candidates(shown, alike)),
         may_screen=viewer.organises,
         takes_entries=timetable_of(cycle).accepts_submissions(clock()),
         narrowed=urlencode({k: v for k, v in filled.typed.items() if v}),

@@ -82,12 +82,15 @@ def counted(session: Session, since: Visit | None) -> dict[str, Count]:
     return {action: Count(every, new) for action, every, new in session.execute(statement)}
 
 
-def refused_by_role(session: Session) -> dict[str, int]:
-    """Refused requests by the role in which they were made; the most first."""
+def refused_by_role(session: Session, but: uuid.UUID) -> dict[str, int]:
+    """Refused requests by the role in which they were made, `but` for those of one person; the most first."""
     role = _events.c.detail["role"].as_string()
     many = sa.func.count()
     statement = (
-        sa.select(role, many).where(_events.c.action == REFUSED).group_by(role).order_by(many.desc(), role)
+        sa.select(role, many)
+        .where(_events.c.action == REFUSED, _events.c.actor_id.is_distinct_from(but))
+        .group_by(role)
+        .order_by(many.desc(), role)
     )
     return {role: times for role, times in session.execute(statement) if role}
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from awards.cycles.models import Announcement, Category, Cycle
 from awards.cycles.queries import cycles, timetable_of
-from awards.entries.extensions.closing import CYCLE_EXTENDED_TO
+from awards.entries.extensions.closing import CYCLE_EXTENDED_TO, ENTRY_EXTENDED_TO
 from awards.entries.models import Entry, EntryState
 from awards.kit.db import by_name
 from awards.screening.disqualifications import AWAITS_CONFIRMATION
@@ -128,6 +128,9 @@ _FIGURES = (
         _categories.c.name_en,
         _categories.c.places,
         sa.func.count().filter(_entries.c.state == EntryState.DRAFT).label("drafts"),
+        sa.func.count()
+        .filter(_entries.c.state == EntryState.DRAFT, _cycles.c.closes_at < ENTRY_EXTENDED_TO)
+        .label("extended_drafts"),
         sa.func.count().filter(_submitted).label("submitted"),
         sa.func.count().filter(UNSCREENED).label("unscreened"),
         sa.func.count().filter(AWAITS_CONFIRMATION).label("to_confirm"),
@@ -202,6 +205,8 @@ class CategoryFigures:
     name_en: str
     places: int
     drafts: int
+    extended_drafts: int
+    """Drafts that were given more time than the cycle."""
     submitted: int
     unscreened: int
     """Submitted entries on whose last submission nobody has decided."""
@@ -309,6 +314,7 @@ def _state(
         extended_to=row.extended_to,
         announced=row.announced_at is not None,
         drafts=sum(f.drafts for f in figures),
+        extended_drafts=sum(f.extended_drafts for f in figures),
         submitted=submitted,
         unscreened=sum(f.unscreened for f in figures),
         to_confirm=sum(f.to_confirm for f in figures),

@@ -11,6 +11,7 @@ from litestar.response import Redirect
 
 from awards.cycles import queries
 from awards.cycles.announcing import NotReady, obstacles
+from awards.cycles.cautions import cautions
 from awards.cycles.forms import MoveForm, order_errors, readable_dates, typed_timetable
 from awards.cycles.models import Cycle
 from awards.cycles.moving import INTAKE_NOTICE, asks_for_reason, fixed
@@ -24,7 +25,7 @@ from awards.kit.clock import zone_named
 from awards.kit.db import Database
 from awards.kit.errors import Refusal
 from awards.kit.forms import errors_of, read
-from awards.kit.i18n import Message, msg, nmsg
+from awards.kit.i18n import Bilingual, Message, msg, nmsg
 from awards.kit.mail.letters import Part
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenSettings, GivenViewer
@@ -159,7 +160,8 @@ def _announcement_page(
         categories = queries.categories_of(session, cycle.id)
         questions = queries.question_counts(session, cycle.id)
         rubrics = with_rubric(session.connection(), cycle.id)
-        shown = queries.public_cycle(session, now)
+        announced = queries.public_cycles(session, now)
+        shown = announced.shown
     timetable = queries.timetable_of(cycle)
     return page(
         request,
@@ -172,6 +174,13 @@ def _announcement_page(
         shown=shown if shown and shown.opens_at <= now < shown.closes_at else None,
         milestones=milestones(timetable, now),
         may_manage=viewer.organises,
+        cautions=cautions(
+            timetable,
+            [
+                (Bilingual(other.name_ar, other.name_en), queries.timetable_of(other))
+                for other in announced.all
+            ],
+        ),
         obstacles=obstacles(timetable, categories, questions, rubrics, now),
     )
 

@@ -50,7 +50,7 @@ def auditor(
         visit = visit_before(session, viewer)
         counts = counted(session, visit)
         by_cycle = counted_by_cycle(session, visit)
-        refused = refused_by_role(session)
+        refused = refused_by_role(session, viewer.person_id)
     return page(
         request,
         "awards/site/auditor.html",

@@ -9,12 +9,14 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
+from awards.cycles.cautions import of_extension
 from awards.cycles.models import Cycle
 from awards.cycles.queries import categories_of, category_by_code, cycle_by_number, timetable_of
 from awards.entries.extensions.letters import EXTENDED
 from awards.entries.extensions.operations import Prepared, Scope, extend_deadline, prepare_extension
 from awards.entries.extensions.queries import extensions_of
 from awards.entries.extensions.rules import in_the_way
+from awards.entries.extensions.standing import readers
 from awards.entries.queries import any_head
 from awards.kit.clock import zone_named
 from awards.kit.db import Database
@@ -83,8 +85,10 @@ def preview(
         scope=scope,
         held=ready.held,
         closes=filled.values.closes,
+        cautions=of_extension(ready.held, filled.values.closes),
         passed=ready.held.entries_end <= now,
         recipients=len(ready.recipients),
+        notes=readers([ready.standing.get(to.id, ()) for to in ready.recipients]),
         said=_letter(ready, settings, language_of(request)),
         typed={name: filled.typed.get(name, "") for name in ExtensionForm.model_fields},
     )
@@ -148,7 +152,8 @@ def _scope(session: Session, cycle: Cycle, form: ExtensionForm) -> Scope:
 def _letter(ready: Prepared, settings: Settings, lang: Lang) -> Part:
     kind = kind_named(EXTENDED)
     assert kind is not None
-    return parts(kind.write(ready.params, Links(settings.base_url, None)), lang)[0]
+    # The last sentence differs from reader to reader: the page lists each with its readers.
+    return parts(kind.write({**ready.params, "standing": []}, Links(settings.base_url, None)), lang)[0]
 
 
 def _list(

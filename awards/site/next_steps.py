@@ -21,6 +21,8 @@ class CycleState:
     """The latest closing that was given to a category or an entry beyond the cycle's."""
     announced: bool = True
     drafts: int = 0
+    extended_drafts: int = 0
+    """Those of them whose category or own closing is later than the cycle's."""
     submitted: int = 0
     unscreened: int = 0
     """Submitted entries on which screening has not decided."""
@@ -126,32 +128,32 @@ def _announcement(state: CycleState) -> Step:
 
 
 def _intake(state: CycleState) -> Iterator[Step]:
-    phase = state.timetable.phase(state.now)
-    if phase is Phase.ANNOUNCED:
-        yield Step(
-            nmsg(
-                "Check categories, questions and rubrics: entries open in %(n)s day.",
-                "Check categories, questions and rubrics: entries open in %(n)s days.",
-                (state.timetable.opens - state.now).days,
-            ),
-            f"/cycles/{state.number}",
-            state.timetable.opens,
-        )
-    elif state.intake.accepts_submissions(state.now) and state.drafts:
+    """Each draft by its own closing: more time for one category says nothing of the others."""
+    others = state.drafts - state.extended_drafts
+    if others and state.timetable.accepts_submissions(state.now):
         yield Step(
             nmsg(
                 "%(n)s entry is still a draft; entrants submit before the deadline.",
                 "%(n)s entries are still drafts; entrants submit before the deadline.",
-                state.drafts,
+                others,
             ),
-            _href(state, "entries"),
+            _href(state, "intake/drafts"),
+            state.timetable.closes,
+        )
+    if state.extended_drafts and state.intake.accepts_submissions(state.now):
+        yield Step(
+            nmsg(
+                "%(n)s entry that was given more time is still a draft.",
+                "%(n)s entries that were given more time are still drafts.",
+                state.extended_drafts,
+            ),
+            _href(state, "intake/drafts"),
             state.intake.closes,
         )
 
 
 def _preparation(state: CycleState) -> Iterator[Step]:
-    ended = state.now >= state.timetable.entries_end
-    if state.unscreened and ended and state.round is RoundState.PREPARING:
+    if state.unscreened and state.round is RoundState.PREPARING:
         yield Step(
             nmsg("Screen %(n)s entry", "Screen %(n)s entries", state.unscreened),
             _href(state, "screening"),

@@ -1,15 +1,17 @@
 """The public pages: what the award is about, its categories, its winners."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, Router, route
 from litestar.params import FromPath
+from sqlmodel import Session
 
+from awards.cycles.models import Category, Cycle
 from awards.cycles.queries import (
     categories_of,
-    category_by_code,
-    public_and_coming_cycle,
-    public_cycle,
+    categories_with_code,
+    public_cycles,
     questions_of,
     timetable_of,
 )
@@ -28,10 +30,14 @@ from judging.rubrics.queries import newest_rubric, rubric_sheet
 
 @route("/", http_method=READ, name="site.home", sync_to_thread=True)
 def home(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock) -> Response[str]:
-    """The cycle that takes entries, else the one announced last, and the first places that became public last."""
+    """The cycle that takes entries, else the one announced last, and the first places that became public last.
+
+    Where several take entries, the oldest is shown and the way to the others.
+    """
     now = clock()
     with db.read() as session:
-        cycle, coming = public_and_coming_cycle(session, now)
+        announced = public_cycles(session, now)
+        cycle = announced.shown
         facts = happened(session, now)[cycle.id] if cycle else None
         categories = categories_of(session, cycle.id) if cycle else []
         published = published_cycles(session, now)[:1]
@@ -41,7 +47,8 @@ def home(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock) -> Res
         request,
         "awards/site/home.html",
         cycle=cycle,
-        coming=coming,
+        coming=announced.coming,
+        also_open_cycles=[one for one in announced.open if one is not cycle],
         categories=categories,
         phase=phase_of(timetable, facts, now) if timetable and facts else None,
         may_enter=timetable is not None and timetable.accepts_submissions(now) and _may_enter(request),
@@ -67,22 +74,39 @@ def _may_enter(request: Request[Any, Any, Any]) -> bool:
 
 @route("/categories", http_method=READ, name="public.categories", sync_to_thread=True)
 def categories(request: Request[Any, Any, Any], db: GivenDb, clock: GivenClock) -> Response[str]:
+    """Of the public cycle, or with `?cycle=5` of another one that is announced."""
     with db.read() as session:
-        cycle, coming = public_and_coming_cycle(session, clock())
+        announced = public_cycles(session, clock())
+        cycle = announced.numbered(_asked_for(request))
         found = categories_of(session, cycle.id) if cycle else []
-    return page(request, "awards/site/categories.html", cycle=cycle, coming=coming, categories=found)
+    return page(
+        request,
+        "awards/site/categories.html",
+        cycle=cycle,
+        coming=announced.coming,
+        also_open_cycles=[one for one in announced.open if one is not cycle],
+        categories=found,
+    )
+
+
+def _asked_for(request: Request[Any, Any, Any]) -> int | None:
+    number = request.query_params.get("cycle", "")
+    return int(number) if number.isdecimal() and len(number) < 6 else None
 
 
 @route("/categories/{code:str}", http_method=READ, name="public.category", sync_to_thread=True)
 def category(
     request: Request[Any, Any, Any], code: FromPath[str], db: GivenDb, clock: GivenClock
 ) -> Response[str]:
-    """What a category asks for and how it is judged: everybody may know before they write."""
+    """What a category asks for and how it is judged: everybody may know before they write.
+
+    Without `?cycle=5` it is that of the public cycle, or of the first that takes entries and has such a category.
+    """
     with db.read() as session:
-        cycle = public_cycle(session, clock())
-        if cycle is None:
-            raise NotFound
-        found = category_by_code(session, cycle.id, code)
+        announced = public_cycles(session, clock())
+        asked = _asked_for(request)
+        among = [announced.numbered(asked)] if asked else [announced.shown, *announced.open]
+        cycle, found = _category(session, [one for one in among if one], code)
         questions = questions_of(session, found.id)
         newest = newest_rubric(session.connection(), found.id)
         rubric = rubric_sheet(session.connection(), newest.id) if newest else None
@@ -95,6 +119,15 @@ def category(
         kinds=QUESTION_KINDS,
         rubric=rubric,
     )
+
+
+def _category(session: Session, among: Sequence[Cycle], code: str) -> tuple[Cycle, Category]:
+    """The first of the cycles that has the category, with it. Raises NotFound."""
+    found = {category.cycle_id: category for category in categories_with_code(session, code)}
+    for cycle in among:
+        if category := found.get(cycle.id):
+            return cycle, category
+    raise NotFound
 
 
 @route("/winners", http_method=READ, name="public.winners", sync_to_thread=True)

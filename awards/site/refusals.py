@@ -103,6 +103,7 @@ def _signed_out(request: AnyRequest, *, sendable: bool) -> Response[Any]:
         message=SIGNED_OUT,
         sign_in=sign_in,
         kept=kept,
+        names=request.app.state.names_of_boxes(here),
         action=asked if sendable and not kept.files else None,
         path=back,
     )
@@ -131,6 +132,7 @@ def _token_refused(request: AnyRequest) -> Response[Any]:
         words=OUTDATED,
         back=back,
         kept=unsent(request),
+        names=request.app.state.names_of_boxes(request.scope["path"]),
         path=back,
     )
 

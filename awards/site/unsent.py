@@ -7,6 +7,8 @@ from litestar.datastructures import FormMultiDict, UploadFile
 from litestar.types import Empty
 from litestar.utils.scope.state import ScopeState
 
+_WAS = "was-"
+"""`was-<box>`: what was saved in a box when its page was opened."""
 _LONG = 40
 """Characters; what is longer, or has a line of its own, was written by a person."""
 
@@ -20,6 +22,8 @@ class Unsent(NamedTuple):
     """(field, value): options, numbers, and what the page itself put in."""
     files: bool = False
     """A file was sent too; only its owner can send it again."""
+    untouched: tuple[tuple[str, str], ...] = ()
+    """What the page itself sent along: saved texts that nobody changed, and what stood in each box (`was-…`)."""
 
 
 def unsent(request: Request[Any, Any, Any]) -> Unsent:
@@ -29,13 +33,17 @@ def unsent(request: Request[Any, Any, Any]) -> Unsent:
         return Unsent()
     texts: list[tuple[str, str]] = []
     choices: list[tuple[str, str]] = []
+    untouched: list[tuple[str, str]] = []
     files = False
-    for name, value in FormMultiDict.from_form_data(form).multi_items():
+    sent = FormMultiDict.from_form_data(form)
+    for name, value in sent.multi_items():
         if isinstance(value, UploadFile):
             files = True
+        elif name.startswith(_WAS) or (value and value == sent.get(_WAS + name)):
+            untouched.append((name, str(value)))
         elif not _is_secret(name) and value:
             (texts if _is_written(str(value)) else choices).append((name, str(value)))
-    return Unsent(tuple(texts), tuple(choices), files)
+    return Unsent(tuple(texts), tuple(choices), files, tuple(untouched))
 
 
 def _is_secret(name: str) -> bool:

@@ -162,6 +162,7 @@ function keepSaving(form) {
       know(name, [...before, text]);
       sendings.set(name, turn);
     }
+    if (form.querySelector("[aria-invalid]")) body.append("faults", "");
     remember();
     tell(form.dataset.saving);
     try {
@@ -182,6 +183,7 @@ function keepSaving(form) {
       // What the rules forbid is for a person to read; a session that ended may be back at the next try.
       if (!answer.ok && !told.clashes && answer.status !== 403 && answer.status < 500) refused = true;
       if (told.clashes) clashWords = told.state;
+      if (told.faults) forgive(told.faults);
       if (answer.ok && clashing.size) tell(clashWords, true);
       else tell(answer.ok && waits() ? form.dataset.unsaved : (told.state ?? told.error), !answer.ok);
       if (waits()) later(answer.ok || told.clashes ? PAUSE : AGAIN);
@@ -190,6 +192,23 @@ function keepSaving(form) {
       later(AGAIN);
     }
     remember();
+  }
+
+  // What is right by now is no longer marked as wrong, neither at its box nor in the list above.
+  function forgive(faults) {
+    for (const box of form.querySelectorAll("[aria-invalid]")) {
+      const name = box.id;
+      if (!name || faults.includes(name)) continue;
+      box.removeAttribute("aria-invalid");
+      box.closest(".field-wrong")?.classList.remove("field-wrong");
+      document.getElementById(`${name}-error`)?.remove();
+      const about = (box.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id !== `${name}-error`);
+      if (about.join("")) box.setAttribute("aria-describedby", about.join(" "));
+      else box.removeAttribute("aria-describedby");
+      document.querySelector(`.error-summary a[href="#${CSS.escape(name)}"]`)?.closest("li").remove();
+    }
+    const summary = document.querySelector(".error-summary");
+    if (summary && !summary.querySelector("li")) summary.remove();
   }
 
   async function save() {

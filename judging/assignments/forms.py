@@ -1,14 +1,17 @@
 """Forms of assignments and of standing back."""
 
+from typing import Annotated
+
 from pydantic import Field
 
+from awards.cycles.forms import WholeNumber
 from awards.kit.forms import Form
 
 
 class PlanForm(Form):
     """Names the plan that was on the page: the same facts and seed make it again. `mix` asks for readers of all origins."""
 
-    seed: int = Field(ge=0, le=2**31 - 1)
+    seed: Annotated[WholeNumber, Field(ge=0, le=2**31 - 1)]
     mix: bool = False
     waive: bool = False
     """Entries that cannot have a judge of an origin go without."""

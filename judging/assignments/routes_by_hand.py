@@ -17,10 +17,10 @@ from awards.kit.pages import language_of, page, see
 from awards.kit.text import fold
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers
-from judging.assignments.by_hand import assign_by_hand
 from judging.assignments.gather import gather
 from judging.assignments.planning import loads
 from judging.assignments.routes_organiser import round_of_cycle
+from judging.assignments.single import assign_by_hand
 
 PATH = "/cycles/{number:int}/assignments/by-hand"
 

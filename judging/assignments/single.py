@@ -9,27 +9,60 @@ from sqlmodel import Session
 
 from awards.cycles.queries import cycle_by_id
 from awards.kit import audit
-from awards.kit.errors import RuleBroken
-from awards.kit.i18n import msg
-from judging.assignments.facts import Facts, JudgeFacts
+from awards.kit.errors import Invalid, RuleBroken
+from awards.kit.i18n import Message, msg
+from judging.assignments.facts import Facts, JudgeFacts, Pair
 from judging.assignments.gather import gather
 from judging.assignments.models import Assignment
 from judging.assignments.operations import codes_in_use, readers
 from judging.assignments.order import entry_codes
-from judging.assignments.planning import loads, may_be_assigned
+from judging.assignments.planning import loads
+from judging.recusals.wording import conflict_in_words
+
+
+def why_not(facts: Facts, pair: Pair) -> dict[str, Message]:
+    """What stands against giving this judge this entry, by the box of the form; nothing if they can have it. Pure."""
+    judge, entry = facts.judges.get(pair[0]), facts.entries.get(pair[1])
+    if entry is None or not entry.ready:
+        return {"entry": msg("Choose an entry that is read in this round and whose blind copy is approved.")}
+    if judge is None or judge.dropped_out_at is not None:
+        return {"judge": msg("Choose a judge who serves on this jury.")}
+    against = (
+        (pair in facts.kept, msg("The judge has this entry already.")),
+        (pair in facts.read_before, msg("The judge was given this entry in another round.")),
+        (
+            not judge.languages & entry.languages,
+            msg("The judge reads no language in which the whole entry is written."),
+        ),
+        (loads(facts)[judge.id] >= judge.capacity, msg("The judge has as many entries as they take.")),
+    )
+    if (conflict := facts.conflicts.get(pair)) is not None:
+        return {"judge": conflict_in_words(conflict)}
+    told = next((message for holds, message in against if holds), None)
+    if told is None and pair in facts.barred:
+        told = msg("The judge left this entry, and it does not return to them.")
+    return {"judge": told} if told else {}
 
 
 def eligible(facts: Facts, entry_id: uuid.UUID) -> list[JudgeFacts]:
     """The judges who may be given this entry as things stand, those with the fewest entries first. Pure."""
     held = loads(facts)
     entry = facts.entries.get(entry_id)
-    found = [
-        judge
-        for judge in facts.judges.values()
-        if may_be_assigned(facts, (judge.id, entry_id)) and held[judge.id] < judge.capacity
-    ]
+    found = [judge for judge in facts.judges.values() if not why_not(facts, (judge.id, entry_id))]
     knows = entry.category if entry else ""
     return sorted(found, key=lambda judge: (knows not in judge.expertise, held[judge.id], judge.name_ar))
+
+
+def assign_by_hand(
+    session: Session, round_id: uuid.UUID, pair: Pair, *, by: uuid.UUID, at: datetime
+) -> Assignment:
+    """An organiser gives the judge the entry. Raises Invalid as `why_not` says it, RuleBroken once the round is closed."""
+    facts = gather(session, round_id)
+    if facts.round.closed_at is not None:
+        raise RuleBroken(msg("The round is closed."))
+    if wrong := why_not(facts, pair):
+        raise Invalid(wrong)
+    return assign_one(session, round_id, pair[1], pair[0], by=by, at=at)
 
 
 def assign_one(
@@ -46,7 +79,7 @@ def assign_one(
     Raises RuleBroken for a judge who may not have it or has no room.
     """
     facts = gather(session, round_id)
-    if judge_id not in {judge.id for judge in eligible(facts, entry_id)}:
+    if why_not(facts, (judge_id, entry_id)):
         raise RuleBroken(msg("This judge cannot be given the entry. Choose another one."))
     # In a demo cycle everything follows from its numbers.
     seed = f"{facts.entries[entry_id].number}-{len(facts.made)}"

@@ -12,6 +12,7 @@ from awards.kit.errors import Invalid
 from awards.kit.forms import Form
 from awards.kit.i18n import Message, msg
 from awards.people.forms import PersonForm
+from judging.panels.correcting import SeatWords
 from judging.panels.countries import COUNTRIES
 from judging.panels.models import Origin
 from judging.panels.operations import Seat
@@ -99,6 +100,30 @@ class SeatForm(PersonForm, TiesForm):
             country=self.country,
             title_ar=self.title_ar,
             title_en=self.title_en,
+        )
+
+
+class SeatWordsForm(Form):
+    """What may be corrected of a seat."""
+
+    title_ar: Annotated[str, Field(max_length=300)] = ""
+    title_en: Annotated[str, Field(max_length=300)] = ""
+    origin: Origin
+    country: Annotated[str, AfterValidator(_country)] = ""
+    reads: Annotated[list[str], AfterValidator(_some_language)]
+    capacity: Annotated[WholeNumber, Field(ge=1, le=500)]
+    expertise: list[str] = Field(default_factory=list)
+
+    def words(self) -> SeatWords:
+        """As the operation takes them."""
+        return SeatWords(
+            self.origin,
+            tuple(lang for lang in ("ar", "en") if lang in self.reads),
+            self.capacity,
+            tuple(sorted(set(self.expertise))),
+            self.country,
+            self.title_ar,
+            self.title_en,
         )
 
 

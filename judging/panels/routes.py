@@ -21,7 +21,7 @@ from awards.kit.text import fold
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from awards.people.queries import person_with_address
-from judging.panels import routes_panels
+from judging.panels import routes_correcting, routes_panels
 from judging.panels.countries import country_names
 from judging.panels.forms import AFFILIATIONS, ORIGINS, SeatForm, typed_ties
 from judging.panels.naming import offices_by_judge
@@ -194,6 +194,15 @@ def seat(
 
 
 router = Router(
-    "/", route_handlers=[jury_page, seat_page, seat, again_page, seat_them_again, *routes_panels.handlers]
+    "/",
+    route_handlers=[
+        jury_page,
+        seat_page,
+        seat,
+        again_page,
+        seat_them_again,
+        *routes_panels.handlers,
+        *routes_correcting.handlers,
+    ],
 )
 """`/cycles/{number}/jury` and the form below it."""

@@ -1,17 +1,23 @@
 """`/cycles/{number}/jury/panels`: who chairs the panel of each category, who is deputy, who stands in reserve."""
 
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 from litestar.response import Redirect
+from sqlmodel import Session
 
-from awards.cycles.queries import categories_of, category_by_code, cycle_by_number
+from awards.cycles.models import Category
+from awards.cycles.queries import categories_of, cycle_by_number
 from awards.entries.queries import results_published
 from awards.kit.db import Database
 from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read
+from awards.kit.forms import Filled, errors_of, read
 from awards.kit.i18n import Message, local, msg
 from awards.kit.pages import language_of, page, see
 from awards.kit.text import fold
@@ -36,36 +42,80 @@ def panels_page(
 
 
 @post(
-    "/cycles/{number:int}/jury/panels/{code:str}",
-    name="panels.name_officers",
-    guards=[organisers],
-    sync_to_thread=True,
+    "/cycles/{number:int}/jury/panels", name="panels.name_officers", guards=[organisers], sync_to_thread=True
 )
 def name(
     request: AnyRequest,
     *,
     number: FromPath[int],
-    code: FromPath[str],
     viewer: GivenViewer,
     form: GivenForm,
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str] | Redirect:
-    """Name the chair, the deputy and the reserves of one panel."""
-    filled = read(OfficersForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
-    if filled.values:
-        wanted = Officers(filled.values.chair, filled.values.deputy)
+    """Name chairs, deputies and reserves of all panels at once, or, where one of them cannot be, of none."""
+    with db.read() as session:
+        categories = categories_of(session, cycle_by_number(session, number).id)
+    filled = {
+        category.code: read(OfficersForm, _of_panel(form, category.code))
+        for category in categories
+        if f"chair-{category.code}" in form or f"deputy-{category.code}" in form
+    }
+    wrong = {code: panel.errors for code, panel in filled.items() if panel.errors}
+    if not wrong:
         try:
             with db.write() as session:
-                category = category_by_code(session, cycle_by_number(session, number).id, code)
-                name_officers(session, category.id, wanted, by=viewer.person_id, at=clock())
-                name_reserves(session, category.id, filled.values.reserves, by=viewer.person_id, at=clock())
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
+                _name_all(session, categories, filled, by=viewer.person_id, at=clock())
+        except _NotNamed as refused:
+            wrong = refused.wrong
         else:
-            return see(f"/cycles/{number}/jury/panels", notice=msg("The panel is kept."))
-    return _page(request, db, viewer, number, code=code, typed=filled.typed, errors=errors, status=status)
+            return see(f"/cycles/{number}/jury/panels", notice=msg("The panels are kept."))
+    typed = {code: panel.typed for code, panel in filled.items()}
+    return _page(
+        request, db, viewer, number, typed=typed, wrong=wrong, status=HTTPStatus.UNPROCESSABLE_ENTITY
+    )
+
+
+class _NotNamed(Exception):
+    """Rolls back: all panels are kept, or none. `wrong` by panel and box."""
+
+    def __init__(self, wrong: dict[str, dict[str, Message]]) -> None:
+        super().__init__()
+        self.wrong = wrong
+
+
+def _of_panel(form: FormMultiDict, code: str) -> FormMultiDict:
+    """The boxes of one panel under their plain names."""
+    boxes = [
+        (box, text) for box in ("chair", "deputy", "reserves") for text in form.getall(f"{box}-{code}", [])
+    ]
+    return FormMultiDict(boxes)
+
+
+def _name_all(
+    session: Session,
+    categories: Sequence[Category],
+    filled: Mapping[str, Filled[OfficersForm]],
+    *,
+    by: uuid.UUID,
+    at: datetime,
+) -> None:
+    """Those that are changed. Raises _NotNamed with all that stands in the way."""
+    wrong: dict[str, dict[str, Message]] = {}
+    before = officers_of(session, categories[0].cycle_id) if categories else {}
+    for category in categories:
+        panel = filled.get(category.code)
+        if panel is None or panel.values is None:
+            continue
+        wanted = Officers(panel.values.chair, panel.values.deputy)
+        try:
+            if wanted != before.get(category.id, Officers()):
+                name_officers(session, category.id, wanted, by=by, at=at)
+            name_reserves(session, category.id, panel.values.reserves, by=by, at=at)
+        except Refusal as refusal:
+            wrong[category.code] = dict(errors_of(refusal))
+    if wrong:
+        raise _NotNamed(wrong)
 
 
 def _page(
@@ -74,12 +124,12 @@ def _page(
     viewer: Viewer,
     number: int,
     *,
-    code: str = "",
-    typed: dict[str, Any] | None = None,
-    errors: dict[str, Message] | None = None,
+    typed: Mapping[str, dict[str, Any]] | None = None,
+    wrong: Mapping[str, dict[str, Message]] | None = None,
     status: int = HTTPStatus.OK,
 ) -> Response[str]:
-    """`typed` and `errors` are of the panel with this code."""
+    """`typed` and `wrong` by the code of the panel."""
+    typed, wrong = typed or {}, wrong or {}
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         categories = categories_of(session, cycle.id)
@@ -97,8 +147,8 @@ def _page(
             "reserves": [judge for judge in serving if judge.id in reserves.get(category.id, ())],
             "knowing": [judge for judge in serving if category.code in judge.expertise],
             "others": [judge for judge in serving if category.code not in judge.expertise],
-            "typed": typed if typed is not None and category.code == code else None,
-            "errors": errors or {} if category.code == code else {},
+            "typed": typed.get(category.code),
+            "errors": wrong.get(category.code, {}),
         }
         for category in categories
     ]
@@ -110,7 +160,11 @@ def _page(
         panels=panels,
         judges={judge.id: judge for judge in jury},
         may_name=viewer.organises and not published,
-        errors={(f"{box}-{code}" if box != "form" else box): why for box, why in (errors or {}).items()},
+        errors={
+            (f"{box}-{code}" if box != "form" else box): why
+            for code, boxes in wrong.items()
+            for box, why in boxes.items()
+        },
     )
 
 

@@ -10,6 +10,7 @@ from awards.cycles.models import Announcement, Category, Cycle
 from awards.cycles.operations import announce_cycle, create_cycle
 from awards.cycles.plans import CyclePlan
 from awards.cycles.queries import categories_of
+from awards.guidance.operations import copy_guides
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import msg
 from judging.rounds.limits import RoundLimits
@@ -31,7 +32,7 @@ def set_up_cycle(
     by: uuid.UUID | None,
     at: datetime,
 ) -> Cycle:
-    """Create a cycle that lacks nothing but entries and judges.
+    """Create a cycle that lacks nothing but entries and judges; guides of the copied cycle come along as drafts.
 
     Raises RuleBroken if the plan or the limits break a rule, or a category has no rubric at the source.
     """
@@ -39,6 +40,8 @@ def set_up_cycle(
     categories = categories_of(session, cycle.id)
     for category, criteria in zip(categories, _criteria(session, categories, rubrics_from), strict=True):
         create_rubric(session, category.id, criteria, by=by, at=at)
+    if rubrics_from != "fixtures":
+        copy_guides(session, rubrics_from, cycle.id, by=by, at=at)
     create_round(
         session,
         cycle.id,

@@ -58,8 +58,19 @@ def preview(
         reading=reading(view, lang),
         found=found,
         hidden=withheld(content, whole, by_key, lang),
+        content=content,
         preview=True,
     )
+
+
+def texts_that_name(session: Session, sheet: EntrySheet, viewer: Viewer) -> int:
+    """How many texts of the draft hold a name, an address or a number that would be taken out for judges."""
+    questions = questions_of(session, sheet.head.category_id)
+    content = content_of(sheet)
+    proposed = _proposed(session, sheet, content, questions, viewer)
+    whole = readable_content(content, questions)
+    by_key = {question.key: question for question in questions}
+    return sum(1 for one in passages(content, whole, proposed.findings, by_key, "ar") if one.found)
 
 
 def _proposed(

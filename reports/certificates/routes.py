@@ -32,6 +32,7 @@ from reports.certificates.queries import (
     certificates_of_cycle,
     certificates_of_entry,
 )
+from reports.receipts.numbers import is_number, number_meant
 
 
 class RevocationForm(Form):
@@ -122,6 +123,8 @@ def verify_form(request: Request[Any, Any, Any]) -> Response[str] | Redirect:
     typed = request.query_params.get("code", "").strip()
     if code := normalised(typed):
         return see(f"/verify/{code}")
+    if is_number(number := number_meant(typed)):
+        return see(f"/receipts?number={number}")
     return _no_code(request, typed)
 
 

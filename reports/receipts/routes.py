@@ -12,12 +12,13 @@ from litestar.response import Redirect
 from awards.kit.canonical import canonical_json
 from awards.kit.i18n import Lang, Message, as_lang, msg
 from awards.kit.pages import READ, language_of, page, see
-from awards.kit.text import fold
 from awards.people.given import GivenDb, GivenForm, GivenSettings, GivenViewer
 from awards.people.guards import entrants, overseers
 from awards.settings import Settings
 from reports.answers import pdf_answer
+from reports.certificates.codes import normalised
 from reports.receipts.comparing import Answer, compared_file, compared_text
+from reports.receipts.numbers import code_meant, number_meant
 from reports.receipts.queries import Receipt, Vouched, any_receipt, my_receipt, vouched
 from reports.receipts.render import receipt_pdf
 
@@ -84,17 +85,30 @@ def content(
 @route("/receipts", http_method=READ, name="receipts.form", sync_to_thread=False)
 def form_page(request: Request[Any, Any, Any]) -> Response[str] | Redirect:
     """A number and a code that were typed lead to their page, which has an address that can be passed on."""
-    number, code = (_typed(request.query_params.get(name, "")) for name in ("number", "code"))
+    asked = [request.query_params.get(name, "") for name in ("number", "code")]
+    if certificate := next(filter(None, map(normalised, asked)), None):
+        return see(
+            f"/verify/{certificate}", notice=msg("This is the code of a certificate: here it is checked.")
+        )
+    number, code = number_meant(asked[0]), code_meant(asked[1])
     if number and code:
         return see(f"/receipts/{number}/{code}")
-    return _check_page(request, number, code, None, asked=False)
+    errors = {}
+    if number or code:
+        errors = (
+            {"code": msg("Enter the code too: it stands at the end of the address on the receipt.")}
+            if number
+            else {"number": msg("Enter the number of the receipt too.")}
+        )
+    return _check_page(request, number, code, None, asked=False, errors=errors)
 
 
 @route("/receipts/{number:str}/{code:str}", http_method=READ, name="receipts.check", sync_to_thread=True)
 def check(
     request: Request[Any, Any, Any], number: FromPath[str], code: FromPath[str], db: GivenDb
 ) -> Response[str]:
-    """That a submission with this number, time and fingerprint exists, and nothing else of it."""
+    """That a submission with this number, time and fingerprint exists, whether it counts, and nothing else of it."""
+    number, code = number_meant(number), code_meant(code)
     with db.read() as session:
         found = vouched(session, number, code)
     return _check_page(request, number, code, found)
@@ -134,11 +148,6 @@ def _given(form: FormMultiDict) -> tuple[str, bytes | None]:
     )
     typed = form.get("fingerprint") or ""
     return (typed.strip() if isinstance(typed, str) else "", sent.file.read() if sent else None)
-
-
-def _typed(text: str) -> str:
-    """Number or code as it is meant: any script's digits, capitals, nothing that does not belong into an address."""
-    return "".join(c for c in fold(text[:40]).upper() if c.isascii() and (c.isalnum() or c == "-"))
 
 
 def _paper(request: Request[Any, Any, Any], receipt: Receipt, settings: Settings) -> Response[bytes]:

@@ -19,6 +19,7 @@ ABOVE = {
     ("awards/entries/queries.py", "publication"): "what entrants may see changes once results are published",
     ("awards/entries/queries.py", "round"): "an entry cannot be withdrawn once its results are opened",
     ("awards/entries/queries.py", "tally"): "the same",
+    ("awards/invitations/queries.py", "cycle"): "an invitation names the award and who holds it",
     ("awards/screening/moving.py", "assignment"): "an entry that is given to judges stays in its category",
     ("awards/screening/moving.py", "round"): "the same once the round is open",
     (

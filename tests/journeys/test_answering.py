@@ -13,7 +13,7 @@ from tests.awards.entries.scenes import Scene, scene
 from tests.journeys.conftest import Live
 
 SIZES = [("ar", 390), ("ar", 1280), ("en", 390), ("en", 1280)]
-REACHED = {"ar": "وصلت إجابتك إلى المنظِّمين.", "en": "The organisers have your answer."}
+REACHED = {"ar": "وصلت إجابتك إلى المنظّمين.", "en": "The organisers have your answer."}
 ANSWER = "أُطلقت الخدمة في يناير، وهذا رابطها."
 REASON = "تحققنا من الرابط، والخدمة قائمة."
 

@@ -334,6 +334,20 @@ def test_what_is_typed_before_the_page_is_ready_is_saved_too(answers):
     eventually(page, lambda: kept("challenge"), "كُتب مبكرًا")
 
 
+def test_what_is_put_right_is_no_longer_marked_as_wrong_once_it_is_saved(answers):
+    open_page, kept = answers
+    page = open_page()
+    page.locator("#text_ar-challenge").fill("كلمة " * 121)
+    page.get_by_role("button", name="حفظ ومتابعة").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    expect(page.locator("#text_ar-challenge")).to_have_attribute("aria-invalid", "true")
+    page.locator("#text_ar-challenge").fill("كلمة")
+    eventually(page, lambda: kept("challenge"), "كلمة")
+    expect(page.locator(".error-summary")).to_have_count(0)
+    expect(page.locator("#text_ar-challenge-error")).to_have_count(0)
+    assert page.locator("[aria-invalid]").count() == 0
+
+
 def test_the_boxes_follow_the_language_that_is_chosen(answers):
     open_page, _ = answers
     page = open_page()

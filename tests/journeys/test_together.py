@@ -108,7 +108,7 @@ def test_a_partner_declines_with_a_reason_and_the_entrant_reads_it(
     enter(page, asked)
     page.goto("/entries")
     assert_accessible(page)
-    page.locator(f"a[href$='/partners/{partner.id}']").click()
+    page.locator(f"a[href$='/partners/{partner.id}']").first.click()
     page.locator("button[value=decline]").click()
     page.locator("#reason-error").wait_for()
     assert_accessible(page)

@@ -8,7 +8,7 @@ from judging.panels.models import Origin
 from tests.awards.entries.scenes import scene
 
 CHOSEN = {
-    "ar": "ترجمة أعدّها المشارك وأكملها المنظِّمون",
+    "ar": "ترجمة أعدّها المشارك وأكملها المنظّمون",
     "en": "Translation, made by the entrant and completed by the organisers",
 }
 SAVED = {"ar": "حُفظت الترجمة.", "en": "The translation is saved."}

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from awards.entries.desk import title_in_words
+from awards.entries.extensions.standing import NOTES
+from awards.entries.models import EntryState
 from awards.kit.i18n import HERE, Bilingual, Message, msg
 from awards.kit.links import Links
 from awards.kit.mail.letters import Letter, Params, letter_kind
@@ -12,6 +14,7 @@ EXTENDED = "entries.extended"
 
 @letter_kind(EXTENDED, label=msg("More time to enter"))
 def extended(given: Params, links: Links) -> Letter:
+    """`closes` and `before` in ISO, `cycle`, and `category` or `entry`, in both languages, `reason`; `standing` as in `NOTES`."""
     closes, before = (datetime.fromisoformat(given[name]) for name in ("closes", "before"))
     entry = given["entry"]
     return Letter(
@@ -26,11 +29,7 @@ def extended(given: Params, links: Links) -> Letter:
             if entry
             else (msg("Go to your entries"), links.to("/entries"))
         ),
-        notes=(
-            msg(
-                "What you have submitted counts as it is. You need not do anything unless you want to change it."
-            ),
-        ),
+        notes=tuple(NOTES[key] for key in given.get("standing", [EntryState.SUBMITTED])),
     )
 
 

@@ -20,6 +20,7 @@ from awards.entries.extensions.queries import (
     writers_of,
 )
 from awards.entries.extensions.rules import in_the_way, lacking
+from awards.entries.extensions.standing import standings, told
 from awards.entries.models import EntryState
 from awards.entries.queries import assigned
 from awards.entries.refusals import refuse_if_out
@@ -45,6 +46,8 @@ class Prepared:
 
     held: Timetable
     recipients: tuple[Recipient, ...]
+    standing: dict[uuid.UUID, frozenset[EntryState]]
+    """What each of them has in hand; nothing for who has no entry."""
     params: dict[str, Any]
 
 
@@ -80,7 +83,13 @@ def prepare_extension(
         recipients = writers_of(session, of_category=scope.category.id)
     else:
         recipients = everybody_who_may_enter(session, cycle)
-    return Prepared(held, tuple(recipients), _params(cycle, scope, held.closes, closes, reason))
+    standing = standings(
+        session,
+        cycle,
+        category=scope.category.id if scope.category else None,
+        entry=scope.entry.id if scope.entry else None,
+    )
+    return Prepared(held, tuple(recipients), standing, _params(cycle, scope, held.closes, closes, reason))
 
 
 def extend_deadline(
@@ -123,7 +132,10 @@ def extend_deadline(
     )
     session.add(extension)
     session.flush()
-    letters = (Addressed(to.id, to.email, to.lang, ready.params) for to in ready.recipients)
+    letters = (
+        Addressed(to.id, to.email, to.lang, {**ready.params, "standing": told(ready.standing.get(to.id, ()))})
+        for to in ready.recipients
+    )
     queue_mails(session, EXTENDED, letters, about=extension.id, at=at, by=by)
     detail = {
         "cycle": cycle.number,

@@ -25,6 +25,8 @@ class Named:
     """An agency that an entry names as its partner, with its answer."""
 
     agency_id: uuid.UUID
+    code: str
+    """The agency's."""
     name_ar: str
     name_en: str
     named_at: datetime | None
@@ -38,6 +40,7 @@ class Named:
 _NAMED = (
     sa.select(
         _partner.c.agency_id,
+        _agency.c.code,
         _agency.c.name_ar,
         _agency.c.name_en,
         _partner.c.named_at,
@@ -60,6 +63,11 @@ _MINE = _NAMED.join(_member, _member.c.agency_id == _partner.c.agency_id).where(
 def partners_of(session: Session, entry_id: uuid.UUID) -> list[Named]:
     """Everybody whom the entry names, with what they answered."""
     return [by_name(Named, row) for row in session.connection().execute(_NAMED, {"entry": entry_id})]
+
+
+def declined_of(session: Session, entry_id: uuid.UUID) -> set[str]:
+    """The codes of the agencies that have declined to be partners of the entry."""
+    return {one.code for one in partners_of(session, entry_id) if one.state is PartnerState.DECLINED}
 
 
 def my_partnership(session: Session, viewer: uuid.UUID, entry_id: uuid.UUID, agency_id: uuid.UUID) -> Named:

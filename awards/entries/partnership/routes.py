@@ -12,11 +12,11 @@ from pydantic import Field
 from sqlmodel import Session
 
 from awards.cycles.models import Cycle
-from awards.entries.models import Entry
+from awards.entries.models import Entry, PartnerState
 from awards.entries.partnership.operations import answer_as_partner
 from awards.entries.partnership.queries import my_partnership
 from awards.entries.partnership.rules import answers_end, may_answer
-from awards.entries.queries import any_head
+from awards.entries.queries import any_head, services_of
 from awards.entries.sheet import Head
 from awards.kit.errors import Refusal
 from awards.kit.forms import Form, errors_of, read
@@ -113,6 +113,9 @@ def _page(
 ) -> Response[str]:
     named = my_partnership(session, viewer, entry_id, agency_id)
     head = _head(session, entry_id)
+    open_now = may_answer(head.state, head.timetable, now)
+    # Whoever is asked sees what they are asked about; nobody who has declined, and nothing once judging may begin.
+    told = open_now and named.state is not PartnerState.DECLINED
     return page(
         request,
         "awards/entries/partnership.html",
@@ -120,7 +123,9 @@ def _page(
         now=now,
         entry=head,
         named=named,
-        open=may_answer(head.state, head.timetable, now),
+        open=open_now,
+        told=told,
+        services=services_of(session, entry_id) if told else (),
         until=answers_end(head.timetable),
         typed=typed or {"reason": named.reason},
         errors=errors,

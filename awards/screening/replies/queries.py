@@ -21,6 +21,7 @@ _decision = ReplyDecision.__table__  # type: ignore[attr-defined]
 _writer = _person.alias("writer")
 _proposer = _person.alias("proposer")
 _decider = _person.alias("decider")
+_first, _second = _person.alias("first"), _person.alias("second")
 
 # Judging is a layer above: here only whether it has begun is asked, by the names of its table.
 _round = sa.table("round", sa.column("cycle_id", sa.Uuid), sa.column("opened_at", sa.DateTime))
@@ -51,8 +52,15 @@ _LAST = (
         _decider.c.name_ar.label("decided_by_ar"),
         _decider.c.name_en.label("decided_by_en"),
         _opened,
+        _out.c.proposed_at.label("out_at"),
+        _first.c.name_ar.label("out_by_ar"),
+        _first.c.name_en.label("out_by_en"),
+        _second.c.name_ar.label("out_confirmed_by_ar"),
+        _second.c.name_en.label("out_confirmed_by_en"),
     )
     .join(_entry, _entry.c.id == _out.c.entry_id)
+    .join(_first, _first.c.id == _out.c.proposed_by_id)
+    .join(_second, _second.c.id == _out.c.decided_by_id)
     .join(_reply, _reply.c.disqualification_id == _out.c.id, isouter=True)
     .join(_writer, _writer.c.id == _reply.c.by_id, isouter=True)
     .join(
@@ -108,6 +116,13 @@ class Hearing(NamedTuple):
     decided_by_en: str | None
     judging: bool
     """The round of judging has opened: from then on no entry comes back among those that are judged."""
+    out_at: datetime
+    """When it was proposed; `at` is when it was confirmed."""
+    out_by_ar: str
+    out_by_en: str
+    out_confirmed_by_ar: str
+    out_confirmed_by_en: str
+    """Officials are named to organisers and auditors, never to the entrant."""
 
     @property
     def standing(self) -> Standing:

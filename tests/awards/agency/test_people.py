@@ -5,10 +5,12 @@ import uuid
 import pytest
 from sqlmodel import select
 
+from awards.directory.letters import HANDED_OVER, PART_CHANGED, REMOVED
 from awards.directory.models import Membership, MembershipKind
 from awards.directory.queries import people_of
 from awards.invitations.letters import INVITED
 from awards.invitations.models import Invitation
+from awards.kit.mail.letters import in_language
 from awards.people.models import Role
 from tests.letters import letters_to
 from tests.pages import form_token
@@ -89,6 +91,71 @@ def test_the_last_owner_neither_leaves_nor_becomes_an_editor_but_hands_over(
 def test_a_sole_owner_does_not_leave_the_agency_empty(client, agency, owner, db):
     assert post(client, f"{PAGE}/{owner.id}/removal").status_code == 409
     assert parts(db, agency) == {owner.id: OWNER}
+
+
+def test_before_somebody_leaves_or_takes_over_a_page_names_them_and_says_what_follows(
+    client, agency, owner, editor, db
+):
+    page = client.get(PAGE).text
+    for what, follows in (
+        ("removal", "no longer see"),
+        ("handing-over", "cannot take this back"),
+        ("part", "decide who works"),
+    ):
+        assert f'href="{PAGE}/{editor.id}/{what}"' in page
+        assert f'action="{PAGE}/{editor.id}/{what}"' not in page
+        sure = client.get(f"{PAGE}/{editor.id}/{what}").text
+        assert all(words in sure for words in ("Laila", editor.email, follows))
+        assert f'action="{PAGE}/{editor.id}/{what}"' in sure
+        assert ("less than a day" in sure) == (what != "removal")
+        assert ("not at a domain" in sure) == (what != "removal")
+    assert parts(db, agency)[editor.id] == EDITOR
+
+
+def test_whoever_is_removed_and_the_owners_are_written_to_and_their_first_page_says_it(
+    client, agency, owner, editor, db, settings, sign_in
+):
+    post(client, f"{PAGE}/{editor.id}/removal")
+    for person, leads in ((editor, "/entries"), (owner, PAGE)):
+        ((kind, letter),) = letters_to(db, settings, person.email)
+        said = in_language(letter, "en")
+        assert kind == REMOVED
+        assert "Laila" in said.subject
+        assert "Done by: Omar" in said.paragraphs
+        assert letter.action[1].endswith(leads)
+    sign_in(client, editor)
+    assert client.get(PAGE, follow_redirects=False).headers["location"] == "/entries"
+    assert "you no longer belong to Board of Maps" in client.get("/entries").text
+    sign_in(client, owner)
+    assert "no longer belong" not in client.get("/entries").text
+
+
+def test_both_and_the_other_owners_are_told_that_the_agency_is_handed_over(
+    client, agency, make, owner, editor, db, settings
+):
+    other = make.person(Role.ENTRANT, name_en="Third")
+    make._save(Membership(agency_id=agency.id, person_id=other.id, kind=OWNER, since=make.now))
+    post(client, f"{PAGE}/{editor.id}/handing-over")
+    for person in (owner, editor, other):
+        ((kind, letter),) = letters_to(db, settings, person.email)
+        assert kind == HANDED_OVER
+        assert (
+            "Omar handed the ownership of Board of Maps over to Laila"
+            in in_language(letter, "en").paragraphs[0]
+        )
+
+
+def test_whoever_is_made_an_owner_is_told(client, agency, owner, editor, db, settings):
+    post(client, f"{PAGE}/{editor.id}/part", kind="owner")
+    ((kind, letter),) = letters_to(db, settings, editor.email)
+    assert kind == PART_CHANGED
+    assert "Owner" in in_language(letter, "en").paragraphs[0]
+
+
+def test_an_editor_is_not_asked_whether_they_are_sure(client, agency, owner, editor, sign_in):
+    sign_in(client, editor)
+    for what in ("removal", "handing-over", "part"):
+        assert client.get(f"{PAGE}/{owner.id}/{what}").status_code == 403
 
 
 def changes(person_id):

@@ -165,3 +165,40 @@ def test_only_organisers_announce(client, make, sign_in, prepared, role):
 def test_an_announced_cycle_has_nothing_left_to_announce(client, make, organiser):
     make.cycle(8)
     assert client.get("/cycles/8/announcement", follow_redirects=False).headers["location"] == "/cycles/8"
+
+
+def test_every_cycle_that_takes_entries_is_reached_and_the_older_one_stays_until_it_closes(
+    client, make, clock
+):
+    older, newer = make.cycle(4), make.cycle(5, closes_at=make.now + timedelta(days=40))
+    make.category(older, "G2C")
+    make.category(older, "IND", for_individuals=True)
+    make.category(newer, "G2C")
+    client.cookies.set("language", "en")
+    for path in ("/", "/categories", "/guidance"):
+        shown = client.get(path).text
+        assert "Cycle 4" in shown, path
+        assert "?cycle=5" in shown, path
+    assert "Cycle 4" in client.get("/categories/IND").text
+    assert "Cycle 5" in client.get("/categories?cycle=5").text
+    assert "Cycle 5" in client.get("/categories/G2C?cycle=5").text
+    assert client.get("/categories/IND?cycle=5").status_code == 404
+    clock.forward(days=31)
+    assert "Cycle 5" in client.get("/categories/G2C").text
+    assert client.get("/categories/IND").status_code == 404
+
+
+def test_before_the_announcement_rules_stand_beside_terms_and_afterwards_locked_pages_hold_no_field(
+    client, db, prepared, organiser
+):
+    shown = client.get("/cycles/8/announcement").text
+    assert "Rules and terms side by side" in shown
+    assert "From then on these are locked" in shown
+    assert announce_by_form(client).status_code == 303
+    with db.read() as session:
+        code = session.exec(select(Category.code).where(Category.cycle_id == prepared.id)).first()
+    for path in ("rules", f"categories/{code}/text", "new-category"):
+        page = client.get(f"/cycles/8/{path}").text.split("<main", 1)[1].split("</main>")[0]
+        assert "has been announced" in page, path
+        assert "<input" not in page, path
+        assert "<textarea" not in page, path

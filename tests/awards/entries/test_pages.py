@@ -216,6 +216,14 @@ def test_a_page_that_saves_by_itself_gets_the_state_in_words(page, s):
     assert challenge(s, entry) == "نص"
 
 
+def test_a_page_that_shows_faults_gets_to_know_which_are_left(page, s):
+    entry = s.start()
+    boxes = {"text_ar-challenge": "كلمة " * 121, "was-text_ar-challenge": "", "faults": ""}
+    assert save_by_itself(page, entry, **boxes).json()["faults"] == ["text_ar-challenge"]
+    boxes = {"text_ar-challenge": "كلمة", "was-text_ar-challenge": ("كلمة " * 121).strip(), "faults": ""}
+    assert save_by_itself(page, entry, **boxes).json()["faults"] == []
+
+
 def test_a_page_that_saves_by_itself_keeps_the_rest_and_names_what_clashes(page, s, make):
     entry = s.start()
     s.save(entry, EntryChanges(answers={"challenge": AnswerChange(text_ar="نص آخر")}))
@@ -516,7 +524,7 @@ def test_no_page_of_an_entrant_asks_more_of_the_database_with_more_entries(page,
             page.get("/entries")
             page.get("/entries/new")
         counted.append(len(seen))
-    assert counted[0] == counted[1] <= 15
+    assert counted[0] == counted[1] <= 19
 
 
 def test_an_entry_that_won_says_its_place_and_where_its_certificate_is(page, s, make, clock, sign_in):
@@ -711,3 +719,12 @@ def test_an_individual_is_not_spoken_to_as_an_agency(page, s, make):
     entry = s.start(category=make.category(s.cycle, "IND", for_individuals=True), alone=True)
     for part in ("summary", "answers", "attachments"):
         assert "the agency" not in page.get(f"/entries/{entry.id}/{part}").text.split("<main")[1]
+
+
+def test_a_form_that_was_refused_leads_to_itself_in_the_other_language(page, s):
+    html = post(page, "/entries", {"cycle": str(s.cycle.id), "title": "x"}).text
+    assert 'href="/language/ar?next=/entries/new%3Fcycle%3D5"' in html
+    html = post(page, "/helpdesk/questions", {"about": "award"}).text
+    assert 'href="/language/ar?next=/helpdesk/questions/new%3Fabout%3Daward"' in html
+    html = post(page, "/agency/people/invitations", {"email": "no address"}).text
+    assert 'href="/language/ar?next=/agency/people"' in html

@@ -10,7 +10,7 @@ from sqlmodel import select
 from awards import schema
 from awards.cycles.timetable import Timetable, TimetableOutOfOrder
 from awards.entries.changes import EntryChanges
-from awards.entries.models import EntryPartner, EntryState, PartnerState
+from awards.entries.models import Entry, EntryPartner, EntryState, PartnerState
 from awards.entries.partnership import operations
 from awards.entries.partnership.letters import ANSWERED, NAMED
 from awards.entries.partnership.rules import answers_end, may_answer
@@ -223,3 +223,35 @@ def test_partners_named_before_they_were_asked_count_as_confirmed(s, entry, db):
     back_to(db, "0022")
     schema.migrate(db)
     assert row(s).state is PartnerState.CONFIRMED
+
+
+def test_whoever_is_asked_sees_what_it_is_about_and_whom_to_ask(
+    client, sign_in, s, entry, partner, colleague
+):
+    sign_in(client, colleague)
+    client.cookies.set("language", "en")
+    path = f"/entries/{entry.id}/partners/{partner.id}"
+    page = client.get(path).text
+    with s.make.db.read() as session:
+        summary = session.get(Entry, entry.id).summary_ar
+    assert summary
+    assert summary in page
+    assert s.member.email in page
+    assert "Confirm that your agency took part" in page
+    answer(s, entry, partner, colleague)
+    page = client.get(path).text
+    assert "Confirm that your agency took part" not in page
+    assert "Nothing is left to do" in page
+
+
+def test_a_partner_that_declined_is_marked_wherever_the_entry_is_shown_whole(
+    client, sign_in, s, entry, partner, colleague
+):
+    sign_in(client, s.member)
+    client.cookies.set("language", "en")
+    assert "Written to once you submit" in client.get(f"/entries/{entry.id}").text
+    s.submit(entry)
+    assert "Not answered yet" in client.get(f"/entries/{entry.id}").text
+    answer(s, entry, partner, colleague, confirmed=False, reason="لا")
+    for page in ("check", "submissions/1"):
+        assert "has declined: does not count" in client.get(f"/entries/{entry.id}/{page}").text

@@ -161,6 +161,18 @@ class TestThePage:
         assert "1 service named" in page.get(f"/entries/{entry.id}").text
         assert "Farm record" in page.get(f"/entries/{entry.id}/check").text
 
+    def test_a_search_says_what_is_added_already_and_what_to_do_where_nothing_is_found(self, page, s, own):
+        entry = s.start()
+        path = f"/entries/{entry.id}/services"
+        with s.make.db.write() as session:
+            services.change_service(session, entry.id, own[0], Doing.ADD, by=s.member.id, at=s.make.now)
+        shown = page.get(f"{path}?q=well").text
+        assert "already added" in shown
+        assert "No service answers" not in shown
+        shown = page.get(f"{path}?q=nothing+like+it").text
+        assert "go on without it" in shown
+        assert f"/helpdesk/questions/new?about=entry:{entry.id}" in shown
+
     def test_one_that_cannot_be_named_is_refused_on_the_page(self, page, s, make):
         entry = s.start()
         gone = add_service(make, s.agency, "gone", "قديمة", "Old", active=False)

@@ -33,7 +33,7 @@ def test_every_obstacle_has_a_sentence_of_its_own_in_both_languages(lang):
 def test_a_deadline_is_told_as_the_awards_zone_sees_it():
     told = reason_in_words(Reason(Obstacle.CLOSED, {"closed": DEADLINE, "zone": "Asia/Riyadh"}))
     assert "Thursday 3 December 2026, 11:59" in translate(told, "en")
-    assert "الخميس 3 ديسمبر 2026، 11:59" in translate(told, "ar")
+    assert "الخميس 3 ديسمبر 2026 الساعة 11:59" in translate(told, "ar")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from awards.guidance import operations
 from awards.guidance.forms import GuideForm
-from awards.guidance.models import GuideKind, GuideVersion, Readers
+from awards.guidance.models import Guide, GuideKind, GuideVersion, Readers
 from awards.kit.errors import Invalid, Stale
 from awards.people.models import Role
 from tests.pages import form_token
@@ -94,3 +94,24 @@ def test_an_organiser_writes_and_changes_a_guide_on_its_pages(make, client, sign
     assert "تغيّر" in client.get(where).text
     assert client.post(f"{where}/editing", data=changed, follow_redirects=False).status_code == 409
     assert client.get(f"{where}/versions").status_code == 200
+
+
+def test_the_guides_of_a_copied_cycle_come_along_as_drafts_with_their_categories(make, client, cycle, office):
+    there, nowhere = make.category(cycle, "G2B"), make.category(cycle, "OLD")
+    following = make.cycle()
+    here = make.category(following, "G2B")
+    add(make, cycle, office, Readers.EVERYBODY, "General")
+    add(make, cycle, office, Readers.EVERYBODY, "Business", GuideKind.MODEL_ANSWER, there.id)
+    add(make, cycle, office, Readers.EVERYBODY, "Gone", category=nowhere.id)
+    with make.db.write() as session:
+        assert operations.copy_guides(session, cycle.id, following.id, by=office.id, at=make.now) == 2
+    with make.db.read() as session:
+        rows = session.exec(
+            select(Guide, GuideVersion)
+            .join(GuideVersion, GuideVersion.guide_id == Guide.id)
+            .where(Guide.cycle_id == following.id)
+        ).all()
+    assert {(v.title_en, g.kind, g.category_id, v.readers) for g, v in rows} == {
+        ("General", GuideKind.GUIDE, None, Readers.OFFICE),
+        ("Business", GuideKind.MODEL_ANSWER, here.id, Readers.OFFICE),
+    }

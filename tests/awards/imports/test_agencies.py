@@ -160,3 +160,25 @@ def test_a_file_that_nobody_confirms_is_kept_for_two_hours(desk, table, db):
     with db.read() as session:
         kept = session.exec(select(TableImport.content).where(TableImport.id == found.id)).one()
     assert kept is None
+
+
+def test_an_empty_cell_deletes_nothing_and_the_log_names_what_changed(desk, table, db):
+    desk.bring_in(AGENCIES, table({**MOH, "aliases_ar": "الصحة", "acronym": "MOH"}, HOSP))
+    empty = dict.fromkeys(("domain", "sector", "parent", "aliases_ar", "acronym"), "")
+    assert desk.bring_in(AGENCIES, table({**MOH, **empty, "name_en": "Health"}, {**HOSP, **empty})) == (
+        0,
+        1,
+        1,
+    )
+    with db.read() as session:
+        moh, hosp = (next(a for a in directory(session) if a.code == code) for code in ("moh", "hosp"))
+        events = session.exec(select(AuditEvent).where(AuditEvent.action == "directory.imported")).all()
+    assert (moh.domains, moh.sector, moh.aliases, moh.acronym) == (
+        ("moh.example",),
+        "health",
+        ("الصحة",),
+        "MOH",
+    )
+    assert hosp.parent is not None
+    (changes,) = [e.detail["changes"] for e in events if e.detail["changes"]]
+    assert changes == {"moh": {"name_en": {"old": "Ministry of Health", "new": "Health"}}}

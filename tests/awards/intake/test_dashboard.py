@@ -89,6 +89,22 @@ def test_the_last_cycle_is_counted_on_the_same_day_before_its_closing_and_at_its
     assert line["Submitted"] == "0"
 
 
+def test_a_cycle_that_still_takes_entries_and_a_day_before_an_opening_are_no_measure(page, s, make, db):
+    cycle = past(make, s, days_before_closing=(5,))
+    with db.write() as session:
+        session.merge(cycle).opens_at = cycle.closes_at - timedelta(days=20)
+    line = line_of(page.get("/cycles/5/intake"), s.category.name_en)
+    assert "Then" not in line
+    assert line["At its end"] == "1"
+    with db.write() as session:
+        row = session.merge(cycle)
+        row.closes_at = make.now + timedelta(days=1)
+        row.judging_opens_at, row.judging_closes_at = (make.now + timedelta(days=n) for n in (2, 3))
+        row.publishes_at = make.now + timedelta(days=4)
+    line = line_of(page.get("/cycles/5/intake"), s.category.name_en)
+    assert "At its end" not in line
+
+
 def test_an_agency_that_has_begun_nothing_is_named_until_it_begins(page, s, make):
     other = make.agency(make.person(Role.ENTRANT), name_en="Camel Authority", sector="culture")
     past(make, s, days_before_closing=(3,))

@@ -3,10 +3,12 @@
 import pytest
 from sqlmodel import select
 
+from awards.directory.models import AgencyDomain
 from awards.invitations.letters import INVITED
 from awards.invitations.models import Invitation
 from awards.invitations.rules import WORKS_FOR
 from awards.kit.audit import AuditEvent
+from awards.kit.mail.letters import in_language
 from awards.kit.mail.outbox import Mail
 from awards.people.models import Role
 from tests.letters import letters_to, link_to
@@ -40,7 +42,7 @@ def test_a_judge_is_invited_by_a_letter_in_both_languages(client, organiser, db,
     assert kind == INVITED
     assert letter.paragraphs[0].text == "%(by)s invites you to judge entries to the award."
     page = client.get("/invitations").text
-    for shown in ("An invitation goes to laila@example.org.", "Laila Omar", "Huda", "Open"):
+    for shown in ("An invitation goes to laila@example.org.", "Laila Omar", "Huda", "Waits to be accepted"):
         assert shown in page
     assert {e.action for e in all_of(db, AuditEvent)} >= {"invitation.sent"}
     assert "Invitation of laila@example.org" in client.get("/audit?action=invitation.sent").text
@@ -123,7 +125,9 @@ def test_the_list_is_narrowed_by_state_and_role(client, organiser, db, make):
     agency = make.agency(name_en="Board of Maps")
     invite(client, **ONE)
     invite(client, **{**ONE, "email": "b@example.org", "role": "auditor"})
-    invite(client, **{**ONE, "email": "c@example.org", "role": "entrant"}, agency=str(agency.id))
+    invite(
+        client, **{**ONE, "email": "c@example.org", "role": "entrant"}, agency=str(agency.id), outside="true"
+    )
     (last,) = [i for i in all_of(db, Invitation) if i.email == "b@example.org"]
     invite(client, f"/{last.id}/withdrawal")
     for query, emails in {
@@ -162,3 +166,30 @@ def test_nobody_but_an_organiser_invites(client, organiser, make, sign_in, db, r
         assert client.post(f"/invitations{where}", data={"_csrf_token": token, **ONE}).status_code == 403
     if sees:
         assert '<form method="post"' not in client.get("/invitations").text.split('<main id="main"')[1]
+
+
+def test_an_address_outside_the_domains_of_the_agency_is_invited_only_on_a_second_word(
+    client, make, db, sign_in
+):
+    sign_in(client, make.person(Role.ORGANISER))
+    client.cookies.set("language", "en")
+    agency = make.agency()
+    with db.read() as session:
+        domain = session.exec(select(AgencyDomain.domain)).one()
+    fields = {**ONE, "role": "entrant", "agency": str(agency.id), "email": "one@elsewhere.example"}
+    refused = invite(client, **fields)
+    assert refused.status_code == 422
+    assert domain in refused.text
+    assert 'name="outside"' in refused.text
+    assert invite(client, **fields, outside="true").status_code == 303
+    assert invite(client, **{**fields, "email": f"two@{domain}"}).status_code == 303
+
+
+def test_the_letter_names_the_award_and_its_office(client, make, db, settings, sign_in):
+    office = make.agency(name_ar="هيئة الحكومة الرقمية", name_en="Digital Government Authority")
+    make.cycle(3, organiser_agency_id=office.id)
+    sign_in(client, make.person(Role.ORGANISER))
+    assert invite(client, **ONE).status_code == 303
+    [(_, letter)] = letters_to(db, settings, ONE["email"].lower())
+    assert "Testing Award" in in_language(letter, "en").subject
+    assert in_language(letter, "ar").paragraphs[0].startswith("تدعوكم هيئة الحكومة الرقمية إلى")

@@ -22,7 +22,7 @@ def letter(given: Params, links: Links) -> Letter:
         subject=msg("Sign in"),
         paragraphs=(Bilingual(given["ar"], given["en"]),),
         action=(msg("Sign in"), links.secret_to("/test", "test", given["id"])),
-        notes=(msg("Your password is changed. Wherever else you were signed in, you are no more."),),
+        notes=(msg("Your password is changed. You have been signed out everywhere else."),),
     )
 
 

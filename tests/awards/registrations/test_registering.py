@@ -129,11 +129,28 @@ def test_an_owner_lets_somebody_in_who_becomes_an_editor(client, db, settings, s
         (registration,) = session.exec(select(Registration))
     assert f'href="/registrations/{registration.id}"' in page
     one = f"/registrations/{registration.id}"
+    assert f'href="{one}"' in client.get("/entries").text
     assert post(client, f"{one}/approval", one).headers["location"] == "/agency/people"
     assert post(client, f"{one}/approval", one).status_code == 409
     assert kinds(db, settings, EMAIL) == [CONFIRM, APPROVED]
     assert signs_in(client)
     assert "Only an owner decides" in client.get("/agency/people").text
+
+
+def test_whoever_waits_is_told_so_at_the_sign_in_and_behind_the_used_link(
+    client, db, settings, agency, owner
+):
+    register(client)
+    path = link_to(db, settings, EMAIL, CONFIRM)
+    confirm(client, db, settings)
+    answer = post(client, "/sign-in", "/sign-in", email=EMAIL, password=PASSWORD)
+    assert "Your registration waits" in answer.text
+    answer = post(client, "/sign-in", "/sign-in", email=EMAIL, password="something else")
+    assert "Your registration waits" not in answer.text
+    again = client.get(path)
+    assert again.status_code == 200
+    assert "Your registration waits for approval" in again.text
+    assert client.get(path[:-4] + "0000").status_code == 410
 
 
 def test_a_refusal_needs_a_reason_and_leaves_no_account(client, db, settings, sign_in, agency, owner):

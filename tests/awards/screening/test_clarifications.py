@@ -56,6 +56,10 @@ def reply(client, s, db, text):
 def test_the_entrant_is_told_by_letter_and_answers_on_the_page(page, s, db, settings, sign_in, organiser):
     assert ask(page).status_code == 303
     assert one(s, 1).state is ScreeningState.ASKED
+    sign_in(page, s.member)
+    waits = f'href="/entries/{s.entry.id}/clarifications"'
+    assert waits in page.get("/entries").text
+    sign_in(page, organiser)
     ((kind, letter),) = letters_about(db, settings, s.member.email)
     assert kind == "screening.asked"
     assert QUESTION in letter.paragraphs

@@ -69,8 +69,16 @@ def test_one_proposes_another_confirms_and_the_entrant_reads_why(page, s, db, se
     assert REASON in letter.paragraphs
     assert decide(page, db, "confirmation").status_code == 409
 
+    shown = text_of(page.get("/cycles/5/screening/1"))
+    assert "Ground" in shown
+    for organiser in organisers[:2]:
+        assert organiser.name_en in shown
+    assert "No rule stands against it" not in text_of(page.get("/cycles/5/screening"))
+
     sign_in(page, s.member)
-    assert REASON in page.get(f"/entries/{s.entry.id}").text
+    shown = page.get(f"/entries/{s.entry.id}").text
+    assert REASON in shown
+    assert not any(organiser.name_en in shown for organiser in organisers)
 
 
 def test_every_step_is_in_the_chain_with_who_took_it(page, s, db, organisers, sign_in):

@@ -194,6 +194,31 @@ def test_what_is_missing_and_what_is_not_carried_is_listed_to_both_sides(page, s
     assert "/cycles/5/extensions" in shown.text
 
 
+def test_an_answer_never_lands_under_a_question_of_the_same_key_that_asks_something_else(
+    page, s, db, settings, sign_in
+):
+    change_question(db, s, "solution", label_ar="ما حجم الاستثمار؟", label_en="What was invested?")
+    propose(page)
+    letter = letters_about(db, settings, s.member.email)[-1][1]
+    assert {"Question solution", "What was invested?"} <= {getattr(p, "en", "") for p in letter.paragraphs}
+    with db.read() as session:
+        before = session.exec(select(Submission)).one().content
+    (said,) = [a["text_ar"] for a in before["answers"] if a["question"] == "solution"]
+    sign_in(page, s.member)
+    assert said in page.get(f"/entries/{s.entry.id}/move").text
+    answer(page, db, s)
+    with db.read() as session:
+        content = one_submission(session).content
+        written = [a.text_ar for a in queries.asked_of(session, queries.head_of(session, s.entry.id))]
+    assert not any(a["text_ar"] for a in content["answers"] if a["question"] == "solution")
+    assert said not in written
+    assert said in page.get(f"/entries/{s.entry.id}/move").text
+    letter = letters_about(db, settings, s.member.email)[-1][1]
+    assert "Question solution" in {getattr(p, "en", "") for p in letter.paragraphs}
+    sign_in(page, s.organiser)
+    assert said in page.get("/cycles/5/screening/1").text
+
+
 def test_what_was_changed_and_not_submitted_is_not_submitted_by_the_move(page, s, db, sign_in):
     s.save(s.entry, EntryChanges(title_ar="اسم آخر", answers={"solution": AnswerChange(text_ar="نص جديد")}))
     propose(page)

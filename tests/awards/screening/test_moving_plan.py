@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from awards.cycles.models import QuestionKind
 from awards.entries.models import EntryLanguage
 from awards.entries.sheet import Asked, Head
+from awards.screening.moving_aside import left_aside
 from awards.screening.moving_plan import plan_move
 
 KEYS = ("a", "b", "c", "d")
@@ -51,8 +52,8 @@ def answers(draw):
             {
                 "question": key,
                 "kind": kind.value,
-                "label_ar": f"old {key}",
-                "label_en": f"old {key}",
+                "label_ar": f"ask {key}",
+                "label_en": f"ask {key}",
                 "word_limit": None,
                 "identifying": draw(st.booleans()),
                 "text_ar": text,
@@ -77,8 +78,7 @@ def questions(draw):
                 uuid.uuid4(),
                 key,
                 kind,
-                f"new {key}",
-                f"new {key}",
+                *[draw(st.sampled_from([f"ask {key}", f"other {key}"]))] * 2,
                 "",
                 "",
                 "",
@@ -164,3 +164,20 @@ def test_all_else_of_the_submission_stays_as_it_was(said, asked):
     for name in before.keys() - {"category", "answers", "attachments"}:
         assert plan.content[name] == before[name]
     assert plan.content["category"]["code"] == "NEW"
+
+
+@given(answers(), questions())
+def test_an_answer_goes_to_no_question_that_is_worded_otherwise(said, asked):
+    plan = plan_move(former(said), head(), asked)
+    words = {answer["question"]: answer["label_en"] for answer in said}
+    for answer in plan.content["answers"]:
+        if is_said(answer):
+            assert words[answer["question"]] == answer["label_en"]
+
+
+@given(answers(), questions())
+def test_what_does_not_go_along_is_kept_aside_as_it_was_said(said, asked):
+    plan = plan_move(former(said), head(), asked)
+    assert tuple(one.question for one in plan.aside) == plan.dropped
+    assert left_aside(former(said), plan.content) == plan.aside
+    assert all(one.said for one in plan.aside)

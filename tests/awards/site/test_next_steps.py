@@ -35,15 +35,27 @@ def test_a_cycle_that_is_not_announced_has_that_one_task():
     ]
 
 
-def test_before_entries_open_the_setup_is_checked():
-    steps = next_steps(replace(STATE, now=day(5)))
-    assert [step.due for step in steps] == [TIMETABLE.opens, TIMETABLE.judging_opens]
-    assert steps[0].href == "/cycles/3"
+def test_before_entries_open_nothing_that_is_locked_is_asked_for():
+    assert told(replace(STATE, now=day(5))) == [("Open the round of judging", "/progress", True)]
+
+
+def test_each_draft_is_due_by_its_own_closing():
+    given = replace(STATE, drafts=7, extended_drafts=2, extended_to=day(45))
+    within, after = (
+        [s for s in next_steps(replace(given, now=day(n))) if s.href == "/cycles/3/intake/drafts"]
+        for n in (20, 42)
+    )
+    assert [(s.text.params["n"], s.due) for s in within] == [(5, TIMETABLE.closes), (2, day(45))]
+    assert [(s.text.params["n"], s.due) for s in after] == [(2, day(45))]
+
+
+def test_screening_is_asked_for_as_soon_as_an_entry_waits():
+    assert ("Screen %(n)s entry", "/screening", False) in told(replace(STATE, submitted=24, unscreened=24))
 
 
 def test_while_entries_come_in_drafts_are_shown_and_nothing_can_be_assigned_or_opened():
     assert told(replace(STATE, drafts=4, submitted=2, awaiting_blinding=2, lacking_judges=2)) == [
-        ("%(n)s entry is still a draft; entrants submit before the deadline.", "/entries", False),
+        ("%(n)s entry is still a draft; entrants submit before the deadline.", "/intake/drafts", False),
         ("Approve %(n)s blind copy", "/blinding", False),
         ("Assign judges to %(n)s entry", "/assignments", True),
         ("Open the round of judging", "/progress", True),
@@ -79,13 +91,12 @@ def test_the_round_waits_for_disqualifications_and_the_answers_to_them(waiting):
     assert step.blocked_by.text == "Disqualifications and the answers to them are decided on first."
 
 
-def test_the_round_waits_for_the_screening_which_begins_when_the_intake_is_over():
+def test_the_round_waits_for_the_screening_which_is_asked_for_until_the_round_opens():
     waiting = replace(STATE, now=day(45), submitted=5, unscreened=2)
     assert told(waiting) == [
         ("Screen %(n)s entry", "/screening", False),
         ("Open the round of judging", "/progress", True),
     ]
-    assert not any("Screen" in text for text, _, _ in told(replace(waiting, now=day(20))))
     assert not any(
         "Screen" in text for text, _, _ in told(replace(JUDGING, round=RoundState.OPEN, unscreened=2))
     )

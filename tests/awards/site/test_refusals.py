@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from awards.people.models import Role
+from tests.awards.entries.scenes import scene
 from tests.factories import PASSWORD
 from tests.pages import form_token
 
@@ -59,6 +60,26 @@ def test_what_is_sent_after_the_session_has_ended_is_shown_and_can_be_sent_again
         kept = session.get(type(entry[0]), entry[0].id)
         assert kept.summary_ar == WRITTEN
         assert kept.title_ar == "عنوان جديد"
+
+
+def test_only_the_texts_that_were_changed_are_shown_under_the_names_of_their_questions(
+    client, make, sign_in, clock
+):
+    found = scene(make)
+    entry = found.whole()
+    sign_in(client, found.member)
+    client.cookies.set("language", "en")
+    path = f"/entries/{entry.id}/answers"
+    page = client.get(path).text
+    was = {name: unescape(text) for name, text in re.findall(r'name="(was-[^"]+)" value="([^"]*)"', page)}
+    sent = {**was, **{name.removeprefix("was-"): text for name, text in was.items()}}
+    token = form_token(client, path)
+    clock.forward(hours=13)
+    answer = client.post(path, data={"_csrf_token": token, **sent, "text_ar-challenge": WRITTEN})
+    texts = re.findall(r"<label for=\"kept-\d+\">([^<]*)</label>", answer.text)
+    assert texts == ["Question challenge (in Arabic)"]
+    again = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', answer.text))
+    assert was.items() <= {name: unescape(text) for name, text in again.items()}.items()
 
 
 def test_what_comes_without_a_good_form_token_is_shown_but_cannot_be_sent_on(expired):

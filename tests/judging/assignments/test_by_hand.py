@@ -5,10 +5,10 @@ from sqlmodel import select
 
 from awards.kit.errors import Invalid
 from awards.people.models import Role
-from judging.assignments.by_hand import assign_by_hand, why_not
 from judging.assignments.gather import gather
 from judging.assignments.models import Assignment
 from judging.assignments.operations import stand_back
+from judging.assignments.single import assign_by_hand, why_not
 from judging.rounds.models import Finalist, Round
 from tests.pages import form_token
 

@@ -143,11 +143,11 @@ def test_an_organiser_names_them_on_the_page_and_the_jury_shows_it(client, sign_
     sign_in(client, organiser)
     client.cookies.set("language", "en")
     page = "/cycles/7/jury/panels"
-    data = {"_csrf_token": form_token(client, page), "chair": str(ada.id), "deputy": str(ada.id)}
-    refused = client.post(f"{page}/G2C", data=data)
+    data = {"_csrf_token": form_token(client, page), "chair-G2C": str(ada.id), "deputy-G2C": str(ada.id)}
+    refused = client.post(page, data=data)
     assert refused.status_code == 422
     assert "somebody else than the chair" in refused.text
-    kept = client.post(f"{page}/G2C", data={**data, "deputy": str(bo.id)}, follow_redirects=False)
+    kept = client.post(page, data={**data, "deputy-G2C": str(bo.id)}, follow_redirects=False)
     assert kept.headers["location"] == page
     assert held(db, cycle, category) == Officers(ada.id, bo.id)
     text = client.get("/cycles/7/jury").text

@@ -55,3 +55,26 @@ def test_only_the_entrys_own_people_look(client, sign_in, make, entry):
     assert client.get(f"/entries/{entry.id}/preview").status_code == 404
     sign_in(client, make.person(Role.JUDGE))
     assert client.get(f"/entries/{entry.id}/preview").status_code == 403
+
+
+def test_the_check_page_warns_of_texts_that_name_the_entrant_and_leads_to_the_preview(page, s, entry):
+    page.cookies.set("language", "en")
+    shown = page.get(f"/entries/{entry.id}/check").text
+    assert "1 text may tell judges whose entry this is" in shown
+    assert f'href="/entries/{entry.id}/preview"' in shown
+    s.save(entry, EntryChanges(answers={"challenge": AnswerChange(text_ar="نص بلا أسماء")}))
+    assert "may tell judges" not in page.get(f"/entries/{entry.id}/check").text
+
+
+def test_what_judges_never_see_names_the_agency_its_partners_and_services(page, s, entry, make):
+    partner = make.agency(make.person(Role.ENTRANT), name_en="Partner Office", name_ar="مكتب الشريك")
+    s.save(entry, EntryChanges(partner_ids=frozenset({partner.id})))
+    page.cookies.set("language", "en")
+    never = page.get(f"/entries/{entry.id}/preview").text.split('id="hidden-title"')[1].split("</section>")[0]
+    assert "Partner Office" in never
+    assert s.agency.name_en in never
+
+
+def test_an_entry_that_is_not_finished_says_why_it_has_no_button(page, s):
+    page.cookies.set("language", "en")
+    assert "cannot be submitted yet" in page.get(f"/entries/{s.start().id}/check").text

@@ -18,7 +18,7 @@ NOON = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
             "حُفظ في 25 نوفمبر 2026 الساعة 11:59 م",
             "Saved on 25 Nov 2026 at 11:59 pm",
         ),
-        (timedelta(days=365), "حُفظ في 26 نوفمبر 2025 الساعة 12:00 م", "Saved on 26 Nov 2025 at 12:00 pm"),
+        (timedelta(days=365), "حُفظ في 26 نوفمبر 2025 الساعة 12:00 ظهرًا", "Saved on 26 Nov 2025 at 12:00 pm"),
     ],
 )
 def test_a_save_of_another_day_in_riyadh_names_the_day(ago, ar, en):

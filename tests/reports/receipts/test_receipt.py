@@ -17,9 +17,11 @@ from awards.entries.attachments import attach_file, check_file
 from awards.entries.changes import AnswerChange, EntryChanges
 from awards.entries.content import check_path
 from awards.entries.models import EntryLanguage
+from awards.entries.taking_back import take_back_entry
 from awards.kit.files import FileStore
 from awards.people.models import Role
 from reports.receipts import render
+from reports.receipts.numbers import code_meant, is_number, number_meant
 from tests.awards.entries.scenes import scene
 from tests.pages import form_token
 
@@ -170,6 +172,57 @@ def test_number_and_code_may_be_typed_with_arabic_digits_and_small_letters(clien
     code = path_of(submission)[-9:].lower()
     answer = client.get("/receipts", params={"number": f" {number} ", "code": code}, follow_redirects=False)
     assert answer.headers["location"] == path_of(submission)
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        ("4 0008 1", "7kqm 4wzp"),
+        ("4-0008-1", "7KQM4WZP"),
+        ("٤/٠٠٠٨/١", "7KQM–4WZP"),
+        (" 4–0008–1 ", "7 KQM-4WZP"),
+    ],
+)
+def test_a_number_and_a_code_may_be_typed_with_blanks_or_other_dashes_or_none(number, code) -> None:
+    assert number_meant(number) == "4-0008-1"
+    assert is_number(number_meant(number))
+    assert code_meant(code) == "7KQM-4WZP"
+
+
+def test_a_code_without_its_dash_finds_the_receipt(client, submitted) -> None:
+    _, _, submission = submitted
+    address = path_of(submission)
+    assert client.get(address[:-5] + address[-4:]).status_code == 200
+    typed = {"number": submission.receipt.replace("-", " "), "code": address[-9:].replace("-", "")}
+    answer = client.get("/receipts", params=typed, follow_redirects=False)
+    assert answer.headers["location"] == address
+
+
+def test_what_belongs_to_the_other_page_leads_there(client) -> None:
+    answer = client.get("/verify", params={"code": "4 0008 1"}, follow_redirects=False)
+    assert answer.headers["location"] == "/receipts?number=4-0008-1"
+    asked = client.get("/receipts?number=4-0008-1", headers={"cookie": "language=en"})
+    assert "Enter the code too" in asked.text
+    answer = client.get("/receipts", params={"number": "enj-2-7kqm-4wzp"}, follow_redirects=False)
+    assert answer.headers["location"] == "/verify/ENJ-2-7KQM-4WZP"
+
+
+def test_the_public_page_says_whether_the_receipt_still_counts(client, submitted) -> None:
+    found, entry, first = submitted
+    english = {"cookie": "language=en"}
+    assert "genuine, and" not in client.get(path_of(first), headers=english).text
+    found.save(entry, EntryChanges(title_ar="عنوان آخر"))
+    second = found.submit(entry)
+    assert "replaced by a later one" in client.get(path_of(first), headers=english).text
+    assert "genuine, and" not in client.get(path_of(second), headers=english).text
+    found.withdraw(entry)
+    for one in (first, second):
+        shown = client.get(path_of(one), headers=english).text
+        assert "and the entry was withdrawn" in shown
+        assert found.member.name_en not in shown
+    with found.make.db.write() as session:
+        take_back_entry(session, entry.id, by=found.member.id, at=found.make.now)
+    assert "does not count at present" in client.get(path_of(second), headers=english).text
 
 
 def compare(client, address: str, *, fingerprint: str = "", file: bytes | None = None):

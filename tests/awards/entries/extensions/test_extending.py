@@ -141,3 +141,26 @@ def test_the_audit_log_keeps_who_was_given_what_and_why(make, db):
     assert event.detail["entry"] == str(entry.id)
     assert event.detail["old"] == {"closes": s.cycle.closes_at.isoformat()}
     assert event.detail["told"] == 1
+
+
+def test_each_is_told_what_more_time_means_for_their_draft_submission_or_nothing_begun(make, db, settings):
+    s = scene(make)
+    s.start()
+    submitter, idle, both = (make.person(Role.ENTRANT) for _ in range(3))
+    make.entry(s.category, make.agency(submitter), submitter, number=7)
+    make.agency(idle)
+    shared = make.agency(both)
+    make.entry(s.category, shared, both, number=8)
+    make.entry(s.category, shared, both, number=9, submitted=False)
+    extend(make, 5, s.cycle.closes_at + timedelta(days=1), make.person(Role.ORGANISER))
+    ends = {}
+    for person in (s.member, submitter, idle, both):
+        [(_, letter)] = letters_to(db, settings, person.email)
+        ends[person.id] = [note.text.split(".")[0] for note in letter.notes]
+    draft, counts = "You have a draft that is not submitted", "What you have submitted counts as it is"
+    assert ends == {
+        s.member.id: [draft],
+        submitter.id: [counts],
+        idle.id: ["You have no entry yet"],
+        both.id: [draft, counts],
+    }
