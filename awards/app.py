@@ -54,6 +54,7 @@ from awards.site.unsent_names import names_of_boxes
 from judging.applicability import routes as applicability
 from judging.assignments import routes as assignments
 from judging.blinding import routes as blinding
+from judging.calibration import routes as calibration
 from judging.deliberations import routes as deliberations
 from judging.enquiries import routes as enquiries
 from judging.panels import routes as panels
@@ -105,6 +106,7 @@ ROUTERS: Sequence[Router] = (
     reconciliation.router,
     reopenings.router,
     applicability.router,
+    calibration.router,
     scorecards.router,
     tally.router,
     deliberations.router,

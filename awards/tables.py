@@ -25,6 +25,7 @@ import judging.assignments.models
 import judging.blinding.certificate.models
 import judging.blinding.models
 import judging.blinding.pages.models
+import judging.calibration.models
 import judging.deliberations.models
 import judging.deliberations.room.models
 import judging.enquiries.models

@@ -28,6 +28,7 @@ import awards.screening.replies.letters  # noqa: F401
 import judging.assignments.letters
 import judging.blinding.certificate.jobs
 import judging.blinding.pages.jobs
+import judging.calibration.letters
 import judging.enquiries.letters
 import judging.reconciliation.letters
 import judging.reopenings.letters

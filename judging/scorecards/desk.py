@@ -21,6 +21,8 @@ _rounds = Round.__table__  # type: ignore[attr-defined]
 _cycles = Cycle.__table__  # type: ignore[attr-defined]
 _judges = Judge.__table__  # type: ignore[attr-defined]
 _officers = PanelOfficer.__table__  # type: ignore[attr-defined]
+# Calibration is a layer above: here only whether the cycle has one is asked, by the names of its columns.
+_calibration = sa.table("calibration", sa.column("cycle_id", sa.Uuid))
 _mine = Assignment.__table__.alias("mine")  # type: ignore[attr-defined]
 _its_entry = Entry.__table__.alias("its_entry")  # type: ignore[attr-defined]
 
@@ -71,6 +73,7 @@ _DESK = (
         (_rounds.c.position > 1).label("final"),
         _cycles.c.number.label("cycle_number"),
         SIGNED.label("signed"),
+        sa.exists().where(_calibration.c.cycle_id == _cycles.c.id).correlate(_cycles).label("calibrates"),
     )
     .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
     .join(_judges, _judges.c.cycle_id == _cycles.c.id)
@@ -114,6 +117,8 @@ class Desk:
     cycle_number: int
     signed: bool
     """Whether the judge may read: the pledge of the cycle is signed, or was not asked for."""
+    calibrates: bool
+    """Whether the cycle has a calibration."""
 
     @property
     def stepped_aside(self) -> list[SteppedAside]:

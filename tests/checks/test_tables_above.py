@@ -34,6 +34,10 @@ ABOVE = {
         "judging/blinding/certificate/queries.py",
         "assignment",
     ): "what is searched before judging opens is what somebody was given to read",
+    (
+        "judging/scorecards/desk.py",
+        "calibration",
+    ): "a judge's list leads to calibration, without a statement more",
     ("judging/panels/naming.py", "round"): "once judging is open a chair leaves only for a successor",
     ("judging/blinding/sheets.py", "scorecard"): "the same; and assignments know what is lodged from there",
     (

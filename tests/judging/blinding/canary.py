@@ -11,6 +11,7 @@ import subprocess
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import unquote
 
@@ -37,12 +38,20 @@ from judging.blinding.content import BlindContent
 from judging.blinding.models import BlindCopy
 from judging.blinding.pages.jobs import digests_of_cycle
 from judging.blinding.pages.operations import read_files
+from judging.calibration.models import CalibrationEntry
+from judging.calibration.operations import hand_in, open_calibration
 from judging.panels.models import Judge, Origin
+from judging.recusals.conflicts import ConflictKind
+from judging.recusals.operations import excuse_judge
 from judging.rounds.models import Round
+from judging.scorecards.sheet import Mark, SheetInput
 from reports.pdf import Metadata, lay_out, write_pdf
+from tests.factories import CRITERIA
 
 WRITTEN = (
     "blindness_acceptance.reason",
+    "calibration_post.text",
+    "calibration_sheet.marks",
     "clarification.answer",
     "clarification.question",
     "canned_answer.name_ar",
@@ -169,6 +178,7 @@ TOKENS = {
 """Nothing in a page, header or file that a judge gets may hold one of these."""
 IN_THE_PDF = {"pdf_author", "pdf_title", "pdf_outline", "pdf_xmp", "pdf_note", "pdf_attached"}
 NOT_ON_PAGES = IN_THE_PDF | {
+    "calibration_post.text",
     "email",
     "colleague_email",
     "picture_comment",
@@ -203,6 +213,8 @@ class Planted:
     round: Round
     codes: list[str]
     """Under which the judge reads the three."""
+    anchor: str
+    """The shared code of the first of them in calibration."""
     hidden: dict[str, str]
     """Tokens, and the ids under which the entries lie in the database."""
     parameters: dict[str, list[Any]] = field(default_factory=dict)
@@ -307,6 +319,7 @@ def plant(make: Any, settings: Any) -> Planted:
         judge = session.get_one(Person, seats[judges[0].id])
     own = [a.code for a in every if a.judge_id == judges[0].id]
     others = [a.code for a in every if a.judge_id != judges[0].id]
+    anchor, hidden_anchor = _calibrated(make, cycle, made[0], unread, judges, organiser)
     made.append(unread)
     numbers = [entry.number for entry in made]
     hidden = {
@@ -319,6 +332,7 @@ def plant(make: Any, settings: Any) -> Planted:
         **{f"clean file {n}": a.clean_digest for n, a in enumerate(attachments)},
         "entrant": str(entrant.id),
         **{f"colleague {n}": str(seat.person_id) for n, seat in enumerate(judges[1:])},
+        "hidden anchor": hidden_anchor,
         **{f"colleague's code {n}": code for n, code in enumerate(others)},
     }
     return Planted(
@@ -329,6 +343,7 @@ def plant(make: Any, settings: Any) -> Planted:
         category,
         round_,
         own,
+        anchor,
         hidden,
         {
             "number": [cycle.number, 1, 2, 3, 4],
@@ -338,7 +353,7 @@ def plant(make: Any, settings: Any) -> Planted:
             "attachment_id": [attachment.id for attachment in attachments[:4]],
             "file": [1, 2, 3, 4],
             "page_number": [1, 2],
-            "code": [*own, others[0], "UN-READ", category.code, agency.code],
+            "code": [*own, others[0], "UN-READ", anchor, hidden_anchor, category.code, agency.code],
             "lang": ["ar", "en"],
             "kind": ["agencies", "people", "services", "entries"],
             "extension": ["csv", "xlsx"],
@@ -361,6 +376,31 @@ def _unread(make: Any, category: Category, organiser: Person) -> Entry:
     entry = make.entry(category, agency, entrant, title=TOKENS["unread_title"], answers=answer)
     make.blind_copy(entry, approved_by=organiser)
     return entry
+
+
+def _calibrated(
+    make: Any, cycle: Cycle, known: Entry, unread: Entry, judges: list[Judge], organiser: Person
+) -> tuple[str, str]:
+    """The shared codes of two anchors. From the second the judge is recused, and a colleague has scored it."""
+    remark = TOKENS["calibration_sheet.marks"]
+    by, at = organiser.id, make.now
+    with make.db.write() as session:
+        opened = open_calibration(
+            session, cycle.id, {known.number, unread.number}, at + timedelta(days=1), by=by, at=at
+        )
+        codes = {
+            each.entry_id: each.code
+            for each in session.exec(
+                select(CalibrationEntry).where(CalibrationEntry.calibration_id == opened.id)
+            )
+        }
+        own = judges[0]
+        excuse_judge(session, own.id, unread.id, ConflictKind.OWN_AGENCY, by=by, at=at)
+        for code, comment in ((codes[known.id], ""), (codes[unread.id], remark)):
+            for seat in judges[1:]:
+                sheet = SheetInput({key: Mark("7", comment=comment) for key, _ in CRITERIA})
+                hand_in(session, code, sheet, by=seat.person_id, at=at)
+    return codes[known.id], codes[unread.id]
 
 
 def _submitted(make, cycle, category, agency, entrant, partner, files, uploads, language):

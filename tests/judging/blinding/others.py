@@ -34,6 +34,7 @@ from awards.screening.replies.models import DisqualificationReply, ReplyDecision
 from judging.assignments.models import Assignment
 from judging.assignments.operations import release_judge, stand_back
 from judging.blinding.certificate.operations import begin_check, file_findings, propose_acceptance
+from judging.calibration.operations import close_calibration, say
 from judging.deliberations.models import Outcome
 from judging.deliberations.operations import correct_tally, decide_place, return_decision
 from judging.deliberations.room.models import RoomItem
@@ -57,6 +58,20 @@ from judging.scorecards.sheet import Mark, SheetInput
 from judging.tally.operations import consent_to_results
 from tests.factories import CRITERIA
 from tests.judging.blinding.canary import TOKENS, Planted
+
+
+def after_calibration(make: Any, planted: Planted) -> None:
+    """It is closed, and a colleague speaks on an entry of which the judge knows nothing."""
+    by, at, colleague = planted.organiser.id, make.now, planted.colleagues[0]
+    with make.db.write() as session:
+        close_calibration(session, planted.cycle.id, by=by, at=at)
+        say(
+            session,
+            planted.hidden["hidden anchor"],
+            TOKENS["calibration_post.text"],
+            by=colleague.person_id,
+            at=at,
+        )
 
 
 def during_scoring(make: Any, planted: Planted) -> None:

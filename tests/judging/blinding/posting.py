@@ -35,6 +35,8 @@ PASSWORDS: tuple[Body, ...] = (
 BODIES: dict[str, tuple[Body, ...]] = {
     "scorecards.save": SHEETS,
     "scorecards.lodge": LODGEMENTS,
+    "calibration.hand_in": ({}, {"points.benefit": "11", "comment.benefit": TYPED}, MARKS),
+    "calibration.say": ({}, {"text": TYPED}),
     "scorecards.sign_pledge": ({}, {"confirmed": "true"}),
     "assignments.stand_back": REASONS,
     "reconciliation.answer": (

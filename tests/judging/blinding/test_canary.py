@@ -25,7 +25,7 @@ from tests.judging.blinding.canary import (
     telling_picture,
     texts_of,
 )
-from tests.judging.blinding.others import after_scoring, during_scoring
+from tests.judging.blinding.others import after_calibration, after_scoring, during_scoring
 from tests.judging.blinding.posting import BODIES, TYPED, asked, posts
 from tests.pages import form_token
 
@@ -49,6 +49,8 @@ NOBODY_NAMED = {
     "blindness_check": {"public_key", "signature"},
     "certificate": None,
     "cycle": None,
+    "calibration": {"voices"},
+    "calibration_entry": {"code"},
     "category": None,
     "question": None,
     "eligibility_question": None,
@@ -125,6 +127,7 @@ def post_all(client, app, planted, lang, *, over=False):
 
 def move_to(phase, planted, make) -> None:
     if phase == "open":
+        after_calibration(make, planted)
         with make.db.write() as session:
             open_round(session, planted.round.id, by=planted.organiser.id, at=make.now)
         during_scoring(make, planted)
@@ -165,6 +168,9 @@ def test_no_page_or_refusal_names_an_entrant_or_a_colleague_to_a_judge_in_any_ph
     assert ("decided", f"/rooms/{room_id}") in shown
     items = planted.parameters["item"]
     assert any(("decided", f"/rooms/{room_id}/{item}") in shown for item in items)
+    assert ("assigned", f"/calibration/{planted.anchor}") in shown
+    assert ("open", f"/calibration/{planted.anchor}") in shown
+    assert ("open", f"/calibration/{planted.anchor}/files/1") in shown
     assert answered >= {
         *(("open", "scorecards.save", status, script) for status in (404, 409, 422) for script in (0, 1)),
         ("open", "scorecards.save", 303, False),

@@ -1,0 +1,7 @@
+"""All addresses of a calibration."""
+
+from litestar import Router
+
+from judging.calibration import routes_judge, routes_office
+
+router = Router("/", route_handlers=[*routes_office.handlers, *routes_judge.handlers])
