@@ -31,7 +31,7 @@ class SubmitForm(Form):
 
 
 class WithdrawForm(Form):
-    """No reason is needed to withdraw, but a tick: once entries have ended it cannot be undone."""
+    """With a reason, which the organisers read, and a tick: once entries have ended it cannot be undone."""
 
     reason: str = Field(default="", max_length=2000)
     sure: bool = False

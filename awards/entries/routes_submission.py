@@ -242,6 +242,8 @@ def withdraw(
     errors = dict(filled.errors)
     if filled.values and not filled.values.sure:
         errors["sure"] = msg("Confirm that the entry shall be withdrawn.")
+    if filled.values and not filled.values.reason.strip():
+        errors["reason"] = msg("Say why the entry is withdrawn.")
     if errors or filled.values is None:
         with db.read() as session:
             head = queries.my_head(session, viewer.person_id, entry_id)

@@ -80,7 +80,7 @@ def calendar(
     )
     return Response(
         file,
-        media_type="text/calendar; charset=utf-8",
+        media_type="text/calendar",  # the framework says the charset
         headers={"content-disposition": 'attachment; filename="event.ics"'},
     )
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from awards.kit.errors import NotFound
 from awards.kit.forms import Form, read_filter
-from awards.kit.i18n import Bilingual, Message, as_lang, msg
+from awards.kit.i18n import Message, as_lang, msg
 from awards.kit.links import Links
 from awards.kit.logs import log
 from awards.kit.mail.letters import Part, kind_named, kinds, parts
@@ -144,7 +144,7 @@ def resend(mail_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb, clock
         address = session.get_one(Mail, again).address
     return see(
         f"/outbox/{again}",
-        notice=msg("The letter goes to %(address)s once more.", address=Bilingual(address, address)),
+        notice=msg("The letter goes to %(address)s once more.", address=address),
     )
 
 

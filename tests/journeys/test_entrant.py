@@ -170,6 +170,7 @@ def test_the_empty_draft_and_the_way_out_are_accessible_too(
     page.locator(".crumbs a").last.click()
     page.get_by_role("link", name=say("Withdraw this entry")).click()
     assert_accessible(page)
+    page.locator("#reason").fill("لم تعد الخدمة قائمة")
     page.locator("#sure").check()
     page.get_by_role("button", name=say("Withdraw the entry")).click()
     expect(page.locator("main")).to_contain_text(say("This entry is withdrawn"))

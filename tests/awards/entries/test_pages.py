@@ -491,11 +491,15 @@ def test_a_withdrawal_is_confirmed_first(page, s):
     unsure = post(page, f"/entries/{entry.id}/withdrawal", {"reason": "لم تعد الخدمة قائمة"})
     assert unsure.status_code == 422
     assert "لم تعد الخدمة قائمة" in unsure.text
+    silent = post(page, f"/entries/{entry.id}/withdrawal", {"reason": " ", "sure": "true"})
+    assert silent.status_code == 422
+    assert "Say why the entry is withdrawn." in silent.text
     post(page, f"/entries/{entry.id}/withdrawal", {"reason": "لم تعد الخدمة قائمة", "sure": "true"})
     shown = text_of(page.get(f"/entries/{entry.id}"))
     assert "This entry is withdrawn" in shown
     assert "لم تعد الخدمة قائمة" in shown
-    assert post(page, f"/entries/{entry.id}/withdrawal", {"sure": "true"}).status_code == 409
+    again = post(page, f"/entries/{entry.id}/withdrawal", {"reason": "مرة أخرى", "sure": "true"})
+    assert again.status_code == 409
 
 
 def test_what_an_entrant_typed_is_never_markup(page, s):
