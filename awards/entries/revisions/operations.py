@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -24,6 +25,9 @@ from awards.kit import audit
 from awards.kit.errors import Invalid, RuleBroken, Stale
 from awards.kit.i18n import as_lang, msg
 from awards.kit.mail.outbox import queue_mail
+
+Change = dict[str, Any]
+"""`{"old": …, "new": …}`"""
 
 __all__ = ["DependedOn", "look_ahead", "may_revise", "revise_question"]
 
@@ -89,7 +93,7 @@ def revise_question(
         )
     if not reason.strip():
         raise Invalid({"reason": msg("Give the reason; the entrants read it.")})
-    question, changed = _written(session, category, key, plan)
+    question, changes = _written(session, category, key, plan)
     category.questions_version += 1
     session.add(category)
     session.flush()
@@ -98,7 +102,8 @@ def revise_question(
         "question": question.key,
         "label_ar": question.label_ar,
         "label_en": question.label_en,
-        "changed": changed,
+        "changed": list(changes),
+        "changes": changes,
         "reason": reason.strip(),
         "entries": found.drafts + found.submitted,
         "version": category.questions_version,
@@ -112,8 +117,8 @@ def revise_question(
 
 def _written(
     session: Session, category: Category, key: str | None, plan: QuestionPlan
-) -> tuple[Question, list[str]]:
-    """The question as it is now asked, and the names of what is different."""
+) -> tuple[Question, dict[str, Change]]:
+    """The question as it is now asked, and what is different: the log keeps how it was asked before."""
     every = questions_of(session, category.id)
     if key is None:
         taken = {each.key for each in every}
@@ -121,15 +126,23 @@ def _written(
         last = max((each.position for each in every), default=0)
         question = Question(category_id=category.id, position=last + 1, **{**plan.columns(), "key": new})
         session.add(question)
-        return question, []
+        return question, {}
     question = question_named(session, category.id, key)
     columns = {**plan.columns(), "key": key}
-    changed = [name for name, value in columns.items() if getattr(question, name) != value]
-    for name in changed:
+    changes: dict[str, Change] = {}
+    for name in sorted(name for name, value in columns.items() if getattr(question, name) != value):
+        changes[name] = {"old": _plain(getattr(question, name)), "new": _plain(columns[name])}
         setattr(question, name, columns[name])
     session.add(question)
     refuse_broken(questions_of(session, category.id), question)
-    return question, sorted(changed)
+    return question, changes
+
+
+def _plain(value: Any) -> Any:
+    """As the log keeps it: of options, rows and columns what they are called."""
+    if isinstance(value, list | tuple):
+        return [f"{line['ar']} · {line['en']}" for line in value]
+    return value if value is None or isinstance(value, bool | int) else str(value)
 
 
 def _tell(

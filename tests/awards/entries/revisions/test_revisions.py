@@ -156,6 +156,10 @@ def test_what_a_change_means_is_said_before_and_it_takes_a_reason(db, settings, 
         event = session.exec(select(AuditEvent).where(AuditEvent.action == "question.revised")).one()
     assert event.detail["reason"] == "Messages are gone."
     assert event.detail["changed"] == ["label_ar", "label_en", "options"]
+    was = event.detail["changes"]["options"]
+    assert len(was["old"]) == 3
+    assert was["new"] == was["old"][:1] + was["old"][-1:], "how it was asked before is on record"
+    assert event.detail["changes"]["label_en"] == {"old": "The channels", "new": "The channels that are open"}
     (letter,) = revisions_told(db, settings, world.member)
     told = [str(in_words(words, "en")) for words in letter.paragraphs]
     assert "Messages are gone." in told
