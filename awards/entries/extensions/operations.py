@@ -17,6 +17,7 @@ from awards.entries.extensions.queries import (
     Recipient,
     category_extended_to,
     everybody_who_may_enter,
+    whoever_may_enter,
     writers_of,
 )
 from awards.entries.extensions.rules import in_the_way, lacking
@@ -80,7 +81,7 @@ def prepare_extension(
     if scope.entry:
         recipients = writers_of(session, of_entry=scope.entry.id)
     elif scope.category:
-        recipients = writers_of(session, of_category=scope.category.id)
+        recipients = whoever_may_enter(session, cycle, scope.category)
     else:
         recipients = everybody_who_may_enter(session, cycle)
     standing = standings(

@@ -107,6 +107,13 @@ def everybody_who_may_enter(session: Session, cycle: Cycle) -> list[Recipient]:
     return recipients(session, sa.or_(_person.c.id.in_(members), _person.c.id.in_(alone)))
 
 
+def whoever_may_enter(session: Session, cycle: Cycle, category: Category) -> list[Recipient]:
+    """Whom the closing of one category concerns: those who may still begin an entry in it, and those who have one."""
+    if category.for_individuals:
+        return writers_of(session, of_category=category.id)
+    return everybody_who_may_enter(session, cycle)
+
+
 def recipients(session: Session, whom: sa.ColumnElement[bool]) -> list[Recipient]:
     """The persons of whom this holds and who can sign in."""
     rows = session.connection().execute(_people.where(whom))
