@@ -126,7 +126,12 @@ def test_closing_counts_a_reopened_sheet_as_it_will_stand_and_names_what_is_in_p
     with lodged.db.write() as session:
         assert outlook_of(session, lodged.round.id).missing == lodged.missing
         close_judging(
-            session, lodged.round.id, reason="الوقت", reason_en="Time", by=lodged.organiser.id, at=lodged.clock()
+            session,
+            lodged.round.id,
+            reason="الوقت",
+            reason_en="Time",
+            by=lodged.organiser.id,
+            at=lodged.clock(),
         )
     sign_in(client, lodged.second)
     client.cookies.set("language", "en")
@@ -253,3 +258,30 @@ def test_the_pages_lead_from_the_judge_to_chair_and_office_and_back(lodged, at_d
     page = at_desk.get(f"/cycles/{lodged.cycle.number}/reopenings").text
     assert "A slip." in page
     assert "Agree to reopen" in page
+
+
+def test_after_scoring_a_request_that_waited_has_lapsed_and_nobody_is_waited_for(
+    lodged,
+    at_desk,
+    client,
+    sign_in,  # noqa: F811
+) -> None:
+    ask(lodged)
+    lodged.clock.at = lodged.cycle.judging_closes_at + timedelta(hours=1)
+    sign_in(client, lodged.person)
+    client.cookies.set("language", "en")
+    mine = at_desk.get("/scorecards/AA-111/reopening").text
+    assert "The request has lapsed" in mine
+    assert "Waiting" not in mine
+    sign_in(client, lodged.organiser)
+    client.cookies.set("language", "en")
+    office = client.get(f"/cycles/{lodged.cycle.number}/reopenings").text
+    assert "Not agreed" in office
+    assert "Waiting" not in office
+
+
+def test_the_judge_reads_that_a_reopened_sheet_stands_as_before(lodged, at_desk) -> None:  # noqa: F811
+    opened(lodged)
+    with lodged.db.write() as session:
+        operations.restore_unlodged(session, lodged.round.id, by=lodged.organiser.id, at=lodged.clock())
+    assert "The sheet stands as it was before" in at_desk.get("/scorecards/AA-111/reopening").text
