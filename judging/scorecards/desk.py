@@ -23,6 +23,8 @@ _judges = Judge.__table__  # type: ignore[attr-defined]
 _officers = PanelOfficer.__table__  # type: ignore[attr-defined]
 _mine = Assignment.__table__.alias("mine")  # type: ignore[attr-defined]
 _its_entry = Entry.__table__.alias("its_entry")  # type: ignore[attr-defined]
+# Reconciling is a layer above: here only whether the cycle has a rule is asked, by the name of its table.
+_rules = sa.table("discrepancy_rule", sa.column("cycle_id", sa.Uuid))
 
 WINDOW_COLUMNS = (
     _rounds.c.opened_at,
@@ -71,6 +73,7 @@ _DESK = (
         (_rounds.c.position > 1).label("final"),
         _cycles.c.number.label("cycle_number"),
         SIGNED.label("signed"),
+        sa.exists().where(_rules.c.cycle_id == _cycles.c.id).correlate(_cycles).label("reconciles"),
     )
     .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
     .join(_judges, _judges.c.cycle_id == _cycles.c.id)
@@ -114,6 +117,8 @@ class Desk:
     cycle_number: int
     signed: bool
     """Whether the judge may read: the pledge of the cycle is signed, or was not asked for."""
+    reconciles: bool
+    """Whether the cycle has a rule for sheets that lie far apart."""
 
     @property
     def stepped_aside(self) -> list[SteppedAside]:

@@ -118,7 +118,9 @@ def test_the_audit_log_says_that_it_was_answered_and_not_what(jury) -> None:  # 
 def test_the_question_stands_beside_the_receipt_until_it_is_answered_or_left(jury, at_desk, post) -> None:  # noqa: F811
     lodge(jury)
     asked = "Could you tell whose entry this was?"
-    assert asked in at_desk.get("/scorecards/AA-111").text
+    page = at_desk.get("/scorecards/AA-111").text
+    assert asked in page
+    assert "You can answer until the round closes" in page
     assert post("AA-111", version=None, path="/recognition", answer="x").status_code == 409
     assert post("AA-111", version=None, path="/recognition", answer="skipped").status_code == 303
     assert asked not in at_desk.get("/scorecards/AA-111").text

@@ -260,12 +260,7 @@ def test_the_pages_lead_from_the_judge_to_chair_and_office_and_back(lodged, at_d
     assert "Agree to reopen" in page
 
 
-def test_after_scoring_a_request_that_waited_has_lapsed_and_nobody_is_waited_for(
-    lodged,
-    at_desk,
-    client,
-    sign_in,  # noqa: F811
-) -> None:
+def test_after_scoring_a_waiting_request_has_lapsed(lodged, at_desk, client, sign_in) -> None:  # noqa: F811
     ask(lodged)
     lodged.clock.at = lodged.cycle.judging_closes_at + timedelta(hours=1)
     sign_in(client, lodged.person)
