@@ -224,6 +224,7 @@ def test_two_tabs_lose_nothing(desk, bench, assert_accessible):
     expect(other.locator("[data-saved]")).to_have_text(SAVED["en"])
     page.locator("#strengths").fill("from this tab")
     expect(alert(page)).to_contain_text("You changed the same field here and elsewhere.")
+    expect(alert(page)).to_contain_text("(Strengths)")
     page.get_by_role("button", name="See both versions").click()
     expect(page.locator("h1")).to_have_text("You changed 1 field here and elsewhere")
     expect(page.get_by_label("What you wrote here")).to_have_value("from this tab")
