@@ -35,6 +35,10 @@ ABOVE = {
         "assignment",
     ): "what is searched before judging opens is what somebody was given to read",
     ("judging/panels/naming.py", "round"): "once judging is open a chair leaves only for a successor",
+    (
+        "judging/scorecards/desk.py",
+        "discrepancy_rule",
+    ): "a judge is led to reconciliations only where the cycle has a rule for them",
     ("judging/blinding/sheets.py", "scorecard"): "the same; and assignments know what is lodged from there",
 }
 """Module and table → why it has to know. Whatever is added here couples a lower layer to an upper one."""
