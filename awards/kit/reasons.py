@@ -29,6 +29,28 @@ InWords = Annotated[str, AfterValidator(_in_words)]
 """A form's field for a reason: empty, or enough words to be read as one."""
 
 
+_ARABIC = re.compile(r"[ء-ي]")
+
+
+def not_in_arabic(text: str) -> Message | None:
+    """Why a text does not belong where Arabic is asked for: it holds no Arabic letter. Nothing written is nothing wrong."""
+    if not text.strip() or _ARABIC.search(text):
+        return None
+    return msg("Write this in Arabic: the text has no Arabic letters.")
+
+
+def _in_arabic(text: str) -> str:
+    if wrong := not_in_arabic(text):
+        raise ValueError(wrong)
+    return text
+
+
+InArabic = Annotated[str, AfterValidator(_in_arabic)]
+"""A form's field for a text in Arabic: empty, or with Arabic letters."""
+InArabicWords = Annotated[InWords, AfterValidator(_in_arabic)]
+"""A form's field for a reason in Arabic."""
+
+
 def missing_half(typed: Mapping[str, object]) -> dict[str, Message]:
     """The error of a reason that is typed as `reason` or as `reason_en` alone: it is printed in both languages."""
     given = {name: bool(str(typed.get(name, "")).strip()) for name in ("reason", "reason_en")}

@@ -86,6 +86,11 @@ class CycleState:
         """By when the round is to be prepared: a final panel has what scoring leaves of the time."""
         return self.timetable.judging_closes if self.in_final else self.timetable.judging_opens
 
+    @property
+    def scoring_due(self) -> datetime:
+        """By when the judges of the round must have lodged."""
+        return self.round_closes or self.timetable.judging_closes
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -175,7 +180,8 @@ def _preparation(state: CycleState) -> Iterator[Step]:
         yield Step(
             nmsg("Assign judges to %(n)s entry", "Assign judges to %(n)s entries", state.lacking_judges),
             _href(state, "assignments"),
-            state.opening_due,
+            # Once judges score, an entry is a judge short by a recusal of today: what counts is when scoring ends.
+            state.opening_due if state.round is RoundState.PREPARING else state.scoring_due,
             blocked,
         )
 
@@ -227,7 +233,7 @@ def _opening(state: CycleState) -> Step:
 
 def _closing(state: CycleState) -> Iterator[Step]:
     missing = state.expected - state.lodged
-    due = state.round_closes or state.timetable.judging_closes
+    due = state.scoring_due
     if state.closing_asked:
         yield Step(
             msg("Have your wish to close the round early agreed to")

@@ -191,6 +191,15 @@ function keepSaving(form, criteria, refresh) {
     else form.elements[name].value = value;
   }
 
+  // What the judge reads above a field: its criterion's name, or its own label.
+  function called(name) {
+    const field = document.getElementById(name) ?? form.elements[name];
+    const title = field.closest(".criterion")?.querySelector("legend") ?? field.labels[0];
+    const bare = title.cloneNode(true);
+    for (const hint of bare.querySelectorAll(".hint")) hint.remove();
+    return bare.textContent.trim();
+  }
+
   function tell(when, reason = "") {
     for (const alert of alerts) {
       alert.hidden = alert.dataset.when !== when;
@@ -293,7 +302,7 @@ function keepSaving(form, criteria, refresh) {
     const left = dirty; // typed into meanwhile
     dirty ||= contested || wrong.length > 0 || !agreed;
     state.textContent = dirty ? state.dataset.typing : words;
-    if (contested) tell("stale");
+    if (contested) tell("stale", `(${both.map(called).join(" · ")})`);
     else if (wrong.length) {
       tell("wrong", errors[wrong[0]]);
       document.querySelector("[data-when=wrong] a").href = `#${wrong[0]}`;

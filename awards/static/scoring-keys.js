@@ -1,7 +1,8 @@
 // Scoring with the keyboard alone. Digits score the criterion that has the focus and go on; a digit with which a longer
 // number begins waits, as the 1 of a 10 does. In a box, digits write. J and K go to the next and back; Delete clears. They
 // work only with the focus in a criterion and outside of text, so that they never get in the way of typing or of a screen
-// reader. Between choices the arrow keys are the browser's own.
+// reader. Between choices the arrow keys are the browser's own. On the sheet as a whole, where the skip link leads, the first
+// criterion without an answer counts as current; on a page in which nothing has the focus, J leads to it.
 
 const form = document.getElementById("sheet");
 if (form) keys(form, [...form.querySelectorAll(".criterion")]);
@@ -53,15 +54,20 @@ function keys(form, criteria) {
     criterion.querySelector("input").focus();
   }
 
-  form.addEventListener("keydown", (event) => {
+  const current = () => criteria.find(unanswered) ?? criteria[0];
+
+  document.addEventListener("keydown", (event) => {
+    const nowhere = event.target === document.body;
+    if (!nowhere && !form.contains(event.target)) return;
     if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("textarea, summary, button")) return;
-    const here = event.target.closest(".criterion");
+    const at = event.target.closest(".criterion");
+    const here = at ?? (event.target === form ? current() : null);
     const typing = event.target.matches("[data-box]");
     const digit = /^[0-9٠-٩]$/.test(event.key) ? String(event.key.charCodeAt(0) & 15) : null;
     if (here && digit !== null && !typing) score(here, digit);
-    else if (here && event.key === "Delete" && !typing) clear(here);
-    else if (event.code === "KeyJ") focusOn(here ? (beside(here, 1) ?? here) : (criteria.find(unanswered) ?? criteria[0]));
-    else if (event.code === "KeyK" && here) focusOn(beside(here, -1) ?? here);
+    else if (at && event.key === "Delete" && !typing) clear(at);
+    else if (event.code === "KeyJ") focusOn(at ? (beside(at, 1) ?? at) : current());
+    else if (event.code === "KeyK" && at) focusOn(beside(at, -1) ?? at);
     else return;
     event.preventDefault();
   });

@@ -97,13 +97,19 @@ def find_identities(text: str, names: Sequence[Name]) -> list[Finding]:
     return _joined(_in_text(text, positions, spot) for spot in found)
 
 
+_JOINING = ("ل", "ب", "ك", "ف")
+"""Attached words of one letter that join the next one: before a mark they keep their joined form by a tatweel."""
+
+
 def redact(text: str, findings: Iterable[Finding], marks: Mapping[Kind, Mark] = MARKS) -> str:
     """The text with each finding replaced by its kind's mark, in the script of the words around it."""
     ordered = sorted(findings, key=lambda finding: finding.start)
     pieces, end = [], 0
     for finding in ordered:
         mark = marks[finding.kind]
-        pieces += [text[end : finding.start], mark.arabic if _is_arabic_around(text, finding) else mark.latin]
+        arabic = _is_arabic_around(text, finding)
+        joins = arabic and text[: finding.start].endswith(_JOINING)
+        pieces += [text[end : finding.start], "ـ" if joins else "", mark.arabic if arabic else mark.latin]
         end = finding.end
     return "".join([*pieces, text[end:]])
 

@@ -6,7 +6,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from awards.kit.forms import Form
 from awards.kit.i18n import msg
-from awards.kit.reasons import InWords
+from awards.kit.reasons import InArabic, InArabicWords, InWords
 from judging.deliberations.models import Outcome
 from judging.deliberations.places import wrong_number
 
@@ -23,9 +23,9 @@ class PlaceForm(Form):
     """The decision on this place that they were looking at; none where it was not decided."""
     outcome: Outcome
     entries: list[uuid.UUID] = Field(default_factory=list, validate_default=True)
-    citation_ar: str = Field("", max_length=MOST, validate_default=True)
+    citation_ar: InArabic = Field("", max_length=MOST, validate_default=True)
     citation_en: str = Field("", max_length=MOST, validate_default=True)
-    reason: InWords = Field("", max_length=MOST)
+    reason: InArabicWords = Field("", max_length=MOST)
     reason_en: InWords = Field("", max_length=MOST)
 
     @field_validator("entries")

@@ -14,8 +14,7 @@ from judging.deliberations.board import held_places, place_view
 from judging.deliberations.neighbours import neighbours
 from judging.deliberations.pages import all_rankings
 from judging.deliberations.queries import decided_places, place_of_entry, who_answers, written_on
-from judging.recognition.queries import rates
-from judging.recognition.rates import summed
+from judging.recognition.queries import figures
 from judging.rubrics.scale import TEN
 from judging.tally.chart import bars
 from judging.tally.queries import category_of, closing_of, document_of, head_of, opened, round_of
@@ -57,10 +56,8 @@ def recognition(request: Request[Any, Any, Any], number: FromPath[int], db: Give
     """How often judges could tell whose entry they judged; a page of its own, as the ranking is read far more often."""
     with db.read() as session:
         head = opened(session, number)
-        found = rates(session, round_of(head))
-    return page(
-        request, "judging/recognition/figures.html", cycle=head, recognised=found, whole=summed(found)
-    )
+        found = figures(session, round_of(head))
+    return page(request, "judging/recognition/figures.html", cycle=head, recognised=found)
 
 
 @get(

@@ -11,7 +11,7 @@ from awards.entries.models import Entry, EntryState
 from judging.assignments.models import Assignment
 from judging.blinding.sheets import SHEETS
 from judging.recognition.models import Recognised, Recognition
-from judging.recognition.rates import Rate, rates_of
+from judging.recognition.rates import Figures, figures_of, rates_of
 
 _said = Recognition.__table__  # type: ignore[attr-defined]
 _assignments = Assignment.__table__  # type: ignore[attr-defined]
@@ -49,7 +49,7 @@ def answered(connection: Connection, assignment_id: uuid.UUID) -> Recognised | N
     return Recognised(found) if found else None
 
 
-def rates(session: Session, round_id: uuid.UUID) -> list[Rate]:
-    """By category, over the lodged sheets of a round that count. Only for rounds that are closed."""
+def figures(session: Session, round_id: uuid.UUID) -> Figures:
+    """By category, over the lodged sheets of a round that count; withheld where too few answered. Only for closed rounds."""
     rows = session.connection().execute(_RATES, {"round": round_id})
-    return rates_of(tuple(row) for row in rows)
+    return figures_of(rates_of(tuple(row) for row in rows))

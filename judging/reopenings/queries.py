@@ -85,6 +85,18 @@ _IS_LAST = ~sa.exists().where(
     .scalar_subquery(),
 ).correlate(_requests)
 """The lodgement that was asked about is still the last one of its sheet."""
+STANDS_AGAIN = sa.and_(
+    _cards.c.lodged_at.is_(None),
+    sa.exists()
+    .where(
+        _requests.c.scorecard_id == _cards.c.id,
+        _requests.c.opened_at.is_not(None),
+        _requests.c.restored_at.is_(None),
+        _IS_LAST,
+    )
+    .correlate(_cards),
+)
+"""Of a scorecard: it is reopened, and stands as it had been lodged if the round is closed."""
 _REQUESTS = _SHEET.join(_requests, _requests.c.scorecard_id == _cards.c.id).add_columns(
     *(column.label(f"request_{column.name}") for column in _requests.c), _IS_LAST.label("is_last")
 )
@@ -201,6 +213,12 @@ def requests_on(session: Session, card_id: uuid.UUID, *, at: datetime) -> list[R
 def requests_of_cycle(session: Session, cycle_id: uuid.UUID, *, at: datetime) -> list[Request]:
     """All of a cycle, the newest first: three statements."""
     return _found(session, _newest(_REQUESTS.where(_rounds.c.cycle_id == cycle_id)), at)
+
+
+def in_progress(session: Session, cycle_id: uuid.UUID, round_id: uuid.UUID, *, at: datetime) -> list[Request]:
+    """Sheets of a round that are open now and requests that wait: closing the round ends both. Opened ones first."""
+    found = [one for one in requests_of_cycle(session, cycle_id, at=at) if one.sheet.round_id == round_id]
+    return [one for state in (State.OPEN, State.ASKED) for one in found if one.state is state]
 
 
 def requests_for_chair(session: Session, person_id: uuid.UUID, *, at: datetime) -> list[Request]:

@@ -1,5 +1,6 @@
 """The form of a final panel."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -40,13 +41,8 @@ def suggested(cycle: Cycle, scoring: Round, plan: FinalPlan | None) -> dict[str,
     """What the form starts with: the plan that stands, or the usual one."""
     usual = FinalLimits(min_sheets=scoring.min_sheets)
     asked = plan or usual
-    # Two thirds of the time for scoring: it has the most to read.
-    ends = (
-        scoring.closes_at
-        or cycle.judging_opens_at + (cycle.judging_closes_at - cycle.judging_opens_at) * 2 / 3
-    )
     return {
-        "scoring_ends": typed_moment(ends.replace(second=0, microsecond=0), zone_named(cycle.zone)),
+        "scoring_ends": typed_moment(scoring.closes_at or _usual_end(cycle), zone_named(cycle.zone)),
         "finalists": str(asked.finalists),
         "sheets_per_entry": str(asked.sheets_per_entry),
         "min_sheets": str(asked.min_sheets),
@@ -54,3 +50,10 @@ def suggested(cycle: Cycle, scoring: Round, plan: FinalPlan | None) -> dict[str,
         "counting": "both" if asked.pools else "last",
         "shows_scoring": "1" if asked.shows_scoring else "",
     }
+
+
+def _usual_end(cycle: Cycle) -> datetime:
+    """After two thirds of the time, as scoring has the most to read: the last minute of that day where the cycle is."""
+    ends = cycle.judging_opens_at + (cycle.judging_closes_at - cycle.judging_opens_at) * 2 / 3
+    local = ends.astimezone(zone_named(cycle.zone)).replace(hour=23, minute=59, second=0, microsecond=0)
+    return local if local < cycle.judging_closes_at else ends.replace(second=0, microsecond=0)

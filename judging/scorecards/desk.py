@@ -25,6 +25,8 @@ _officers = PanelOfficer.__table__  # type: ignore[attr-defined]
 _calibration = sa.table("calibration", sa.column("cycle_id", sa.Uuid))
 _mine = Assignment.__table__.alias("mine")  # type: ignore[attr-defined]
 _its_entry = Entry.__table__.alias("its_entry")  # type: ignore[attr-defined]
+# Reconciling is a layer above: here only whether the cycle has a rule is asked, by the name of its table.
+_rules = sa.table("discrepancy_rule", sa.column("cycle_id", sa.Uuid))
 
 WINDOW_COLUMNS = (
     _rounds.c.opened_at,
@@ -74,6 +76,7 @@ _DESK = (
         _cycles.c.number.label("cycle_number"),
         SIGNED.label("signed"),
         sa.exists().where(_calibration.c.cycle_id == _cycles.c.id).correlate(_cycles).label("calibrates"),
+        sa.exists().where(_rules.c.cycle_id == _cycles.c.id).correlate(_cycles).label("reconciles"),
     )
     .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
     .join(_judges, _judges.c.cycle_id == _cycles.c.id)
@@ -119,6 +122,8 @@ class Desk:
     """Whether the judge may read: the pledge of the cycle is signed, or was not asked for."""
     calibrates: bool
     """Whether the cycle has a calibration."""
+    reconciles: bool
+    """Whether the cycle has a rule for sheets that lie far apart."""
 
     @property
     def stepped_aside(self) -> list[SteppedAside]:

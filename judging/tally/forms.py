@@ -7,7 +7,7 @@ from pydantic import Field, field_validator
 from awards.kit.errors import Invalid
 from awards.kit.forms import Form
 from awards.kit.i18n import msg
-from awards.kit.reasons import InWords
+from awards.kit.reasons import InArabicWords, InWords
 
 MOST = 2000
 """Characters of a reason."""
@@ -29,7 +29,7 @@ class ConfirmForm(Form):
 class ClosingForm(ConfirmForm):
     """The wish to close; whether a reason is needed is for the operation to say."""
 
-    reason: InWords = Field("", max_length=MOST)
+    reason: InArabicWords = Field("", max_length=MOST)
     reason_en: InWords = Field("", max_length=MOST)
 
 

@@ -97,8 +97,8 @@ def close_judging(
     """
     outlook, takes_two = _outlook(session, round_id, at)
     if not takes_two:
-        missing = outlook.missing - restore_unlodged(session, round_id, by=by, at=at)
-        close_round(session, round_id, missing=missing, by=by, at=at)
+        restore_unlodged(session, round_id, by=by, at=at)
+        close_round(session, round_id, missing=outlook.missing, by=by, at=at)
         open_reconciliations(session, round_id, by=by, at=at)
         move_on(session, round_id, by=by, at=at)
         return True

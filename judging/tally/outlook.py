@@ -13,6 +13,7 @@ from awards.cycles.models import Category
 from awards.entries.models import Entry, EntryState
 from awards.kit.db import by_name
 from judging.assignments.models import Assignment
+from judging.reopenings.queries import STANDS_AGAIN
 from judging.rounds.contest import counting_rounds, read_in
 from judging.rounds.models import Round
 from judging.scorecards.models import Scorecard
@@ -24,11 +25,13 @@ _assignments = Assignment.__table__  # type: ignore[attr-defined]
 _cards = Scorecard.__table__  # type: ignore[attr-defined]
 
 _round: sa.BindParameter[uuid.UUID] = sa.bindparam("round_id")
+# A reopened sheet counts: if it is not lodged again, closing restores it.
+_will_stand = sa.func.count(sa.case((_cards.c.lodged_at.is_not(None), 1), (STANDS_AGAIN, 1)))
 _sheets = (
     sa.select(
         _assignments.c.entry_id,
         sa.func.count().label("expected"),
-        sa.func.count(_cards.c.lodged_at).label("lodged"),
+        _will_stand.label("lodged"),
     )
     .outerjoin(_cards, _cards.c.assignment_id == _assignments.c.id)
     .where(_assignments.c.round_id == _round, _assignments.c.ended_at.is_(None))
@@ -36,7 +39,7 @@ _sheets = (
     .subquery()
 )
 _counting = (
-    sa.select(_assignments.c.entry_id, sa.func.count(_cards.c.lodged_at).label("lodged"))
+    sa.select(_assignments.c.entry_id, _will_stand.label("lodged"))
     .join(_cards, _cards.c.assignment_id == _assignments.c.id)
     .where(
         _assignments.c.round_id.in_(sa.bindparam("counting", expanding=True)),
@@ -96,6 +99,7 @@ class CategoryOutlook:
     expected: int
     """Sheets."""
     lodged: int
+    """Sheets that stand then: lodged, or reopened and restored by closing."""
 
     @property
     def missing(self) -> int:

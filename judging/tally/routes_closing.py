@@ -17,6 +17,7 @@ from awards.kit.reasons import missing_half
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers
 from awards.people.viewer import Viewer
+from judging.reopenings.queries import in_progress
 from judging.rounds.operations import take_back_early_closing
 from judging.rounds.queries import early_closing_of
 from judging.rounds.state import RoundState
@@ -180,6 +181,7 @@ def _closing_page(
         cycle=head,
         outlook=outlook,
         progress=progress_of(session, round_id),
+        reopenings=in_progress(session, head.cycle_id, round_id, at=clock()),
         early=clock() < head.judging_closes_at,
         takes_two=closing_takes_two(outlook.categories, now=clock(), announced=head.judging_closes_at),
         wish=wish,

@@ -14,8 +14,8 @@ from judging.deliberations.departures import passed_over
 from judging.deliberations.models import Outcome
 from judging.deliberations.places import Decided, fingerprint, may_hold_a_place
 from judging.deliberations.queries import consents_to, decided_places, publication_of
-from judging.recognition.queries import rates
-from judging.recognition.rates import Rate
+from judging.recognition.queries import figures
+from judging.recognition.rates import Figures
 from judging.rounds.queries import Closing, Consent, consents_of
 from judging.tally.document import CategoryTally, Document, EntryLine
 from judging.tally.models import Tally
@@ -113,7 +113,7 @@ class Results:
     published_at: datetime | None
     published_by: tuple[Consent, ...]
     categories: tuple[CategoryResults, ...]
-    recognised: tuple[Rate, ...] = ()
+    recognised: Figures | None = None
     """Whether judges could tell whose entries they judged, by category."""
 
     @property
@@ -186,7 +186,7 @@ def results_of(session: Session, cycle_id: uuid.UUID) -> Results:
             )
             for category in document.categories
         ),
-        recognised=tuple(rates(session, head.round_id)),
+        recognised=figures(session, head.round_id),
     )
 
 

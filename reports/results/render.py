@@ -6,7 +6,6 @@ from datetime import datetime
 from awards.entries.places import place_name
 from awards.kit.i18n import Lang, msg, translate
 from awards.kit.templates import environment
-from judging.recognition.rates import summed
 from judging.rubrics.scale import TEN
 from judging.tally.document import FORMULA
 from reports.apart import Attachment, make_pdf
@@ -32,7 +31,6 @@ def report_pdf(results: Results, lang: Lang, *, document: bytes | None, at: date
         r=results,
         title=title,
         extents=figures.extents(results),
-        recognised=summed(results.recognised),
         bars=figures.bars,
         sheets_of=figures.sheets_of,
         scale=TEN if results.document.formula == FORMULA else None,

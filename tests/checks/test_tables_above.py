@@ -39,6 +39,10 @@ ABOVE = {
         "calibration",
     ): "a judge's list leads to calibration, without a statement more",
     ("judging/panels/naming.py", "round"): "once judging is open a chair leaves only for a successor",
+    (
+        "judging/scorecards/desk.py",
+        "discrepancy_rule",
+    ): "a judge is led to reconciliations only where the cycle has a rule for them",
     ("judging/blinding/sheets.py", "scorecard"): "the same; and assignments know what is lodged from there",
     (
         "judging/blinding/sheets.py",

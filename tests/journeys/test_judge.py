@@ -106,6 +106,20 @@ def test_the_arrow_keys_follow_what_is_seen(desk, lang, towards_ten):
     assert (moved < 0) == (towards_ten == "ArrowLeft")
 
 
+def test_after_the_skip_link_digits_score_the_first_criterion_and_j_works_at_once(desk):
+    page = desk(lang="en")
+    page.goto("/scorecards/AA-111")
+    press(page, "j")
+    expect(page.locator("input[name='points.benefit']").first).to_be_focused()
+    page.reload()
+    page.locator("a.skip[href='#sheet']").focus()
+    press(page, "Enter")
+    expect(page.locator("#sheet")).to_be_focused()
+    press(page, "7", "6")
+    expect(page.locator("input[name='points.benefit']:checked")).to_have_value("7")
+    expect(page.locator("input[name='points.channels']:checked")).to_have_value("6")
+
+
 def test_a_one_waits_for_its_zero_however_long_it_takes(desk):
     page = desk(lang="en")
     page.goto("/scorecards/AA-111")
@@ -210,6 +224,7 @@ def test_two_tabs_lose_nothing(desk, bench, assert_accessible):
     expect(other.locator("[data-saved]")).to_have_text(SAVED["en"])
     page.locator("#strengths").fill("from this tab")
     expect(alert(page)).to_contain_text("You changed the same field here and elsewhere.")
+    expect(alert(page)).to_contain_text("(Strengths)")
     page.get_by_role("button", name="See both versions").click()
     expect(page.locator("h1")).to_have_text("You changed 1 field here and elsewhere")
     expect(page.get_by_label("What you wrote here")).to_have_value("from this tab")

@@ -136,7 +136,9 @@ def test_an_open_round_is_closed_when_every_sheet_is_lodged(lodged, blocked):
 
 
 def test_a_late_replacement_of_a_judge_is_a_task_in_the_open_round():
-    assert [text for text, _, _ in told(replace(JUDGING, round=RoundState.OPEN, lacking_judges=1))] == [
+    lacking = replace(JUDGING, round=RoundState.OPEN, lacking_judges=1)
+    assert next_steps(lacking)[0].due == TIMETABLE.judging_closes, "it arose after judging began"
+    assert [text for text, _, _ in told(lacking)] == [
         "Assign judges to %(n)s entry",
         "Follow the judging: %(n)s sheet is missing",
         "Close the round of judging",

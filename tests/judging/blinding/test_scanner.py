@@ -209,8 +209,9 @@ def test_text_that_names_nobody_is_left_as_it_is(left, right):
 @pytest.mark.parametrize(
     ("text", "redacted"),
     [
-        ("خدمة لوزارة الصحة للمستفيدين", "خدمة ل[الجهة] للمستفيدين"),
-        ("وللهيئة العامة للموانئ دور", "ول[الجهة] دور"),
+        ("خدمة لوزارة الصحة للمستفيدين", "خدمة لـ[الجهة] للمستفيدين"),
+        ("وللهيئة العامة للموانئ دور", "ولـ[الجهة] دور"),
+        ("ووزارة الصحة", "و[الجهة]"),
         ("a portal of the Ministry of Health for all", "a portal of the [the agency] for all"),
         ("خدمة MoH للمستفيدين", "خدمة [الجهة] للمستفيدين"),
         ("Ministry of Health", "[the agency]"),

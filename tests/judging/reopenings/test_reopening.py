@@ -20,6 +20,7 @@ from judging.scorecards.proofs import proofs
 from judging.scorecards.receipt import verify
 from judging.scorecards.sheet import SheetInput
 from judging.tally.operations import agree_to_close, close_judging
+from judging.tally.outlook import outlook_of
 from tests.judging.scorecards.conftest import at_desk, jury, marks, post  # noqa: F401
 from tests.letters import letters_to
 
@@ -45,6 +46,7 @@ def _lodged(jury):  # noqa: F811
         wanted = Officers(jury.chair_seat.id, jury.judge.id)
         name_officers(session, jury.category.id, wanted, by=jury.organiser.id, at=jury.clock())
         lodge_scorecard(session, jury.card, by=jury.person.id, at=jury.clock())
+        jury.missing = outlook_of(session, jury.round.id).missing
     return jury
 
 
@@ -115,6 +117,27 @@ def test_what_is_not_lodged_again_stands_word_for_word_when_the_round_closes(lod
     assert len(lodged.rows(LodgementReceipt)) == 1
     with lodged.db.read() as session:
         assert proofs(session).broken == ()
+
+
+def test_closing_counts_a_reopened_sheet_as_it_will_stand_and_names_what_is_in_progress(
+    lodged, client, sign_in
+) -> None:
+    opened(lodged)
+    with lodged.db.write() as session:
+        assert outlook_of(session, lodged.round.id).missing == lodged.missing
+        close_judging(
+            session,
+            lodged.round.id,
+            reason="الوقت",
+            reason_en="Time",
+            by=lodged.organiser.id,
+            at=lodged.clock(),
+        )
+    sign_in(client, lodged.second)
+    client.cookies.set("language", "en")
+    page = client.get(f"/cycles/{lodged.cycle.number}/round/closing").text
+    assert "1 reopened sheet stands again as it had been lodged." in page
+    assert "Open now" in page
 
 
 def test_a_sheet_that_was_reopened_twice_stands_as_it_was_lodged_last(lodged) -> None:
@@ -235,3 +258,25 @@ def test_the_pages_lead_from_the_judge_to_chair_and_office_and_back(lodged, at_d
     page = at_desk.get(f"/cycles/{lodged.cycle.number}/reopenings").text
     assert "A slip." in page
     assert "Agree to reopen" in page
+
+
+def test_after_scoring_a_waiting_request_has_lapsed(lodged, at_desk, client, sign_in) -> None:  # noqa: F811
+    ask(lodged)
+    lodged.clock.at = lodged.cycle.judging_closes_at + timedelta(hours=1)
+    sign_in(client, lodged.person)
+    client.cookies.set("language", "en")
+    mine = at_desk.get("/scorecards/AA-111/reopening").text
+    assert "The request has lapsed" in mine
+    assert "Waiting" not in mine
+    sign_in(client, lodged.organiser)
+    client.cookies.set("language", "en")
+    office = client.get(f"/cycles/{lodged.cycle.number}/reopenings").text
+    assert "Not agreed" in office
+    assert "Waiting" not in office
+
+
+def test_the_judge_reads_that_a_reopened_sheet_stands_as_before(lodged, at_desk) -> None:  # noqa: F811
+    opened(lodged)
+    with lodged.db.write() as session:
+        operations.restore_unlodged(session, lodged.round.id, by=lodged.organiser.id, at=lodged.clock())
+    assert "The sheet stands as it was before" in at_desk.get("/scorecards/AA-111/reopening").text

@@ -16,6 +16,7 @@ from judging.assignments.operations import make_assignments, plan_assignments, s
 from judging.assignments.plan import Plan
 from judging.panels.models import Judge
 from judging.reconciliation.models import Reconciliation, Settlement
+from judging.rounds.final_forms import suggested
 from judging.rounds.final_operations import drop_final, plan_final
 from judging.rounds.finalists import finalists_of
 from judging.rounds.finals import FinalLimits
@@ -217,6 +218,12 @@ def test_a_final_panel_is_planned_before_scoring_begins_and_stands_from_then_on(
     ):
         with make.db.write() as session, pytest.raises(RuleBroken, match="once scoring has begun"):
             change(session)
+
+
+def test_the_form_proposes_the_end_of_a_day_where_the_cycle_is(make: Factory) -> None:
+    cycle = make.judging_cycle()
+    scoring = make.round(cycle, opened=False)
+    assert suggested(cycle, scoring, None)["scoring_ends"].endswith("T23:59")
 
 
 def test_scoring_ends_within_the_judging_of_the_cycle(make: Factory) -> None:

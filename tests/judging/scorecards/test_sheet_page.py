@@ -8,6 +8,7 @@ from awards.entries.models import Entry, EntryState
 from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
 from judging.rounds.models import Round
+from judging.rounds.operations import close_round
 from judging.rubrics.scale import TEN
 from judging.scorecards.forms import LONGEST_COMMENT
 from judging.scorecards.models import LodgementReceipt, Score, Scorecard
@@ -525,3 +526,13 @@ def test_the_page_takes_a_few_statements(at_desk, jury, sent):
     sent.clear()
     at_desk.get(f"/scorecards/{CODE}")
     assert len(sent) <= 5  # one of them asks for what the entrant answered
+
+
+def test_after_the_round_a_sheet_leads_to_its_neighbours_and_to_no_work(jury, at_desk) -> None:
+    assert "Next entry not started" in at_desk.get("/scorecards/AA-111").text
+    with jury.db.write() as session:
+        close_round(session, jury.round.id, by=jury.organiser.id, at=jury.clock())
+    page = at_desk.get("/scorecards/AA-111").text
+    assert "Next entry not started" not in page
+    assert ">Next</a>" in page
+    assert 'href="/reconciliations"' not in at_desk.get("/scorecards").text
