@@ -30,7 +30,7 @@ hypothesis.settings.register_profile("tests", deadline=None)  # a busy machine i
 hypothesis.settings.load_profile("tests")
 
 # What is imported lives as long as the process: looking for garbage in it takes a quarter of the tests' time.
-gc.set_threshold(50_000, 50, 100)
+gc.set_threshold(20_000, 20, 10)
 
 NOW = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 

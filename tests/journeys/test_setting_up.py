@@ -62,11 +62,11 @@ def test_judges_lose_time_only_after_a_second_look(live, organiser, assert_acces
     day = re.sub(r"T.*", "", closes.input_value())
     closes.fill(f"{day}T00:00")
     page.locator("#reason").fill("The hall is not free.")
-    page.locator("main form [type=submit]").click()
+    page.locator("main form [value=save]").click()
     page.locator("[name=confirmed]").wait_for()
     assert_accessible(page)
     page.locator("[name=confirmed]").check()
-    page.locator("main form [type=submit]").click()
+    page.locator("main form [value=save]").click()
     page.wait_for_url("**/cycles/7")
 
 

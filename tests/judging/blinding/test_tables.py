@@ -65,7 +65,7 @@ def test_a_judge_reads_a_table_and_of_an_identifying_one_nothing(client, db, mak
     client.cookies.set("language", "en")
     page = client.get("/scorecards/AB-123").text
     assert '<td class="num" data-label="After"><bdi>0.5</bdi></td>' in page
-    assert "515" not in page
+    assert "515151" not in page.replace(",", "")
     sign_in(client, organiser)
     desk = client.get(f"/cycles/{world.cycle.number}/blinding/{entry.number}").text
     assert "Time to finish (days): Before 12, After 0.5" in desk

@@ -19,7 +19,7 @@ def test_the_page_shows_questions_weights_and_anchors_in_the_readers_language(
     assert "17.5%" in text
     assert "Improvement of business processes" in text
     assert "The old procedure, now on a screen" in text
-    assert text.count("Hidden: it identifies") == 1
+    assert text.count("Not shown to judges") == 1
     assert text.count("Shown, after redaction") == 3
     assert "version 2" in text
     assert "Frozen with the first lodged sheet" in text
