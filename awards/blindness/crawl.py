@@ -23,6 +23,7 @@ from awards.blindness.search import (
     hidden_in,
     identity_of,
     mark_of,
+    printed_in,
     text_of,
 )
 from awards.blindness.snapshot import open_in_copy, signed_in, snapshot
@@ -39,7 +40,7 @@ from judging.blinding.identities import Directory
 from judging.blinding.pages.models import FileReading
 from judging.blinding.queries import directory_of_names, submitted_entries
 
-_HTML = "text/html"
+_HTML, _PDF = "text/html", "application/pdf"
 _FAILED = 500
 _LONGEST = 200
 """Files of an entry, pages of a file: more are not asked for."""
@@ -103,7 +104,8 @@ class _Crawl:
             mine = [self._identities[entry] for entry in codes.values() if entry in self._identities]
             for path in private:
                 for lang in LANGUAGES:
-                    await self._page_around(visitor, path, lang, mine)
+                    if await self._page_around(visitor, path, lang, mine) != _HTML:
+                        break  # a file has the same texts in every language
             for code, entry in codes.items():
                 if entry in self._identities:
                     await self._entry(visitor, code, self._identities[entry])
@@ -117,14 +119,18 @@ class _Crawl:
             )
             return dict(session.exec(standing).all())
 
-    async def _page_around(self, visitor: Visitor, path: str, lang: str, mine: Sequence[Identity]) -> None:
+    async def _page_around(self, visitor: Visitor, path: str, lang: str, mine: Sequence[Identity]) -> str:
+        """Search what stands under an address without a code; its media type."""
         answer = await self._asked(visitor, path, lang)
-        if not answer.shown:
-            return
-        page = answer.body.decode("utf-8", "replace")
-        text = text_of(page) if answer.media_type == _HTML else page
-        for identity, finding in found_around(text, f"{page}\n{answer.headers}", mine, self._directory):
-            self._found.add(identity, path, lang, finding)
+        if answer.shown:
+            if answer.media_type == _PDF:
+                text = raw = f"{printed_in(answer.body)}\n{hidden_in(answer.body)}"
+            else:
+                raw = answer.body.decode("utf-8", "replace")
+                text = text_of(raw) if answer.media_type == _HTML else raw
+            for identity, finding in found_around(text, f"{raw}\n{answer.headers}", mine, self._directory):
+                self._found.add(identity, path, lang, finding)
+        return answer.media_type
 
     async def _entry(self, visitor: Visitor, code: str, identity: Identity) -> None:
         for pattern, names in addresses_of_an_entry(self._app):

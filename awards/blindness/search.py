@@ -101,6 +101,14 @@ def text_of(page: str) -> str:
     return html.unescape(_TAG.sub("", _BLOCK.sub("\n", page)) + "\n" + said)
 
 
+def printed_in(pdf: bytes) -> str:
+    """What is printed in a PDF of the product's own making, page by page."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as opened:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in opened)
+
+
 def hidden_in(data: bytes) -> str:
     """What a file says beside what is seen: properties of a PDF, comments of a picture. Empty where there is nothing."""
     if data.startswith(b"%PDF-"):

@@ -6,7 +6,7 @@ from sqlmodel import SQLModel, select
 
 from awards.blindness.check import check_cycle
 from awards.blindness.crawl import crawl
-from awards.blindness.search import hidden_in, text_of
+from awards.blindness.search import hidden_in, printed_in, text_of
 from awards.blindness.visitor import addresses_of_an_entry
 from judging.blinding.certificate.jobs import _crawled as crawled_apart
 from judging.blinding.certificate.models import BlindnessCheck
@@ -14,7 +14,7 @@ from judging.blinding.certificate.queries import judges_who_read
 from judging.blinding.content import BlindContent
 from judging.blinding.models import BlindCopy
 from judging.blinding.pages.models import FileReading
-from tests.judging.blinding.canary import plant, telling_drawing, telling_pdf, telling_picture
+from tests.judging.blinding.canary import plant, printed_pdf, telling_drawing, telling_pdf, telling_picture
 
 
 @pytest.fixture
@@ -89,3 +89,7 @@ def test_what_is_hidden_in_a_file_is_read() -> None:
 def test_a_page_is_read_with_what_its_attributes_say() -> None:
     page = '<p>One</p><script>hidden()</script><img alt="Two &amp; three"><a href="/four">five</a>'
     assert text_of(page).split() == ["One", "five", "Two", "&", "three"]
+
+
+def test_what_is_printed_in_a_pdf_is_read() -> None:
+    assert "Zqatlun Maritime Authority" in printed_in(printed_pdf("By the Zqatlun Maritime Authority"))
