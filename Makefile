@@ -8,12 +8,13 @@ PACKAGES := awards judging reports
 ON_POSTGRESQL := tests/awards/cycles $(addprefix tests/awards/entries/,test_saving.py test_submitting.py test_many_writers.py) \
 	$(addprefix tests/awards/site/,test_audit_filters.py test_to_check.py) \
 	tests/judging/rounds $(addprefix tests/judging/,assignments/test_operations.py blinding/test_operations.py \
-	scorecards/test_saving.py scorecards/test_lodging.py tally/test_counting.py deliberations/test_deciding.py)
+	scorecards/test_saving.py scorecards/test_lodging.py scorecards/test_many_judges.py tally/test_counting.py deliberations/test_deciding.py)
 
-# A file's tests stay together: they share what takes long to make.
-ON_BOTH_CORES := --numprocesses 2 --dist loadfile
+# A file's tests stay together: they share what takes long to make. Three processes for two cores: those with a browser
+# wait a fifth of their time.
+ON_BOTH_CORES := --numprocesses 3 --dist loadfile
 
-.PHONY: setup demo demo-reset test check bench pictures format lock clean
+.PHONY: setup demo demo-reset test check lint bench pictures format lock clean
 
 setup: $(VENV)/.ready ## a working .venv/bin/tahkim
 
@@ -43,17 +44,19 @@ demo-reset: setup ## build the demo anew
 	@rm -rf $(DATA)
 	@$(BIN)/tahkim demo --data-dir $(DATA)
 
-test: $(VENV)/.dev check ## every check and every test
-	@TAHKIM_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(ON_POSTGRESQL)
-	@$(BIN)/python -m pytest --ignore tests/checks $(ON_BOTH_CORES)
+test: lint ## every check and every test
+	@TAHKIM_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(ON_POSTGRESQL) $(ON_BOTH_CORES)
+	@$(BIN)/python -m pytest $(ON_BOTH_CORES)
 
-check: $(VENV)/.dev ## format, lint, types, imports, templates, catalogues, migrations
+check: lint ## format, lint, types, imports, templates, catalogues, migrations
+	@$(BIN)/python -m pytest tests/checks
+
+lint: $(VENV)/.dev # what `check` does before it runs anything
 	@$(BIN)/ruff format --check --quiet $(PACKAGES) tests benchmarks scripts
 	@$(BIN)/ruff check --quiet $(PACKAGES) tests benchmarks scripts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports >/dev/null || $(BIN)/lint-imports
 	@$(BIN)/djlint templates --lint --quiet
-	@$(BIN)/python -m pytest tests/checks
 
 bench: $(VENV)/.dev ## CPU per request and statements per page
 	@$(BIN)/python -m benchmarks

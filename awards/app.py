@@ -36,6 +36,7 @@ from awards.kit.i18n import LANGUAGES
 from awards.kit.request_log import RequestLog
 from awards.kit.security import SameOrigin, add_headers
 from awards.people import routes as people
+from awards.people.coming_from import ComingFrom
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenSettings
 from awards.people.recognition import Recognition
 from awards.people.viewer import Viewer
@@ -49,8 +50,9 @@ from awards.site import public as public_pages
 from awards.site import routes as site_routes
 from awards.site.audit_access import AccessLog
 from awards.site.award import KnownAward
-from awards.site.entrant_steps import asked_to_move, waiting_steps
+from awards.site.entrant_steps import asked_to_move, told_of, waiting_for
 from awards.site.unsent_names import names_of_boxes
+from judging.appeals import routes as appeals
 from judging.applicability import routes as applicability
 from judging.assignments import routes as assignments
 from judging.blinding import routes as blinding
@@ -65,6 +67,7 @@ from judging.rounds import setup_routes as cycle_setup
 from judging.rubrics import routes as rubrics
 from judging.scorecards import routes as scorecards
 from judging.scorecards.preview_pages import texts_that_name
+from judging.sealing import routes as sealing
 from judging.tally import routes as tally
 from reports.booklets import routes as booklets
 from reports.certificates import routes as certificates
@@ -110,6 +113,8 @@ ROUTERS: Sequence[Router] = (
     scorecards.router,
     tally.router,
     deliberations.router,
+    sealing.router,
+    appeals.router,
     certificates.router,
     results.router,
     exports.router,
@@ -188,6 +193,7 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
         middleware=[
             Arrival(clock),
             RequestLog(),
+            ComingFrom(),
             SameOrigin(settings.base_url),
             recognition,
         ],
@@ -211,7 +217,8 @@ def create_app(settings: Settings, db: Database, *, clock: Clock = clocks.now) -
                 "recognise": recognition.viewer,
                 "names_of_boxes": partial(names_of_boxes, db),
                 "texts_that_name": texts_that_name,
-                "waiting_steps": waiting_steps,
+                "waiting_for": waiting_for,
+                "told_of": told_of,
                 "asked_to_move": asked_to_move,
                 "waiting_password": waiting_password,
             }

@@ -1,52 +1,23 @@
 """The `tahkim` command. Each command imports what it needs: some run for months, or should begin at once."""
 
 import os
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
-from awards.settings import Settings, SettingsError
+from awards.commands.beginning import current_database as _current_database
+from awards.commands.beginning import refusals_told as _refusals_told
+from awards.commands.beginning import settings as _settings
+from awards.commands.counting import simulate, tally
+from awards.commands.proving import checkpoint, seal_export, verify
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Iterator
     from datetime import datetime
 
     from sqlmodel import Session
-
-    from awards.kit.db import Database
-
-
-def _settings() -> Settings:
-    try:
-        return Settings.from_environment()
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _current_database() -> "Database":
-    """The database, brought to the current shape."""
-    from awards import schema
-    from awards.kit.db import Database
-
-    database = Database(_settings().database_url)
-    schema.migrate(database)
-    return database
-
-
-@contextmanager
-def _refusals_told() -> "Iterator[None]":
-    """What the product refuses, in its words and without a traceback."""
-    from awards.kit.errors import Refusal
-    from awards.kit.i18n import translate
-
-    try:
-        yield
-    except Refusal as refusal:
-        raise click.ClickException(translate(refusal.message, "en")) from refusal
 
 
 _role = click.option(
@@ -61,6 +32,10 @@ _agency = click.option("--agency", help="Code of an agency for which they enter,
 @click.version_option(package_name="tahkim")
 def main() -> None:
     """Tahkim: the platform of an e-services award."""
+
+
+for command in (checkpoint, seal_export, simulate, tally, verify):
+    main.add_command(command)
 
 
 @main.command()
@@ -283,167 +258,38 @@ def set_password(email: str, password: str) -> None:
     click.echo(f"{email} has a new password.")
 
 
-@main.command("import-agencies")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
-def import_agencies(file: Path | None) -> None:
-    """Fill the directory from a CSV or XLSX file, or with the agencies that ship with the product."""
-    from awards.directory import operations
-    from awards.directory.rows import agencies_from_fixtures
-    from awards.imports.agencies import rows_of
-    from awards.imports.columns import in_a_line
-    from awards.imports.tables import read_table
+@main.command("import")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--as", "email", required=True, help="Address of the organiser who brings the lists in.")
+@click.option("--cycle", type=int, help="Number of the cycle into which entries come.")
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+def import_lists(folder: Path, email: str, cycle: int | None, *, yes: bool) -> None:
+    """Bring in the lists of FOLDER: agencies, people, services and entries (.csv or .xlsx), all of them or none."""
+    from awards import worker  # noqa: F401 - the kinds of letters
+    from awards.imports import folders, together
+    from awards.imports.models import TableKind
+    from awards.imports.plans import Setting
     from awards.kit import clock
 
     database = _current_database()
-    with _refusals_told(), database.write() as session:
-        rows, problems = (
-            rows_of(session, read_table(file.read_bytes())) if file else (agencies_from_fixtures(), ())
-        )
-        if problems:
-            raise click.ClickException("\n".join(in_a_line(problem, "en") for problem in problems))
-        count = operations.import_agencies(session, rows, by=None, at=clock.now())
-    click.echo(f"{count} agencies.")
-
-
-@main.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--weights", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              help='A JSON file, {"criterion": weight}: the scores are points by criterion.')  # fmt: skip
-@click.option("--method", type=click.Choice(["adjusted", "mean"]), default="adjusted", show_default=True,
-              help="What the ranks follow; the other is shown beside.")  # fmt: skip
-@click.option(
-    "--places", type=click.IntRange(min=1), default=1, show_default=True, help="Awarded by each category."
-)
-@click.option(
-    "--draws", type=click.IntRange(1, 1_000_000), default=10_000, show_default=True, help="For the chances."
-)
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def tally(
-    file: Path, weights: Path | None, method: str, places: int, draws: int, seed: int, *, as_json: bool
-) -> None:
-    """Ranks, chances and reliability from a CSV file of scores: entry,judge,score and optionally category."""
-    import json
-
-    from judging.tally.score_file import BadFile, read_scores, read_weights
-    from judging.tally.score_json import tally_json
-    from judging.tally.score_text import tally_text
-    from judging.tally.statistics import tallied
-
-    reading = weights or file
-    try:
-        by_criterion = read_weights(reading.read_bytes()) if weights else None
-        reading = file
-        scores = read_scores(reading.read_bytes(), by_criterion)
-    except BadFile as error:
-        click.echo(f"{reading}: {error}", err=True)
-        raise click.exceptions.Exit(2) from error
-    result = tallied.tally(
-        scores.sheets,
-        scores.category_of,
-        method=tallied.Method(method),
-        places=places,
-        draws=draws,
-        seed=seed,
-        signs=scores.signs,
-    )
-    if as_json:
-        click.echo(json.dumps(tally_json(result), ensure_ascii=False, indent=2))
-    else:
-        click.echo(tally_text(result))
-
-
-@main.command()
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Standard output if not given."
-)
-def checkpoint(output: Path | None) -> None:
-    """What the audit log comes to now, signed: to be kept where nobody of this installation can write."""
-    from awards.kit import clock
-    from awards.kit.chain_state import checkpoint_now
-    from awards.kit.checkpoints import to_json
-    from awards.kit.files import write_durably
-    from awards.kit.signing import fingerprint, signer
-
-    with _current_database().read() as session:
-        made = checkpoint_now(session, signer(_settings().data_dir), clock.now())
-    if output:
-        write_durably(output, to_json(made).encode())
-    else:
-        click.echo(to_json(made), nl=False)
-    click.echo(f"Signed by {fingerprint(made.key)}", err=True)
-
-
-@main.command()
-@click.option("--checkpoint", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              help="An earlier one, kept elsewhere: finds also a log that was cut off or written anew.")  # fmt: skip
-@click.option("--key", help="Fingerprint of the key that must have signed the checkpoint.")
-def verify(checkpoint: Path | None, key: str | None) -> None:
-    """Check this installation's audit log and receipts; ends with 1 at the first thing that does not hold."""
-    from awards.kit import clock
-    from awards.verifying import Failed, verified_installation
-
-    given = checkpoint.read_bytes() if checkpoint else None
-    try:
-        with _current_database().read() as session:
-            for line in verified_installation(session, clock.now(), checkpoint=given, key=key):
-                click.echo(line)
-    except Failed as failure:
-        click.echo(f"DOES NOT HOLD: {failure}", err=True)
-        raise click.exceptions.Exit(1) from failure
-
-
-@main.command()
-@click.option("--entries", type=click.IntRange(2, 20_000), default=184, show_default=True)
-@click.option("--judges", type=click.IntRange(1, 2_000), default=24, show_default=True)
-@click.option("--categories", type=click.IntRange(1, 200), default=7, show_default=True)
-@click.option(
-    "--per-entry",
-    type=click.IntRange(min=1),
-    default=4,
-    show_default=True,
-    help="Sheets of each entry in one stage.",
-)
-@click.option(
-    "--leniency", type=click.FloatRange(min=0), default=0.6, show_default=True,
-    help="How far judges differ, where entries differ by 1 (both standard deviations).")  # fmt: skip
-@click.option(
-    "--noise", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Of one sheet, likewise."
-)
-@click.option(
-    "--sorting", type=click.FloatRange(min=0), default=0.0, show_default=True,
-    help="0: who reads what is left to chance. More: lenient judges are given the better entries.")  # fmt: skip
-@click.option("--shortlist", type=click.IntRange(min=1), default=5, show_default=True,
-              help="Entries of each category that a second stage reads again.")  # fmt: skip
-@click.option("--more", type=click.IntRange(min=1), default=5, show_default=True,
-              help="Further judges that then read each of them.")  # fmt: skip
-@click.option(
-    "--rounds", type=click.IntRange(1, 100_000), default=300, show_default=True, help="Made-up cycles."
-)
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def simulate(rounds: int, seed: int, *, as_json: bool, **layout: float) -> None:
-    """How often the truly best entry wins: by mean, z-score, adjusted score, and in two stages."""
-    import json
-
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from judging.simulation import text
-    from judging.simulation.contest import Layout
-    from judging.simulation.figures import simulate as figures_of
-
-    try:
-        cycle = Layout(**layout)  # type: ignore[arg-type]
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task("cycles", total=rounds)
-        figures = figures_of(cycle, rounds=rounds, seed=seed, done=lambda: progress.advance(bar))
-    if as_json:
-        click.echo(json.dumps(text.as_json(cycle, figures, rounds=rounds, seed=seed), indent=2))
-    else:
-        click.echo(text.as_text(cycle, figures, rounds=rounds))
+    with _refusals_told():
+        uploads = folders.uploads_in(folder)
+        if TableKind.ENTRIES in uploads and cycle is None:
+            raise click.UsageError("The folder holds entries: give --cycle.")
+        with database.read() as session:
+            by = folders.organiser_named(session, email)
+            cycle_id = folders.cycle_named(session, cycle) if cycle is not None else None
+        setting = Setting(by, clock.now(), "en", cycle_id)
+        set_id = together.show_together(database, uploads, setting)
+        with database.read() as session:
+            files = together.set_of(session, set_id)
+        for line in folders.in_lines(files, "en"):
+            click.echo(line)
+        if any(found.preview["problem_count"] for found in files):
+            raise click.ClickException("Nothing is brought in until every row is right.")
+        if yes or click.confirm("Bring all of it in?"):
+            together.confirm_together(database, set_id, together.digest_of(files), setting)
+            click.echo("The lists are brought in.")
 
 
 @main.command(hidden=True)

@@ -21,6 +21,7 @@ import awards.registrations.models
 import awards.screening.models
 import awards.screening.moving_models
 import awards.screening.replies.models
+import judging.appeals.models
 import judging.assignments.models
 import judging.blinding.certificate.models
 import judging.blinding.models
@@ -28,15 +29,18 @@ import judging.blinding.pages.models
 import judging.calibration.models
 import judging.deliberations.models
 import judging.deliberations.room.models
+import judging.deliberations.votes.models
 import judging.enquiries.models
 import judging.panels.models
 import judging.recognition.models
 import judging.reconciliation.models
 import judging.recusals.models
 import judging.reopenings.models
+import judging.rounds.method.models
 import judging.rounds.models
 import judging.rubrics.models
 import judging.scorecards.models
+import judging.sealing.models
 import judging.tally.models
 import reports.certificates.models
 import reports.results.models

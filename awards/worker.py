@@ -25,19 +25,22 @@ import awards.registrations.letters
 import awards.screening.letters
 import awards.screening.moving_letters
 import awards.screening.replies.letters  # noqa: F401
+import judging.appeals.letters
 import judging.assignments.letters
 import judging.blinding.certificate.jobs
 import judging.blinding.pages.jobs
 import judging.calibration.letters
+import judging.deliberations.letters
 import judging.enquiries.letters
 import judging.reconciliation.letters
 import judging.reopenings.letters
 import judging.tally.letters  # noqa: F401
 import reports.certificates.jobs
 import reports.packs.jobs
-import reports.results.jobs  # noqa: F401
+import reports.results.jobs
 from awards.events.reminders import remind
 from awards.intake.timely import Due, letters_of, reminders_due, send_reminder, unsubmitted
+from awards.invitations.lapsing import tell_of_lapsed
 from awards.kit import clock as clocks
 from awards.kit import logs
 from awards.kit.db import Database
@@ -49,6 +52,7 @@ from awards.kit.mail.sending import Sender
 from awards.kit.mail.transports import transport
 from awards.kit.queue import Queue
 from awards.people.operations import sweep_sign_ins
+from awards.registrations.lapsing import forget_unconfirmed
 from awards.settings import Settings
 from awards.site.award import KnownAward
 
@@ -121,6 +125,9 @@ class Worker:
         if self._tidied_on != now.date():
             with self._work.db.write() as session:
                 sweep_sign_ins(session, at=now)
+                forget_unconfirmed(session, at=now)
+                reports.packs.jobs.discard_old_packs(session, self._work.settings, at=now)
+            tell_of_lapsed(self._work.db, at=now)
             self._tidied_on = now.date()
 
     def _run(self, job_id: uuid.UUID) -> None:

@@ -61,11 +61,19 @@ def saving(account: dict[str, str], *, sheet: int = 0) -> Run:
         "then": "stay",
     }
     keys = {part.split('"')[0] for part in html.split('name="points.')[1:]}
+    # What each scale offers; a box for a number of a hundred takes those of ten.
+    offered = {
+        key: re.findall(rf'type="radio" name="points\.{key}" value="([0-9.]+)"', html) or TEN.values
+        for key in keys
+    }
     words = "clear evidence and measured results, but support outside office hours is missing " * 3
 
     def run() -> None:
         n = next(_serial)
-        sheet = {f"points.{key}": TEN.values[(n + i) % len(TEN.values)] for i, key in enumerate(sorted(keys))}
+        sheet = {
+            f"points.{key}": values[(n + i) % len(values)]
+            for i, (key, values) in enumerate(sorted(offered.items()))
+        }
         status, _ = visitor.post(path, {**form, **sheet, "strengths": f"{words} {n}"})
         _expect(status, 303, path)
         form["version"] = str(int(form["version"]) + 1)

@@ -1,6 +1,6 @@
 """Long or heavy documents, made in a process of their own: it ends with the document, its memory with it.
 
-The process may take so many seconds and so much memory and no more, whatever stands in the texts.
+The process may take so many seconds of a processor and so much memory and no more, whatever stands in the texts.
 """
 
 import gc
@@ -22,6 +22,9 @@ from awards.kit.logs import log
 
 MEMORY = 2 * 1024**3
 """Bytes of address space; a report of 80 pages takes 630 MB."""
+
+PATIENCE = 5
+"""On a busy machine a second of a processor may take as many seconds by the clock."""
 
 
 class DocumentFailed(Refusal):
@@ -60,7 +63,8 @@ def make_pdf(
     """An archivable, accessible PDF. With `pages`, the first of `styles` that needs no more pages is used.
     `pictures` are JPEG files by the name under which `html` shows them, `asset:pictures/name`.
 
-    Raises DocumentFailed, also if none of `styles` makes it short enough.
+    Raises DocumentFailed, also if none of `styles` makes it short enough, or if it takes more than `seconds` of a
+    processor.
     """
     order = {
         "html": html,
@@ -81,7 +85,7 @@ def make_pdf(
             command,
             input=json.dumps(order).encode(),
             capture_output=True,
-            timeout=seconds,
+            timeout=seconds * PATIENCE,
             check=False,
             env=environment,
         )

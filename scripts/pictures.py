@@ -40,7 +40,7 @@ def main() -> None:
     data = demo_data(Path("var/bench-184").resolve(), 184)
     people = {role: found[0] for role, found in accounts(data).items() if isinstance(found, list)}
     with serving(data), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=OPTIONS)
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=OPTIONS)
         for name, role, path in PAGES:
             for lang in ("ar", "en"):
                 picture = _picture(browser, people[role] if role else None, path, lang)

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import create_engine, event, make_url
 from sqlmodel import Session, select
 
 from awards import schema
@@ -102,9 +103,34 @@ def db(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Database]
     else:
         template = request.getfixturevalue("template_database")
         shutil.copy(template, settings.data_dir / "tahkim.sqlite3")
-        database = Database(settings.database_url)
+        database = _database_at(settings.database_url)
     yield database
     database.dispose()
+
+
+def _database_at(url: str) -> Database:
+    """The database at this address: one object for all tests of a process, so that statements are compiled once."""
+    if not _kept:
+        _kept.append(Database(url))
+        for engine in (_kept[0].engine, _kept[0].reader):
+            event.listen(engine, "do_connect", _to_where_it_is_now)
+            event.listen(engine, "connect", _without_syncing)
+    database = _kept[0]
+    database.url = make_url(url)
+    database._lock_path = Path(f"{database.url.database}.lock")
+    return database
+
+
+_kept: list[Database] = []
+
+
+def _to_where_it_is_now(_dialect: Any, _record: Any, arguments: list[Any], _named: Any) -> None:
+    arguments[0] = _kept[0].url.database
+
+
+def _without_syncing(connection: Any, _record: Any) -> None:
+    """No test cuts the power; those that kill a process start one, which syncs as it does in operation."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _address(server: str, name: str) -> str:

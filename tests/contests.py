@@ -80,6 +80,13 @@ def contest(make: Factory, sheets: dict[str, Sequence[Sequence[Points | None]]],
     `contest(make, {"G2C": [[8, 7, 9], [[9, 8, 7], 6, None]]})` has two entries; the n-th sheets of all entries
     come from the same judge.
     """
+    with make.at_once():
+        return _contest(make, sheets, fields)
+
+
+def _contest(
+    make: Factory, sheets: dict[str, Sequence[Sequence[Points | None]]], fields: dict[str, object]
+) -> Contest:
     cycle = make.judging_cycle(**fields)
     result = Contest(
         make,

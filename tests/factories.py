@@ -6,10 +6,12 @@ copy was never proposed, a lodged sheet has no receipt. Where those matter a tes
 
 import itertools
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from sqlmodel import SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 
 from awards.cycles.models import Announcement, Category, Cycle, Question, QuestionKind
 from awards.directory.models import Agency, AgencyDomain, Membership, MembershipKind
@@ -29,6 +31,7 @@ from judging.blinding.content import BlindContent
 from judging.blinding.models import BlindCopy
 from judging.panels.models import Judge, JudgeAffiliation, JudgeExpertise, Origin
 from judging.rounds.models import Round
+from judging.rubrics.kinds import RoundKind
 from judging.rubrics.models import Anchor, Criterion, Rubric
 from judging.rubrics.scale import TEN
 from judging.scorecards.models import Score, Scorecard
@@ -48,24 +51,43 @@ CRITERIA = (("benefit", "50"), ("channels", "30"), ("support", "20"))
 class Factory:
     def __init__(self, db: Database, settings: Settings, clock: Clock) -> None:
         self.db, self.settings, self.clock = db, settings, clock
-        self._serial = itertools.count(1)
+        self.serial = itertools.count(1)
+        self._open: Session | None = None
 
     @property
     def now(self) -> datetime:
         return self.clock()
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """What is made within is written in one transaction: many things take half the time."""
+        with self.db.write() as session:
+            self._open = session
+            try:
+                yield
+            finally:
+                self._open = None
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        if self._open:
+            yield self._open
+        else:
+            with self.db.write() as session:
+                yield session
+
     def _save(self, *rows: SQLModel) -> None:
         """Save rows whose order respects their references."""
-        with self.db.write() as session:
-            for row in rows:
-                session.add(row)
+        with self._session() as session:
+            for _, alike in itertools.groupby(rows, type):
+                session.add_all(alike)
                 session.flush()
 
     def person(self, *roles: Role, name_ar: str = "", name_en: str = "", email: str = "") -> Person:
-        n = next(self._serial)
+        n = next(self.serial)
         if not _hash:
             _hash.append(hash_password(PASSWORD))
-        with self.db.write() as session:
+        with self._session() as session:
             return people.add_person(
                 session,
                 email=email or f"person{n}@example.org",
@@ -79,7 +101,7 @@ class Factory:
 
     def agency(self, *members: Person, **fields: str) -> Agency:
         """An agency whose `members` may enter for it (each needs the role of an entrant)."""
-        n = next(self._serial)
+        n = next(self.serial)
         agency = Agency(
             **{
                 "code": f"agency{n}",
@@ -100,7 +122,7 @@ class Factory:
 
     def cycle(self, number: int = 0, *, announced: bool = True, **fields: object) -> Cycle:
         """A cycle that is open for entries now; judging opens in 40 days."""
-        number = number or next(self._serial) + 10
+        number = number or next(self.serial) + 10
         now = self.now
         cycle = Cycle(
             **{
@@ -143,7 +165,7 @@ class Factory:
             **{
                 "cycle_id": cycle.id,
                 "code": code,
-                "position": next(self._serial),
+                "position": next(self.serial),
                 "name_ar": f"فرع {code}",
                 "name_en": f"Category {code}",
                 **fields,
@@ -158,6 +180,7 @@ class Factory:
                 label_ar=f"سؤال {key}",
                 label_en=f"Question {key}",
                 identifying=identifying,
+                in_operation_since=key == "launched_on",
                 word_limit=limit,
             )
             for i, (key, kind, identifying, limit) in enumerate(QUESTIONS, 1)
@@ -194,7 +217,7 @@ class Factory:
         **fields: object,
     ) -> Entry:
         """An entry with every question answered; submitted unless said otherwise."""
-        n = next(self._serial)
+        n = next(self.serial)
         entry = Entry(
             **{
                 "cycle_id": category.cycle_id,
@@ -213,7 +236,7 @@ class Factory:
                 **fields,
             }
         )
-        with self.db.read() as session:
+        with self._session() as session:
             questions = list(session.exec(select(Question).where(Question.category_id == category.id)))
         rows = []
         for question in questions:
@@ -235,7 +258,7 @@ class Factory:
 
     def submission(self, entry: Entry, by: Person) -> Submission:
         """What the entry says, frozen as the product freezes it."""
-        with self.db.write() as session:
+        with self._session() as session:
             sheet = sheet_of(session, head_of(session, entry.id))
             content = content_of(sheet)
             submission = Submission(
@@ -255,7 +278,7 @@ class Factory:
     def blind_copy(self, entry: Entry, *, approved_by: Person | None = None) -> BlindCopy:
         """A blind copy of the entry's submission with its two open text answers; approved if a person is given."""
 
-        with self.db.read() as session:
+        with self._session() as session:
             submission = session.exec(select(Submission).where(Submission.entry_id == entry.id)).one()
         copy = BlindCopy(
             entry_id=entry.id,
@@ -278,7 +301,7 @@ class Factory:
 
     def certificate(self, cycle: Cycle) -> BlindnessCheck:
         """A blindness check that read for every judge and found nothing."""
-        with self.db.write() as session:
+        with self._session() as session:
             check, judges = begin_check(session, cycle.id, by=None, at=self.now)
             read = {"judges": len(judges), "pages": 1, "findings": ()}
             return file_findings(session, self.settings.data_dir, check.id, **read, at=self.now)
@@ -306,15 +329,26 @@ class Factory:
         )
         return judge
 
-    def round(self, cycle: Cycle, *, opened: bool = True, **fields: object) -> Round:
-        round_ = Round(**{"cycle_id": cycle.id, "opened_at": self.now if opened else None, **fields})
+    def round(
+        self, cycle: Cycle, kind: RoundKind = RoundKind.SCORING, *, opened: bool = True, **fields: object
+    ) -> Round:
+        round_ = Round(
+            **{
+                "cycle_id": cycle.id,
+                "kind": kind,
+                "position": kind.position,
+                "chosen": kind is RoundKind.FINAL,
+                "opened_at": self.now if opened else None,
+                **fields,
+            }
+        )
         self._save(round_)
         return round_
 
     def assignment(
         self, round_: Round, judge: Judge, entry: Entry, by: Person, *, code: str = ""
     ) -> Assignment:
-        n = next(self._serial)
+        n = next(self.serial)
         assignment = Assignment(
             round_id=round_.id,
             entry_id=entry.id,
@@ -332,10 +366,19 @@ class Factory:
     ) -> Scorecard:
         """A sheet with `points` by criterion key (None: abstained), lodged unless said otherwise."""
 
-        with self.db.read() as session:
+        with self._session() as session:
             entry = session.get_one(Entry, assignment.entry_id)
             judge = session.get_one(Judge, assignment.judge_id)
-            rubric = session.exec(select(Rubric).where(Rubric.category_id == entry.category_id)).one()
+            kind = session.get_one(Round, assignment.round_id).kind
+            rubric = session.exec(
+                select(Rubric)
+                .where(
+                    Rubric.category_id == entry.category_id,
+                    col(Rubric.kind).in_([kind, RoundKind.SCORING]),
+                )
+                .order_by(Rubric.kind == RoundKind.SCORING)
+            ).first()
+            assert rubric is not None
             criteria = list(session.exec(select(Criterion).where(Criterion.rubric_id == rubric.id)))
         given = [(Fraction(c.weight), points[c.key]) for c in criteria if points.get(c.key) is not None]
         total = sum((w * p for w, p in given), Fraction(0)) * 10 / sum(w for w, _ in given) if given else None

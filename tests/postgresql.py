@@ -48,7 +48,7 @@ def _running(binaries: Path, folder: Path) -> Iterator[str]:
         "--encoding=UTF8",
         "--locale=C",
     )
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
     run(str(binaries / "pg_ctl"), "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start")
     try:
         yield f"postgresql+psycopg://tahkim@/postgres?host={folder}"

@@ -1,7 +1,6 @@
 """`/agency`: the people of the agency for which an entrant acts, and acting for another one."""
 
 import uuid
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, Router, get, post
@@ -20,9 +19,9 @@ from awards.invitations.wording import KINDS, MAY
 from awards.invitations.wording import STATES as INVITATION_STATES
 from awards.kit.clock import Clock
 from awards.kit.db import Database
-from awards.kit.errors import NotFound, Refusal
-from awards.kit.forms import Form, errors_of, read
-from awards.kit.i18n import Message, msg, translate
+from awards.kit.errors import Invalid, NotFound
+from awards.kit.forms import Filled, Form, read
+from awards.kit.i18n import msg, translate
 from awards.kit.pages import language_of, page, see
 from awards.people import operations as people
 from awards.people.forms import PersonForm
@@ -72,7 +71,7 @@ def show(
         with db.read() as session:
             if left_lately(session, viewer.person_id, viewer.agencies, clock()):
                 return see("/entries")
-    return _page(request, db, viewer, clock, typed={"kind": MembershipKind.EDITOR.value}, errors={})
+    return _page(request, db, viewer, clock, Filled(typed={"kind": MembershipKind.EDITOR.value}))
 
 
 def _page(
@@ -80,10 +79,7 @@ def _page(
     db: Database,
     viewer: Viewer,
     clock: Clock,
-    *,
-    typed: dict[str, Any],
-    errors: dict[str, Message],
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any],
 ) -> Response[str]:
     """Editors see who their colleagues are; owners also who is invited or waits, and may change it."""
     agency = _agency(viewer)
@@ -96,7 +92,7 @@ def _page(
     return page(
         request,
         "awards/agency/people.html",
-        status=status,
+        filled=filled,
         agency=agency,
         members=members,
         owns=owns,
@@ -105,8 +101,6 @@ def _page(
         kinds=KINDS,
         kind_options=[(kind.value, translate(words, lang)) for kind, words in MAY.items()],
         states=INVITATION_STATES,
-        typed=typed,
-        errors=errors,
     )
 
 
@@ -115,23 +109,17 @@ def invite(
     request: AnyRequest, viewer: GivenViewer, form: GivenForm, db: GivenDb, clock: GivenClock
 ) -> Response[str] | Redirect:
     filled = read(ColleagueForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values:
         wanted = filled.values
         guest = Guest(wanted.email, wanted.name_ar, wanted.name_en)
         by, lang = viewer.person_id, language_of(request)
-        try:
+        with filled.catching_refusal(Invalid):
             with db.write() as session:
                 operations.invite(
                     session, _agency(viewer).id, guest, wanted.kind, lang=lang, by=by, at=clock()
                 )
-        except Refusal as refusal:
-            if refusal.status is HTTPStatus.FORBIDDEN:
-                raise
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(HOME, notice=msg("An invitation goes to %(address)s.", address=guest.email))
-    return _page(request, db, viewer, clock, typed=filled.typed, errors=errors, status=status)
+    return _page(request, db, viewer, clock, filled)
 
 
 @post(

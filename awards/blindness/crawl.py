@@ -15,6 +15,9 @@ from litestar import Litestar
 from sqlmodel import Session, col, select
 
 from awards.app import create_app
+from awards.blindness.lending import LENT
+from awards.blindness.places import PLACES, Place, Seat, names_in, place_of, places_of
+from awards.blindness.reach import parametrised, plain_addresses
 from awards.blindness.search import (
     Identity,
     found_around,
@@ -26,8 +29,8 @@ from awards.blindness.search import (
     printed_in,
     text_of,
 )
-from awards.blindness.snapshot import open_in_copy, signed_in, snapshot
-from awards.blindness.visitor import Answer, Visitor, addresses_of_an_entry, plain_addresses
+from awards.blindness.snapshot import Opened, open_in_copy, signed_in, snapshot
+from awards.blindness.visitor import Answer, Visitor
 from awards.kit.db import Database
 from awards.kit.i18n import LANGUAGES, as_lang
 from awards.kit.links import Links
@@ -35,13 +38,13 @@ from awards.kit.mail.letters import in_language, kind_named
 from awards.kit.mail.outbox import Mail, MailState
 from awards.people.routes import session_cookie
 from awards.settings import Settings
-from judging.assignments.models import Assignment
 from judging.blinding.identities import Directory
 from judging.blinding.pages.models import FileReading
 from judging.blinding.queries import directory_of_names, submitted_entries
 
 _HTML, _PDF = "text/html", "application/pdf"
 _FAILED = 500
+_ORDER = list(PLACES)
 _LONGEST = 200
 """Files of an entry, pages of a file: more are not asked for."""
 
@@ -57,7 +60,7 @@ class Crawled:
     def add(self, identity: Identity, address: str, lang: str, finding: dict[str, Any]) -> None:
         number = identity.submitted.number
         mark = mark_of(number, finding)
-        place = {"mark": mark, "entry": number, "address": address, "lang": lang}
+        place = {"mark": mark, "entry": number, "address": LENT.sub("…", address), "lang": lang}
         self.findings.setdefault(mark, {**place, **finding})
 
 
@@ -68,16 +71,18 @@ def crawl(
     with TemporaryDirectory(prefix="tahkim-blindness-") as folder:
         copy = snapshot(db, Path(folder))
         try:
-            at = open_in_copy(copy, cycle_id, at)
-            return asyncio.run(_Crawl(settings, copy, cycle_id, at).of(judges))
+            opened = open_in_copy(copy, cycle_id, at)
+            return asyncio.run(_Crawl(settings, copy, cycle_id, opened).of(judges))
         finally:
             copy.dispose()
 
 
 class _Crawl:
-    def __init__(self, settings: Settings, copy: Database, cycle_id: uuid.UUID, at: datetime) -> None:
-        self._settings, self._copy, self._at = settings, copy, at
-        self._app: Litestar = create_app(settings, copy, clock=lambda: at)
+    def __init__(self, settings: Settings, copy: Database, cycle_id: uuid.UUID, opened: Opened) -> None:
+        self._settings, self._copy, self._at, self._lent = settings, copy, opened.at, opened.lent
+        self._app: Litestar = create_app(settings, copy, clock=lambda: opened.at)
+        places = [place_of(pattern) for pattern, _, _ in parametrised(self._app)]
+        self._rests = sorted((place for place in places if place), key=lambda place: _ORDER.index(place[0]))
         self._found = Crawled()
         self._hidden: dict[bytes, str] = {}
         with copy.read() as session:
@@ -100,24 +105,32 @@ class _Crawl:
         ]
         for judge, (person, token) in signed_in(self._copy, judges, self._at).items():
             visitor = Visitor(self._app, self._settings.base_url, {session_cookie(self._settings): token})
-            codes = self._codes(judge)
-            mine = [self._identities[entry] for entry in codes.values() if entry in self._identities]
+            places = self._places(Seat(judge, person))
+            mine = [self._identities[entry] for entry in _entries(places) if entry in self._identities]
             for path in private:
-                for lang in LANGUAGES:
-                    if await self._page_around(visitor, path, lang, mine) != _HTML:
-                        break  # a file has the same texts in every language
-            for code, entry in codes.items():
-                if entry in self._identities:
-                    await self._entry(visitor, code, self._identities[entry])
+                await self._around(visitor, path, mine)
+            for start, rest in self._rests:
+                for place in places[start]:
+                    identity = self._identities.get(place.entry_id) if place.entry_id else None
+                    if identity:
+                        await self._entry(visitor, place.path + rest, identity)
+                    elif not place.entry_id and not (await anybody.get(place.path + rest)).shown:
+                        await self._around(visitor, place.path + rest, mine)
             self._letters(person, mine)
         return self._found
 
-    def _codes(self, judge: uuid.UUID) -> dict[str, uuid.UUID]:
+    def _places(self, seat: Seat) -> dict[str, list[Place]]:
         with self._copy.read() as session:
-            standing = select(Assignment.code, Assignment.entry_id).where(
-                Assignment.judge_id == judge, col(Assignment.ended_at).is_(None)
-            )
-            return dict(session.exec(standing).all())
+            found = places_of(session, seat)
+        return {
+            start: [one for one in places if self._lent.get(one.path, seat.judge_id) == seat.judge_id]
+            for start, places in found.items()
+        }
+
+    async def _around(self, visitor: Visitor, path: str, mine: Sequence[Identity]) -> None:
+        for lang in LANGUAGES:
+            if await self._page_around(visitor, path, lang, mine) != _HTML:
+                return  # a file has the same texts in every language
 
     async def _page_around(self, visitor: Visitor, path: str, lang: str, mine: Sequence[Identity]) -> str:
         """Search what stands under an address without a code; its media type."""
@@ -132,27 +145,28 @@ class _Crawl:
                 self._found.add(identity, path, lang, finding)
         return answer.media_type
 
-    async def _entry(self, visitor: Visitor, code: str, identity: Identity) -> None:
-        for pattern, names in addresses_of_an_entry(self._app):
-            async for path in self._paths(visitor, pattern, names, code):
-                for lang in LANGUAGES:
-                    answer = await self._asked(visitor, path, lang)
-                    if answer.shown:
-                        self._search(answer, path, lang, identity)
-                    if answer.media_type != _HTML:
-                        break  # a file is the same in every language
+    async def _entry(self, visitor: Visitor, pattern: str, identity: Identity) -> None:
+        async for path in self._paths(visitor, pattern):
+            for lang in LANGUAGES:
+                answer = await self._asked(visitor, path, lang)
+                if answer.shown:
+                    self._search(answer, path, lang, identity)
+                if answer.media_type != _HTML:
+                    break  # a file is the same in every language
 
-    async def _paths(self, visitor: Visitor, pattern: str, names: Sequence[str], code: str) -> Any:
+    async def _paths(self, visitor: Visitor, pattern: str) -> Any:
         """Every address under the pattern that is there, counting its numbers up."""
+        names = names_in(pattern)
         if not names:
-            yield pattern.format(code=code)
+            yield pattern
             return
-        first, *others = names
+        first = min(names, key=pattern.index)
         for number in count(1):
-            rest = {name: f"{{{name}}}" for name in (*others, "code")}
-            here = pattern.format(**{first: number, **rest})
-            found = [path async for path in self._paths(visitor, here, others, code)]
-            if number > _LONGEST or not found or (not others and not (await visitor.get(found[0])).shown):
+            here = pattern.replace(f"{{{first}}}", str(number))
+            found = [path async for path in self._paths(visitor, here)]
+            if number > _LONGEST or not found:
+                return
+            if len(names) == 1 and not (await visitor.get(found[0])).shown:
                 return
             for path in found:
                 yield path
@@ -162,9 +176,7 @@ class _Crawl:
             page = answer.body.decode("utf-8", "replace")
             found = found_in_page(page, answer.headers, identity, self._directory)
         else:
-            found = found_in_text(
-                f"{self._of_file(answer.body)}\n{answer.headers}", identity, self._directory
-            )
+            found = found_in_text(self._of_file(answer.body), answer.headers, identity, self._directory)
         for finding in found:
             self._found.add(identity, path, lang, finding)
 
@@ -207,3 +219,8 @@ def _waiting(session: Session, person: uuid.UUID) -> Iterator[Mail]:
         .where(Mail.person_id == person, Mail.state == MailState.WAITING)
         .order_by(col(Mail.queued_at))
     )
+
+
+def _entries(places: dict[str, list[Place]]) -> list[uuid.UUID]:
+    """What this judge reads, each entry once."""
+    return list(dict.fromkeys(one.entry_id for found in places.values() for one in found if one.entry_id))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from awards.kit.text import fold
+from judging.assignments.order import CODE
 from judging.blinding.identities import ORDINARY, Directory, Whose
 from judging.blinding.matching import Likeness
 from judging.blinding.proposal import Submitted, found_in
@@ -55,25 +56,29 @@ def found_in_page(page: str, head: str, identity: Identity, directory: Directory
     """What a page about the entry gives away, in its text, its attributes and its headers."""
     main = _MAIN.search(page)
     whole = main.group() if main else page
-    about = "\n".join(match.group() for match in _ENTRY.finditer(whole))
+    said = (match.group() for match in _ENTRY.finditer(whole))
+    about = "\n".join(part if part.startswith("<section") else _without_codes(part) for part in said)
     yield from _names(text_of(about), identity.submitted, directory)
-    for finding in _names(text_of(_ENTRY.sub("\n", whole)), identity.submitted, directory):
+    for finding in _names(_without_codes(text_of(_ENTRY.sub("\n", whole))), identity.submitted, directory):
         # Words that anybody uses, and addresses of the award itself, stand around the entry too.
         if _tells(finding["name"]) and finding["how"] != Likeness.SHAPE:
             yield finding
     yield from _secrets(f"{page}\n{head}", identity)
 
 
-def found_in_text(text: str, identity: Identity, directory: Directory) -> Iterator[dict[str, Any]]:
-    """What the text of a file, or what is hidden in one, gives away."""
+def found_in_text(text: str, head: str, identity: Identity, directory: Directory) -> Iterator[dict[str, Any]]:
+    """What the text of a file, what is hidden in one, or the headers of the answer give away."""
     yield from _names(text, identity.submitted, directory)
-    yield from _secrets(text, identity)
+    # Ids of requests and of contents stand in headers: drawn digits, which now and then look like a number to call.
+    yield from (one for one in _names(head, identity.submitted, directory) if one["how"] != Likeness.SHAPE)
+    yield from _secrets(f"{text}\n{head}", identity)
 
 
 def found_around(
     text: str, raw: str, identities: Sequence[Identity], directory: Directory
 ) -> Iterator[tuple[Identity, dict[str, Any]]]:
     """What a page or a letter that is about no entry says of any of these: full names, ids, names of files."""
+    text = _without_codes(text)
     for identity in identities:
         submitted = identity.submitted
         agencies = {submitted.agency_id, *submitted.partners} - {None}
@@ -87,6 +92,11 @@ def found_around(
                 )
         for found in _secrets(raw, identity):
             yield identity, found
+
+
+def _without_codes(text: str) -> str:
+    """The letters of a code are drawn by lot, and now and then are somebody's acronym."""
+    return CODE.sub(lambda code: "·" * len(code.group()), text)
 
 
 def _tells(name: str) -> bool:

@@ -4,20 +4,22 @@ What a page would write when it is read (a sign-in, a refusal in the audit log) 
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from awards.blindness.lending import lend
 from awards.cycles.models import Cycle
 from awards.kit.db import Database
 from awards.people import sessions
 from awards.people.models import Role
 from awards.tables import metadata
 from judging.panels.models import Judge
-from judging.rounds.models import Round
+from judging.rounds.queries import last_round
 
 LEFT_OUT = frozenset(
     {
@@ -45,19 +47,29 @@ def snapshot(db: Database, folder: Path) -> Database:
     return copy
 
 
-def open_in_copy(copy: Database, cycle_id: uuid.UUID, at: datetime) -> datetime:
-    """Open the last round, unless it was; the time at which judges read there."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The time at which judges read in the copy, and by address the one judge who reads what was lent there."""
+
+    at: datetime
+    lent: Mapping[str, uuid.UUID]
+
+
+def open_in_copy(copy: Database, cycle_id: uuid.UUID, at: datetime) -> Opened:
+    """Have every judge's pledge signed and the last round open; before the first, lend what nobody can read yet."""
     with copy.write() as session:
         cycle = session.get_one(Cycle, cycle_id)
         at = max(at, cycle.judging_opens_at + timedelta(seconds=1))
         at = min(at, cycle.judging_closes_at - timedelta(seconds=1))
-        round_ = session.exec(
-            select(Round).where(Round.cycle_id == cycle_id).order_by(col(Round.position).desc()).limit(1)
-        ).first()
+        unsigned = sa.update(Judge).where(col(Judge.cycle_id) == cycle_id, col(Judge.pledged_at).is_(None))
+        session.connection().execute(unsigned.values(pledged_at=at))
+        round_ = last_round(session, cycle_id)
+        lent: Mapping[str, uuid.UUID] = {}
         if round_ is not None and round_.opened_at is None:
+            lent = lend(session, round_, at) if not round_.chosen else {}
             round_.opened_at = at
             session.add(round_)
-    return at
+    return Opened(at, lent)
 
 
 def signed_in(

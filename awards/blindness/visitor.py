@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from litestar import Litestar
-from litestar.routes import HTTPRoute
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +62,3 @@ class Visitor:
         body = b"".join(m.get("body", b"") for m in sent if m["type"] == "http.response.body")
         media_type = next((value for name, value in headers if name.lower() == "content-type"), "")
         return Answer(head["status"], "\n".join(map(": ".join, headers)), media_type.partition(";")[0], body)
-
-
-def plain_addresses(app: Litestar) -> list[str]:
-    """Those that are asked for without a parameter."""
-    return sorted(
-        route.path
-        for route in app.routes
-        if isinstance(route, HTTPRoute)
-        and "GET" in route.route_handler_map
-        and not route.path_parameters
-        and not route.path.startswith("/static")
-    )
-
-
-def addresses_of_an_entry(app: Litestar) -> list[tuple[str, tuple[str, ...]]]:
-    """The addresses of judges that begin with their code for an entry, as patterns, with the other parameters' names."""
-    return sorted(
-        ("/" + "/".join(_pattern(part) for part in route.path_components), tuple(names))
-        for route in app.routes
-        if isinstance(route, HTTPRoute)
-        and "GET" in route.route_handler_map
-        and route.path.startswith("/scorecards/{code")
-        and (names := [name for name in route.path_parameters if name != "code"]) is not None
-    )
-
-
-def _pattern(part: Any) -> str:
-    return part if isinstance(part, str) else f"{{{part.name}}}"

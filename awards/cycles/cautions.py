@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from awards.cycles.next_year import WEEKEND
 from awards.cycles.timetable import BEFORE_JUDGING, Timetable
 from awards.cycles.wording import CALENDAR
 from awards.kit.clock import zone_named
+from awards.kit.holidays import WEEKEND, holiday
 from awards.kit.i18n import Bilingual, Message, msg, nmsg
 
 SHORT = timedelta(days=14)
@@ -14,7 +14,7 @@ SHORT = timedelta(days=14)
 
 def cautions(timetable: Timetable, others: Sequence[tuple[Bilingual, Timetable]]) -> list[Message]:
     """Of the dates of a cycle that is to be announced; `others` are announced already."""
-    return [*_short(timetable), *_weekend(timetable.closes, timetable.zone), *_overlaps(timetable, others)]
+    return [*_short(timetable), *_day_off(timetable.closes, timetable.zone), *_overlaps(timetable, others)]
 
 
 def of_extension(held: Timetable, closes: datetime) -> list[Message]:
@@ -24,7 +24,7 @@ def of_extension(held: Timetable, closes: datetime) -> list[Message]:
         for name in BEFORE_JUDGING
         if (planned := getattr(held, name)) is not None and planned < held.ends_with(closes)
     ]
-    return [*_weekend(closes, held.zone), *overtaken]
+    return [*_day_off(closes, held.zone), *overtaken]
 
 
 def _short(timetable: Timetable) -> Iterator[Message]:
@@ -44,9 +44,12 @@ def _short(timetable: Timetable) -> Iterator[Message]:
         )
 
 
-def _weekend(closes: datetime, zone: str) -> Iterator[Message]:
-    if closes.astimezone(zone_named(zone)).weekday() in WEEKEND:
+def _day_off(closes: datetime, zone: str) -> Iterator[Message]:
+    day = closes.astimezone(zone_named(zone)).date()
+    if day.weekday() in WEEKEND:
         yield msg("Entries would close on a weekend: %(when)s.", when=closes)
+    if which := holiday(day):
+        yield msg("Entries would close on a public holiday, %(which)s: %(when)s.", which=which, when=closes)
 
 
 def _overlaps(timetable: Timetable, others: Sequence[tuple[Bilingual, Timetable]]) -> Iterator[Message]:

@@ -1,5 +1,6 @@
 """Forms in which a cycle is worked on before it is announced."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from itertools import zip_longest
@@ -31,6 +32,7 @@ class RulesForm(Form):
     months_in_operation: Annotated[WholeNumber, Field(ge=0, le=120)]
     barred_cycles: Annotated[WholeNumber, Field(ge=0, le=20)]
     entries_per_agency: Annotated[WholeNumber, Field(ge=1, le=1000)] | None = None
+    organiser_agency_id: uuid.UUID | None = None
 
     def rules(self) -> CycleRules:
         """As the operation takes them; empty lines between terms are dropped."""
@@ -86,6 +88,7 @@ class QuestionForm(Form):
     required: bool = False
     shown_to_judges: bool = False
     indicator: Indicator | None = None
+    in_operation_since: bool = False
     shown_if: str = Field("", max_length=200)
     """`question:option`, by their keys; empty where it is asked of everybody."""
 
@@ -118,6 +121,7 @@ class QuestionForm(Form):
             required=self.required,
             identifying=not self.shown_to_judges,
             indicator=self.indicator,
+            in_operation_since=self.in_operation_since and self.kind is QuestionKind.DATE,
             when_question=when_question,
             when_option=when_option,
         )
@@ -194,6 +198,7 @@ def typed_question(question: Question) -> dict[str, Any]:
         },
         "required": ["true"] if given["required"] else [],
         "shown_to_judges": [] if given["identifying"] else ["true"],
+        "in_operation_since": ["true"] if given["in_operation_since"] else [],
         "shown_if": f"{question.when_question}:{question.when_option}" if question.when_question else "",
     }
 

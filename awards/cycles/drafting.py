@@ -17,6 +17,7 @@ from awards.cycles.models import INDICATOR_KINDS, Category, Cycle, Question, Que
 from awards.cycles.plans import QuestionPlan
 from awards.cycles.queries import announcement_of, cycle_by_id, questions_of
 from awards.cycles.wording import INDICATORS, QUESTION_KINDS
+from awards.directory.models import Agency
 from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.i18n import Bilingual, Message, msg
@@ -74,6 +75,8 @@ class CycleRules:
     months_in_operation: int
     barred_cycles: int
     entries_per_agency: int | None
+    organiser_agency_id: uuid.UUID | None
+    """The agency that organises: neither it nor its people enter. None: nobody is kept out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +93,22 @@ class CategoryText:
 def change_rules(
     session: Session, cycle_id: uuid.UUID, rules: CycleRules, *, by: uuid.UUID, at: datetime
 ) -> None:
-    """Give a cycle other rules; other terms are another version of the terms. Raises Announced."""
+    """Give a cycle other rules; other terms are another version of the terms.
+
+    Raises Announced, and Invalid for an organiser that the directory does not have.
+    """
     cycle = _draft(session, cycle_id)
+    organiser = rules.organiser_agency_id
+    if organiser and session.get(Agency, organiser) is None:
+        raise Invalid({"organiser_agency_id": msg("Choose an agency of the directory.")})
+    before = cycle.organiser_agency_id
     if changed := _apply(cycle, rules):
+        if "organiser_agency_id" in changed:
+            del changed["organiser_agency_id"]
+            changed |= {
+                "organised_by": str(organiser) if organiser else "",
+                "organised_by_before": str(before) if before else "",
+            }
         if changed.keys() & {"terms_ar", "terms_en"}:
             cycle.terms_version += 1
         session.add(cycle)
@@ -267,8 +283,17 @@ def refuse_broken(questions: Sequence[Question], changed: Question) -> None:
 def refuse_second(
     questions: Sequence[Question | QuestionPlan], key: str | None, wanted: QuestionPlan
 ) -> None:
-    """Raises Invalid where another question than the one of that key is the wanted indicator already."""
+    """Raises Invalid where another question than the one of that key has the wanted mark already."""
     for other in questions:
+        if wanted.in_operation_since and other.in_operation_since and other.key != key:
+            label = Bilingual(other.label_ar, other.label_en)
+            raise Invalid(
+                {
+                    "in_operation_since": msg(
+                        "The months in operation are counted from “%(question)s” already.", question=label
+                    )
+                }
+            )
         if wanted.indicator and other.indicator is wanted.indicator and other.key != key:
             label = Bilingual(other.label_ar, other.label_en)
             raise Invalid({"indicator": msg("“%(question)s” is this indicator already.", question=label)})
@@ -294,6 +319,7 @@ def _questions_changed(
         "label_ar": question.label_ar,
         "label_en": question.label_en,
         "identifying": question.identifying,
+        **({"in_operation_since": True} if question.in_operation_since else {}),
     }
     audit.record(session, action, question.id, by=by, at=at, detail=detail)
 

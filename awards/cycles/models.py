@@ -10,13 +10,6 @@ from sqlmodel import Field, SQLModel
 from awards.kit.db import enum_field, id_field, ref, text_field, time_field
 
 
-class TallyMethod(StrEnum):
-    """How the total of an entry is made from its sheets. A tally keeps the value that it was counted by."""
-
-    MEAN = "mean"
-    """The plain mean of the sheets' totals (`judging.scorecards.totals.entry_mean`)."""
-
-
 class Cycle(SQLModel, table=True):
     """One edition of the award: its rules, dates and texts. Times are kept in UTC; see `Timetable` for what they mean."""
 
@@ -55,7 +48,6 @@ class Cycle(SQLModel, table=True):
     """In which the organisers type and read the dates."""
     reminder_hours: list[int] = Field(default_factory=lambda: [168, 48, 24], sa_type=sa.JSON)
     """So long before the closing whoever has something unsubmitted is reminded, the longest first."""
-    method: TallyMethod = enum_field(TallyMethod, default=TallyMethod.MEAN, name="method")
     months_in_operation: int = 6
     barred_cycles: int = 2
     """Winners of this many cycles before may not enter the same category."""
@@ -123,6 +115,8 @@ class EligibilityQuestion(SQLModel, table=True):
     """The keys of the options that bar from entering."""
     why_ar: str = text_field()
     why_en: str = text_field()
+    retired_at: datetime | None = time_field(nullable=True)
+    """Asked no more from then on; entries keep what they answered, and no other question is given the key."""
 
 
 class QuestionKind(StrEnum):
@@ -174,6 +168,13 @@ class Question(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("category_id", "key"),
         sa.UniqueConstraint("category_id", "indicator"),
+        sa.Index(
+            "uq_question_in_operation_since",
+            "category_id",
+            unique=True,
+            sqlite_where=sa.column("in_operation_since", sa.Boolean),
+            postgresql_where=sa.column("in_operation_since", sa.Boolean),
+        ),
     )
 
     id: uuid.UUID = id_field()
@@ -199,6 +200,10 @@ class Question(SQLModel, table=True):
     """Hidden from judges until somebody says that it does not identify the entrant."""
     indicator: Indicator | None = enum_field(Indicator, nullable=True)
     """Which indicator its answer is; none for most."""
+    in_operation_since: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """A date from which the months in operation are counted; one question of a category at most."""
     when_question: str = ""
     """The key of an earlier question: this one is asked only if that one is answered with `when_option`."""
     when_option: str = ""
+    retired_at: datetime | None = time_field(nullable=True)
+    """Asked no more from then on; drafts and submissions keep the answers, and no other question is given the key."""

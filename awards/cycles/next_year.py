@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 
 from awards.cycles.timetable import Timetable, TimetableOutOfOrder
 from awards.kit.clock import zone_named
+from awards.kit.holidays import WEEKEND
 
-WEEKEND = (4, 5)
-"""Friday and Saturday, as Python counts weekdays."""
 _WEEKS = timedelta(weeks=52)
 
 

@@ -23,8 +23,8 @@ from awards.kit.i18n import msg
 def create_cycle(session: Session, plan: CyclePlan, *, by: uuid.UUID | None, at: datetime) -> Cycle:
     """A new cycle with its categories and questions.
 
-    Raises RuleBroken if the number is taken, a category or a question stands twice, a condition cannot be met, there is no category, or the
-    plan names an organiser that the directory does not know.
+    Raises RuleBroken if the number is taken, a category or a question stands twice, a condition cannot be met, or the
+    plan names an organiser that the directory does not know. Without a category it is not announced.
     """
     _check(plan)
     if session.exec(select(Cycle.id).where(Cycle.number == plan.number)).first():
@@ -76,8 +76,6 @@ def create_cycle(session: Session, plan: CyclePlan, *, by: uuid.UUID | None, at:
 
 
 def _check(plan: CyclePlan) -> None:
-    if not plan.categories:
-        raise RuleBroken(msg("A cycle needs at least one category."))
     if twice := _repeated([category.code for category in plan.categories]):
         raise RuleBroken(msg("The category %(code)s stands in the plan more than once.", code=twice))
     for category in plan.categories:

@@ -45,6 +45,7 @@ class QuestionPlan:
     required: bool = True
     identifying: bool = True
     indicator: Indicator | None = None
+    in_operation_since: bool = False
     when_question: str = ""
     when_option: str = ""
 
@@ -137,6 +138,20 @@ def plan_from_fixtures(
         signatory_post_ar=chair["post_ar"],
         signatory_post_en=chair["post_en"],
         is_demo=is_demo,
+    )
+
+
+def plan_from_nothing(number: int, timetable: Timetable, *, name_ar: str, name_en: str) -> CyclePlan:
+    """A cycle without categories, terms or an organiser; they are written in the browser."""
+    award = _fixture("award")
+    return CyclePlan(
+        number=number,
+        name_ar=name_ar,
+        name_en=name_en,
+        award_ar=award["name_ar"],
+        award_en=award["name_en"],
+        timetable=timetable,
+        categories=(),
     )
 
 
@@ -280,6 +295,7 @@ def planned_question(question: Question) -> QuestionPlan:
         required=question.required,
         identifying=question.identifying,
         indicator=question.indicator,
+        in_operation_since=question.in_operation_since,
         when_question=question.when_question,
         when_option=question.when_option,
     )

@@ -1,6 +1,7 @@
 """Reads of cycles, their categories and their questions."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -24,26 +25,30 @@ _CATEGORY = select(Category).where(
     Category.cycle_id == sa.bindparam("cycle_id"), Category.code == sa.bindparam("code")
 )
 _WITH_CODE = select(Category).where(Category.code == sa.bindparam("code"))
-_QUESTIONS = (
+_STILL_ASKED = col(Question.retired_at).is_(None)
+_EVERY_QUESTION = (
     select(Question)
     .where(Question.category_id == sa.bindparam("category_id"))
     .order_by(col(Question.position))
 )
-_CYCLE_QUESTIONS = (
+_QUESTIONS = _EVERY_QUESTION.where(_STILL_ASKED)
+_EVERY_CYCLE_QUESTION = (
     select(Question)
     .join(Category, col(Category.id) == col(Question.category_id))
     .where(Category.cycle_id == sa.bindparam("cycle_id"))
     .order_by(col(Category.position), col(Question.position))
 )
-_ELIGIBILITY = (
+_CYCLE_QUESTIONS = _EVERY_CYCLE_QUESTION.where(_STILL_ASKED)
+_EVERY_ELIGIBILITY = (
     select(EligibilityQuestion)
     .where(EligibilityQuestion.cycle_id == sa.bindparam("cycle_id"))
     .order_by(col(EligibilityQuestion.position))
 )
+_ELIGIBILITY = _EVERY_ELIGIBILITY.where(col(EligibilityQuestion.retired_at).is_(None))
 _QUESTION_COUNTS = (
     select(Question.category_id, sa.func.count())
     .join(Category, col(Category.id) == col(Question.category_id))
-    .where(Category.cycle_id == sa.bindparam("cycle_id"))
+    .where(Category.cycle_id == sa.bindparam("cycle_id"), _STILL_ASKED)
     .group_by(col(Question.category_id))
 )
 
@@ -131,20 +136,40 @@ def category_by_code(session: Session, cycle_id: uuid.UUID, code: str) -> Catego
     return category
 
 
+def category_at(session: Session, number: int, code: str) -> tuple[Cycle, Category]:
+    """A cycle by its number, with its category of that code. Raises NotFound."""
+    cycle = cycle_by_number(session, number)
+    return cycle, category_by_code(session, cycle.id, code)
+
+
 def categories_with_code(session: Session, code: str) -> list[Category]:
     """The category of that code of every cycle that has one."""
     return list(session.exec(_WITH_CODE, params={"code": code}))
 
 
 def questions_of(session: Session, category_id: uuid.UUID) -> list[Question]:
-    """The category's questions in the order in which they are asked."""
+    """What the category asks now, in order."""
     return list(session.exec(_QUESTIONS, params={"category_id": category_id}))
+
+
+def ever_asked_in(session: Session, category_id: uuid.UUID) -> list[Question]:
+    """The category's questions with those that are asked no more: what a submission may have answered."""
+    return list(session.exec(_EVERY_QUESTION, params={"category_id": category_id}))
 
 
 def questions_by_category(session: Session, cycle_id: uuid.UUID) -> dict[uuid.UUID, list[Question]]:
     """The questions of every category of a cycle, by the category's id."""
+    return _by_category(session.exec(_CYCLE_QUESTIONS, params={"cycle_id": cycle_id}))
+
+
+def ever_asked_by_category(session: Session, cycle_id: uuid.UUID) -> dict[uuid.UUID, list[Question]]:
+    """As `questions_by_category`, with those that are asked no more."""
+    return _by_category(session.exec(_EVERY_CYCLE_QUESTION, params={"cycle_id": cycle_id}))
+
+
+def _by_category(questions: Iterable[Question]) -> dict[uuid.UUID, list[Question]]:
     found: dict[uuid.UUID, list[Question]] = {}
-    for question in session.exec(_CYCLE_QUESTIONS, params={"cycle_id": cycle_id}):
+    for question in questions:
         found.setdefault(question.category_id, []).append(question)
     return found
 
@@ -152,6 +177,11 @@ def questions_by_category(session: Session, cycle_id: uuid.UUID) -> dict[uuid.UU
 def eligibility_of(session: Session, cycle_id: uuid.UUID) -> list[EligibilityQuestion]:
     """What the cycle asks before an entry is started, of every category and of single ones, in order."""
     return list(session.exec(_ELIGIBILITY, params={"cycle_id": cycle_id}))
+
+
+def ever_asked_before(session: Session, cycle_id: uuid.UUID) -> list[EligibilityQuestion]:
+    """As `eligibility_of`, with those that are asked no more."""
+    return list(session.exec(_EVERY_ELIGIBILITY, params={"cycle_id": cycle_id}))
 
 
 def question_counts(session: Session, cycle_id: uuid.UUID) -> dict[uuid.UUID, int]:

@@ -1,7 +1,6 @@
 """`/cycles/{number}/rules`, `…/categories/{code}/text`, `…/questions`: working on a cycle before it is announced."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, Router, get, post
@@ -10,6 +9,7 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from awards.cycles import drafting, routes_eligibility
+from awards.cycles.category_cautions import uncounted
 from awards.cycles.conditions import dependents, possible
 from awards.cycles.draft_forms import (
     CategoryForm,
@@ -21,12 +21,20 @@ from awards.cycles.draft_forms import (
     typed_rules,
     typed_signatory,
 )
-from awards.cycles.models import Category, Cycle, Question, QuestionKind
-from awards.cycles.queries import announcement_of, category_by_code, cycle_by_number, questions_of
+from awards.cycles.models import Category, Question, QuestionKind
+from awards.cycles.queries import (
+    announcement_of,
+    categories_of,
+    category_at,
+    cycle_by_number,
+    questions_by_category,
+    questions_of,
+)
 from awards.cycles.wording import INDICATORS, QUESTION_KINDS
+from awards.directory.queries import all_agencies
 from awards.kit.db import Database
-from awards.kit.errors import Invalid, Refusal
-from awards.kit.forms import errors_of, read
+from awards.kit.errors import Invalid
+from awards.kit.forms import Filled, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -57,19 +65,15 @@ def change_rules(
     clock: GivenClock,
 ) -> Response[str] | Redirect:
     filled = read(RulesForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 cycle = cycle_by_number(session, number)
                 drafting.change_rules(
                     session, cycle.id, filled.values.rules(), by=viewer.person_id, at=clock()
                 )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(f"/cycles/{number}", notice=msg("The rules of the cycle are saved."))
-    return _rules(request, db, number, typed=filled.typed, errors=errors, status=status)
+    return _rules(request, db, number, filled=filled)
 
 
 def _rules(
@@ -77,29 +81,28 @@ def _rules(
     db: Database,
     number: int,
     *,
-    typed: dict[str, Any] | None = None,
-    errors: Errors | None = None,
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         announced = announcement_of(session, cycle.id) is not None
+        categories = categories_of(session, cycle.id)
+        questions = questions_by_category(session, cycle.id)
+        agencies = all_agencies(session)
     return page(
         request,
         "awards/cycles/rules.html",
-        status=status,
+        filled=filled or Filled(typed=typed_rules(cycle)),
         cycle=cycle,
         announced=announced,
-        typed=typed_rules(cycle) if typed is None else typed,
-        errors=errors or {},
+        agencies=agencies,
+        uncounted=uncounted(categories, questions, cycle.months_in_operation),
     )
 
 
 @get(_SIGNATORY, name="cycles.signatory_page", guards=[organisers], sync_to_thread=True)
 def signatory_page(request: AnyRequest, number: FromPath[int], db: GivenDb) -> Response[str]:
-    with db.read() as session:
-        cycle = cycle_by_number(session, number)
-    return page(request, "awards/cycles/signatory.html", cycle=cycle, typed=typed_signatory(cycle), errors={})
+    return _signatory(request, db, number)
 
 
 @post(_SIGNATORY, name="cycles.change_signatory", guards=[organisers], sync_to_thread=True)
@@ -120,16 +123,16 @@ def change_signatory(
                 session, cycle.id, filled.values.signatory(), by=viewer.person_id, at=clock()
             )
         return see(f"/cycles/{number}", notice=msg("Certificates issued from now on bear this signature."))
+    return _signatory(request, db, number, filled)
+
+
+def _signatory(
+    request: AnyRequest, db: Database, number: int, filled: Filled[Any] | None = None
+) -> Response[str]:
     with db.read() as session:
         cycle = cycle_by_number(session, number)
-    return page(
-        request,
-        "awards/cycles/signatory.html",
-        status=HTTPStatus.UNPROCESSABLE_ENTITY,
-        cycle=cycle,
-        typed=filled.typed,
-        errors=filled.errors,
-    )
+    filled = filled or Filled(typed=typed_signatory(cycle))
+    return page(request, "awards/cycles/signatory.html", filled=filled, cycle=cycle)
 
 
 @get(_CATEGORY + "/text", name="cycles.category_page", guards=[organisers], sync_to_thread=True)
@@ -151,18 +154,14 @@ def change_category(
     clock: GivenClock,
 ) -> Response[str] | Redirect:
     filled = read(CategoryForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
-                _, category = _named(session, number, code)
+                _, category = category_at(session, number, code)
                 text = filled.values.text()
                 drafting.change_category(session, category, text, by=viewer.person_id, at=clock())
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return _back(number, code, msg("The category is saved."))
-    return _category(request, db, number, code, typed=filled.typed, errors=errors, status=status)
+    return _category(request, db, number, code, filled=filled)
 
 
 def _category(
@@ -171,22 +170,18 @@ def _category(
     number: int,
     code: str,
     *,
-    typed: dict[str, Any] | None = None,
-    errors: Errors | None = None,
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     with db.read() as session:
-        cycle, category = _named(session, number, code)
+        cycle, category = category_at(session, number, code)
         announced = announcement_of(session, cycle.id) is not None
     return page(
         request,
         "awards/cycles/category_text.html",
-        status=status,
+        filled=filled or Filled(typed=typed_category(category)),
         cycle=cycle,
         category=category,
         announced=announced,
-        typed=typed_category(category) if typed is None else typed,
-        errors=errors or {},
     )
 
 
@@ -195,7 +190,7 @@ def new_question(
     request: AnyRequest, number: FromPath[int], code: FromPath[str], db: GivenDb
 ) -> Response[str]:
     typed = {"kind": QuestionKind.LONG_TEXT.value, "word_limit": 200, "required": ["true"]}
-    return _question(request, db, number, code, None, typed=typed)
+    return _question(request, db, number, code, None, filled=Filled(typed=typed))
 
 
 @post(_NEW, name="cycles.add_question", guards=[organisers], sync_to_thread=True)
@@ -261,21 +256,17 @@ def _save(
 ) -> Response[str] | Redirect:
     """Write the question, or show its form again with all that is wrong and all that was typed."""
     filled = read(QuestionForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
-                _, category = _named(session, number, code)
+                _, category = category_at(session, number, code)
                 save(session, category, filled.values)
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return _back(number, code, msg("The question is saved."))
-    typed = {name: [value] if name in _TICKS else value for name, value in filled.typed.items()}
-    return _question(request, db, number, code, key, typed=typed, errors=errors, status=status)
+    filled.typed = {name: [value] if name in _TICKS else value for name, value in filled.typed.items()}
+    return _question(request, db, number, code, key, filled=filled)
 
 
-_TICKS = frozenset({"required", "shown_to_judges"})
+_TICKS = frozenset({"required", "shown_to_judges", "in_operation_since"})
 
 
 def _question(
@@ -285,23 +276,19 @@ def _question(
     code: str,
     key: str | None,
     *,
-    typed: dict[str, Any] | None = None,
-    errors: Errors | None = None,
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     question: Question | None = None
     with db.read() as session:
-        cycle, category = _named(session, number, code)
+        cycle, category = category_at(session, number, code)
         announced = announcement_of(session, cycle.id) is not None
         questions = questions_of(session, category.id)
         if key is not None:
             question = drafting.question_named(session, category.id, key)
-    if typed is None:
-        typed = typed_question(question) if question else {}
     return page(
         request,
         "awards/cycles/question.html",
-        status=status,
+        filled=filled or Filled(typed=typed_question(question) if question else {}),
         cycle=cycle,
         category=category,
         question=question,
@@ -310,8 +297,6 @@ def _question(
         indicators=INDICATORS,
         possible=possible(questions, key),
         dependents=dependents(questions, key) if key else [],
-        typed=typed,
-        errors=errors or {},
     )
 
 
@@ -325,7 +310,7 @@ def remove(
     clock: GivenClock,
 ) -> Redirect:
     with db.write() as session:
-        _, category = _named(session, number, code)
+        _, category = category_at(session, number, code)
         drafting.remove_question(session, category, key, by=viewer.person_id, at=clock())
     return _back(number, code, msg("The question is asked no more."))
 
@@ -343,14 +328,9 @@ def move(
     """`direction` is `up` or `down`."""
     up = form.get("direction") == "up"
     with db.write() as session:
-        _, category = _named(session, number, code)
+        _, category = category_at(session, number, code)
         drafting.move_question(session, category, key, up=up, by=viewer.person_id, at=clock())
     return see(f"/cycles/{number}/categories/{code}#questions-title")
-
-
-def _named(session: Session, number: int, code: str) -> tuple[Cycle, Category]:
-    cycle = cycle_by_number(session, number)
-    return cycle, category_by_code(session, cycle.id, code)
 
 
 def _back(number: int, code: str, notice: Message) -> Redirect:

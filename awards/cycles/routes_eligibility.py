@@ -1,6 +1,5 @@
 """`/cycles/{number}/eligibility`: what is asked before an entry is started."""
 
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -8,11 +7,16 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.cycles import eligibility_drafting as drafting
-from awards.cycles.queries import announcement_of, categories_of, cycle_by_number, eligibility_of
+from awards.cycles.queries import (
+    announcement_of,
+    categories_of,
+    cycle_by_number,
+    eligibility_of,
+    timetable_of,
+)
 from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read
-from awards.kit.i18n import Message, msg
+from awards.kit.forms import Filled, read
+from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
@@ -25,13 +29,16 @@ _YES_NO = {"allowed_ar": "نعم", "allowed_en": "Yes", "barred_ar": "لا", "ba
 
 
 @get(_ALL, name="cycles.eligibility", guards=[overseers], sync_to_thread=True)
-def listed(request: AnyRequest, viewer: GivenViewer, number: FromPath[int], db: GivenDb) -> Response[str]:
+def listed(
+    request: AnyRequest, viewer: GivenViewer, number: FromPath[int], db: GivenDb, clock: GivenClock
+) -> Response[str]:
     """Every question with the answers that bar."""
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         questions = eligibility_of(session, cycle.id)
         categories = {category.id: category for category in categories_of(session, cycle.id)}
         announced = announcement_of(session, cycle.id) is not None
+    open_still = announced and clock() < timetable_of(cycle).entries_end
     return page(
         request,
         "awards/cycles/eligibility.html",
@@ -39,12 +46,13 @@ def listed(request: AnyRequest, viewer: GivenViewer, number: FromPath[int], db: 
         questions=questions,
         categories=categories,
         may_edit=viewer.organises and not announced,
+        may_revise=viewer.organises and open_still,
     )
 
 
 @get(_NEW, name="cycles.new_eligibility", guards=[organisers], sync_to_thread=True)
 def new(request: AnyRequest, number: FromPath[int], db: GivenDb) -> Response[str]:
-    return _page(request, db, number, None, typed=dict(_YES_NO))
+    return _page(request, db, number, None, Filled(typed=dict(_YES_NO)))
 
 
 @get(_ONE, name="cycles.eligibility_question", guards=[organisers], sync_to_thread=True)
@@ -89,18 +97,14 @@ def _save(
     clock: GivenClock,
 ) -> Response[str] | Redirect:
     filled = read(drafting.EligibilityForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 cycle = cycle_by_number(session, number)
                 plan = filled.values.plan()
                 drafting.save_eligibility(session, cycle.id, key, plan, by=viewer.person_id, at=clock())
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(f"/cycles/{number}/eligibility", notice=msg("The question is saved."))
-    return _page(request, db, number, key, typed=filled.typed, errors=errors, status=status)
+    return _page(request, db, number, key, filled)
 
 
 @post(_ONE + "/removal", name="cycles.remove_eligibility", guards=[organisers], sync_to_thread=True)
@@ -118,29 +122,24 @@ def _page(
     db: Database,
     number: int,
     key: str | None,
-    *,
-    typed: dict[str, Any] | None = None,
-    errors: dict[str, Message] | None = None,
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         announced = announcement_of(session, cycle.id) is not None
         categories = categories_of(session, cycle.id)
         question = drafting.eligibility_named(session, cycle.id, key) if key else None
-    if typed is None and question:
+    if filled is None and question:
         code = next((each.code for each in categories if each.id == question.category_id), "")
-        typed = drafting.typed_eligibility(question, code)
+        filled = Filled(typed=drafting.typed_eligibility(question, code))
     return page(
         request,
         "awards/cycles/eligibility_question.html",
-        status=status,
+        filled=filled,
         cycle=cycle,
         categories=categories,
         question=question,
         announced=announced,
-        typed=typed or {},
-        errors=errors or {},
     )
 
 

@@ -9,10 +9,11 @@ import shutil
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlmodel import col, select
 
@@ -20,31 +21,38 @@ from awards import schema
 from awards.cycles.models import Cycle
 from awards.cycles.plans import plan_from_fixtures
 from awards.demo import fixtures
-from awards.demo.calendar import Stage, between, timetable
+from awards.demo.appealing import appeal
+from awards.demo.calendar import Stage, at_work, between, timetable
 from awards.demo.cast import assemble, jury
-from awards.demo.ending import decide_and_publish, open_results
+from awards.demo.ending import close_and_open, decide, publish_results
 from awards.demo.fixtures import FixtureEntry
 from awards.demo.help import ask_questions, hold_workshop, write_library
 from awards.demo.intake import Filed, Intake
 from awards.demo.judging import Panel
 from awards.demo.kept import OPTIONS, built_as
 from awards.demo.output import write_outputs
+from awards.demo.scales import try_other_scales
 from awards.demo.size import JUDGES, SHEETS_PER_ENTRY
 from awards.demo.spread import chosen
 from awards.kit import clock
 from awards.kit.db import Database
 from awards.kit.files import FileStore, write_durably
 from awards.kit.passwords import hash_password
+from awards.kit.signing import signer
 from awards.settings import Settings
 from judging.assignments.models import Assignment
 from judging.assignments.plan import MAX_LOAD
 from judging.panels.models import Judge
 from judging.rounds.limits import RoundLimits
+from judging.rounds.method.rules import Method
 from judging.rounds.models import Round
 from judging.rounds.setup import announce, set_up_cycle
 from judging.scorecards.models import Scorecard
+from judging.sealing.operations import seal_results
 
 UNFINISHED = ".building"
+JUDGED = 3
+"""The cycle that is left where `--stage` says."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +110,7 @@ class Demo:
 
     def build_third_and_fourth(self) -> Cycle:
         """The third as far as its stage, which overlaps the opening of the fourth."""
-        third = self._cycle(3)
+        third = self._cycle(JUDGED)
         entries = chosen(self.options.entries, self.published)
         with self.db.write() as session:
             self.cast.grow(session, entries, self.options.judges, third.opens_at)
@@ -132,6 +140,8 @@ class Demo:
                 by=self.cast.organisers[0],
                 at=times.opens,
             )
+            if number == JUDGED:
+                try_other_scales(session, cycle, by=self.cast.organisers[0], at=times.opens)
             announce(session, cycle.id, by=self.cast.organisers[0], at=times.opens)
             return cycle
 
@@ -149,10 +159,13 @@ class Demo:
             return
         panel = Panel(self.db, self.cast, cycle, filed, jury(judges), self.options.seed)
         ready = between(cycle.closes_at, cycle.judging_opens_at, 0, 0)
-        panel.seat(ready)
+        # By the mean, equal totals stay equal: a finished cycle shows a shared place and a tie that was parted.
+        panel.seat(ready, Method.MEAN if stage is Stage.PUBLISHED else Method.ADJUSTED)
         panel.screen(ready)
         panel.approve_copies(self.files, ready, self._bar(f"Cycle {cycle.number}: blind copies", len(filed)))
         panel.assign(ready)
+        if cycle.number == JUDGED:
+            panel.calibrate(ready)
         self._reach(cycle.judging_opens_at)
         panel.open(cycle.judging_opens_at)
         panel.one_stands_back(cycle.judging_opens_at)
@@ -166,9 +179,17 @@ class Demo:
         score(middle, cycle.judging_closes_at)
         with self.db.read() as session:
             round_id = session.exec(select(Round.id).where(Round.cycle_id == cycle.id)).one()
-        open_results(self.db, self.cast, cycle, round_id)
-        won = decide_and_publish(self.db, self.cast, cycle)
+        close_and_open(self.db, self.cast, cycle, round_id, panel.misread)
+        won = decide(self.db, self.cast, cycle)
         self.published |= {f.fixture.key for f in filed if f.entry_id in won}
+        self._seal(cycle, at_work(cycle.publishes_at - timedelta(days=3)))
+        publish_results(self.db, self.cast, cycle)
+        appeal(self.db, self.cast, cycle)
+        self._seal(cycle, at_work(cycle.publishes_at + timedelta(days=18)))
+
+    def _seal(self, cycle: Cycle, at: datetime) -> None:
+        by = self.cast.organisers[0]
+        seal_results(self.db, self.files, signer(self.settings.data_dir), cycle.number, by=by, at=at)
 
     def _intake(self, cycle: Cycle, entries: Sequence[FixtureEntry], *, later: bool) -> list[Filed]:
         intake = Intake(self.db, self.files, self.cast, cycle, now=self.start)
@@ -190,6 +211,9 @@ class Demo:
             intake.start_draft(fixture, at=self.start)
 
     def _bar(self, label: str, total: int) -> Callable[[], None]:
+        if not self.progress.console.is_terminal:
+            # Bars are drawn on a terminal alone: a file or a pipe would stay empty until the end.
+            click.echo(label)
         task = self.progress.add_task(label, total=total)
         return lambda: self.progress.advance(task)
 

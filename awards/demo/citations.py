@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from judging.rubrics.scale import Scale
 from judging.tally.document import CategoryTally
 
 STRENGTHS = {
@@ -195,9 +196,10 @@ def citations(category: CategoryTally) -> dict[int, tuple[str, str]]:
     said: dict[int, tuple[str, str]] = {}
     begun: set[str] = set()
     named: set[str] = set()
+    scales = {criterion.key: criterion.scale for criterion in category.criteria}
     for place in range(1, category.places + 1):
         for entry in category.ranked(place)[:1]:
-            best = sorted(entry.means, key=lambda key: -Fraction(entry.means[key]))
+            best = sorted(entry.means, key=lambda key: -_share(scales[key], Fraction(entry.means[key])))
             lead = next(key for key in best if key not in begun)
             others = [key for key in best if key != lead]
             second = next((key for key in others if key not in named), others[0])
@@ -205,6 +207,12 @@ def citations(category: CategoryTally) -> dict[int, tuple[str, str]]:
             named |= {lead, second}
             said[place] = _joined(*(STRENGTHS[category.code][key] for key in (lead, second)))
     return said
+
+
+def _share(scale: Scale, mean: Fraction) -> Fraction:
+    """How far up its scale a mean lies: criteria of one rubric may have different ones."""
+    low, high = Fraction(scale.lowest), Fraction(scale.highest)
+    return (mean - low) / (high - low)
 
 
 def _joined(first: tuple[str, str], second: tuple[str, str]) -> tuple[str, str]:

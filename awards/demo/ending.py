@@ -1,17 +1,21 @@
-"""The end of a demo cycle: round closed, results opened by two, places decided, published."""
+"""The end of a demo cycle: round closed, results opened by two, places decided, sealed, published."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from awards.cycles.models import Cycle
 from awards.demo.calendar import at_work
 from awards.demo.cast import Cast
 from awards.demo.citations import citations
+from awards.demo.deliberating import deliberate
+from awards.demo.reconciling import reconcile
 from awards.kit.db import Database
 from judging.deliberations.models import Outcome
 from judging.deliberations.operations import approve_decision, decide_place, publish
 from judging.deliberations.places import fingerprint
 from judging.deliberations.queries import decided_places
+from judging.scorecards.sheet import SheetInput
 from judging.tally.document import CategoryTally
 from judging.tally.operations import close_judging, consent_to_results
 from judging.tally.queries import document_of, opened
@@ -20,25 +24,39 @@ WITHHELD = ("IND", 3)
 """A place that the demo's jury does not award."""
 
 
-def open_results(db: Database, cast: Cast, cycle: Cycle, round_id: uuid.UUID) -> None:
-    """Close the round and let two organisers open its results."""
+_STILL_APART = "لم يبق من المراجعة إلا ما لا رئيس لجنة له، ولا يغيّر ذلك مركزًا."
+
+
+def close_and_open(
+    db: Database, cast: Cast, cycle: Cycle, round_id: uuid.UUID, again: Mapping[uuid.UUID, SheetInput]
+) -> None:
+    """Close the round, reconcile sheets that lie far apart, and let two organisers open the results.
+
+    `again` is what `reconcile` takes.
+    """
     at = at_work(cycle.judging_closes_at + timedelta(hours=1))
     first, second = cast.organisers[:2]
     with db.write() as session:
         close_judging(session, round_id, by=first, at=at)
-        consent_to_results(session, round_id, by=first, at=at)
-        consent_to_results(session, round_id, by=second, at=at + timedelta(minutes=3))
+    at = at_work(at + timedelta(days=1))
+    reconcile(db, cycle, again, at)
+    at = at_work(at + timedelta(days=1))
+    with db.write() as session:
+        consent_to_results(session, round_id, reason=_STILL_APART, by=first, at=at)
+        consent_to_results(session, round_id, reason=_STILL_APART, by=second, at=at + timedelta(minutes=3))
 
 
-def decide_and_publish(db: Database, cast: Cast, cycle: Cycle) -> set[uuid.UUID]:
-    """Decide every place of every category by the ranking, but for one that is withheld, then publish.
+def decide(db: Database, cast: Cast, cycle: Cycle) -> set[uuid.UUID]:
+    """One panel meets; then every place is decided by the ranking, but for one that is withheld.
 
     Returns the entries that won a place.
     """
-    at = at_work(cycle.judging_closes_at + timedelta(days=5))
+    at = at_work(cycle.judging_closes_at + timedelta(days=9))
     won: set[uuid.UUID] = set()
     with db.read() as session:
         document = document_of(session, opened(session, cycle.number))
+    first = {category.code: citations(category).get(1, ("", "")) for category in document.categories}
+    deliberate(db, cast, document.categories, first, at - timedelta(days=1))
     to_approve: list[uuid.UUID] = []
     for category in document.categories:
         said = citations(category)
@@ -49,13 +67,17 @@ def decide_and_publish(db: Database, cast: Cast, cycle: Cycle) -> set[uuid.UUID]
     with db.write() as session:
         for decision in to_approve:
             approve_decision(session, decision, by=cast.organisers[1], at=at + timedelta(hours=2))
+    return won
+
+
+def publish_results(db: Database, cast: Cast, cycle: Cycle) -> None:
+    """Two organisers publish what is decided."""
     with db.write() as session:
         seen = fingerprint(decided_places(session, cycle.id).values())
         for minutes, organiser in enumerate(cast.organisers[:2]):
             publish(
                 session, cycle.id, seen=seen, by=organiser, at=cycle.publishes_at + timedelta(minutes=minutes)
             )
-    return won
 
 
 def _decide(

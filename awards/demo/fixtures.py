@@ -11,8 +11,11 @@ from typing import Any
 
 from awards.directory.rows import AgencyRow, agencies_from_fixtures
 from awards.directory.services import ServiceRow
+from awards.entries.eligibility import months_in_operation
 from awards.kit.templates import resource
 
+LISTED = date(2026, 6, 1)
+"""The day of the list of entries: how long each had been in operation by then is how long it has in every demo."""
 FIELDS = ("challenge", "solution", "results", "feedback", "specific")
 """Keys of the long answers in an entry's fixture."""
 
@@ -52,8 +55,9 @@ class FixtureEntry:
 @cache
 def entries() -> tuple[FixtureEntry, ...]:
     """All 184, in the order of the categories and their keys."""
-    names = sorted(path.stem for path in (resource("fixtures") / "entries").glob("*.toml"))
-    found = [_entry(row) for name in names for row in toml(f"entries/{name}")["entry"]]
+    people = {row["email"]: row for row in table("lists/people")}
+    beside = {row["key"]: row for row in table("entering")}
+    found = [_listed(row, people[row["person"]], beside[row["key"]]) for row in table("lists/entries")]
     order = [category["code"] for category in toml("categories")["category"]]
     return tuple(sorted(found, key=lambda e: (order.index(e.category), e.key)))
 
@@ -62,6 +66,29 @@ def entries() -> tuple[FixtureEntry, ...]:
 def spares() -> tuple[FixtureEntry, ...]:
     """Those that stand in for entries whose texts a cycle has published."""
     return tuple(_entry(row) for row in toml("spares")["entry"])
+
+
+def _listed(row: Mapping[str, str], person: Mapping[str, str], beside: Mapping[str, str]) -> FixtureEntry:
+    """A row of the list of entries, with who enters it and what only a demo needs to know."""
+    texts = ("title", "summary", *FIELDS)
+    return FixtureEntry(
+        key=row["key"],
+        category=row["category"],
+        agency=row["agency"] or None,
+        next_agency=beside["next_agency"] or None,
+        partners=tuple(filter(None, row["partners"].split("|"))),
+        language=row["language"],
+        months_in_operation=months_in_operation(date.fromisoformat(row["launched_on"]), LISTED),
+        names_itself=beside["names_itself"] == "yes",
+        text={k: row[k] for text in texts for k in (f"{text}_ar", f"{text}_en") if row[k]},
+        maturity=row["maturity"],
+        channels=tuple(row["channels"].split("|")),
+        transactions=int(row["transactions"]),
+        person_ar="" if row["agency"] else person["name_ar"],
+        person_en="" if row["agency"] else person["name_en"],
+        gender=beside["gender"],
+        translation={text: row[k] for text in texts if row[k := f"translation_{text}"]},
+    )
 
 
 def _entry(row: dict[str, Any]) -> FixtureEntry:
@@ -107,40 +134,38 @@ class FixtureJudge:
 
 @cache
 def judges() -> tuple[FixtureJudge, ...]:
-    with (resource("fixtures") / "judges.csv").open(encoding="utf-8", newline="") as handle:
-        return tuple(
-            FixtureJudge(
-                name_ar=row["name_ar"],
-                name_en=row["name_en"],
-                gender=row["gender"],
-                origin=row["origin"],
-                reads=frozenset(row["reads"].split("|")),
-                capacity=int(row["capacity"]),
-                expertise=tuple(row["expertise"].split("|")),
-                affiliation=row["affiliation"],
-                former=tuple(code for code in row["former"].split("|") if code),
-                country=row["country"],
-                title_ar=row["title_ar"],
-                title_en=row["title_en"],
-            )
-            for row in csv.DictReader(handle)
+    return tuple(
+        FixtureJudge(
+            name_ar=row["name_ar"],
+            name_en=row["name_en"],
+            gender=row["gender"],
+            origin=row["origin"],
+            reads=frozenset(row["reads"].split("|")),
+            capacity=int(row["capacity"]),
+            expertise=tuple(row["expertise"].split("|")),
+            affiliation=row["affiliation"],
+            former=tuple(code for code in row["former"].split("|") if code),
+            country=row["country"],
+            title_ar=row["title_ar"],
+            title_en=row["title_en"],
         )
+        for row in table("judges")
+    )
 
 
 def services(agencies: Mapping[str, uuid.UUID]) -> Iterator[ServiceRow]:
     """What the agencies of the directory offer; `agencies` gives the id of each code."""
-    with (resource("fixtures") / "services.csv").open(encoding="utf-8", newline="") as handle:
-        for row in csv.DictReader(handle):
-            yield ServiceRow(
-                agency_id=agencies[row["agency"]],
-                code=row["code"],
-                name_ar=row["name_ar"],
-                name_en=row["name_en"],
-                aliases=tuple(filter(None, row["aliases"].split("|"))),
-                operating_since=date.fromisoformat(row["operating_since"]),
-                address=row["address"],
-                active=row["active"] == "yes",
-            )
+    for row in table("lists/services"):
+        yield ServiceRow(
+            agency_id=agencies[row["agency"]],
+            code=row["code"],
+            name_ar=row["name_ar"],
+            name_en=row["name_en"],
+            aliases=tuple(filter(None, row["aliases"].split("|"))),
+            operating_since=date.fromisoformat(row["operating_since"]),
+            address=row["address"],
+            active=row["active"] == "yes",
+        )
 
 
 @cache
@@ -151,8 +176,6 @@ def branches() -> tuple[AgencyRow, ...]:
         for row in agencies_from_fixtures()
         if row.name_ar.startswith("وزارة") and row.sector != "security" and row.domains
     ]
-    with (resource("fixtures") / "regions.csv").open(encoding="utf-8", newline="") as handle:
-        regions = list(csv.DictReader(handle))
     return tuple(
         AgencyRow(
             code=f"{ministry.code}-{region['code']}",
@@ -162,9 +185,16 @@ def branches() -> tuple[AgencyRow, ...]:
             sector=ministry.sector,
             parent=ministry.code,
         )
-        for region in regions
+        for region in table("regions")
         for ministry in ministries
     )
+
+
+@cache
+def table(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of `fixtures/<name>.csv`. Raises FileNotFoundError."""
+    with (resource("fixtures") / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+        return tuple(csv.DictReader(handle))
 
 
 @cache

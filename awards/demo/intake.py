@@ -22,7 +22,6 @@ from awards.entries.files import cleaned
 from awards.entries.models import EntryLanguage, PastWin
 from awards.entries.operations import (
     Started,
-    disqualify_entry,
     save_entry,
     start_entry,
     submit_entry,
@@ -34,6 +33,8 @@ from awards.entries.translations.rules import field_of
 from awards.kit.clock import RIYADH
 from awards.kit.db import Database
 from awards.kit.files import FileStore
+from awards.screening import disqualifications
+from awards.screening.models import Ground
 from reports.pdf import Metadata, lay_out, write_pdf
 
 Advance = Callable[[], None]
@@ -108,14 +109,14 @@ class Intake:
                 at=at,
             )
         reach(out_at)
+        first_organiser, second_organiser = self._cast.organisers[:2]
         with self._db.write() as session:
-            disqualify_entry(
-                session,
-                out.entry_id,
-                "لم يمضِ على تشغيل الخدمة ستة أشهر بحسب سجل الإطلاق الذي قدّمته الجهة.",
-                by=self._cast.organisers[0],
-                at=out_at,
+            why = "قُدِّمت المشاركة عن خدمة تشغّلها جهة أخرى لم تُذكر شريكًا فيها، وهذا مخالف لشروط المشاركة."
+            wish = disqualifications.propose(
+                session, out.entry_id, Ground.TERMS, why, by=first_organiser, at=out_at
             )
+        with self._db.write() as session:
+            disqualifications.confirm(session, out.entry_id, wish, by=second_organiser, at=out_at)
 
     def start_draft(self, fixture: FixtureEntry, *, at: datetime) -> None:
         """A draft that is half filled in, for the cycle that is open for entries."""

@@ -10,10 +10,12 @@ from sqlmodel import Session, col, select
 
 from awards.cycles.models import Cycle
 from awards.cycles.queries import categories_of
-from awards.demo import fixtures, simulation
+from awards.demo import fixtures, scales, simulation
 from awards.demo.calendar import between
+from awards.demo.calibrating import calibrate
 from awards.demo.cast import Cast, all_judges
 from awards.demo.intake import Advance, Bar, Filed, Reach
+from awards.demo.reconciling import APART
 from awards.entries.models import Entry
 from awards.kit.db import Database
 from awards.kit.files import FileStore
@@ -36,12 +38,16 @@ from judging.panels.models import Judge, Origin
 from judging.panels.naming import name_officers
 from judging.panels.operations import Seat, seat_judge
 from judging.panels.pledge import sign_pledge
+from judging.recognition.operations import say_whether_recognised
+from judging.reconciliation.operations import set_rule
+from judging.rounds.method.operations import choose_method
+from judging.rounds.method.rules import Method, Rules
 from judging.rounds.models import Round
 from judging.rounds.operations import open_round
-from judging.rubrics.queries import rubric_of
+from judging.rubrics.queries import CriterionSheet, rubric_of
 from judging.scorecards.models import Scorecard
 from judging.scorecards.operations import lodge_scorecard, save_scorecard
-from judging.scorecards.sheet import Mark, SheetInput
+from judging.scorecards.sheet import ABSTAINED, Mark, SheetInput
 
 DROPPED_OUT = 17
 """Place in the jury (from 0) of the judge who gives up in the middle of a cycle."""
@@ -61,18 +67,24 @@ class Panel:
         """Sheets written on each entry so far."""
         self._begun: dict[uuid.UUID, uuid.UUID] = {}
         """Assignment → sheet."""
+        self.misread: dict[uuid.UUID, SheetInput] = {}
+        """Assignment → the sheet that its judge would give on reading the entry again."""
         with db.read() as session:
             self._round = session.exec(select(Round).where(Round.cycle_id == cycle.id)).one()
             self._criteria = {
-                category.code: [c.key for c in rubric_of(session.connection(), category.id).criteria]
+                category.code: rubric_of(session.connection(), category.id).criteria
                 for category in categories_of(session, cycle.id)
             }
 
-    def seat(self, at: datetime) -> None:
+    def seat(self, at: datetime, method: Method) -> None:
+        """The jury takes its seats; by what its entries will be ranked is chosen."""
         judges = all_judges(len(self._cast.judges))
         leaves = self._jury[DROPPED_OUT % len(self._jury)]
         seated: list[tuple[Seat, uuid.UUID]] = []
         with self._db.write() as session:
+            rules = Rules(method, seed=self._seed)
+            choose_method(session, self._round.id, rules, by=self._chief, at=at)
+            set_rule(session, self._cycle.id, APART, by=self._chief, at=at)
             for i in self._jury:
                 seat = self._seat(judges[i])
                 judge = seat_judge(session, self._cycle.id, self._cast.judges[i], seat, by=self._chief, at=at)
@@ -165,7 +177,23 @@ class Panel:
         with self._db.write() as session:
             make_assignments(session, self._round.id, plan, seed=self._seed, by=self._chief, at=at)
 
+    def calibrate(self, opens: datetime) -> None:
+        """An entry of the category with other scales, and one of the largest."""
+        first = {one.fixture.category: one.number for one in reversed(self._filed.values())}
+        numbers = [first[code] for code in (scales.CATEGORY, "G2C") if code in first]
+        if numbers:
+            calibrate(self._db, self._cycle, numbers, self._anchor_sheet, opens, by=self._chief)
+
+    def _anchor_sheet(self, entry_id: uuid.UUID, person: uuid.UUID) -> SheetInput:
+        fixture = self._filed[entry_id].fixture
+        criteria = self._criteria[fixture.category]
+        keys, judge = [criterion.key for criterion in criteria], self._cast.judges.index(person)
+        drawn = simulation.points(self._seed, -self._cycle.number, fixture.key, judge, keys, 1)
+        return SheetInput(_marks(criteria, drawn))
+
     def open(self, at: datetime) -> None:
+        # No blindness certificate: the check reads as every judge does, which for 184 entries takes as long as
+        # everything else here together. `tahkim blindness-check 3` makes one.
         with self._db.write() as session:
             open_round(session, self._round.id, by=self._chief, at=at)
 
@@ -219,7 +247,7 @@ class Panel:
                 sheet = self._sheet(assignment, person, whole=i < ends[0])
                 todo.append((at, partial(self._save, assignment.id, sheet, person, advance)))
                 if i < ends[0]:
-                    todo.append((at + timedelta(minutes=4), partial(self._lodge, assignment.id, person)))
+                    todo.append((at + timedelta(minutes=4), partial(self._lodge, assignment, person)))
         # The judges work side by side: what was decided judge by judge is done hour by hour.
         for at, act in sorted(todo, key=lambda one: one[0]):
             reach(at)
@@ -230,17 +258,15 @@ class Panel:
         judge = self._cast.judges.index(person)
         seat = self._written[assignment.entry_id]
         self._written[assignment.entry_id] += 1
-        keys = self._criteria[fixture.category]
-        points = simulation.points(self._seed, self._cycle.number, fixture.key, judge, keys, seat)
+        criteria = self._criteria[fixture.category]
+        keys = [criterion.key for criterion in criteria]
+        drawn = partial(simulation.points, self._seed, self._cycle.number, fixture.key, judge, keys, seat)
+        if fixture.key == simulation.MISREAD and seat == 0:
+            self.misread[assignment.id] = SheetInput(_marks(criteria, drawn(again=True)))
         lang = "ar" if fixture.language != "en" else "en"
         strength, improvement = simulation.remarks(self._seed, self._cycle.number, fixture.key, judge, lang)
         return SheetInput(
-            marks={
-                key: Mark(points=str(value))
-                if (value := points[key]) is not None
-                else Mark(not_scored="abstained")
-                for key in (keys if whole else keys[: 2 + judge % (len(keys) - 2)])
-            },
+            marks=_marks(criteria if whole else criteria[: 2 + judge % (len(keys) - 2)], drawn()),
             strengths=strength,
             improvements=improvement if whole else "",
         )
@@ -253,9 +279,12 @@ class Panel:
         self._begun[assignment] = saved.scorecard_id
         advance()
 
-    def _lodge(self, assignment: uuid.UUID, person: uuid.UUID, at: datetime) -> None:
+    def _lodge(self, assignment: Assignment, person: uuid.UUID, at: datetime) -> None:
         with self._db.write() as session:
-            lodge_scorecard(session, self._begun[assignment], by=person, at=at)
+            lodge_scorecard(session, self._begun[assignment.id], by=person, at=at)
+            key, judge = self._filed[assignment.entry_id].fixture.key, self._cast.judges.index(person)
+            if (told := simulation.recognised(self._seed, self._cycle.number, key, judge)) is not None:
+                say_whether_recognised(session, assignment.code, told, by=person, at=at)
 
     def _standing(self, session: Session) -> list[Assignment]:
         """Assignments that stand and have no sheet yet, judge by judge.
@@ -277,3 +306,12 @@ class Panel:
                 .order_by(col(Person.email), col(Entry.number))
             )
         )
+
+
+def _marks(criteria: Sequence[CriterionSheet], points: simulation.Points) -> dict[str, Mark]:
+    return {
+        criterion.key: Mark(points=simulation.on_scale(value, criterion.scale))
+        if (value := points[criterion.key]) is not None
+        else Mark(not_scored=ABSTAINED)
+        for criterion in criteria
+    }

@@ -8,10 +8,11 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from judging.rubrics.scale import TEN
+from judging.recognition.models import Recognised
+from judging.rubrics.scale import TEN, Scale
 
 LOWEST, HIGHEST = int(TEN.lowest), int(TEN.highest)
-"""Every rubric of the demo is on this scale."""
+"""Points are drawn on this scale, and brought to that of their criterion."""
 Points = dict[str, int | None]
 """Points by criterion key; None: the judge abstains from it."""
 
@@ -34,14 +35,27 @@ TWINS = {
 }
 """LEA weighs results 25, process 15 and funding 10: one point up there costs one point in both others."""
 
+MISREAD = "G2B-07"
+"""An entry whose first reader takes it for another kind of service: their sheet lies far from the others."""
+
 _SPREAD_OF_QUALITY = 1.1
 _LENIENCY = 0.55
 _CRITERION = 0.6
 _NOISE = 0.7
+_MISREADING = 6
 
 
-def points(seed: int, cycle: int, entry: str, judge: int, criteria: Sequence[str], seat: int = 0) -> Points:
-    """The sheet of judge number `judge` for the entry with this fixture key.
+def points(
+    seed: int,
+    cycle: int,
+    entry: str,
+    judge: int,
+    criteria: Sequence[str],
+    seat: int = 0,
+    *,
+    again: bool = False,
+) -> Points:
+    """The sheet of judge number `judge` for the entry with this fixture key; `again`, once it was read again.
 
     `seat` numbers the entry's sheets from 0 as they are written: a twin copies sheet by sheet, whoever writes it.
     """
@@ -54,15 +68,29 @@ def points(seed: int, cycle: int, entry: str, judge: int, criteria: Sequence[str
     leniency = 0.0 if paired else _drawn(seed, "judge", judge).gauss(0, _LENIENCY)
     sheet = _drawn(seed, cycle, original, f"seat {seat}" if paired else judge)
     lift = dict(twin.lift) if twin else {}
+    misread = _MISREADING if entry == MISREAD and seat == 0 and not again else 0
     scored: Points = {}
     for key in criteria:
         deviation = _drawn(seed, cycle, original, key).gauss(0, _CRITERION)
-        value = round(quality + leniency + deviation + sheet.gauss(0, _NOISE))
+        value = round(quality + leniency + deviation + sheet.gauss(0, _NOISE)) - misread
         bounds = (LOWEST + 2, HIGHEST - 1) if paired else (LOWEST, HIGHEST)
         scored[key] = min(max(value, bounds[0]), bounds[1]) + lift.get(key, 0)
     if not paired and sheet.random() < 0.03:
         scored[sheet.choice(list(criteria))] = None
     return scored
+
+
+def recognised(seed: int, cycle: int, entry: str, judge: int) -> Recognised | None:
+    """What a judge says of whether they could tell whose entry it was; most leave it open."""
+    drawn = _drawn(seed, cycle, entry, judge, "recognised").random()
+    answers = ((0.01, Recognised.KNEW), (0.04, Recognised.GUESSED), (0.2, Recognised.NO))
+    return next((answer for below, answer in answers if drawn < below), None)
+
+
+def on_scale(points: int, scale: Scale) -> str:
+    """What these points out of ten come to on another scale: the nearest that can be given there."""
+    wanted = TEN.percent(str(points))
+    return min(scale.values, key=lambda value: abs(scale.percent(value) - wanted))
 
 
 def _drawn(*about: object) -> random.Random:

@@ -3,6 +3,9 @@
 import json
 from pathlib import Path
 
+_OTHERS = ("2nd organiser · منظّم ثانٍ", "3rd organiser · منظّم ثالث", "4th organiser · منظّم رابع")
+"""Results take two; on appeals somebody rules who had no part in them."""
+
 
 def welcome(folder: Path) -> str:
     """Each role's address and sign-in, from `demo.json`."""
@@ -12,7 +15,10 @@ def welcome(folder: Path) -> str:
         ("Agency · جهة", "/entries", _familiar(demo["entrants"])),
         ("Judge · محكّم", "/scorecards", demo["judges"][0]["email"]),
         ("Organiser · منظّم", "/desk/organiser", demo["organizers"][0]["email"]),
-        ("2nd organiser · منظّم ثانٍ", "/desk/organiser", demo["organizers"][1]["email"]),
+        *(
+            (role, "/desk/organiser", account["email"])
+            for role, account in zip(_OTHERS, demo["organizers"][1:], strict=False)
+        ),
         ("Auditor · مدقّق", "/desk/auditor", demo["auditors"][0]["email"]),
     ]
     lines = ["", f"Tahkim demo at {base}    password for every account: {demo['judges'][0]['password']}", ""]

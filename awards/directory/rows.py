@@ -39,7 +39,7 @@ def agency_rows(text: str) -> list[AgencyRow]:
 
 
 def agencies_from_fixtures() -> list[AgencyRow]:
-    return agency_rows((resource("fixtures") / "agencies.csv").read_text(encoding="utf-8"))
+    return agency_rows((resource("fixtures") / "lists" / "agencies.csv").read_text(encoding="utf-8"))
 
 
 def _row(cells: Mapping[str, str]) -> AgencyRow:

@@ -154,9 +154,10 @@ def attach_file(
 def remove_attachment(session: Session, attachment_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> None:
     """Take a file out of the entry; what was submitted with it keeps it. Removing it twice changes nothing."""
     attachment = session.get(Attachment, attachment_id)
+    # A file that is not there is looked for as another agency's is: neither costs a statement more.
+    head = queries.my_head(session, by, attachment.entry_id if attachment else attachment_id, to_change=True)
     if attachment is None:
         raise NotFound
-    head = queries.my_head(session, by, attachment.entry_id, to_change=True)
     refuse_unless_writable(head, at)
     if attachment.removed_at is not None:
         return

@@ -1,6 +1,7 @@
 """The boxes of the pages on which an entry is written: what stands in them, and what was put into them."""
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from litestar.datastructures import FormMultiDict, UploadFile
@@ -114,16 +115,9 @@ def _text(form: FormMultiDict, name: str) -> str | None:
 
 
 def grouped(every: Iterable[Asked]) -> list[tuple[str, list[Asked]]]:
-    """The questions by who reads them and what they are: `organisers`, `judges` (texts), `figures`; none empty.
+    """The questions in their order, parted where their readers change: `organisers` or `judges`; none empty.
 
-    A text that is asked only after a certain choice stands below that choice, among the figures.
+    The order is the organiser's, here as on the check page and the receipt: so what depends on an answer stands below it.
     """
-    groups: dict[str, list[Asked]] = {"organisers": [], "judges": [], "figures": []}
-    place: dict[str, str] = {}
-    for asked in every:
-        group = "organisers" if asked.identifying else "judges" if asked.is_text else "figures"
-        if group == "judges" and place.get(asked.when_question) == "figures":
-            group = "figures"
-        place[asked.key] = group
-        groups[group].append(asked)
-    return [(name, questions) for name, questions in groups.items() if questions]
+    readers = groupby(every, key=lambda asked: "organisers" if asked.identifying else "judges")
+    return [(who, list(questions)) for who, questions in readers]

@@ -55,6 +55,11 @@ def content_of(sheet: EntrySheet) -> dict[str, Any]:
     }
 
 
+def answers_kept(sheet: EntrySheet) -> list[dict[str, Any]]:
+    """What the draft still answers to questions that are asked no more, as `content_of` words answers."""
+    return [_answer(asked, sheet) for asked in sheet.retired]
+
+
 def _services(sheet: EntrySheet) -> list[dict[str, str]]:
     return [{"code": s.code, "name_ar": s.name_ar, "name_en": s.name_en} for s in sheet.services]
 

@@ -97,7 +97,12 @@ _ANSWERED = (
 _UNANSWERED = (
     sa.select(sa.func.count())
     .select_from(_question)
-    .where(_question.c.category_id == _entry.c.category_id, _question.c.required, ~_ANSWERED)
+    .where(
+        _question.c.category_id == _entry.c.category_id,
+        _question.c.required,
+        _question.c.retired_at.is_(None),
+        ~_ANSWERED,
+    )
     .correlate(_entry)
     .scalar_subquery()
 )

@@ -12,7 +12,7 @@ from awards.cycles.models import Question
 from awards.directory.models import Agency
 from awards.entries.models import Answer, Attachment, Entry, EntryPartner, EntryState
 from awards.entries.queries import ASKED, HEAD
-from awards.entries.sheet import Asked, AttachedFile, EntrySheet, Head, Partner
+from awards.entries.sheet import Asked, AttachedFile, EntrySheet, Head, Partner, parted
 
 _entry = Entry.__table__  # type: ignore[attr-defined]
 _question = Question.__table__  # type: ignore[attr-defined]
@@ -57,15 +57,19 @@ def sheets_in(session: Session, cycle_id: uuid.UUID, state: EntryState) -> list[
     partners = _by_entry(connection.execute(_PARTNERS, of))
     asked = _by_entry(connection.execute(_ASKED, of))
     files = _by_entry(connection.execute(_FILES, of))
-    return [
-        EntrySheet(
-            head,
-            tuple(map(Partner._make, partners[head.id])) if head.agency_id else (),
-            tuple(map(Asked._make, asked[head.id])),
-            tuple(map(AttachedFile._make, files[head.id])),
+    found = []
+    for head in map(Head._make, connection.execute(_HEADS, of)):
+        now, retired = parted(map(Asked._make, asked[head.id]))
+        found.append(
+            EntrySheet(
+                head,
+                tuple(map(Partner._make, partners[head.id])) if head.agency_id else (),
+                now,
+                tuple(map(AttachedFile._make, files[head.id])),
+                retired=retired,
+            )
         )
-        for head in map(Head._make, connection.execute(_HEADS, of))
-    ]
+    return found
 
 
 def _by_entry(rows: Iterable[Any]) -> defaultdict[uuid.UUID, list[Any]]:

@@ -173,7 +173,7 @@ def save_entry(
     """
     head = queries.my_head(session, by, entry_id, to_change=True)
     refuse_unless_writable(head, at)
-    asked = {one.key: one for one in queries.asked_of(session, head)} if changes.answers else {}
+    asked = {one.key: one for one in queries.ever_asked_of(session, head)} if changes.answers else {}
     partners = _partners_of(session, entry_id) if changes.partner_ids is not None else frozenset()
     mine = _as_kept(changes.boxes(), asked)
     now = {box: kept_now(box, head, partners, asked) for box in mine}

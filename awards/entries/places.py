@@ -2,6 +2,8 @@
 
 from awards.kit.i18n import Message, msg
 
+MENTION = 100
+"""The number under which the special mention of a category stands: after every place, and no place itself."""
 _PLACES = (
     msg("First place"),
     msg("Second place"),
@@ -19,7 +21,9 @@ _SHARED = (
 
 
 def place_name(place: int, *, shared: bool = False) -> Message:
-    """«المركز الأول», «المركز الأول مناصفة»."""
+    """«المركز الأول», «المركز الأول مناصفة», «تنويه خاص»."""
+    if place == MENTION:
+        return msg("Special mention")
     named = _SHARED if shared else _PLACES
     if place <= len(named):
         return named[place - 1]

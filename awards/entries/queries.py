@@ -20,7 +20,7 @@ from awards.entries.models import (
     EntryService,
     Submission,
 )
-from awards.entries.sheet import Asked, AttachedFile, EntrySheet, Head, NamedService, Partner
+from awards.entries.sheet import Asked, AttachedFile, EntrySheet, Head, NamedService, Partner, parted
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import NotFound
 from awards.people.models import Person
@@ -147,6 +147,8 @@ ASKED = (
     _question.c.when_option,
     _question.c.table_rows,
     _question.c.table_columns,
+    _question.c.in_operation_since,
+    _question.c.retired_at.is_not(None).label("retired"),
 )
 """What is read of a question with the answer that an entry gives to it."""
 _ASKED = (
@@ -271,17 +273,24 @@ def sheet_of(session: Session, head: Head) -> EntrySheet:
     """The entry with all that belongs to it, for whoever was allowed to read its head: four statements at most."""
     of = {"entry": head.id}
     connection = session.connection()
+    asked, retired = parted(ever_asked_of(session, head))
     return EntrySheet(
         head,
         tuple(map(Partner._make, connection.execute(_PARTNERS, of))) if head.agency_id else (),
-        asked_of(session, head),
+        asked,
         files_of(session, head.id),
         services_of(session, head.id) if head.agency_id else (),
+        retired,
     )
 
 
 def asked_of(session: Session, head: Head) -> tuple[Asked, ...]:
-    """The questions of the entry's category in their order, each with its answer if there is one."""
+    """What the entry's category asks now, in order, each question with its answer if there is one."""
+    return parted(ever_asked_of(session, head))[0]
+
+
+def ever_asked_of(session: Session, head: Head) -> tuple[Asked, ...]:
+    """As `asked_of`, with the questions that are asked no more."""
     rows = session.connection().execute(_ASKED, {"entry": head.id, "category": head.category_id})
     return tuple(map(Asked._make, rows))
 

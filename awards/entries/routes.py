@@ -14,6 +14,7 @@ from awards.entries import (
 )
 from awards.entries.partnership import routes as partnership
 from awards.entries.revisions import routes as revisions
+from awards.entries.revisions import routes_eligibility, routes_retiring
 from awards.entries.translations import routes as translations
 
 router = Router(
@@ -29,6 +30,8 @@ router = Router(
         *routes_submission.handlers,
         *routes_oversight.handlers,
         *revisions.handlers,
+        *routes_eligibility.handlers,
+        *routes_retiring.handlers,
         *translations.handlers,
     ],
 )

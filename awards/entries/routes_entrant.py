@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post, route
@@ -23,7 +22,7 @@ from awards.entries.partners import entries_that_name
 from awards.entries.partnership.steps import awaited
 from awards.kit.db import Database
 from awards.kit.errors import Invalid, NotFound, Refusal, RuleBroken
-from awards.kit.forms import errors_of, read
+from awards.kit.forms import Filled, read
 from awards.kit.i18n import Lang, Message, local, msg, translate
 from awards.kit.pages import READ, language_of, page, see
 from awards.kit.reading import reading
@@ -45,8 +44,8 @@ def mine(
         results = results_for(session, viewer.person_id)
         named = entries_that_name(session, viewer.person_id)
         left = left_lately(session, viewer.person_id, viewer.agencies, now)
-        # Questions and registrations are told by layers above: the application hands them down.
-        tasks = request.app.state.waiting_steps(session, viewer.person_id)
+        # Questions, registrations and appeals are told by layers above: the application hands them down.
+        tasks = request.app.state.waiting_for(session, viewer.person_id, now)
     waiting = awaited(named, cycles, now)
     return page(
         request,
@@ -56,7 +55,8 @@ def mine(
         named=named,
         left=left,
         waiting=waiting,
-        steps=[*tasks, *waiting.values(), *desk.next_steps(entries, cycles, starting, now)],
+        told=tasks.told,
+        steps=[*tasks.steps, *waiting.values(), *desk.next_steps(entries, cycles, starting, now)],
         groups=[(cycle, of) for cycle in cycles if (of := [e for e in entries if e.cycle_id == cycle.id])],
         open_cycles=starting,
         writable={entry.id for entry in (*entries, *named) if desk.is_writable(entry, cycles, now)},
@@ -72,9 +72,7 @@ async def new(
     number = request.query_params.get("cycle", "")
     cycle = int(number) if number.isdecimal() else None
     typed = {"entrant": str(viewer.agency.id)} if viewer.agency else {}
-    return await reading(
-        db, lambda: _new_page(request, db, viewer, clock(), cycle=cycle, typed=typed, errors={})
-    )
+    return await reading(db, lambda: _new_page(request, db, viewer, clock(), cycle, Filled(typed=typed)))
 
 
 @post("/entries", name="entries.start", guards=[entrants], sync_to_thread=True)
@@ -85,19 +83,13 @@ def start(
     now = clock()
     filled = read(StartForm, form)
     cycle_id = filled.values.cycle if filled.values else _id(filled.typed.get("cycle"))
-    errors = _named(filled.errors, filled.typed)
-    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    filled.errors = _named(filled.errors, filled.typed)
     if filled.values:
-        try:
+        with filled.catching_refusal(Invalid):
             with db.write() as session:
                 entry_id = _start(session, filled.values, given_in(filled.typed), viewer, now)
-        except Invalid as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(f"/entries/{entry_id}")
-    return _new_page(
-        request, db, viewer, now, cycle=cycle_id, typed=filled.typed, errors=errors, status=status
-    )
+    return _new_page(request, db, viewer, now, cycle_id, filled)
 
 
 _TO_CHOOSE = {
@@ -142,24 +134,20 @@ def _new_page(
     db: Database,
     viewer: Viewer,
     now: datetime,
-    *,
     cycle: int | uuid.UUID | None,
-    typed: Mapping[str, Any],
-    errors: Mapping[str, Message],
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any],
 ) -> Response[str]:
     """`cycle` is its number or id; none for the only open one, or the one that opened last."""
-    with db.rows() as connection:
-        offered = offer(connection, viewer.person_id, cycle, now)
+    with db.read() as session:
+        offered = offer(session.connection(), viewer.person_id, cycle, now)
+        asked = eligibility_of(session, offered.categories[0].cycle_id) if offered else []
     if offered is None:
         raise _not_open(db, cycle, now)
-    with db.read() as session:
-        asked = eligibility_of(session, offered.categories[0].cycle_id)
     made = choices(offered, viewer, now)
     return page(
         request,
         "awards/entries/new.html",
-        status=status,
+        filled=filled,
         form_at=f"/entries/new?cycle={offered.categories[0].number}",
         now=now,
         cycle=offered.categories[0],
@@ -167,8 +155,6 @@ def _new_page(
         asked=asked,
         named={category.id: category for category in offered.categories},
         entrants=_entrant_options(offered, language_of(request)),
-        typed=typed,
-        errors=errors,
     )
 
 

@@ -221,6 +221,7 @@ def _files_page(
         now=now,
         entry=sheet.head,
         attached=sheet.files,
+        unasked={asked.value for asked in sheet.retired} - {asked.value for asked in sheet.applying},
         most=attachments.MAX_FILES,
         together=attachments.MAX_TOTAL // (1024 * 1024),
         megabytes=settings.upload_limit // (1024 * 1024),

@@ -20,7 +20,7 @@ from awards.entries import boxes, operations, outcomes, queries
 from awards.entries.changes import EntryChanges
 from awards.entries.clashes import Clash, clash_words
 from awards.entries.completeness import SUMMARY_WORDS, TITLE_LENGTH, Part
-from awards.entries.content import content_of
+from awards.entries.content import answers_kept, content_of
 from awards.entries.models import EntryState, Place
 from awards.entries.partners import barred_agencies
 from awards.entries.partnership.queries import partners_of
@@ -64,6 +64,7 @@ def show(
         here = who_is_in(session, viewer.person_id, entry_id, now)
         partners = partners_of(session, entry_id) if sheet.partners else []
         translation = translation_of(session, entry_id, content_of(sheet))
+        told = request.app.state.told_of(session, viewer.person_id, entry_id)  # judging's, a layer above
     published = head.cycle_id in results.published
     return page(
         request,
@@ -86,6 +87,7 @@ def show(
         has_new_changes=bool(submissions) and head.version > submissions[0].version,
         ending=ending,
         place=results.places.get(entry_id),
+        told=told,
         published=published and head.state is EntryState.SUBMITTED,
         under_way=None if published else outcomes.under_way(head, now),
         never_submitted=head.state is EntryState.DRAFT and not head.timetable.accepts_submissions(now),
@@ -310,6 +312,7 @@ def _form_page(
         now=now,
         entry=opened.sheet.head,
         groups=boxes.grouped(opened.sheet.asked),
+        retired=answers_kept(opened.sheet),
         files={str(file.id): file for file in opened.sheet.files},
         conditions=conditions.in_words(opened.sheet.asked),
         agencies=opened.agencies,

@@ -1,7 +1,7 @@
 """The services that an entry is about: some of its own agency's, the main one first."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -66,28 +66,60 @@ def change_service(
     head = queries.my_head(session, by, entry_id, to_change=True)
     refuse_unless_writable(head, at)
     before = [one.id for one in queries.services_of(session, entry_id)]
-    after = changed(before, service_id, doing)
-    if after == before:
+    _keep(session, head, before, changed(before, service_id, doing), by=by, at=at)
+
+
+def name_services(
+    session: Session,
+    entry_id: uuid.UUID,
+    services: Sequence[uuid.UUID],
+    *,
+    by: uuid.UUID,
+    at: datetime,
+    hand: uuid.UUID | None = None,
+) -> None:
+    """The entry is about these services and no others, the main one first. Raises as `change_service` does.
+
+    `hand` is an organiser who does it in the person's name.
+    """
+    head = queries.my_head(session, by, entry_id, to_change=True)
+    refuse_unless_writable(head, at)
+    before = [one.id for one in queries.services_of(session, entry_id)]
+    _keep(session, head, before, services, by=by, at=at, hand=hand)
+
+
+def _keep(
+    session: Session,
+    head: Head,
+    before: Sequence[uuid.UUID],
+    after: Sequence[uuid.UUID],
+    *,
+    by: uuid.UUID,
+    at: datetime,
+    hand: uuid.UUID | None = None,
+) -> None:
+    if list(after) == list(before):
         return
-    if doing is Doing.ADD:
-        _refuse_unless_fit(session, head, service_id, len(after))
-    connection = session.connection()
+    if new := set(after) - set(before):
+        _refuse_unless_fit(session, head, new, len(after))
+    entry_id, connection = head.id, session.connection()
     connection.execute(_FORGET, {"of": entry_id})
     if after:
         rows = [{"entry_id": entry_id, "service_id": id_, "position": n} for n, id_ in enumerate(after, 1)]
         connection.execute(_NAME, rows)
     connection.execute(_RAISE, {"of": entry_id, "at": at})
-    detail = {"version": head.version + 1, "boxes": ["service"]}
-    audit.record(session, "entry.saved", entry_id, by=by, at=at, detail=detail)
+    whose = {"for": str(by)} if hand else {}
+    detail = {"version": head.version + 1, "boxes": ["service"], **whose}
+    audit.record(session, "entry.saved", entry_id, by=hand or by, at=at, detail=detail)
 
 
-def _refuse_unless_fit(session: Session, head: Head, service_id: uuid.UUID, number: int) -> None:
+def _refuse_unless_fit(session: Session, head: Head, new: Collection[uuid.UUID], number: int) -> None:
     if head.agency_id is None:
         raise RuleBroken(msg("An individual's entry names no services of an agency."))
-    service = session.get(Service, service_id)
-    if service is None or service.agency_id != head.agency_id:
+    found = session.exec(select(Service).where(col(Service.id).in_(new))).all()
+    if {service.id for service in found if service.agency_id == head.agency_id} != set(new):
         raise NotFound
-    if not service.active:
+    if not all(service.active for service in found):
         raise RuleBroken(msg("This service is no longer offered; an entry cannot name it."))
     if number > MOST:
         raise RuleBroken(msg("An entry names at most %(n)s services.", n=MOST))

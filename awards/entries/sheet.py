@@ -1,7 +1,7 @@
 """An entry with everything that belongs to it, as values."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -135,6 +135,10 @@ class Asked(NamedTuple):
     when_option: str = ""
     table_rows: Sequence[Mapping[str, str]] = ()
     table_columns: Sequence[Mapping[str, str]] = ()
+    in_operation_since: bool = False
+    """The months in operation are counted from its answer."""
+    retired: bool = False
+    """Asked no more: the draft keeps the answer, and nothing else has it."""
 
     @property
     def cells(self) -> list[tuple[Mapping[str, str], Mapping[str, str]]]:
@@ -145,8 +149,21 @@ class Asked(NamedTuple):
     def is_text(self) -> bool:
         return self.kind in TEXT_KINDS
 
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.text_ar or self.text_en or self.value)
+
     def text(self, lang: Lang) -> str:
         return self.text_ar if lang == "ar" else self.text_en
+
+
+def parted(every: Iterable[Asked]) -> tuple[tuple[Asked, ...], tuple[Asked, ...]]:
+    """Those that are asked, and those that are asked no more and were answered."""
+    each = tuple(every)
+    return (
+        tuple(asked for asked in each if not asked.retired),
+        tuple(asked for asked in each if asked.retired and asked.is_answered),
+    )
 
 
 def unanswered(question: Question) -> Asked:
@@ -178,6 +195,8 @@ class EntrySheet:
     asked: tuple[Asked, ...]
     files: tuple[AttachedFile, ...]
     services: tuple[NamedService, ...] = ()
+    retired: tuple[Asked, ...] = ()
+    """Questions that are asked no more, with the answers that the draft still has to them."""
 
     def file_of(self, asked: Asked) -> AttachedFile | None:
         """The file that answers a question, while it is attached."""
@@ -191,10 +210,11 @@ class EntrySheet:
 
     @property
     def applying_files(self) -> tuple[AttachedFile, ...]:
-        """The files of the entry without those that answer a question which does not apply."""
+        """The files of the entry without those that answer only what does not apply or is asked no more."""
         applies = self.applying
         wanted = {asked.value for asked in applies if asked.kind is QuestionKind.FILE}
-        others = {asked.value for asked in self.asked if asked.kind is QuestionKind.FILE} - wanted
+        ever = (*self.asked, *self.retired)
+        others = {asked.value for asked in ever if asked.kind is QuestionKind.FILE} - wanted
         return tuple(file for file in self.files if str(file.id) not in others)
 
 

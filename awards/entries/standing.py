@@ -29,8 +29,6 @@ from awards.kit.errors import NotFound
 from awards.kit.i18n import msg
 from awards.people.models import Role, RoleGrant
 
-LAUNCHED_ON = "launched_on"
-"""The key of the question that the months in operation are counted from; a category need not ask it."""
 FIRST_YEAR = 1990
 """Before it there was no e-service."""
 
@@ -307,7 +305,7 @@ def all_gaps(session: Session, sheet: EntrySheet, at: datetime) -> list[Gap]:
 
 
 def _launch(sheet: EntrySheet) -> Asked | None:
-    return next((asked for asked in sheet.applying if asked.key == LAUNCHED_ON), None)
+    return next((asked for asked in sheet.applying if asked.in_operation_since), None)
 
 
 def _impossible_launch(launched: Asked, at: datetime, zone: ZoneInfo) -> Gap | None:

@@ -1,14 +1,11 @@
 """`/events`: what is coming, for everybody; registering; and for organisers all the rest."""
 
 import uuid
-from collections.abc import Callable, Mapping
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, Router, get, post, route
 from litestar.params import FromPath
 from litestar.response import Redirect
-from sqlmodel import Session
 
 from awards.events import operations
 from awards.events.calendars import calendar_file
@@ -17,9 +14,7 @@ from awards.events.queries import attendance, events, one_event, taken
 from awards.events.reminders import AHEAD
 from awards.kit.clock import RIYADH
 from awards.kit.csv_text import MEDIA_TYPE, csv_file
-from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read
+from awards.kit.forms import Filled, read
 from awards.kit.i18n import local, msg, translate
 from awards.kit.pages import READ, language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenSettings, GivenViewer
@@ -102,20 +97,16 @@ def leave(event_id: EventId, viewer: GivenViewer, db: GivenDb, clock: GivenClock
 
 @get(f"{HOME}/new", name="events.new", guards=[organisers], sync_to_thread=True)
 def new(request: AnyRequest) -> Response[str]:
-    return _form_page(request, {}, {}, event_id=None)
+    return _form_page(request, Filled(), event_id=None)
 
 
 def _form_page(
     request: AnyRequest,
-    typed: Mapping[str, Any],
-    errors: Mapping[str, Any],
+    filled: Filled[Any],
     *,
     event_id: uuid.UUID | None,
-    status: int = HTTPStatus.OK,
 ) -> Response[str]:
-    return page(
-        request, "awards/events/form.html", status=status, event_id=event_id, typed=typed, errors=errors
-    )
+    return page(request, "awards/events/form.html", filled=filled, event_id=event_id)
 
 
 @post(HOME, name="events.set_up", guards=[organisers], sync_to_thread=True)
@@ -123,16 +114,16 @@ def set_up(
     request: AnyRequest, viewer: GivenViewer, form: GivenForm, db: GivenDb, clock: GivenClock
 ) -> Response[str] | Redirect:
     filled = read(EventForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 event = operations.set_up(session, filled.values, by=viewer.person_id, at=clock())
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(f"{HOME}/{event.id}", notice=msg("Everybody sees the event now."))
-    return _form_page(request, filled.typed, errors, event_id=None, status=status)
+    return _form_page(
+        request,
+        filled,
+        event_id=None,
+    )
 
 
 @get(f"{ONE}/editing", name="events.editing", guards=[organisers], sync_to_thread=True)
@@ -143,7 +134,7 @@ def editing(request: AnyRequest, event_id: EventId, db: GivenDb) -> Response[str
     typed["capacity"] = event.capacity or ""
     for name in ("starts_at", "ends_at"):
         typed[name] = typed[name].astimezone(RIYADH).strftime("%Y-%m-%dT%H:%M")
-    return _form_page(request, typed, {}, event_id=event_id)
+    return _form_page(request, Filled(typed=typed), event_id=event_id)
 
 
 @post(f"{ONE}/editing", name="events.change", guards=[organisers], sync_to_thread=True)
@@ -157,27 +148,14 @@ def change(
     clock: GivenClock,
 ) -> Response[str] | Redirect:
     filled = read(ChangedEventForm, form)
-    if filled.values is None:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _form_page(request, filled.typed, filled.errors, event_id=event_id, status=status)
-    said = filled.values
-
-    def work(session: Session) -> None:
-        operations.change(session, event_id, said, sequence=said.sequence, by=viewer.person_id, at=clock())
-
-    refusal = _refused(db, work)
-    if refusal is not None:
-        return _form_page(request, filled.typed, errors_of(refusal), event_id=event_id, status=refusal.status)
-    return see(f"{HOME}/{event_id}", notice=msg("The event is changed."))
-
-
-def _refused(db: Database, work: Callable[[Session], None]) -> Refusal | None:
-    try:
-        with db.write() as session:
-            work(session)
-    except Refusal as refusal:
-        return refusal
-    return None
+    if said := filled.values:
+        with filled.catching_refusal():
+            with db.write() as session:
+                operations.change(
+                    session, event_id, said, sequence=said.sequence, by=viewer.person_id, at=clock()
+                )
+            return see(f"{HOME}/{event_id}", notice=msg("The event is changed."))
+    return _form_page(request, filled, event_id=event_id)
 
 
 @post(f"{ONE}/cancellation", name="events.cancel", guards=[organisers], sync_to_thread=True)

@@ -1,8 +1,6 @@
 """`/guidance`: the library, for everybody, for those signed in, and for those who write it."""
 
 import uuid
-from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, Router, get, post, route
@@ -19,8 +17,8 @@ from awards.guidance.models import GuideKind, Readers
 from awards.guidance.queries import library, one_guide, versions_of
 from awards.kit.clock import Clock
 from awards.kit.db import Database
-from awards.kit.errors import NotFound, Refusal
-from awards.kit.forms import errors_of, read
+from awards.kit.errors import NotFound
+from awards.kit.forms import Filled, read
 from awards.kit.i18n import local, msg
 from awards.kit.pages import READ, language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -39,8 +37,8 @@ KINDS = {GuideKind.GUIDE: msg("Guide"), GuideKind.MODEL_ANSWER: msg("Model answe
 
 @route(HOME, http_method=READ, name="guidance.home", sync_to_thread=True)
 def home(request: AnyRequest, db: GivenDb, clock: GivenClock) -> Response[str]:
-    """What helps with the cycle that takes entries; `?cycle=4` is another one that is announced, and for organisers and
-    auditors any one.
+    """What helps with the cycle that takes entries, the newest of several; `?cycle=4` is another one that is announced,
+    and for organisers and auditors any one.
     """
     viewer: Viewer | None = request.scope.get("user")
     with db.read() as session:
@@ -67,7 +65,10 @@ def _cycle(session: Session, request: AnyRequest, clock: Clock) -> Cycle | None:
     number = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else None
     if number is not None and viewer and viewer.oversees:
         return cycle_by_number(session, number)
-    return public_cycles(session, clock()).numbered(number)
+    announced = public_cycles(session, clock())
+    if number is None and announced.open:
+        return announced.open[-1]
+    return announced.numbered(number)
 
 
 @route(f"{HOME}/{{guide_id:uuid}}", http_method=READ, name="guidance.show", sync_to_thread=True)
@@ -101,18 +102,16 @@ def versions(
 @get(f"{HOME}/new", name="guidance.new", guards=[organisers], sync_to_thread=True)
 def new(request: AnyRequest, db: GivenDb, clock: GivenClock) -> Response[str]:
     typed = {"kind": GuideKind.GUIDE.value, "readers": Readers.OFFICE.value}
-    return _form_page(request, db, clock, typed, {}, guide_id=None)
+    return _form_page(request, db, clock, Filled(typed=typed), guide_id=None)
 
 
 def _form_page(
     request: AnyRequest,
     db: Database,
     clock: Clock,
-    typed: Mapping[str, Any],
-    errors: Mapping[str, Any],
+    filled: Filled[Any],
     *,
     guide_id: uuid.UUID | None,
-    status: int = HTTPStatus.OK,
 ) -> Response[str]:
     lang = language_of(request)
     with db.read() as session:
@@ -123,14 +122,12 @@ def _form_page(
     return page(
         request,
         "awards/guidance/form.html",
-        status=status,
+        filled=filled,
         guide_id=guide_id,
         cycle=cycle,
         categories=[(category.id, local(category, "name", lang)) for category in categories],
         readers=READERS,
         kinds=KINDS,
-        typed=typed,
-        errors=errors,
     )
 
 
@@ -139,10 +136,9 @@ def add(
     request: AnyRequest, viewer: GivenViewer, form: GivenForm, db: GivenDb, clock: GivenClock
 ) -> Response[str] | Redirect:
     filled = read(NewGuideForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
         asked = filled.values
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 cycle = _cycle(session, request, clock)
                 if cycle is None:
@@ -156,11 +152,14 @@ def add(
                     by=viewer.person_id,
                     at=clock(),
                 )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(f"{HOME}/{guide.id}", notice=msg("The guide is saved."))
-    return _form_page(request, db, clock, filled.typed, errors, guide_id=None, status=status)
+    return _form_page(
+        request,
+        db,
+        clock,
+        filled,
+        guide_id=None,
+    )
 
 
 @get(f"{HOME}/{{guide_id:uuid}}/editing", name="guidance.editing", guards=[organisers], sync_to_thread=True)
@@ -175,7 +174,7 @@ def editing(
         guide = one_guide(session, guide_id, viewer)
     words = ("title_ar", "title_en", "text_ar", "text_en", "readers", "version")
     typed = {name: getattr(guide, name) for name in words}
-    return _form_page(request, db, clock, typed, {}, guide_id=guide_id)
+    return _form_page(request, db, clock, Filled(typed=typed), guide_id=guide_id)
 
 
 @post(f"{HOME}/{{guide_id:uuid}}/editing", name="guidance.change", guards=[organisers], sync_to_thread=True)
@@ -189,19 +188,21 @@ def change(
     clock: GivenClock,
 ) -> Response[str] | Redirect:
     filled = read(ChangedGuideForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
         said = filled.values
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 operations.change_guide(
                     session, guide_id, said, version=said.version, by=viewer.person_id, at=clock()
                 )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(f"{HOME}/{guide_id}", notice=msg("The guide is saved."))
-    return _form_page(request, db, clock, filled.typed, errors, guide_id=guide_id, status=status)
+    return _form_page(
+        request,
+        db,
+        clock,
+        filled,
+        guide_id=guide_id,
+    )
 
 
 router = Router("/", route_handlers=[home, show, versions, new, add, editing, change])

@@ -1,16 +1,11 @@
-"""Until when the office answers: counted in its working hours, Sunday to Thursday. Pure; public holidays count as work."""
+"""Until when the office answers: counted in its working hours, Sunday to Thursday without public holidays. Pure."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
 from awards.kit.clock import RIYADH
+from awards.kit.holidays import is_working_day
 
 OPENS, CLOSES = time(8), time(16)
-_FRIDAY, _SATURDAY = 4, 5
-
-
-def is_working_day(day: date) -> bool:
-    """Friday and Saturday are the weekend."""
-    return day.weekday() not in (_FRIDAY, _SATURDAY)
 
 
 def due(asked: datetime, days: int) -> datetime:

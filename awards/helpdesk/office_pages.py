@@ -1,8 +1,6 @@
 """One question as the office sees it."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response
@@ -11,6 +9,7 @@ from awards.helpdesk.models import TicketState
 from awards.helpdesk.queries import canned_answers, one_ticket, organisers, said_about
 from awards.helpdesk.wording import STATES
 from awards.kit.db import Database
+from awards.kit.forms import Filled
 from awards.kit.i18n import local
 from awards.kit.pages import page
 from awards.people.viewer import Viewer
@@ -23,10 +22,8 @@ def office_page(
     number: int,
     *,
     at: datetime,
-    typed: Mapping[str, Any] | None = None,
-    errors: Mapping[str, Any] | None = None,
+    filled: Filled[Any] | None = None,
     insert: str = "",
-    status: int = HTTPStatus.OK,
 ) -> Response[str]:
     """The thread with the ways to answer; `insert` adds an answer that is kept ready to what was typed."""
     with db.read() as session:
@@ -34,22 +31,21 @@ def office_page(
         thread = said_about(session, number)
         ready = canned_answers(session) if viewer.organises else []
         owners = organisers(session) if viewer.organises else []
-    typed = dict(typed or {"text": "", "then": TicketState.ANSWERED.value})
+    filled = filled or Filled(typed={"text": "", "then": TicketState.ANSWERED.value})
     for each in ready:
         if str(each.id) == insert:
             added = local(each, "text", "en" if one.ticket.lang == "en" else "ar")
-            typed["text"] = "\n\n".join(part for part in (str(typed.get("text", "")).rstrip(), added) if part)
+            text = str(filled.typed.get("text", "")).rstrip()
+            filled.typed["text"] = f"{text}\n\n{added}" if text else added
     return page(
         request,
         "awards/helpdesk/office.html",
-        status=status,
+        filled=filled,
         one=one,
         thread=thread,
         ready=ready,
         owners=owners,
         states=STATES,
         may_answer=viewer.organises and not one.relayed and one.ticket.state is not TicketState.CLOSED,
-        typed=typed,
-        errors=errors or {},
         now=at,
     )

@@ -1,7 +1,6 @@
 """`/helpdesk`: what everybody may read, and an asker's own questions."""
 
 import uuid
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -20,8 +19,8 @@ from awards.helpdesk.rules import may_write_more
 from awards.helpdesk.wording import STATES
 from awards.kit.clock import Clock
 from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read
+from awards.kit.errors import Invalid
+from awards.kit.forms import Filled, read
 from awards.kit.i18n import local, msg
 from awards.kit.pages import READ, language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenSettings, GivenViewer
@@ -54,7 +53,7 @@ def questions(request: AnyRequest, viewer: GivenViewer, db: GivenDb) -> Response
 @get(f"{QUESTIONS}/new", name="helpdesk.new", guards=[askers], sync_to_thread=True)
 def new(request: AnyRequest, viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Response[str]:
     about = request.query_params.get("about", AWARD)
-    return _new_page(request, db, viewer, clock, typed={"about": about}, errors={})
+    return _new_page(request, db, viewer, clock, Filled(typed={"about": about}))
 
 
 def _new_page(
@@ -62,21 +61,16 @@ def _new_page(
     db: Database,
     viewer: Viewer,
     clock: Clock,
-    *,
-    typed: dict[str, Any],
-    errors: dict[str, Any],
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any],
 ) -> Response[str]:
     with db.read() as session:
         options = _options(session, request, viewer, clock)
     return page(
         request,
         "awards/helpdesk/new.html",
-        status=status,
-        form_at=f"{QUESTIONS}/new?about={quote(str(typed.get('about', AWARD)))}",
+        filled=filled,
+        form_at=f"{QUESTIONS}/new?about={quote(str(filled.typed.get('about', AWARD)))}",
         options=options,
-        typed=typed,
-        errors=errors,
     )
 
 
@@ -105,12 +99,12 @@ def ask(
     settings: GivenSettings,
 ) -> Response[str] | Redirect:
     filled = read(AskForm, form)
-    errors = filled.errors
-    if filled.values is not None:
-        asked = filled.values
+    if asked := filled.values:
         kind, _, id_ = asked.about.partition(":")
-        with db.write() as session:
-            if asked.about in _options(session, request, viewer, clock):
+        with filled.catching_refusal(Invalid):
+            with db.write() as session:
+                if asked.about not in _options(session, request, viewer, clock):
+                    raise Invalid({"about": msg("Choose one of the options.")})
                 about = uuid.UUID(id_) if id_ else None
                 ticket = operations.ask(
                     session,
@@ -124,19 +118,8 @@ def ask(
                     by=viewer.person_id,
                     at=clock(),
                 )
-                return see(
-                    f"{QUESTIONS}/{ticket.number}", notice=msg("Your question is with the award office.")
-                )
-        errors = {"about": msg("Choose one of the options.")}
-    return _new_page(
-        request,
-        db,
-        viewer,
-        clock,
-        typed=filled.typed,
-        errors=errors,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY,
-    )
+            return see(f"{QUESTIONS}/{ticket.number}", notice=msg("Your question is with the award office."))
+    return _new_page(request, db, viewer, clock, filled)
 
 
 @get(f"{QUESTIONS}/{{number:int}}", name="helpdesk.question", guards=[signed_in], sync_to_thread=True)
@@ -146,7 +129,7 @@ def question(
     """The thread, for whoever asked and for the office. 404 for anybody else."""
     if viewer.oversees:
         return office_page(request, db, viewer, number, at=clock())
-    return _thread(request, db, viewer, number, typed={}, errors={})
+    return _thread(request, db, viewer, number, Filled())
 
 
 def _thread(
@@ -154,10 +137,7 @@ def _thread(
     db: Database,
     viewer: Viewer,
     number: int,
-    *,
-    typed: dict[str, Any],
-    errors: dict[str, Any],
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any],
 ) -> Response[str]:
     with db.read() as session:
         mine = my_ticket(session, viewer, number)
@@ -165,13 +145,11 @@ def _thread(
     return page(
         request,
         "awards/helpdesk/thread.html",
-        status=status,
+        filled=filled,
         one=mine,
         thread=thread,
         states=STATES,
         open=may_write_more(mine.state, relayed=bool(mine.code)),
-        typed=typed,
-        errors=errors,
     )
 
 
@@ -188,9 +166,8 @@ def write(
 ) -> Response[str] | Redirect:
     """The asker goes on with the question."""
     filled = read(MoreForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 operations.write_more(
                     session,
@@ -200,11 +177,8 @@ def write(
                     by=viewer.person_id,
                     at=clock(),
                 )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(f"{QUESTIONS}/{number}", notice=msg("What you wrote is with the award office."))
-    return _thread(request, db, viewer, number, typed=filled.typed, errors=errors, status=status)
+    return _thread(request, db, viewer, number, filled)
 
 
 @post(

@@ -1,8 +1,6 @@
 """For organisers: answers kept ready, and the questions that everybody may read."""
 
 import uuid
-from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -16,7 +14,7 @@ from awards.helpdesk.operations import ticket_numbered
 from awards.helpdesk.queries import canned_answers, faq, said_about
 from awards.kit.clock import Clock
 from awards.kit.db import Database
-from awards.kit.forms import read
+from awards.kit.forms import Filled, read
 from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -37,32 +35,18 @@ def canned(request: AnyRequest, db: GivenDb) -> Response[str]:
 
 @get(f"{CANNED}/new", name="helpdesk.new_canned", guards=[organisers], sync_to_thread=True)
 def new_canned(request: AnyRequest) -> Response[str]:
-    return _canned_page(request, None, {}, {})
+    return _canned_page(request, None, Filled())
 
 
 @get(f"{CANNED}/{{answer_id:uuid}}", name="helpdesk.one_canned", guards=[organisers], sync_to_thread=True)
 def one_canned(request: AnyRequest, answer_id: FromPath[uuid.UUID], db: GivenDb) -> Response[str]:
     with db.read() as session:
         answer = kept.canned_answer(session, answer_id)
-    return _canned_page(request, answer_id, answer.model_dump(), {})
+    return _canned_page(request, answer_id, Filled(typed=answer.model_dump()))
 
 
-def _canned_page(
-    request: AnyRequest,
-    answer_id: uuid.UUID | None,
-    typed: Mapping[str, Any],
-    errors: Mapping[str, Any],
-    *,
-    status: int = HTTPStatus.OK,
-) -> Response[str]:
-    return page(
-        request,
-        "awards/helpdesk/canned_form.html",
-        status=status,
-        answer_id=answer_id,
-        typed=typed,
-        errors=errors,
-    )
+def _canned_page(request: AnyRequest, answer_id: uuid.UUID | None, filled: Filled[Any]) -> Response[str]:
+    return page(request, "awards/helpdesk/canned_form.html", filled=filled, answer_id=answer_id)
 
 
 @post(CANNED, name="helpdesk.add_canned", guards=[organisers], sync_to_thread=True)
@@ -95,8 +79,7 @@ def _save_canned(
 ) -> Answer:
     filled = read(CannedForm, form)
     if filled.values is None:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _canned_page(request, answer_id, filled.typed, filled.errors, status=status)
+        return _canned_page(request, answer_id, filled)
     with db.write() as session:
         kept.save_canned(session, answer_id, filled.values, by=viewer.person_id, at=clock())
     return see(CANNED, notice=msg("The answer is saved."))
@@ -136,7 +119,7 @@ def new_faq(request: AnyRequest, db: GivenDb) -> Response[str]:
             f"question_{ticket.lang}": ticket.subject,
             f"answer_{ticket.lang}": answers[-1] if answers else "",
         }
-    return _faq_page(request, None, typed, {}, asked=asked)
+    return _faq_page(request, None, Filled(typed=typed), asked=asked)
 
 
 @get(f"{FAQ}/{{item_id:uuid}}", name="helpdesk.one_faq", guards=[organisers], sync_to_thread=True)
@@ -144,27 +127,13 @@ def one_faq(request: AnyRequest, item_id: FromPath[uuid.UUID], db: GivenDb) -> R
     with db.read() as session:
         item = kept.faq_item(session, item_id)
     typed = {**item.model_dump(), "published": "yes" if item.published_at else ""}
-    return _faq_page(request, item_id, typed, {})
+    return _faq_page(request, item_id, Filled(typed=typed))
 
 
 def _faq_page(
-    request: AnyRequest,
-    item_id: uuid.UUID | None,
-    typed: Mapping[str, Any],
-    errors: Mapping[str, Any],
-    *,
-    asked: str = "",
-    status: int = HTTPStatus.OK,
+    request: AnyRequest, item_id: uuid.UUID | None, filled: Filled[Any], *, asked: str = ""
 ) -> Response[str]:
-    return page(
-        request,
-        "awards/helpdesk/faq_form.html",
-        status=status,
-        item_id=item_id,
-        asked=asked,
-        typed=typed,
-        errors=errors,
-    )
+    return page(request, "awards/helpdesk/faq_form.html", filled=filled, item_id=item_id, asked=asked)
 
 
 @post(FAQ, name="helpdesk.add_faq", guards=[organisers], sync_to_thread=True)
@@ -198,8 +167,7 @@ def _save_faq(
     filled = read(FaqForm, form)
     asked = str(form.get("question") or "")
     if filled.values is None:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _faq_page(request, item_id, filled.typed, filled.errors, asked=asked, status=status)
+        return _faq_page(request, item_id, filled, asked=asked)
     with db.write() as session:
         ticket = ticket_numbered(session, int(asked)) if asked.isdecimal() and len(asked) < 10 else None
         kept.save_faq(

@@ -1,6 +1,5 @@
 """For the office: the queue, answering, and who answers."""
 
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -12,8 +11,7 @@ from awards.helpdesk.forms import OwnerForm, QueueForm, ReplyForm, Which
 from awards.helpdesk.office_pages import office_page
 from awards.helpdesk.queries import PAGE, counts, next_open, queue
 from awards.helpdesk.wording import STATES
-from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read, read_filter
+from awards.kit.forms import Filled, read, read_filter
 from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -78,21 +76,24 @@ def answer(
     filled = read(ReplyForm, form)
     if "insert" in form:
         ready = str(form.get("ready", ""))
-        return office_page(request, db, viewer, number, at=clock(), typed=filled.typed, insert=ready)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
+        return office_page(
+            request, db, viewer, number, at=clock(), filled=Filled(typed=filled.typed), insert=ready
+        )
     if filled.values is not None:
         said = filled.values
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 operations.reply(
                     session, number, said.text, said.then, seen=said.seen, by=viewer.person_id, at=clock()
                 )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(f"{QUESTIONS}/{number}", notice=msg("The answer is sent."))
     return office_page(
-        request, db, viewer, number, at=clock(), typed=filled.typed, errors=errors, status=status
+        request,
+        db,
+        viewer,
+        number,
+        at=clock(),
+        filled=filled,
     )
 
 
@@ -111,15 +112,8 @@ def hand_over(
     """Take the question, or give it to somebody else."""
     filled = read(OwnerForm, form)
     if filled.values is None:
-        return office_page(
-            request,
-            db,
-            viewer,
-            number,
-            at=clock(),
-            errors=filled.errors,
-            status=HTTPStatus.UNPROCESSABLE_ENTITY,
-        )
+        wrong: Filled[Any] = Filled(errors=filled.errors, status=filled.status)
+        return office_page(request, db, viewer, number, at=clock(), filled=wrong)
     with db.write() as session:
         operations.hand_over(session, number, filled.values.owner, by=viewer.person_id, at=clock())
     notice = (

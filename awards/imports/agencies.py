@@ -11,9 +11,8 @@ from awards.directory.queries import directory, row_of
 from awards.directory.rows import AgencyRow, claims
 from awards.directory.sectors import SECTORS
 from awards.imports.cells import Cells, parts, twice
-from awards.imports.columns import Column, Line, Problem, lines_of, listed
+from awards.imports.columns import Column, Line, Problem, listed
 from awards.imports.plans import Judged, Kind, Outcome, Plan, Setting, sorted_problems
-from awards.imports.tables import Table
 from awards.kit.i18n import Message, msg
 
 _SEVERAL = msg("Several are parted by |.")
@@ -33,13 +32,6 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 def plan(session: Session, lines: Sequence[Line], _: Setting) -> Plan[AgencyRow]:
     """What a list of agencies would change in the directory."""
     return planned(lines, {agency.code: row_of(agency) for agency in directory(session)})
-
-
-def rows_of(session: Session, table: Table) -> tuple[list[AgencyRow], Sequence[Problem]]:
-    """The agencies of a list, or what is wrong in it."""
-    lines, problems = lines_of(table, COLUMNS)
-    found = planned(lines, {agency.code: row_of(agency) for agency in directory(session)})
-    return [row.todo for row in found.rows], sorted_problems([*problems, *found.problems])
 
 
 def planned(lines: Sequence[Line], known: dict[str, AgencyRow]) -> Plan[AgencyRow]:

@@ -59,14 +59,6 @@ class Line:
         return key in self.cells
 
 
-def in_a_line(problem: Problem, lang: Lang) -> str:
-    """A problem as a terminal shows it."""
-    row = translate(msg("Row %(n)s", n=problem.row), lang)
-    column = translate(problem.column, lang) if isinstance(problem.column, Message) else problem.column
-    where = f"{row}, {column}" if column else row
-    return f"{where}: {translate(problem.text, lang)}"
-
-
 def spelled(header: str) -> str:
     """A header as it is compared: folded, its words parted by one blank."""
     return " ".join(fold(header.replace("_", " ")).split())

@@ -9,6 +9,8 @@ from sqlmodel import Session
 from awards.entries.completeness import Gap
 from awards.entries.operations import save_entry, start_entry, submit_entry
 from awards.entries.refusals import NotEligible, NotReady
+from awards.entries.services import name_services
+from awards.entries.translations.operations import translate_own_entry
 from awards.imports import entry_columns
 from awards.imports.columns import Problem
 from awards.imports.entries import EntryRow, plan
@@ -45,6 +47,10 @@ def _enter(session: Session, row: EntryRow, setting: Setting) -> None:
         entry_id, changes = row.old.id, row.changes
     if changes.boxes():
         save_entry(session, entry_id, changes, by=by, at=at, hand=hand)
+    if row.services is not None:
+        name_services(session, entry_id, row.services, by=by, at=at, hand=hand)
+    if row.translation:
+        translate_own_entry(session, entry_id, row.translation, by=by, at=at, hand=hand)
     if row.submits:
         submit_entry(session, entry_id, terms_accepted=True, by=by, at=at, hand=hand)
 

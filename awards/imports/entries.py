@@ -9,8 +9,9 @@ from sqlmodel import Session, col, select
 
 from awards.cycles.models import QuestionKind
 from awards.cycles.queries import cycle_by_id
-from awards.directory.models import Agency, Membership
+from awards.directory.models import Agency, Membership, Service
 from awards.directory.queries import all_agencies
+from awards.directory.services import all_services
 from awards.entries.answers import kept, understood, written
 from awards.entries.changes import AnswerChange, EntryChanges
 from awards.entries.models import EntryLanguage, EntryState
@@ -18,6 +19,7 @@ from awards.entries.sheet import Asked
 from awards.imports import entry_columns as columns
 from awards.imports.cells import Cells, parts, twice
 from awards.imports.columns import Line, Problem, listed
+from awards.imports.entry_beside import services_named, translated
 from awards.imports.entry_columns import CategoryForm, forms_of
 from awards.imports.plans import Judged, Outcome, Plan, Setting, sorted_problems
 from awards.imports.standing_entries import NO_ANSWER, PARTS, Standing, entries_standing
@@ -46,6 +48,10 @@ class EntryRow:
     person_id: UUID
     language: EntryLanguage
     changes: EntryChanges
+    services: tuple[UUID, ...] | None
+    """None leaves them as they are."""
+    translation: Mapping[str, str]
+    """By the field of the text, see `Translation`."""
     submits: bool
     """Whether it is to be submitted as it then stands."""
 
@@ -61,6 +67,8 @@ class _Known:
     members: set[tuple[UUID, UUID]]
     """Agency and person."""
     standing: Mapping[str, Standing]
+    services: Mapping[tuple[UUID, str], Service]
+    """By agency and code."""
     seen: dict[str, int] = field(default_factory=dict)
 
 
@@ -93,6 +101,7 @@ def _known(session: Session, lines: Sequence[Line], setting: Setting) -> _Known:
         people,
         {(agency_id, person_id) for agency_id, person_id in session.exec(mine)},
         {entry.key: entry for entry in entries_standing(session, setting.cycle_id)},
+        {(service.agency_id, service.code): service for service, _ in all_services(session)},
     )
 
 
@@ -117,6 +126,8 @@ def _row(cells: Cells, line: Line, known: _Known) -> Judged[EntryRow] | None:
     if form is None or person is None or not language:
         return None
     changes, told = _changes(cells, line, known, form, old, EntryLanguage(language))
+    services = services_named(cells, line, known.services, agency, old, told)
+    translation = translated(cells, line, form, old, EntryLanguage(language), changes, told)
     submits = _submits(cells, line, old, told)
     name = written(line["title_ar"]) or written(line["title_en"]) or key
     outcome = Outcome.NEW if old is None else Outcome.CHANGED if told or submits else Outcome.UNCHANGED
@@ -128,6 +139,8 @@ def _row(cells: Cells, line: Line, known: _Known) -> Judged[EntryRow] | None:
         person.id,
         EntryLanguage(language),
         changes,
+        services,
+        translation,
         submits,
     )
     return Judged(line.number, key, name, outcome, row, told if old else {})
@@ -209,10 +222,13 @@ def _changes(
 def _answers(
     cells: Cells, line: Line, form: CategoryForm, old: Standing | None, told: dict[str, tuple[str, str]]
 ) -> dict[str, AnswerChange]:
-    fixed = {"key", "category", "agency", "person", "state", "language", "partners", *columns.TEXTS}
+    fixed = {
+        *("key", "category", "agency", "person", "state", "language", "partners", "services"),
+        *columns.TEXTS,
+    }
     found: dict[str, dict[str, str]] = {}
     for column, cell in line.cells.items():
-        if column in fixed or not cell:
+        if column in fixed or not cell or column.startswith(columns.TRANSLATED):
             continue
         key, part, asked = _question(column, form)
         if asked is None:

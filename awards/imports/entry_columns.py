@@ -48,6 +48,18 @@ TEXTS = {
     "summary_en": Column("summary_en", msg("Summary in English")),
 }
 PARTNERS = Column("partners", msg("Partner agencies"), help=msg("Their codes. Several are parted by |."))
+SERVICES = Column(
+    "services",
+    msg("Services of the agency"),
+    help=msg("Their codes, the main one first. Several are parted by |."),
+)
+TRANSLATED = "translation_"
+"""Begins the key of a column with the translation of a text."""
+_TRANSLATION = msg("Of an entry in one language: the same text in the other one.")
+TRANSLATIONS = {
+    "title": Column(f"{TRANSLATED}title", msg("Translation of the title"), help=_TRANSLATION),
+    "summary": Column(f"{TRANSLATED}summary", msg("Translation of the summary"), help=_TRANSLATION),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +92,18 @@ def columns(session: Session, setting: Setting) -> Sequence[Column]:
     answers = [
         column for (_, is_text), same in asked.items() for column in _answer_columns(same, is_text=is_text)
     ]
-    return (KEY, CATEGORY, AGENCY, PERSON, STATE, LANGUAGE, *TEXTS.values(), PARTNERS, *answers)
+    translated = [
+        _translation_column(same)
+        for (_, is_text), same in asked.items()
+        if is_text and not all(question.identifying for question in same)
+    ]
+    fixed = (KEY, CATEGORY, AGENCY, PERSON, STATE, LANGUAGE, *TEXTS.values(), PARTNERS, SERVICES)
+    return (*fixed, *answers, *TRANSLATIONS.values(), *translated)
 
 
 def _answer_columns(same: Sequence[Question], *, is_text: bool) -> list[Column]:
     """Of the questions with one key; where categories word them differently, the column has all their words."""
-    first = same[0]
-    ar, en = (dict.fromkeys(getattr(question, f"label_{lang}") for question in same) for lang in LANGUAGES)
-    label = Bilingual(" / ".join(ar), " / ".join(en))
+    first, label = same[0], _label(same)
     if not is_text:
         return [Column(first.key, msg("Answer: %(label)s", label=label), help=_values(first))]
     names = {
@@ -95,6 +111,19 @@ def _answer_columns(same: Sequence[Question], *, is_text: bool) -> list[Column]:
         "en": msg("%(label)s (in English)", label=label),
     }
     return [Column(f"{first.key}_{lang}", names[lang]) for lang in LANGUAGES]
+
+
+def _label(same: Sequence[Question]) -> Bilingual:
+    ar, en = (dict.fromkeys(getattr(question, f"label_{lang}") for question in same) for lang in LANGUAGES)
+    return Bilingual(" / ".join(ar), " / ".join(en))
+
+
+def _translation_column(same: Sequence[Question]) -> Column:
+    return Column(
+        f"{TRANSLATED}{same[0].key}",
+        msg("Translation: %(label)s", label=_label(same)),
+        help=_TRANSLATION,
+    )
 
 
 def _values(question: Question) -> Message | None:

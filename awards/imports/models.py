@@ -29,6 +29,8 @@ class TableImport(SQLModel, table=True):
     kind: TableKind = enum_field(TableKind)
     cycle_id: uuid.UUID | None = ref("cycle.id", nullable=True)
     """Into which cycle entries come."""
+    set_id: uuid.UUID | None = Field(default=None, index=True)
+    """The same for lists that come in together, all of them or none; none for a list by itself."""
     name: str
     """As the person's computer called the file."""
     sheet: str = ""

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from awards.cycles.models import Cycle
 from awards.cycles.queries import cycle_by_id, cycle_by_number
-from awards.imports import operations, routes_agency, routes_export
+from awards.imports import operations, routes_agency, routes_export, routes_together
 from awards.imports.kinds import KINDS
 from awards.imports.models import TableImport, TableKind
 from awards.imports.operations import Upload
@@ -232,5 +232,11 @@ def _uploaded(form: FormMultiDict) -> tuple[str, bytes]:
 
 
 router = Router(
-    "/", route_handlers=[new, show, preview, confirm, *routes_export.handlers, *routes_agency.handlers]
+    "/",
+    route_handlers=[
+        *(new, show, preview, confirm),
+        *routes_export.handlers,
+        *routes_agency.handlers,
+        *routes_together.handlers,
+    ],
 )

@@ -1,7 +1,5 @@
 """`/agencies/new` and `/agencies/{code}/editing`: one agency in a form, by the rules of the list."""
 
-from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -15,10 +13,11 @@ from awards.directory.rows import AgencyRow
 from awards.directory.sectors import SECTORS
 from awards.imports.agencies import COLUMNS, cells_of, of_form
 from awards.kit.db import Database
-from awards.kit.errors import NotFound
-from awards.kit.forms import Form, read
+from awards.kit.errors import Invalid, NotFound
+from awards.kit.forms import Filled, Form, read
 from awards.kit.i18n import Message, local, msg, translate
 from awards.kit.pages import language_of, page, see
+from awards.kit.reasons import InArabic
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers
 
@@ -32,7 +31,7 @@ class AgencyForm(Form):
     """An agency as a list names it."""
 
     code: str = Field("", max_length=40)
-    name_ar: str = Field(max_length=200)
+    name_ar: InArabic = Field(max_length=200)
     name_en: str = Field(max_length=200)
     acronym: str = Field("", max_length=200)
     aliases_ar: str = Field("", max_length=4000)
@@ -49,7 +48,7 @@ class AgencyForm(Form):
 
 @get("/agencies/new", name="imports.agency_new", guards=[organisers], sync_to_thread=True)
 def new(request: AnyRequest, db: GivenDb) -> Response[str]:
-    return _form(request, db, "", {}, {})
+    return _form(request, db, "", Filled())
 
 
 @post("/agencies/new", name="imports.agency_add", guards=[organisers], sync_to_thread=True)
@@ -66,7 +65,7 @@ def one(request: AnyRequest, code: FromPath[str], db: GivenDb) -> Response[str]:
         found = next((row_of(agency) for agency in directory(session) if agency.code == code), None)
     if found is None:
         raise NotFound
-    return _form(request, db, code, _typed(found), {})
+    return _form(request, db, code, Filled(typed=_typed(found)))
 
 
 @post("/agencies/{code:str}/editing", name="imports.agency_change", guards=[organisers], sync_to_thread=True)
@@ -86,29 +85,28 @@ def _saved(
     request: AnyRequest, viewer: GivenViewer, form: GivenForm, db: Database, clock: GivenClock, code: str
 ) -> Response[str] | Redirect:
     filled = read(AgencyForm, form)
-    errors = dict(filled.errors)
     if filled.values is not None:
         cells = filled.values.cells()
         if code:
             cells["code"] = code
-        with db.write() as session:
-            known = {agency.code for agency in directory(session)}
-            if code and code not in known:
-                raise NotFound
-            if not cells["code"]:
-                errors["code"] = msg("This cell must not be empty.")
-            elif not code and cells["code"].lower() in known:
-                errors["code"] = msg("The directory has an agency of this code already.")
-            else:
+        with filled.catching_refusal(Invalid):
+            with db.write() as session:
+                known = {agency.code for agency in directory(session)}
+                if code and code not in known:
+                    raise NotFound
+                if not cells["code"]:
+                    raise Invalid({"code": msg("This cell must not be empty.")})
+                if not code and cells["code"].lower() in known:
+                    raise Invalid({"code": msg("The directory has an agency of this code already.")})
                 plan = of_form(session, cells)
-                errors = {_key(problem.column): problem.text for problem in plan.problems}
-                if not errors and plan.to_do:
+                if plan.problems:
+                    raise Invalid({_key(problem.column): problem.text for problem in plan.problems})
+                if plan.to_do:
                     import_agencies(
                         session, [row.todo for row in plan.to_do], by=viewer.person_id, at=clock()
                     )
-    if errors:
-        return _form(request, db, code, filled.typed, errors, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return see("/agencies", notice=msg("The agency is saved."))
+            return see("/agencies", notice=msg("The agency is saved."))
+    return _form(request, db, code, filled)
 
 
 def _key(column: Message | str) -> str:
@@ -120,27 +118,17 @@ def _typed(row: AgencyRow) -> dict[str, str]:
     return {**cells, **{name: cells[name].replace("|", "\n") for name in _SEVERAL}}
 
 
-def _form(
-    request: AnyRequest,
-    db: Database,
-    code: str,
-    typed: Mapping[str, Any],
-    errors: Mapping[str, Message],
-    *,
-    status: int = HTTPStatus.OK,
-) -> Response[str]:
+def _form(request: AnyRequest, db: Database, code: str, filled: Filled[Any]) -> Response[str]:
     lang = language_of(request)
     with db.read() as session:
         agencies = directory(session)
     return page(
         request,
         "awards/imports/agency.html",
-        status=status,
+        filled=filled,
         code=code,
         sectors=[(key, translate(name, lang)) for key, name in SECTORS.items()],
         above=[(agency.code, local(agency, "name", lang)) for agency in agencies if agency.code != code],
-        typed=typed,
-        errors=errors,
     )
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from awards.cycles.timetable import Timetable
-from awards.intake.figures import Chart, Course, Day, Line, chart, day_of, days, lines, moment_of_last, total
+from awards.intake.figures import Chart, Course, Line, day_of, days, lines, moment_of_last, total
 from awards.intake.forms import FilterForm
 from awards.intake.queries import ListedAgency
+from awards.intake.side_by_side import Pace, Slot, bars, pace, side_by_side, without_last
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,14 @@ class Dashboard:
 
     lines: list[Line]
     total: Line
-    days: list[Day]
-    started: Chart
-    submitted: Chart
+    slots: list[Slot]
+    """Day by day, beside the last cycle where there is one."""
+    started: tuple[Chart, Chart]
+    submitted: tuple[Chart, Chart]
+    """In this cycle and in the last one."""
+    pace: Pace
+    paces: list[Pace]
+    """Of each category, in the order of `lines`; empty without a last cycle."""
     idle: list[Idle]
     idle_in_all: int
     same_distance: date | None
@@ -51,27 +57,54 @@ def dashboard(
     """`courses` are those of this cycle and of the last one. The organiser of the award may not enter, and is not missed."""
     kept = [course for course in courses if _is_wanted(course, wanted)]
     here = [course for course in kept if course.cycle_id == cycle_id]
+    before = [course for course in kept if course.cycle_id != cycle_id]
     then = moment_of_last(timetable, last, now) if last else None
     found = lines(
         [code for code in codes if wanted.category in ("", code)],
         here,
-        [course for course in kept if course.cycle_id != cycle_id],
+        before,
         last_codes=last_codes,
         same_distance=then,
         last_end=last.entries_end if last else None,
     )
-    by_day = days(here, day_of(timetable.opens), day_of(min(now, timetable.entries_end)))
+    slots = _slots(here, before, timetable, last, now)
+    paces = [
+        pace(line.code, _slots(_of(here, line.code), _of(before, line.code), timetable, last, now))
+        for line in found
+        if last
+    ]
     idle, in_all = _idle(courses, agencies, cycle_id, organiser_id, wanted)
     return Dashboard(
         found,
         total(found),
-        by_day,
-        chart([(day.day, day.started) for day in by_day]),
-        chart([(day.day, day.submitted) for day in by_day]),
+        slots,
+        bars(slots, "started"),
+        bars(slots, "submitted"),
+        pace("", slots),
+        [one if one.code in last_codes else without_last(one) for one in paces],
         idle,
         in_all,
         day_of(then) if then else None,
     )
+
+
+def _slots(
+    here: Sequence[Course],
+    before: Sequence[Course],
+    timetable: Timetable,
+    last: Timetable | None,
+    now: datetime,
+) -> list[Slot]:
+    """From the first day on which entries of either cycle were open; none while those of this one have not opened."""
+    mine = days(here, day_of(timetable.opens), day_of(min(now, timetable.entries_end)))
+    if not mine or last is None:
+        return side_by_side(mine, day_of(timetable.closes))
+    theirs = days(before, day_of(last.opens), day_of(last.entries_end))
+    return side_by_side(mine, day_of(timetable.closes), theirs, day_of(last.closes))
+
+
+def _of(courses: Sequence[Course], code: str) -> list[Course]:
+    return [course for course in courses if course.category_code == code]
 
 
 def _is_wanted(course: Course, wanted: FilterForm) -> bool:

@@ -110,6 +110,7 @@ class Day(NamedTuple):
     submitted: int
     """Entries that were submitted for the first time."""
     submitted_so_far: int
+    """By the end of the day, without those that were withdrawn or disqualified by then."""
 
 
 def days(courses: Iterable[Course], first: date, last: date) -> list[Day]:
@@ -117,11 +118,13 @@ def days(courses: Iterable[Course], first: date, last: date) -> list[Day]:
     courses = list(courses)
     started = Counter(day_of(course.started_at) for course in courses)
     submitted = Counter(day_of(course.submitted_at) for course in courses if course.submitted_at)
+    gone = Counter(day_of(course.ended_at) for course in courses if course.submitted_at and course.ended_at)
     so_far = sum(n for day, n in submitted.items() if day < first)
+    so_far -= sum(n for day, n in gone.items() if day < first)
     found = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
-        so_far += submitted[day]
+        so_far += submitted[day] - gone[day]
         found.append(Day(day, started[day], submitted[day], so_far))
     return found
 
@@ -152,9 +155,15 @@ class Chart:
     bars: tuple[Bar, ...]
 
 
-def chart(numbers: Sequence[tuple[date, int]], *, width: float = 340, height: float = 90) -> Chart:
-    """The highest day fills the height; a day of nothing has a bar of no height."""
-    most = max((n for _, n in numbers), default=0)
+def chart(
+    numbers: Sequence[tuple[date, int]],
+    *,
+    width: float = 340,
+    height: float = 90,
+    most: int | None = None,
+) -> Chart:
+    """A day of `most` fills the height, else the highest one; a day of nothing has a bar of no height."""
+    most = max((n for _, n in numbers), default=0) if most is None else most
     room = width / max(len(numbers), 1)
     gap = max(min(room / 5, 2), room - 24)
     return Chart(

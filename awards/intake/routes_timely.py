@@ -21,8 +21,7 @@ from awards.intake.timely import (
     unsubmitted,
 )
 from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import Form, errors_of, read
+from awards.kit.forms import Form, read
 from awards.kit.i18n import Message, msg
 from awards.kit.links import Links
 from awards.kit.mail.letters import kind_named, parts
@@ -66,16 +65,13 @@ def change(
 ) -> Response[str] | Redirect:
     now = clock()
     filled = read(RemindersForm, form)
-    if filled.values is None:
-        return _page(request, db, number, now, settings, errors=filled.errors)
-    try:
-        with db.write() as session:
-            set_reminders(
-                session, cycle_by_number(session, number), filled.values.hours, by=viewer.person_id, at=now
-            )
-    except Refusal as refusal:
-        return _page(request, db, number, now, settings, errors=errors_of(refusal))
-    return see(f"/cycles/{number}/reminders", notice=msg("The reminders are saved."))
+    if asked := filled.values:
+        with filled.catching_refusal():
+            with db.write() as session:
+                cycle = cycle_by_number(session, number)
+                set_reminders(session, cycle, asked.hours, by=viewer.person_id, at=now)
+            return see(f"/cycles/{number}/reminders", notice=msg("The reminders are saved."))
+    return _page(request, db, number, now, settings, errors=filled.errors)
 
 
 def _page(

@@ -11,6 +11,7 @@ from awards.kit.mail.letters import Letter, Params, letter_kind
 from awards.people.models import Role
 
 INVITED = "invitations.invited"
+LAPSED = "invitations.lapsed"
 PURPOSE = "invitation"
 
 
@@ -44,4 +45,21 @@ def invited(given: Params, links: Links) -> Letter:
             msg("The link works once, until %(time)s.", time=datetime.fromisoformat(given["expires_at"])),
             msg("If you do not know what this is about, do nothing."),
         ),
+    )
+
+
+@letter_kind(LAPSED, label=msg("Invitation of a judge that nobody accepted"))
+def lapsed(given: Params, links: Links) -> Letter:
+    until = datetime.fromisoformat(given["expires_at"])
+    return Letter(
+        subject=msg("The invitation of %(address)s was not accepted", address=given["address"]),
+        paragraphs=(
+            msg(
+                "You invited %(address)s to judge. The link worked until %(time)s.",
+                address=given["address"],
+                time=until,
+            ),
+            msg("You can send it again: the link then works for another fourteen days."),
+        ),
+        action=(msg("To the invitations"), links.to("/invitations")),
     )

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Sequence
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,8 +18,7 @@ from awards.invitations.queries import PAGE, domains_for, invitations
 from awards.invitations.rules import MOST_AT_ONCE, Line, lines_of
 from awards.invitations.wording import KINDS, MAY, ROLES, STATES, called
 from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read, read_filter
+from awards.kit.forms import Filled, read, read_filter
 from awards.kit.i18n import local, msg, nmsg, translate
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -68,7 +66,9 @@ def new(request: AnyRequest, db: GivenDb) -> Response[str]:
     """The form for one person; `?several=1` is the one for several, `agency` in the address is chosen already."""
     typed = {"kind": MembershipKind.OWNER.value, "lang": language_of(request)}
     code = request.query_params.get("agency")
-    return _form(request, db, several="several" in request.query_params, code=code, typed=typed, errors={})
+    return _form(
+        request, db, several="several" in request.query_params, code=code, filled=Filled(typed=typed)
+    )
 
 
 def _form(
@@ -76,30 +76,26 @@ def _form(
     db: Database,
     *,
     several: bool,
-    typed: dict[str, Any],
-    errors: dict[str, Any],
+    filled: Filled[Any],
     code: str | None = None,
     lines: Sequence[Line] = (),
-    status: int = HTTPStatus.OK,
 ) -> Response[str]:
     with db.read() as session:
         agencies = all_agencies(session)
     for agency in agencies:
         if agency.code == code:
-            typed = {**typed, "role": "entrant", "agency": str(agency.id)}
+            filled.typed |= {"role": "entrant", "agency": str(agency.id)}
     lang = language_of(request)
     return page(
         request,
         "awards/invitations/new.html",
-        status=status,
+        filled=filled,
         several=several,
         role_options=[(role.value, translate(words, lang)) for role, words in ROLES.items()],
         agency_options=[(agency.id, local(agency, "name", lang)) for agency in agencies],
         kind_options=[(kind.value, translate(words, lang)) for kind, words in MAY.items()],
         most=MOST_AT_ONCE,
         lines=lines,
-        typed=typed,
-        errors=errors,
     )
 
 
@@ -108,10 +104,9 @@ def invite(
     request: AnyRequest, viewer: GivenViewer, form: GivenForm, db: GivenDb, clock: GivenClock
 ) -> Response[str] | Redirect:
     filled = read(InviteForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values:
         guest = filled.values.guest()
-        try:
+        with filled.catching_refusal():
             wanted = filled.values.post()
             with db.write() as session:
                 if wanted.agency_id:
@@ -119,11 +114,8 @@ def invite(
                 operations.invite(
                     session, guest, wanted, lang=filled.values.lang, by=viewer.person_id, at=clock()
                 )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(HOME, notice=msg("An invitation goes to %(address)s.", address=guest.email))
-    return _form(request, db, several=False, typed=filled.typed, errors=errors, status=status)
+    return _form(request, db, several=False, filled=filled)
 
 
 @post(f"{HOME}/several", name="invitations.invite_several", guards=[organisers], sync_to_thread=True)
@@ -132,11 +124,8 @@ def invite_several(
 ) -> Response[str] | Redirect:
     """All or nobody: the lines that cannot be invited are named, each with the reason."""
     filled = read(InviteSeveralForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
-    lines: tuple[Line, ...] = ()
-    if filled.values:
-        wanted = filled.values
-        try:
+    if wanted := filled.values:
+        with filled.catching_refusal():
             with db.write() as session:
                 if (agency_id := wanted.post().agency_id) is not None:
                     typed_lines = [line.address for line in lines_of(wanted.addresses) if line.address]
@@ -149,13 +138,9 @@ def invite_several(
                     by=viewer.person_id,
                     at=clock(),
                 )
-        except LinesRefused as refusal:
-            errors, status, lines = refusal.errors, refusal.status, refusal.lines
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(HOME, notice=nmsg("%(n)s invitation goes out.", "%(n)s invitations go out.", sent))
-    return _form(request, db, several=True, typed=filled.typed, errors=errors, lines=lines, status=status)
+    lines = filled.refusal.lines if isinstance(filled.refusal, LinesRefused) else ()
+    return _form(request, db, several=True, filled=filled, lines=lines)
 
 
 @post(

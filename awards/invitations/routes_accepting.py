@@ -13,8 +13,8 @@ from awards.invitations.models import Invitation
 from awards.invitations.wording import called, invites, panel_of
 from awards.kit.clock import Clock
 from awards.kit.db import Database
-from awards.kit.errors import NotFound, Refusal
-from awards.kit.forms import errors_of, read
+from awards.kit.errors import NotFound
+from awards.kit.forms import Filled, read
 from awards.kit.i18n import Bilingual, msg
 from awards.kit.pages import READ, language_of, page, see
 from awards.people import operations as people
@@ -42,22 +42,15 @@ def accept_page(
     except NotFound:
         return _no_longer(request)
     named = offer.person or offer.invitation
-    return _page(request, offer, typed={"name_ar": named.name_ar, "name_en": named.name_en}, errors={})
+    return _page(request, offer, Filled(typed={"name_ar": named.name_ar, "name_en": named.name_en}))
 
 
-def _page(
-    request: AnyRequest,
-    offer: Offer,
-    *,
-    typed: dict[str, Any],
-    errors: dict[str, Any],
-    status: int = HTTPStatus.OK,
-) -> Response[str]:
+def _page(request: AnyRequest, offer: Offer, filled: Filled[Any]) -> Response[str]:
     invitation, agency = offer.invitation, offer.agency
     return page(
         request,
         "awards/invitations/accept.html",
-        status=status,
+        filled=filled,
         offer=offer,
         said=invites(
             invitation.role,
@@ -67,8 +60,6 @@ def _page(
             panel=panel_of(invitation),
         ),
         role=called(invitation),
-        typed={name: value for name, value in typed.items() if "password" not in name},
-        errors=errors,
     )
 
 
@@ -99,22 +90,18 @@ def accept_invitation(
     except NotFound:
         return _no_longer(request)
     filled = read(NewAccountForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values:
         try:
-            accept_newly(db, *link, filled.values, lang=language_of(request), at=clock())
+            with filled.catching_refusal():
+                accept_newly(db, *link, filled.values, lang=language_of(request), at=clock())
+                address = offer.invitation.email
+                return see(
+                    "/sign-in",
+                    notice=msg("Your account is ready. Sign in with %(address)s.", address=address),
+                )
         except NotFound:
             return _no_longer(request)
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
-            return see(
-                "/sign-in",
-                notice=msg(
-                    "Your account is ready. Sign in with %(address)s.", address=offer.invitation.email
-                ),
-            )
-    return _page(request, offer, typed=filled.typed, errors=errors, status=status)
+    return _page(request, offer, filled)
 
 
 def _act_in(db: Database, viewer: Viewer, accepted: Invitation, clock: Clock) -> None:

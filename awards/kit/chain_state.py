@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from awards.kit.audit import AuditEvent, body_of
+from awards.kit.audit import AuditEvent, body_of, kept_origin
 from awards.kit.chain import GENESIS, first_broken
 from awards.kit.checkpoints import Checkpoint, checkpoint_of
 from awards.kit.signing import Signer
@@ -23,6 +23,10 @@ _CHAIN = sa.select(
     _events.c.subject_id,
     _events.c.detail,
     _events.c.digest,
+    _events.c.address,
+    _events.c.device,
+    _events.c.salt,
+    _events.c.origin,
 ).order_by(_events.c.sequence)
 _HEAD = sa.select(_events.c.sequence, _events.c.digest).order_by(_events.c.sequence.desc()).limit(1)
 
@@ -74,7 +78,8 @@ def verify_chain(session: Session, now: datetime) -> ChainState:
 
 def _bodies(rows: Any) -> Iterator[tuple[dict[str, Any], str]]:
     for row in rows:
-        yield body_of(row.at, row.actor_id, row.action, row.subject_id, row.detail), row.digest
+        origin = kept_origin(row)
+        yield body_of(row.at, row.actor_id, row.action, row.subject_id, row.detail, origin), row.digest
 
 
 def checkpoint_now(session: Session, signer: Signer, at: datetime) -> Checkpoint:

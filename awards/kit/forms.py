@@ -5,6 +5,7 @@ typed, so that a page can be shown again with nothing lost.
 """
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, Generic, TypeVar, get_origin
 
 from litestar import Request
@@ -27,9 +28,50 @@ class Form(BaseModel):
 class Filled(Generic[F]):
     """One filled-in form."""
 
-    values: F | None
+    values: F | None = None
     errors: dict[str, Message] = field(default_factory=dict)
     typed: dict[str, Any] = field(default_factory=dict)
+    status: int = HTTPStatus.OK
+    """Of the answer that shows it again."""
+    refusal: Refusal | None = None
+    """What was refused of a form that could be read."""
+
+    def renamed(self, box: str, to: str) -> "Filled[F]":
+        """For a page of several such forms: what is typed into `box` and wrong with it goes by the name `to`."""
+        self.typed = {to if name == box else name: value for name, value in self.typed.items()}
+        self.errors = {to if name == box else name: message for name, message in self.errors.items()}
+        return self
+
+    def catching_refusal(self, kind: type[Refusal] = Refusal) -> "_Catching":
+        """Around an operation: what it refuses is wrong with the form, which is then to be shown again.
+
+            filled = read(SeatForm, form)
+            if filled.values:
+                with filled.catching_refusal():
+                    with db.write() as session:
+                        seat(session, filled.values, by=viewer.person_id, at=clock())
+                    return see("/jury")
+            return _page(request, filled)
+
+        NotFound goes on, for there is no page to show the form on; so does what is not of the `kind`.
+        """
+        return _Catching(self, kind)
+
+
+@dataclass
+class _Catching:
+    """A class and no generator: its `bool` tells the type checker that what follows is reached."""
+
+    filled: Filled[Any]
+    kind: type[Refusal]
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        if not isinstance(error, self.kind) or isinstance(error, NotFound):
+            return False
+        self.filled.errors, self.filled.status, self.filled.refusal = errors_of(error), error.status, error
+        return True
 
 
 def errors_of(refusal: Refusal) -> dict[str, Message]:
@@ -68,9 +110,8 @@ def read(form: type[F], data: FormMultiDict) -> Filled[F]:
     try:
         return Filled(form.model_validate(given), typed=typed)
     except ValidationError as error:
-        return Filled(
-            None, {str(e["loc"][0] if e["loc"] else "form"): _worded(e) for e in error.errors()}, typed
-        )
+        errors = {str(e["loc"][0] if e["loc"] else "form"): _worded(e) for e in error.errors()}
+        return Filled(None, errors, typed, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def read_filter(form: type[F], request: Request[Any, Any, Any]) -> Filled[F]:

@@ -36,6 +36,13 @@ def abandoned_jobs(session: Session, at: datetime, *, pace: Pace = PACE) -> list
     return list(session.exec(select(Job.id).where(_free(at, pace)).order_by(col(Job.asked_at))))
 
 
+def shows_no_life(job: Job, at: datetime, *, pace: Pace = PACE) -> bool:
+    """It runs, but its worker is taken for dead: it waits for one that takes it over."""
+    return (
+        job.state is JobState.RUNNING and job.heartbeat_at is not None and job.heartbeat_at < at - pace.stale
+    )
+
+
 def run_job(
     work: Work, job_id: uuid.UUID, *, pace: Pace = PACE, stopping: Callable[[], bool] = lambda: False
 ) -> JobState | None:

@@ -125,6 +125,14 @@ def last_job(session: Session, kind: str, subject: uuid.UUID | str) -> Job | Non
     return session.exec(mine.order_by(col(Job.asked_at).desc()).limit(1)).first()
 
 
+def work_before(session: Session, job: Job) -> list[Job]:
+    """What a waiting job waits for: work that runs, and then what was asked for earlier. One worker does all of it."""
+    runs = col(Job.state) == JobState.RUNNING
+    earlier = sa.and_(col(Job.state) == JobState.QUEUED, col(Job.asked_at) < job.asked_at)
+    found = select(Job).where(Job.id != job.id, sa.or_(runs, earlier))
+    return list(session.exec(found.order_by(runs.desc(), col(Job.asked_at))))
+
+
 def cancel_job(session: Session, job_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> None:
     """Ask a job to stop: at once if it waits, after the items in hand if it runs. What is done stays done."""
     job = _job(session, job_id)

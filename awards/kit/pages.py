@@ -15,6 +15,7 @@ from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
 
 from awards.kit.clock import RIYADH, zone_named
+from awards.kit.forms import Filled
 from awards.kit.i18n import LANGUAGES, Lang, Message, as_lang, told_in, translate
 from awards.kit.recently_used import RecentlyUsed
 from awards.kit.templates import environment, render
@@ -37,12 +38,14 @@ def page(
     request: Request[Any, Any, Any],
     template: str,
     *,
+    filled: Filled[Any] | None = None,
     status: int = HTTPStatus.OK,
     form_at: str = "",
     **context: Any,
 ) -> Response[str]:
-    """Answer with a page. Every template may use: viewer, path, csrf_token, notice, lang, dir.
+    """Answer with a page. Every template may use: viewer, path, csrf_token, notice, lang, dir, typed, errors.
 
+    `filled` is the form on it: its template reads `typed`, never a password, and `errors`; the status is the form's.
     `form_at` is the address of the form, where what it posts goes elsewhere: there the other language leads.
     Its times are told in the zone of the cycle that it is about: see `_HAVE_A_ZONE`.
     """
@@ -55,7 +58,13 @@ def page(
         "csrf_token": _csrf_token(request),
         "notice": _read_notice(notice, lang) if notice else None,
         "site": request.app.state.award(),
+        "typed": {},
+        "errors": {},
     } | context
+    if filled is not None:
+        typed = {name: value for name, value in filled.typed.items() if "password" not in name}
+        shared |= {"typed": typed, "errors": filled.errors}
+        status = filled.status
     head = _head(lang, shared, form_at or _address(request, shared))
     with told_in(_zone_of(context)):
         html = environment(lang).get_template(template).render(shared, head=head)

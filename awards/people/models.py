@@ -66,6 +66,8 @@ class SignInSession(SQLModel, table=True):
     """The network address and the browser as they were at the beginning, so that its owner knows it again."""
     browser: str = ""
     started_at: datetime = time_field()
+    used_at: datetime | None = time_field(nullable=True)
+    """Up to some minutes too early, see `last_used`; none where it was never noted."""
     expires_at: datetime = time_field()
     ended_at: datetime | None = time_field(nullable=True)
 

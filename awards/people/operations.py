@@ -17,7 +17,15 @@ from awards.kit.mail.outbox import queue_mail
 from awards.kit.passwords import MIN_LENGTH, hash_password, verify_password
 from awards.people import sessions
 from awards.people.letters import RESET_NOTICE
-from awards.people.models import OVERSEERS, FailedSignIn, Person, Role, RoleGrant, SignInSession
+from awards.people.models import (
+    OVERSEERS,
+    FailedSignIn,
+    PasswordReset,
+    Person,
+    Role,
+    RoleGrant,
+    SignInSession,
+)
 from awards.people.queries import person_with_address, roles_of
 from awards.people.sessions import Device
 
@@ -383,13 +391,16 @@ def _person(session: Session, person_id: uuid.UUID) -> Person:
 
 
 def sweep_sign_ins(session: Session, *, at: datetime) -> None:
-    """Forget failed sign-ins and ended sessions of long ago."""
+    """Forget failed sign-ins, ended sessions and expired links for a new password, of long ago."""
     before = at - SIGN_INS_KEPT
     connection = session.connection()
     failed = connection.execute(sa.delete(FailedSignIn).where(col(FailedSignIn.at) < before)).rowcount
     ended = connection.execute(
         sa.delete(SignInSession).where(col(SignInSession.expires_at) < before)
     ).rowcount
-    if failed or ended:
-        detail = {"failed": failed, "sessions": ended}
+    links = connection.execute(
+        sa.delete(PasswordReset).where(col(PasswordReset.expires_at) < before)
+    ).rowcount
+    if failed or ended or links:
+        detail = {"failed": failed, "sessions": ended, "resets": links}
         audit.record(session, "sign_ins.swept", "sign_ins", by=None, at=at, detail=detail)

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from awards.kit.clock import Clock
 from awards.kit.db import Database
 from awards.kit.reading import reading
+from awards.people.last_used import LastUsed
 from awards.people.models import Role
 from awards.people.sessions import viewer_of
 from awards.people.viewer import ForAgency, Viewer
@@ -27,6 +28,7 @@ class Recognition(ASGIMiddleware):
 
     def __init__(self, db: Database, clock: Clock, cookie: str, agencies: Agencies) -> None:
         self._db, self._clock, self._cookie, self._agencies = db, clock, cookie, agencies
+        self._last_used = LastUsed(db)
         self.should_bypass_for_scope = _is_for_anybody
 
     def viewer(self, scope: Scope) -> Viewer | None:
@@ -36,8 +38,11 @@ class Recognition(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         token = _cookie(scope, self._cookie)
-        scope["user"] = await reading(self._db, lambda: self._look_up(token)) if token else None
+        viewer = await reading(self._db, lambda: self._look_up(token)) if token else None
+        scope["user"] = viewer
         await next_app(scope, receive, send)
+        if viewer:
+            await self._last_used.note(viewer.token_digest, self._clock())
 
     def _look_up(self, token: str) -> Viewer | None:
         with self._db.rows() as connection:

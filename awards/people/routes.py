@@ -1,6 +1,5 @@
 """Signing in and out, the role one acts in, the language one reads."""
 
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, Router, get, post, route
@@ -8,8 +7,8 @@ from litestar.datastructures import Cookie
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read, typed_values
+from awards.kit.errors import Invalid
+from awards.kit.forms import Filled, read
 from awards.kit.i18n import msg
 from awards.kit.pages import LANGUAGE_COOKIE, READ, is_language, language_of, local_path, page, see
 from awards.people import operations, routes_account, routes_mailed
@@ -34,7 +33,7 @@ def sign_in_page(request: Request[Any, Any, Any]) -> Response[str] | Redirect:
     wanted = request.query_params.get("next", "")
     if request.scope.get("user") is not None:
         return see(local_path(wanted, other=DESK))
-    return page(request, "awards/people/sign_in.html", typed={"next": wanted}, errors={})
+    return page(request, "awards/people/sign_in.html", filled=Filled(typed={"next": wanted}))
 
 
 @post("/sign-in", name="people.sign_in", sync_to_thread=True)
@@ -43,10 +42,8 @@ def sign_in(
 ) -> Response[str] | Redirect:
     """Whoever signs in is led to where they wanted to go. The password is never shown again."""
     filled = read(SignInForm, form)
-    errors = dict(filled.errors)
-    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
     if filled.values:
-        try:
+        with filled.catching_refusal():
             token, _ = operations.sign_in(
                 db,
                 email=filled.values.email,
@@ -57,16 +54,11 @@ def sign_in(
                 hours=settings.session_hours,
                 waiting=request.app.state.waiting_password,  # of registrations, a layer above
             )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             wanted = filled.values.next
             answer = see(local_path("" if wanted == "/" else wanted, other=DESK))
             answer.set_cookie(_cookie(settings, token, settings.session_hours * 3600))
             return answer
-    typed = typed_values(form)
-    typed.pop("password", None)
-    return page(request, "awards/people/sign_in.html", status=status, typed=typed, errors=errors)
+    return page(request, "awards/people/sign_in.html", filled=filled)
 
 
 def _cookie(settings: Settings, token: str, seconds: int) -> Cookie:
@@ -105,7 +97,7 @@ def switch_role(viewer: GivenViewer, form: GivenForm, db: GivenDb, clock: GivenC
 
 @get("/password", name="people.password_page", guards=[signed_in], sync_to_thread=True)
 def password_page(request: Request[Any, Any, Any]) -> Response[str]:
-    return page(request, "awards/people/password.html", errors={})
+    return page(request, "awards/people/password.html", filled=Filled())
 
 
 @post("/password", name="people.change_password", guards=[signed_in], sync_to_thread=True)
@@ -114,12 +106,10 @@ def change_password(
 ) -> Response[str] | Redirect:
     """Every other session of the person ends."""
     filled = read(PasswordForm, form)
-    errors = dict(filled.errors)
-    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
-    if filled.values and filled.values.new_password != filled.values.repeated_password:
-        errors = {"repeated_password": msg("The two new passwords differ.")}
-    elif filled.values:
-        try:
+    if filled.values:
+        with filled.catching_refusal():
+            if filled.values.new_password != filled.values.repeated_password:
+                raise Invalid({"repeated_password": msg("The two new passwords differ.")})
             operations.change_password(
                 db,
                 viewer.token_digest,
@@ -129,14 +119,11 @@ def change_password(
                 by=viewer.person_id,
                 at=clock(),
             )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(
                 DESK,
                 notice=msg("Your password is changed. You have been signed out everywhere else."),
             )
-    return page(request, "awards/people/password.html", status=status, errors=errors)
+    return page(request, "awards/people/password.html", filled=filled)
 
 
 @route("/language/{lang:str}", http_method=READ, name="people.language", sync_to_thread=False)

@@ -1,6 +1,5 @@
 """`/account`: one's own e-mail address, and where one is signed in."""
 
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -8,9 +7,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read
-from awards.kit.i18n import Message, msg
+from awards.kit.forms import Filled, read
+from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people import email_changes, operations
 from awards.people.forms import EmailForm
@@ -32,18 +30,11 @@ def device_of(request: Request[Any, Any, Any]) -> Device:
 
 @get("/account", name="people.account", guards=[signed_in], sync_to_thread=True)
 def account(request: AnyRequest, viewer: GivenViewer, db: GivenDb, clock: GivenClock) -> Response[str]:
-    return _account_page(request, db, viewer, clock(), typed={}, errors={})
+    return _account_page(request, db, viewer, clock(), Filled())
 
 
 def _account_page(
-    request: AnyRequest,
-    db: Database,
-    viewer: Viewer,
-    at: Any,
-    *,
-    typed: dict[str, Any],
-    errors: dict[str, Message],
-    status: int = HTTPStatus.OK,
+    request: AnyRequest, db: Database, viewer: Viewer, at: Any, filled: Filled[Any]
 ) -> Response[str]:
     with db.read() as session:
         person = session.get_one(Person, viewer.person_id)
@@ -52,13 +43,11 @@ def _account_page(
     return page(
         request,
         "awards/people/account.html",
-        status=status,
+        filled=filled,
         person=person,
         change=change,
         sessions=sessions,
         here=viewer.token_digest,
-        typed=typed,
-        errors=errors,
     )
 
 
@@ -67,9 +56,8 @@ def change_email(
     request: AnyRequest, viewer: GivenViewer, form: GivenForm, db: GivenDb, clock: GivenClock
 ) -> Response[str] | Redirect:
     filled = read(EmailForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values:
-        try:
+        with filled.catching_refusal():
             email_changes.ask(
                 db,
                 viewer.person_id,
@@ -78,12 +66,8 @@ def change_email(
                 address=device_of(request).address,
                 at=clock(),
             )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(ACCOUNT, notice=msg("We have written to both addresses. Confirm in each mailbox."))
-    typed = {name: value for name, value in filled.typed.items() if name != "password"}
-    return _account_page(request, db, viewer, clock(), typed=typed, errors=errors, status=status)
+    return _account_page(request, db, viewer, clock(), filled)
 
 
 @post("/account/email/taking-back", name="people.keep_email", guards=[signed_in], sync_to_thread=True)

@@ -11,8 +11,8 @@ from litestar import Request, Response, post, route
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.kit.errors import Invalid, NotFound, Refusal
-from awards.kit.forms import errors_of, read, typed_values
+from awards.kit.errors import Invalid, NotFound
+from awards.kit.forms import Filled, read
 from awards.kit.i18n import msg
 from awards.kit.pages import READ, page, see
 from awards.people import email_changes, password_resets
@@ -26,32 +26,17 @@ AnyRequest = Request[Any, Any, Any]
 
 @route("/password-reset", http_method=READ, name="people.forgotten_page", sync_to_thread=True)
 def forgotten_page(request: AnyRequest) -> Response[str]:
-    return page(request, "awards/people/forgotten.html", typed={}, errors={}, sent=False)
+    return page(request, "awards/people/forgotten.html", filled=Filled(), sent=False)
 
 
 @post("/password-reset", name="people.forgotten", sync_to_thread=True)
 def forgotten(request: AnyRequest, form: GivenForm, db: GivenDb, clock: GivenClock) -> Response[str]:
     """Say that a link is on its way, whoever the address belongs to."""
     filled = read(ForgottenForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values:
-        try:
-            with db.write() as session:
-                password_resets.ask(
-                    session, filled.values.email, address=device_of(request).address, at=clock()
-                )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
-            status = HTTPStatus.OK
-    return page(
-        request,
-        "awards/people/forgotten.html",
-        status=status,
-        typed=typed_values(form),
-        errors=errors,
-        sent=not errors,
-    )
+        with filled.catching_refusal(), db.write() as session:
+            password_resets.ask(session, filled.values.email, address=device_of(request).address, at=clock())
+    return page(request, "awards/people/forgotten.html", filled=filled, sent=not filled.errors)
 
 
 @route(
@@ -74,7 +59,7 @@ def new_password_page(
             password_resets.works(session, reset_id, token, settings.secret, at=clock())
     except NotFound:
         return _no_longer(request, "/password-reset")
-    return page(request, "awards/people/new_password.html", errors={})
+    return page(request, "awards/people/new_password.html", filled=Filled())
 
 
 @post("/password-reset/{reset_id:uuid}/{token:str}", name="people.new_password", sync_to_thread=True)
@@ -89,27 +74,22 @@ def new_password(
     settings: GivenSettings,
 ) -> Response[str] | Redirect:
     filled = read(NewPasswordForm, form)
-    errors = dict(filled.errors)
     if filled.values:
         try:
-            password_resets.use(
-                db,
-                reset_id,
-                token,
-                settings.secret,
-                new=filled.values.new_password,
-                repeated=filled.values.repeated_password,
-                at=clock(),
-            )
+            with filled.catching_refusal(Invalid):
+                password_resets.use(
+                    db,
+                    reset_id,
+                    token,
+                    settings.secret,
+                    new=filled.values.new_password,
+                    repeated=filled.values.repeated_password,
+                    at=clock(),
+                )
+                return see("/sign-in", notice=msg("Your new password is set. Sign in with it."))
         except NotFound:
             return _no_longer(request, "/password-reset")
-        except Invalid as invalid:
-            errors = errors_of(invalid)
-        else:
-            return see("/sign-in", notice=msg("Your new password is set. Sign in with it."))
-    return page(
-        request, "awards/people/new_password.html", status=HTTPStatus.UNPROCESSABLE_ENTITY, errors=errors
-    )
+    return page(request, "awards/people/new_password.html", filled=filled)
 
 
 @route(

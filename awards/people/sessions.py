@@ -68,6 +68,7 @@ def begin(
             person_id=person_id,
             role=role,
             started_at=at,
+            used_at=at,
             expires_at=at + timedelta(hours=hours),
             address=device.address,
             browser=device.browser,

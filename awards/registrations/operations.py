@@ -20,7 +20,12 @@ from awards.kit.links import is_token
 from awards.kit.mail.outbox import queue_mail
 from awards.people.forms import NewAccountForm
 from awards.people.models import Person, Role
-from awards.people.operations import TooManyAttempts, add_person, chosen_password_hash, grant_role
+from awards.people.operations import (
+    TooManyAttempts,
+    add_person,
+    chosen_password_hash,
+    grant_role,
+)
 from awards.people.queries import person_with_address
 from awards.registrations.letters import CONFIRM, KNOWN, REQUESTED, WAITING
 from awards.registrations.models import Outcome, Registration

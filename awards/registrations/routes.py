@@ -1,7 +1,6 @@
 """`/registrations`: who registered, and deciding on those who wait."""
 
 import uuid
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +12,7 @@ from awards.directory.queries import people_of
 from awards.kit.clock import Clock
 from awards.kit.db import Database
 from awards.kit.errors import NotFound
-from awards.kit.forms import read, read_filter
+from awards.kit.forms import Filled, read, read_filter
 from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -65,7 +64,7 @@ def show(
     db: GivenDb,
     clock: GivenClock,
 ) -> Response[str]:
-    return _page(request, db, viewer, clock, registration_id, typed={}, errors={})
+    return _page(request, db, viewer, clock, registration_id, Filled())
 
 
 def _page(
@@ -74,10 +73,7 @@ def _page(
     viewer: Viewer,
     clock: Clock,
     registration_id: uuid.UUID,
-    *,
-    typed: dict[str, Any],
-    errors: dict[str, Any],
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any],
 ) -> Response[str]:
     """Entrants see those of their own agencies alone."""
     with db.read() as session:
@@ -89,13 +85,11 @@ def _page(
     return page(
         request,
         "awards/registrations/one.html",
-        status=status,
+        filled=filled,
         line=found,
         states=STATES,
         home=_home(viewer),
         may_decide=may and found.state is RegistrationState.WAITING,
-        typed=typed,
-        errors=errors,
     )
 
 
@@ -138,16 +132,7 @@ def refuse(
 ) -> Response[str] | Redirect:
     filled = read(RefusalForm, form)
     if filled.values is None:
-        return _page(
-            request,
-            db,
-            viewer,
-            clock,
-            registration_id,
-            typed=filled.typed,
-            errors=filled.errors,
-            status=HTTPStatus.UNPROCESSABLE_ENTITY,
-        )
+        return _page(request, db, viewer, clock, registration_id, filled)
     with db.write() as session:
         deciding.refuse(
             session,

@@ -1,7 +1,6 @@
 """`/register`: the public pages by which people join by themselves."""
 
 import uuid
-from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -9,10 +8,9 @@ from litestar import Request, Response, post, route
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.directory.models import Agency
-from awards.kit.errors import NotFound, Refusal
-from awards.kit.forms import errors_of, read
-from awards.kit.i18n import Message, local, msg
+from awards.kit.errors import NotFound
+from awards.kit.forms import Filled, read
+from awards.kit.i18n import local, msg
 from awards.kit.pages import READ, language_of, page, see
 from awards.people.forms import NewAccountForm
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenSettings
@@ -30,26 +28,17 @@ AnyRequest = Request[Any, Any, Any]
 
 @route(HOME, http_method=READ, name="registrations.register_page", sync_to_thread=True)
 def register_page(request: AnyRequest) -> Response[str]:
-    return _page(request, typed={"entrant": "agency"}, errors={})
+    return _page(request, Filled(typed={"entrant": "agency"}))
 
 
-def _page(
-    request: AnyRequest,
-    *,
-    typed: dict[str, Any],
-    errors: dict[str, Message],
-    agencies: Sequence[Agency] = (),
-    status: int = HTTPStatus.OK,
-    sent: bool = False,
-) -> Response[str]:
+def _page(request: AnyRequest, filled: Filled[Any], *, sent: bool = False) -> Response[str]:
     lang = language_of(request)
+    agencies = filled.refusal.agencies if isinstance(filled.refusal, ChooseAgency) else []
     return page(
         request,
         "awards/registrations/register.html",
-        status=status,
+        filled=filled,
         agency_options=[(agency.id, local(agency, "name", lang)) for agency in agencies],
-        typed=typed,
-        errors=errors,
         sent=sent,
     )
 
@@ -58,10 +47,8 @@ def _page(
 def register(request: AnyRequest, form: GivenForm, db: GivenDb, clock: GivenClock) -> Response[str]:
     """Say that a mail is on its way, whether the address has an account or not."""
     filled = read(RegisterForm, form)
-    errors, status, agencies = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY), list[Agency]()
-    if filled.values:
-        wanted = filled.values
-        try:
+    if wanted := filled.values:
+        with filled.catching_refusal():
             with db.read() as session:
                 agency = (
                     agency_for(session, wanted.email, wanted.agency) if wanted.entrant == "agency" else None
@@ -75,13 +62,8 @@ def register(request: AnyRequest, form: GivenForm, db: GivenDb, clock: GivenCloc
                     lang=language_of(request),
                     at=clock(),
                 )
-        except ChooseAgency as refusal:
-            errors, status, agencies = refusal.errors, refusal.status, refusal.agencies
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
-            return _page(request, typed=filled.typed, errors={}, sent=True)
-    return _page(request, typed=filled.typed, errors=errors, agencies=agencies, status=status)
+            return _page(request, filled, sent=True)
+    return _page(request, filled)
 
 
 @route(LINK, http_method=READ, name="registrations.confirm_page", sync_to_thread=True)
@@ -104,7 +86,7 @@ def confirm_page(
         return _no_longer(request)
     names = {"name_ar": line.registration.name_ar, "name_en": line.registration.name_en}
     return page(
-        request, "awards/registrations/confirm.html", line=line, typed=names, errors={}, waiting=waiting
+        request, "awards/registrations/confirm.html", filled=Filled(typed=names), line=line, waiting=waiting
     )
 
 
@@ -120,10 +102,10 @@ def confirm(
     settings: GivenSettings,
 ) -> Response[str] | Redirect:
     filled = read(NewAccountForm, form)
-    errors, status, state = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY), None
+    state = None
     try:
         if filled.values:
-            try:
+            with filled.catching_refusal():
                 state = operations.confirm(
                     db,
                     registration_id,
@@ -133,8 +115,6 @@ def confirm(
                     lang=language_of(request),
                     at=clock(),
                 )
-            except Refusal as refusal:
-                errors, status = errors_of(refusal), refusal.status
         with db.read() as session:
             if state is None:
                 operations.works(session, registration_id, token, settings.secret, at=clock())
@@ -149,10 +129,8 @@ def confirm(
     return page(
         request,
         "awards/registrations/confirm.html",
-        status=HTTPStatus.OK if state else status,
+        filled=filled,
         line=line,
-        typed={name: value for name, value in filled.typed.items() if "password" not in name},
-        errors=errors,
         waiting=state is RegistrationState.WAITING,
     )
 

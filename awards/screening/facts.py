@@ -12,7 +12,7 @@ from awards.cycles.queries import timetable_of
 from awards.entries.answers import day_of
 from awards.entries.eligibility import EntrantKind, months_in_operation, reasons_against
 from awards.entries.models import EntryState
-from awards.entries.standing import LAUNCHED_ON, Rules, facts
+from awards.entries.standing import Rules, facts
 from awards.entries.wording import reason_in_words
 from awards.kit.clock import zone_named
 from awards.kit.i18n import Bilingual, Message, msg
@@ -56,6 +56,8 @@ class Row(NamedTuple):
     """The submission that counts was made by a move."""
     replied: bool
     """An answer to the disqualification waits for a decision."""
+    launch_key: str | None
+    """Of the question of the category from which the months in operation are counted; none where it asks none."""
 
     @property
     def entrant(self) -> uuid.UUID:
@@ -113,7 +115,7 @@ def findings_of(rows: Sequence[Row], known: Known) -> dict[uuid.UUID, Findings]:
     won = Counter(win.entrant for win in known.wins)
     found = {}
     for row in rows:
-        launched = next((a for a in row.answers if a["question"] == LAUNCHED_ON), None)
+        launched = next((a for a in row.answers if a["question"] == row.launch_key), None)
         day = day_of(launched["value"]) if launched else None
         own_entries = in_category[row.category_id, row.entrant]
         others = own_entries - (row.state is EntryState.SUBMITTED)

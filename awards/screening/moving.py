@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from awards.cycles.models import Category
-from awards.cycles.queries import cycle_by_id, eligibility_of
+from awards.cycles.queries import cycle_by_id, ever_asked_before
 from awards.entries import queries as entries
 from awards.entries.addressees import addressees_of, write_to_people
 from awards.entries.content import content_hash, content_of, receipt_number
@@ -171,7 +171,7 @@ def consent_to_move(
     plan = _plan(session, head, to.id, former.content)
     if content_hash(plan.content) != checked:
         raise Stale(msg("What would be carried over has changed since you opened the page. Read it again."))
-    questions = eligibility_of(session, head.cycle_id)
+    questions = ever_asked_before(session, head.cycle_id)
     if stays := why_it_stays(still_asked(questions, to.id, head.eligibility), eligibility):
         raise Invalid(stays)
     kept = kept_after(head.eligibility, questions, to.id, eligibility)

@@ -17,7 +17,11 @@ def still_asked(
 ) -> list[EligibilityQuestion]:
     """Those that the other category asks and the entry has not answered."""
     answered = {one["question"] for one in kept}
-    return [question for question in asked_in(questions, to_id) if question.key not in answered]
+    return [
+        question
+        for question in asked_in(questions, to_id)
+        if question.retired_at is None and question.key not in answered
+    ]
 
 
 def why_it_stays(questions: Sequence[EligibilityQuestion], answers: Mapping[str, str]) -> dict[str, Message]:

@@ -1,7 +1,5 @@
 """One entry in screening: what it says, what the rules say of it, and what may be done."""
 
-from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response
@@ -12,7 +10,7 @@ from awards.entries.models import EntryState
 from awards.entries.permissions import ALIVE
 from awards.kit.db import Database
 from awards.kit.errors import NotFound
-from awards.kit.i18n import Message
+from awards.kit.forms import Filled
 from awards.kit.pages import page
 from awards.people.viewer import Viewer
 from awards.screening import queries
@@ -35,9 +33,7 @@ def entry_page(
     viewer: Viewer,
     number: int,
     entry: int,
-    *,
-    typed: Mapping[str, Any] | None = None,
-    errors: Mapping[str, Message] | None = None,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     """Raises NotFound for an entry that was never submitted, or was withdrawn."""
     with db.read() as session:
@@ -66,7 +62,7 @@ def entry_page(
     return page(
         request,
         "awards/screening/entry.html",
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+        filled=filled,
         cycle=cycle,
         entry=head,
         one=screened,
@@ -97,6 +93,4 @@ def entry_page(
         may_screen=may_screen,
         may_take_back=may_screen and screened.state is ScreeningState.ADMITTED and not stays,
         alike=alike,
-        typed=typed or {},
-        errors=errors or {},
     )

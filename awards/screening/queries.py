@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from awards.cycles.models import Category, Cycle
+from awards.cycles.models import Category, Cycle, Question
 from awards.cycles.queries import cycle_by_number
 from awards.directory.models import Agency, Membership
 from awards.entries.desk import last_submission
@@ -23,6 +23,7 @@ from awards.screening.state import SETTLED, TO_DO, Matters, ScreeningState, stat
 _entry = Entry.__table__  # type: ignore[attr-defined]
 _cycle = Cycle.__table__  # type: ignore[attr-defined]
 _category = Category.__table__  # type: ignore[attr-defined]
+_question = Question.__table__  # type: ignore[attr-defined]
 _agency = Agency.__table__  # type: ignore[attr-defined]
 _person = Person.__table__  # type: ignore[attr-defined]
 _member = Membership.__table__  # type: ignore[attr-defined]
@@ -80,6 +81,10 @@ _ROWS = (
         sa.exists().where(_move.c.entry_id == _entry.c.id, _move.c.outcome.is_(None)).correlate(_entry),
         sa.exists().where(_move.c.submission_id == _submission.c.id).correlate(_submission),
         ANSWER_WAITS,
+        sa.select(_question.c.key)
+        .where(_question.c.category_id == _entry.c.category_id, _question.c.in_operation_since)
+        .correlate(_entry)
+        .scalar_subquery(),
     )
     .join(_category, _category.c.id == _entry.c.category_id)
     .join(_person, _person.c.id == _entry.c.started_by_id)

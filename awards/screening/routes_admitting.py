@@ -66,21 +66,17 @@ def take_back(
 ) -> Response[str] | Redirect:
     """It waits again; why stands in the audit log."""
     filled = read(TakeBackForm, form)
-    errors = filled.errors
     if filled.values is not None:
         reason = filled.values.admission_reason
-        try:
+        with filled.catching_refusal(Invalid):
             with db.write() as session:
                 cycle = cycle_by_number(session, number)
                 withdraw_admission(session, cycle, entry, reason, by=viewer.person_id, at=clock())
-        except Invalid as refusal:
-            errors = refusal.errors
-        else:
             return see(
                 f"/cycles/{number}/screening/{entry}",
                 notice=msg("The admission is taken back: the entry waits again."),
             )
-    return entry_page(request, db, viewer, number, entry, typed=filled.typed, errors=errors)
+    return entry_page(request, db, viewer, number, entry, filled)
 
 
 handlers = [choose, take_back]

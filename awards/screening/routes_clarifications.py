@@ -1,7 +1,6 @@
 """Asking about an entry, and answering."""
 
 import uuid
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -10,9 +9,8 @@ from litestar.response import Redirect
 
 from awards.entries import queries as entries
 from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read
-from awards.kit.i18n import Message, msg
+from awards.kit.forms import Filled, read
+from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import entrants, organisers
@@ -42,7 +40,7 @@ def ask(
     """Ask the entry's people; they are told by letter."""
     filled = read(QuestionForm, form)
     if filled.values is None:
-        return entry_page(request, db, viewer, number, entry, typed=filled.typed, errors=filled.errors)
+        return entry_page(request, db, viewer, number, entry, filled)
     with db.write() as session:
         head = entries.any_head(session, number, entry)
         clarifications.ask(session, head.id, filled.values.question, by=viewer.person_id, at=clock())
@@ -81,28 +79,15 @@ def answer(
 ) -> Response[str] | Redirect:
     """Answer once; nothing that was typed is lost if it is refused."""
     filled = read(AnswerForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 clarifications.answer(
                     session, entry_id, question_id, filled.values.answer, by=viewer.person_id, at=clock()
                 )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(f"/entries/{entry_id}/clarifications", notice=msg("The organisers have your answer."))
-    box = f"answer-{question_id}"
-    return _mine(
-        request,
-        db,
-        viewer.person_id,
-        clock,
-        entry_id,
-        typed={box: filled.typed.get("answer", "")},
-        errors={box if name == "answer" else name: error for name, error in errors.items()},
-        status=status,
-    )
+    filled = filled.renamed("answer", f"answer-{question_id}")
+    return _mine(request, db, viewer.person_id, clock, entry_id, filled)
 
 
 def _mine(
@@ -111,10 +96,7 @@ def _mine(
     viewer: uuid.UUID,
     clock: GivenClock,
     entry_id: uuid.UUID,
-    *,
-    typed: dict[str, Any] | None = None,
-    errors: dict[str, Message] | None = None,
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     with db.read() as session:
         head = entries.my_head(session, viewer, entry_id)
@@ -122,12 +104,10 @@ def _mine(
     return page(
         request,
         "awards/screening/clarifications.html",
-        status=status,
+        filled=filled,
         entry=head,
         asked=asked,
         now=clock(),
-        typed=typed or {},
-        errors=errors or {},
     )
 
 

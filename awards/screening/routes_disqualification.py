@@ -33,7 +33,7 @@ def propose(
     """One organiser's wish; nothing happens to the entry before another one confirms."""
     filled = read(DisqualificationForm, form)
     if filled.values is None:
-        return entry_page(request, db, viewer, number, entry, typed=filled.typed, errors=filled.errors)
+        return entry_page(request, db, viewer, number, entry, filled)
     wish = filled.values
     with db.write() as session:
         disqualifications.propose(

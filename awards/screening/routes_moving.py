@@ -1,7 +1,6 @@
 """Proposing to move an entry to another category, taking that back, and the answer of the entry's people."""
 
 import uuid
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -15,8 +14,8 @@ from awards.entries.eligibility_answers import given_in
 from awards.entries.models import EntryState
 from awards.kit.db import Database
 from awards.kit.errors import Invalid, RuleBroken
-from awards.kit.forms import read
-from awards.kit.i18n import Message, msg
+from awards.kit.forms import Filled, read
+from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import entrants, organisers
@@ -44,22 +43,18 @@ def propose(
 ) -> Response[str] | Redirect:
     """Ask the entry's people; nothing moves before they consent."""
     filled = read(MoveForm, form)
-    errors = filled.errors
     if filled.values is not None:
-        try:
+        with filled.catching_refusal(Invalid):
             with db.write() as session:
                 head = entries.any_head(session, number, entry)
                 to = category_by_code(session, head.cycle_id, filled.values.to)
                 reason = filled.values.move_reason
                 moving.propose_move(session, head.id, to.id, reason, by=viewer.person_id, at=clock())
-        except Invalid as refusal:
-            errors = refusal.errors
-        else:
             return see(
                 f"/cycles/{number}/screening/{entry}#move-title",
                 notice=msg("The proposal is on its way to the people of the entry."),
             )
-    return entry_page(request, db, viewer, number, entry, typed=filled.typed, errors=errors)
+    return entry_page(request, db, viewer, number, entry, filled)
 
 
 @post(f"{_AT}/taking-back", name="screening.move_taken_back", guards=[organisers], sync_to_thread=True)
@@ -104,30 +99,28 @@ def answer(
 ) -> Response[str] | Redirect:
     """Consent or decline, for all of the entry's people."""
     filled = read(MoveAnswerForm, form)
-    said = filled.values
-    if said is None:
-        return _mine(request, db, viewer.person_id, clock, entry_id, typed=filled.typed, errors=filled.errors)
     by, now = viewer.person_id, clock()
-    try:
-        with db.write() as session:
+    if said := filled.values:
+        with filled.catching_refusal(Invalid):
+            with db.write() as session:
+                if said.answer is MoveAnswer.CONSENT:
+                    moving.consent_to_move(
+                        session,
+                        entry_id,
+                        said.move,
+                        said.word,
+                        checked=said.checked,
+                        eligibility=given_in(filled.typed),
+                        by=by,
+                        at=now,
+                    )
+                else:
+                    moving.decline_move(session, entry_id, said.move, said.word, by=by, at=now)
             if said.answer is MoveAnswer.CONSENT:
-                moving.consent_to_move(
-                    session,
-                    entry_id,
-                    said.move,
-                    said.word,
-                    checked=said.checked,
-                    eligibility=given_in(filled.typed),
-                    by=by,
-                    at=now,
-                )
-            else:
-                moving.decline_move(session, entry_id, said.move, said.word, by=by, at=now)
-    except Invalid as refusal:
-        return _mine(request, db, by, clock, entry_id, typed=filled.typed, errors=refusal.errors)
-    if said.answer is MoveAnswer.CONSENT:
-        return see(f"/entries/{entry_id}/receipt", notice=msg("The entry has moved. This is its receipt."))
-    return see(f"/entries/{entry_id}/move", notice=msg("You declined. The entry stays where it is."))
+                notice = msg("The entry has moved. This is its receipt.")
+                return see(f"/entries/{entry_id}/receipt", notice=notice)
+            return see(f"/entries/{entry_id}/move", notice=msg("You declined. The entry stays where it is."))
+    return _mine(request, db, by, clock, entry_id, filled)
 
 
 def _mine(
@@ -136,9 +129,7 @@ def _mine(
     viewer: uuid.UUID,
     clock: GivenClock,
     entry_id: uuid.UUID,
-    *,
-    typed: dict[str, Any] | None = None,
-    errors: dict[str, Message] | None = None,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     with db.read() as session:
         head = entries.my_head(session, viewer, entry_id)
@@ -150,7 +141,7 @@ def _mine(
     return page(
         request,
         "awards/screening/move.html",
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+        filled=filled,
         entry=head,
         moves=moves,
         waits=waits,
@@ -159,8 +150,6 @@ def _mine(
         eligibility=still_asked(questions, waits.to_id, head.eligibility) if waits else [],
         checked=content_hash(plan.content) if plan else "",
         now=clock(),
-        typed=typed or {},
-        errors=errors or {},
     )
 
 

@@ -9,14 +9,33 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from awards.cycles.wording import CALENDAR
+from awards.entries.places import MENTION, place_name
 from awards.imports.kinds import KINDS as TABLES
 from awards.kit.i18n import Bilingual, Message, msg
 from awards.site.audit_subjects import Subject
+from judging.appeals.models import Ground
+from judging.appeals.wording import GROUNDS, OUTCOMES, SHOWN
 from judging.recusals.conflicts import ConflictKind
 from judging.recusals.wording import conflict_in_words
 
 _KEYS: dict[str, Message] = {
     "about": msg("About"),
+    "abstained": msg("Abstained"),
+    "aside": msg("Members who stood aside"),
+    "carried": msg("Carried"),
+    "opposed": msg("Votes against"),
+    "supporting": msg("Votes for"),
+    "votes": msg("Fingerprint of the votes"),
+    "appeal_ground": msg("Ground"),
+    "appeals_open": msg("Appeals are taken from"),
+    "changes_place": msg("Places change"),
+    "kept": msg("Categories that stay decided"),
+    "reasons_ar": msg("Reasons in Arabic"),
+    "reasons_en": msg("Reasons in English"),
+    "ruler": msg("Who rules"),
+    "ruling": msg("Ruling"),
+    "shows": msg("What entrants read"),
+    "waits": msg("Publication waits for appeals"),
     "added": msg("Newly added"),
     "address": msg("Network address"),
     "affiliations": msg("Works for"),
@@ -78,6 +97,7 @@ _KEYS: dict[str, Message] = {
     "entries": msg("Entries"),
     "entry": msg("Entry"),
     "expertise_hits": msg("Sheets by judges who know the category"),
+    "acquainted": msg("Sheets by judges who read the agency in an earlier cycle"),
     "expertise": msg("Knows the categories"),
     "failed": msg("Failed sign-ins"),
     "files": msg("Files"),
@@ -86,7 +106,17 @@ _KEYS: dict[str, Message] = {
     "judges": msg("Judges"),
     "pages": msg("Pages read"),
     "findings": msg("Places found"),
+    "final": msg("Of the final panel alone"),
     "finalists": msg("Finalists"),
+    "first_reading": msg("Of the first reading alone"),
+    "pass_mark": msg("Mean from which on an entry moves on"),
+    "pass_best": msg("Entries of a category that move on at most"),
+    "moved_on": msg("Moved on"),
+    "below": msg("Below the mean that is asked for"),
+    "behind": msg("Behind those that move on"),
+    "too_few": msg("Too few sheets that count"),
+    "reading_ends": msg("First reading ends"),
+    "shows_before": msg("Judges of scoring see what the first reading came to"),
     "pools": msg("Sheets of both rounds count"),
     "scoring_ends": msg("Scoring ends"),
     "shows_scoring": msg("The final panel sees what scoring came to"),
@@ -134,19 +164,30 @@ _KEYS: dict[str, Message] = {
     "quality": msg("Quality of the assignment"),
     "query": msg("Filter"),
     "questions": msg("Answers changed"),
+    "replaced_file": msg("Instead of the file"),
     "replaces": msg("Instead of an earlier decision"),
+    "sealed_file": msg("SHA-256 of the file"),
+    "signing_key": msg("Fingerprint of the key"),
     "decisions": msg("Fingerprint of the decisions"),
     "unranked": msg("Entries left without a rank"),
     "readers": msg("Who reads what"),
     "reads": msg("Reads"),
+    "ranked_by": msg("What the ranks follow"),
+    "tie_break": msg("What parts equal entries"),
+    "clear": msg("Clear from (per cent)"),
+    "leading": msg("Leading from (per cent)"),
+    "far": msg("A sheet is named from (t)"),
+    "draws": msg("Draws"),
     "question": msg("Question"),
     "reason": msg("Reason"),
     "recipients": msg("Recipients"),
     "reason_ar": msg("Reason in Arabic"),
     "reason_en": msg("Reason in English"),
     "receipt": msg("Receipt"),
+    "registrations": msg("Registrations"),
     "reserves": msg("Reserves"),
     "reserves_before": msg("Reserves before"),
+    "resets": msg("Expired links for a new password"),
     "role": msg("Role"),
     "scored": msg("Criteria answered"),
     "seed": msg("Number of the draw"),
@@ -177,10 +218,28 @@ _KEYS: dict[str, Message] = {
 _VALUES: dict[str, Message] = {
     "answered": msg("Answered"),
     "ar": msg("Arabic"),
+    "adjusted": msg("The adjusted score"),
+    "mean": msg("The mean of the sheets"),
+    "criteria": msg("The heaviest criterion, then the next"),
+    "heaviest": msg("The heaviest criterion alone"),
     "en": msg("English"),
     "entrant": msg("Entrant"),
     "judge": msg("Judge"),
     "organiser": msg("Organiser"),
+    "for_individuals": msg("Individuals enter"),
+    "successor": msg("Asked instead"),
+    "why_ar": msg("Why they bar, in Arabic"),
+    "why_en": msg("Why they bar, in English"),
+    "organised_by": msg("Organised by"),
+    "organised_by_before": msg("Organised by, before"),
+    "in_operation_since": msg("Months in operation"),
+    "months_in_operation": msg("Months in operation before closing"),
+    "barred_cycles": msg("Cycles for which winners are barred"),
+    "entries_per_agency": msg("Entries of an agency in a category"),
+    "award_ar": msg("Name of the award in Arabic"),
+    "award_en": msg("Name of the award in English"),
+    "terms_ar": msg("Terms in Arabic"),
+    "terms_en": msg("Terms in English"),
     "organisers": msg("Organisers"),
     "auditor": msg("Auditor"),
     "owner": msg("Owner"),
@@ -225,14 +284,22 @@ _VALUES: dict[str, Message] = {
     "stands": msg("The sheets stand"),
     "extra_judge": msg("Another judge has read the entry"),
     "office": msg("The award office"),
+    **{ground.value: words for ground, words in GROUNDS.items() if ground is not Ground.OTHER},
+    **{outcome.value: words for outcome, (words, _) in OUTCOMES.items()},
+    **{shows.value: words for shows, words in SHOWN.items()},
 }
 _IN_CODE = {
+    "appeal_ground",
+    "ruling",
+    "shows",
     "role",
     "language",
     "kind",
     "from",
     "outcome",
     "origin",
+    "ranked_by",
+    "tie_break",
     "reads",
     "side",
     "state",
@@ -307,7 +374,7 @@ def _value(key: str, value: Any, names: Mapping[str, Subject]) -> Any:
     if isinstance(value, bool):
         return msg("yes") if value else msg("no")
     if not isinstance(value, str):
-        return str(value)
+        return place_name(MENTION) if key == "place" and value == MENTION else str(value)
     if key in _IN_CODE:
         return _VALUES.get(value, value)
     if key in CALENDAR:

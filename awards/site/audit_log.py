@@ -1,16 +1,17 @@
 """The audit log, for auditors and organisers."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from litestar import Request, Response, Router, get
 
 from awards.cycles.queries import cycles
+from awards.kit import csv_text, workbook
 from awards.kit.chain_state import checkpoint_now
 from awards.kit.checkpoints import to_json
-from awards.kit.csv_text import MEDIA_TYPE, csv_file
+from awards.kit.csv_text import csv_file
 from awards.kit.db import Database
 from awards.kit.forms import Filled, read_filter
 from awards.kit.i18n import Bilingual, Lang, Message, msg, translate
@@ -36,6 +37,7 @@ from awards.site.audit_subjects import Subject, subjects
 from awards.site.audit_words import action_words
 from reports.exports.routes import download
 
+_FILE = "audit-log"
 _HEADER = (
     msg("Number"),
     msg("Time (UTC)"),
@@ -48,6 +50,10 @@ _HEADER = (
     msg("Detail"),
     msg("Digest before"),
     msg("Digest"),
+    msg("Network address"),
+    msg("Device"),
+    msg("Salt"),
+    msg("Digest of address and device"),
 )
 
 
@@ -130,17 +136,36 @@ def audit_export(request: Request[Any, Any, Any], db: GivenDb) -> Response[bytes
 
     `docs/audit-log.md` says how.
     """
+    return _export(request, db, csv_file, f"{_FILE}.csv", csv_text.MEDIA_TYPE)
+
+
+@get("/audit.xlsx", name="audit.export_xlsx", guards=[overseers], sync_to_thread=True)
+def audit_workbook(request: Request[Any, Any, Any], db: GivenDb) -> Response[bytes] | Response[str]:
+    """The same as a workbook, in which every cell is text. Raises RuleBroken where a text is longer than a cell."""
+    lang = language_of(request)
+
+    def as_workbook(header: list[str], rows: Iterable[Sequence[str | int]]) -> bytes:
+        return workbook.workbook(_FILE, header, ([str(cell) for cell in row] for row in rows), lang)
+
+    return _export(request, db, as_workbook, f"{_FILE}.xlsx", workbook.MEDIA_TYPE)
+
+
+def _export(
+    request: Request[Any, Any, Any],
+    db: Database,
+    write: Callable[[list[str], Iterable[Sequence[str | int]]], bytes],
+    name: str,
+    media_type: str,
+) -> Response[bytes] | Response[str]:
     filled = _asked(request)
     asked = filled.values
     if asked is None:
         return _log_page(request, db, filled)
     lang = language_of(request)
     with db.read() as session:
-        file = csv_file(
-            [translate(name, lang) for name in _HEADER],
-            (_row(event, lang) for event in all_events(session, asked.wanted(session, cycles(session)))),
-        )
-    return download(file, "audit-log.csv", MEDIA_TYPE)
+        rows = (_row(event, lang) for event in all_events(session, asked.wanted(session, cycles(session))))
+        file = write([translate(heading, lang) for heading in _HEADER], rows)
+    return download(file, name, media_type)
 
 
 def _row(event: Event, lang: Lang) -> tuple[str | int, ...]:
@@ -156,6 +181,10 @@ def _row(event: Event, lang: Lang) -> tuple[str | int, ...]:
         json.dumps(event.detail, ensure_ascii=False),
         event.previous,
         event.digest,
+        event.address or "",
+        event.device or "",
+        event.salt or "",
+        event.origin or "",
     )
 
 
@@ -167,4 +196,4 @@ def audit_checkpoint(db: GivenDb, clock: GivenClock, settings: GivenSettings) ->
     return download(to_json(made).encode(), f"checkpoint-{made.sequence}.json", "application/json")
 
 
-router = Router("/", route_handlers=[audit_log, audit_export, audit_checkpoint])
+router = Router("/", route_handlers=[audit_log, audit_export, audit_workbook, audit_checkpoint])

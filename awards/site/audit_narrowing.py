@@ -118,6 +118,8 @@ def _holds(word: str) -> sa.ColumnElement[bool]:
         _events.c.action.in_(_called(fold(word))),
         _events.c.digest == word.lower(),
         _has(_events.c.subject_id, pattern),
+        _has(_events.c.address, pattern),
+        _has(_events.c.device, pattern),
         _has(_recorded, spellings(word, escaped=True)),
         _events.c.actor_id.in_(people),
         same(_events.c.subject_id).in_(_named(pattern)),

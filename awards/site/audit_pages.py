@@ -36,6 +36,7 @@ _PAGES: dict[str, tuple[Message, str]] = {
     "report.made": _REPORTS,
     "results.opened": (msg("Results"), "results"),
     "results.published": _PUBLICATION,
+    "results.sealed": (msg("Sealed results"), "seals"),
     "tally.computed": (msg("Versions of the results"), "tallies"),
 }
 """Pages of a cycle that every organiser and auditor may open."""

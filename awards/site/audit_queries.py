@@ -32,6 +32,10 @@ _EVENTS = sa.select(
     _events.c.detail,
     _events.c.previous,
     _events.c.digest,
+    _events.c.address,
+    _events.c.device,
+    _events.c.salt,
+    _events.c.origin,
 ).outerjoin(_people, _people.c.id == _events.c.actor_id)
 _ACTIONS = sa.select(_events.c.action).distinct().order_by(_events.c.action)
 _ACTORS = (
@@ -61,6 +65,11 @@ class Event:
     detail: dict[str, Any]
     previous: str
     digest: str
+    address: str | None
+    """From where it was done; None for what was not done over the web."""
+    device: str | None
+    salt: str | None
+    origin: str | None
 
 
 def events(session: Session, wanted: Filter, *, page: int) -> tuple[list[Event], int]:

@@ -13,10 +13,12 @@ from awards.cycles.models import Announcement, Category, Cycle
 from awards.cycles.queries import cycles, timetable_of
 from awards.entries.extensions.closing import CYCLE_EXTENDED_TO, ENTRY_EXTENDED_TO
 from awards.entries.models import Entry, EntryState
+from awards.entries.places import MENTION
 from awards.kit.db import by_name
 from awards.screening.disqualifications import AWAITS_CONFIRMATION
 from awards.screening.queries import UNSCREENED
 from awards.screening.replies.queries import ANSWER_WAITS
+from awards.site.appeal_counts import APPEALS, appeals_in
 from awards.site.next_steps import CycleState
 from judging.assignments.models import Assignment
 from judging.blinding.models import BlindCopy
@@ -24,9 +26,10 @@ from judging.blinding.queries import LAST_SUBMISSION, SAME_TRANSLATION
 from judging.deliberations.departures import takes_a_reason
 from judging.deliberations.models import Decision, Publication, PublicationConsent
 from judging.deliberations.places import fingerprint_of
-from judging.rounds.contest import CLOSES_AT, read_in
+from judging.rounds.contest import CLOSES_AT, is_current, read_in
 from judging.rounds.models import EarlyClosing, FinalPlan, ResultsOpening, Round
 from judging.rounds.state import RoundState, state_of
+from judging.rubrics.kinds import RoundKind
 from judging.scorecards.models import Scorecard
 from judging.tally.document import Document
 from judging.tally.models import Tally
@@ -52,12 +55,7 @@ _publications = Publication.__table__  # type: ignore[attr-defined]
 _certificates = Certificate.__table__  # type: ignore[attr-defined]
 
 _submitted = _entries.c.state == EntryState.SUBMITTED
-_is_last_round = _rounds.c.position == (
-    sa.select(sa.func.max(_rounds.c.position))
-    .where(_rounds.c.cycle_id == _cycles.c.id)
-    .correlate(_cycles)
-    .scalar_subquery()
-)
+_is_last_round = is_current(_rounds, _cycles)
 _is_last_tally = _tallies.c.version == (
     sa.select(sa.func.max(_tallies.c.version))
     .where(_tallies.c.round_id == _rounds.c.id)
@@ -72,7 +70,8 @@ _CYCLES = (
         _rounds.c.id.label("round_id"),
         _rounds.c.opened_at,
         _rounds.c.closed_at,
-        (_rounds.c.position > 1).label("in_final"),
+        _rounds.c.kind,
+        _rounds.c.chosen,
         CLOSES_AT.label("round_closes"),
         sa.exists().where(_plans.c.cycle_id == _cycles.c.id).correlate(_cycles).label("has_final"),
         _consents.correlate(_rounds).scalar_subquery().label("consents"),
@@ -91,7 +90,9 @@ _CYCLES = (
         .correlate(_cycles)
         .scalar_subquery()
         .label("certificates"),
+        *APPEALS,
     )
+    .select_from(_cycles)
     .outerjoin(_rounds, sa.and_(_rounds.c.cycle_id == _cycles.c.id, _is_last_round))
     .outerjoin(_closings, sa.and_(_closings.c.round_id == _rounds.c.id, _closings.c.agreed_at.is_(None)))
     .outerjoin(_tallies, sa.and_(_tallies.c.round_id == _rounds.c.id, _is_last_tally))
@@ -322,8 +323,9 @@ def _state(
         awaiting_blinding=submitted - sum(f.blinded for f in figures),
         lacking_judges=sum(f.in_round for f in figures) - sum(f.assigned for f in figures),
         has_round=row.round_id is not None,
-        in_final=bool(row.in_final),
-        leads_to_final=bool(row.has_final) and not row.in_final,
+        kind=row.kind or RoundKind.SCORING,
+        begun=bool(row.chosen),
+        leads_to_final=bool(row.has_final) and row.kind is RoundKind.SCORING,
         round_closes=row.round_closes,
         round=state_of(opened_at=row.opened_at, closed_at=row.closed_at, consents=row.consents or 0)
         if row.round_id
@@ -344,6 +346,7 @@ def _state(
         i_publish=viewer in publishers,
         published=row.published_at is not None,
         certificates=row.certificates,
+        **appeals_in(row),
     )
 
 
@@ -372,7 +375,8 @@ def _open_places(
     """What the places of a cycle wait for; a shared place has several rows that agree."""
     rows: dict[tuple[uuid.UUID, int], list[Any]] = {}
     for row in decided:
-        rows.setdefault((row.category_id, row.place), []).append(row)
+        if row.place != MENTION:
+            rows.setdefault((row.category_id, row.place), []).append(row)
     standing = [
         shared[0]
         for shared in rows.values()

@@ -11,6 +11,7 @@ from litestar.response import Redirect
 
 from awards.cycles import queries
 from awards.cycles.announcing import NotReady, obstacles
+from awards.cycles.category_cautions import NO_ORGANISER, of_categories, uncounted
 from awards.cycles.cautions import cautions
 from awards.cycles.forms import MoveForm, order_errors, readable_dates, typed_timetable
 from awards.cycles.models import Cycle
@@ -23,8 +24,7 @@ from awards.entries.extensions.queries import extended_to
 from awards.entries.oversight import drafts_in
 from awards.kit.clock import zone_named
 from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read
+from awards.kit.forms import Filled, read
 from awards.kit.i18n import Bilingual, Message, msg, nmsg
 from awards.kit.mail.letters import Part
 from awards.kit.pages import language_of, page, see
@@ -80,7 +80,7 @@ def overview(
     with db.read() as session:
         cycle = queries.cycle_by_number(session, number)
         categories = queries.categories_of(session, cycle.id)
-        questions = queries.question_counts(session, cycle.id)
+        questions = queries.questions_by_category(session, cycle.id)
         organiser = queries.organiser_of(session, cycle)
         announcement = queries.announcement_of(session, cycle.id)
         by = announcement.announced_by_id if announcement else None
@@ -92,7 +92,8 @@ def overview(
         "awards/cycles/overview.html",
         cycle=cycle,
         categories=categories,
-        questions=questions,
+        questions={category_id: len(each) for category_id, each in questions.items()},
+        uncounted=uncounted(categories, questions, cycle.months_in_operation),
         organiser=organiser,
         announcement=announcement,
         announced_by=announced_by,
@@ -158,11 +159,13 @@ def _announcement_page(
         if queries.announcement_of(session, cycle.id) is not None:
             return see(f"/cycles/{number}")
         categories = queries.categories_of(session, cycle.id)
-        questions = queries.question_counts(session, cycle.id)
+        asked = queries.questions_by_category(session, cycle.id)
+        organiser = queries.organiser_of(session, cycle)
         rubrics = with_rubric(session.connection(), cycle.id)
         announced = queries.public_cycles(session, now)
         shown = announced.shown
     timetable = queries.timetable_of(cycle)
+    questions = {category_id: len(each) for category_id, each in asked.items()}
     return page(
         request,
         "awards/cycles/announcement.html",
@@ -171,16 +174,21 @@ def _announcement_page(
         categories=categories,
         questions=questions,
         rubrics=rubrics,
+        organiser=organiser,
         shown=shown if shown and shown.opens_at <= now < shown.closes_at else None,
         milestones=milestones(timetable, now),
         may_manage=viewer.organises,
-        cautions=cautions(
-            timetable,
-            [
-                (Bilingual(other.name_ar, other.name_en), queries.timetable_of(other))
-                for other in announced.all
-            ],
-        ),
+        cautions=[
+            *cautions(
+                timetable,
+                [
+                    (Bilingual(other.name_ar, other.name_en), queries.timetable_of(other))
+                    for other in announced.all
+                ],
+            ),
+            *of_categories(categories, asked, cycle.months_in_operation),
+            *([] if organiser else [NO_ORGANISER]),
+        ],
         obstacles=obstacles(timetable, categories, questions, rubrics, now),
     )
 
@@ -193,7 +201,9 @@ def timetable_page(
     cycle, facts = _cycle(db, number, now)
     if not may_move_dates(facts):
         return see(f"/cycles/{number}", notice=_FIXED)
-    return _timetable_page(request, db, cycle, facts, now, typed_timetable(queries.timetable_of(cycle)), {})
+    return _timetable_page(
+        request, db, cycle, facts, now, Filled(typed=typed_timetable(queries.timetable_of(cycle)))
+    )
 
 
 @post("/cycles/{number:int}/timetable", name="cycles.move_dates", guards=[organisers], sync_to_thread=True)
@@ -211,18 +221,14 @@ def move(
     now = clock()
     cycle, facts = _cycle(db, number, now)
     filled = read(MoveForm, form)
-    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
-    errors = filled.errors | order_errors(readable_dates(filled.typed)) if filled.errors else {}
+    if filled.errors:
+        filled.errors |= order_errors(readable_dates(filled.typed))
     letters: list[tuple[Part, int]] = []
     if filled.values and filled.values.step == "look":
-        try:
+        with filled.catching_refusal():
             letters = _letters(request, db, cycle, facts, filled.values, settings)
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
-            status = HTTPStatus.OK
     elif filled.values:
-        try:
+        with filled.catching_refusal():
             timetable = filled.values.timetable()
             with db.write() as session:
                 facts = happened(session, now)[cycle.id]
@@ -248,22 +254,9 @@ def move(
                     by=viewer.person_id,
                     at=now,
                 )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(f"/cycles/{number}", notice=_saved(told))
-    return _timetable_page(
-        request,
-        db,
-        cycle,
-        facts,
-        now,
-        filled.typed,
-        errors,
-        status=status,
-        letters=letters,
-        looked=status == HTTPStatus.OK,
-    )
+    looked = filled.status == HTTPStatus.OK
+    return _timetable_page(request, db, cycle, facts, now, filled, letters=letters, looked=looked)
 
 
 def _letters(
@@ -305,23 +298,21 @@ def _timetable_page(
     cycle: Cycle,
     facts: Happened,
     now: datetime,
-    typed: dict[str, Any],
-    errors: dict[str, Message],
+    filled: Filled[Any],
     *,
-    status: int = HTTPStatus.OK,
     letters: Sequence[tuple[Part, int]] = (),
     looked: bool = False,
 ) -> Response[str]:
     """Once somebody would have less time, also from when to when, and what is unfinished."""
     old = queries.timetable_of(cycle)
-    look_twice = "confirmed" in errors or "confirmed" in typed
+    look_twice = "confirmed" in filled.errors or "confirmed" in filled.typed
     unfinished = _unfinished(db, cycle, facts) if look_twice else None
     with db.read() as session:
         readers = readers_of(session, cycle, announced=facts.announced)
     return page(
         request,
         "awards/cycles/timetable.html",
-        status=status,
+        filled=filled,
         cycle=cycle,
         facts=facts,
         fixed=fixed(old, facts, now),
@@ -329,14 +320,12 @@ def _timetable_page(
         intake_notice=INTAKE_NOTICE.days if facts.announced and old.opens <= now < old.entries_end else 0,
         look_twice=look_twice,
         unfinished=unfinished,
-        wanted=readable_dates(typed) if look_twice else {},
+        wanted=readable_dates(filled.typed) if look_twice else {},
         timetable=old,
         zone=zone_named(old.zone),
         readers=(len(readers.entrants), len(readers.judges)),
         letters=letters,
         looked=looked,
-        typed=typed,
-        errors=errors,
     )
 
 

@@ -106,32 +106,29 @@ def give(
 ) -> Response[str] | Redirect:
     now = clock()
     filled = read(ExtensionForm, form)
-    if filled.values is None:
-        return _list(request, db, number, now, typed=filled.typed, errors=filled.errors)
-    try:
-        with db.write() as session:
-            cycle = cycle_by_number(session, number)
-            given = extend_deadline(
-                session,
-                cycle.id,
-                _scope(session, cycle, filled.values),
-                closes=filled.values.closes,
-                reason=filled.values.reason,
-                happened=happened(session, now)[cycle.id],
-                by=viewer.person_id,
-                at=now,
+    if filled.values:
+        with filled.catching_refusal():
+            with db.write() as session:
+                cycle = cycle_by_number(session, number)
+                given = extend_deadline(
+                    session,
+                    cycle.id,
+                    _scope(session, cycle, filled.values),
+                    closes=filled.values.closes,
+                    reason=filled.values.reason,
+                    happened=happened(session, now)[cycle.id],
+                    by=viewer.person_id,
+                    at=now,
+                )
+            return see(
+                f"/cycles/{number}/extensions",
+                notice=nmsg(
+                    "The extension holds now. A letter goes to %(n)s person.",
+                    "The extension holds now. A letter goes to %(n)s persons.",
+                    given.told,
+                ),
             )
-            told = given.told
-    except Refusal as refusal:
-        return _list(request, db, number, now, typed=filled.typed, errors=errors_of(refusal))
-    return see(
-        f"/cycles/{number}/extensions",
-        notice=nmsg(
-            "The extension holds now. A letter goes to %(n)s person.",
-            "The extension holds now. A letter goes to %(n)s persons.",
-            told,
-        ),
-    )
+    return _list(request, db, number, now, typed=filled.typed, errors=filled.errors)
 
 
 def _scope(session: Session, cycle: Cycle, form: ExtensionForm) -> Scope:

@@ -9,25 +9,24 @@ from sqlmodel import Session
 from awards.cycles.models import Announcement, Cycle
 from awards.cycles.timetable import Happened
 from judging.deliberations.models import Publication
+from judging.rounds.contest import is_current
 from judging.rounds.models import Round
+from judging.rubrics.kinds import RoundKind
 
 _cycles = Cycle.__table__  # type: ignore[attr-defined]
 _announcements = Announcement.__table__  # type: ignore[attr-defined]
 _rounds = Round.__table__  # type: ignore[attr-defined]
 _publications = Publication.__table__  # type: ignore[attr-defined]
 
-_is_last_round = _rounds.c.position == (
-    sa.select(sa.func.max(_rounds.c.position))
-    .where(_rounds.c.cycle_id == _cycles.c.id)
-    .correlate(_cycles)
-    .scalar_subquery()
-)
+_is_last_round = is_current(_rounds, _cycles)
 _HAPPENED = (
     sa.select(
         _cycles.c.id,
         _announcements.c.announced_at.is_not(None).label("announced"),
-        sa.or_(_rounds.c.opened_at.is_not(None), _rounds.c.position > 1).label("round_opened"),
-        _rounds.c.closed_at.is_not(None).label("round_closed"),
+        sa.or_(_rounds.c.opened_at.is_not(None), _rounds.c.chosen).label("round_opened"),
+        sa.and_(_rounds.c.closed_at.is_not(None), _rounds.c.kind != RoundKind.FIRST_READING).label(
+            "round_closed"
+        ),
         sa.and_(
             _publications.c.published_at.is_not(None), _cycles.c.publishes_at <= sa.bindparam("now")
         ).label("published"),

@@ -12,7 +12,18 @@ from awards.cycles.models import Cycle
 from awards.kit.errors import NotFound
 from awards.kit.i18n import Message, msg
 from awards.kit.job_kinds import kind_of
-from awards.kit.jobs import OPEN, RESUMABLE, Job, JobState, cancel_job, problems_of, resume_job, unkept
+from awards.kit.job_runs import shows_no_life
+from awards.kit.jobs import (
+    OPEN,
+    RESUMABLE,
+    Job,
+    JobState,
+    cancel_job,
+    problems_of,
+    resume_job,
+    unkept,
+    work_before,
+)
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenViewer
 from awards.people.guards import organisers, overseers
@@ -33,22 +44,28 @@ REFRESH_SECONDS = 4
 
 @get("/jobs/{job_id:uuid}", name="jobs.show", guards=[overseers], sync_to_thread=True)
 def show(
-    request: Request[Any, Any, Any], job_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb
+    request: Request[Any, Any, Any],
+    job_id: FromPath[uuid.UUID],
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
 ) -> Response[str]:
     with db.read() as session:
         job = session.get(Job, job_id)
         if job is None:
             raise NotFound
         problems = problems_of(session, job_id)
+        before = work_before(session, job) if job.state is JobState.QUEUED else []
         cycle = _cycle_of(session, job)
         asked_by = session.get(Person, job.asked_by_id) if job.asked_by_id else None
-    kind = kind_of(job)
     may_change = viewer.organises
     return page(
         request,
         "awards/site/job.html",
         job=job,
-        label=kind.label if kind else msg("Work of another version"),
+        label=_label(job),
+        before=[(other, _label(other)) for other in before],
+        no_life=shows_no_life(job, clock()),
         state=STATES[job.state],
         problem=unkept(job.problem),
         problems=problems,
@@ -74,6 +91,11 @@ def resume(job_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb, clock:
     with db.write() as session:
         resume_job(session, job_id, by=viewer.person_id, at=clock())
     return see(f"/jobs/{job_id}", notice=msg("The work goes on with what is left."))
+
+
+def _label(job: Job) -> Message:
+    kind = kind_of(job)
+    return kind.label if kind else msg("Work of another version")
 
 
 def _cycle_of(session: Session, job: Job) -> Cycle | None:

@@ -1,13 +1,14 @@
 """What the organisers of a cycle do next, by when, and what keeps them from it. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from awards.cycles.timetable import Happened, Phase, Timetable, phase_of
 from awards.kit.clock import zone_named
 from awards.kit.i18n import Message, msg, nmsg
 from judging.rounds.state import CONSENTS, RoundState
+from judging.rubrics.kinds import RoundKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,10 @@ class CycleState:
     lacking_judges: int = 0
     """Submitted entries with fewer readers than the round asks for."""
     has_round: bool = True
-    in_final: bool = False
-    """The round is that of the final panel, whose entries are the finalists."""
+    kind: RoundKind = RoundKind.SCORING
+    """Of the round in which the cycle is."""
+    begun: bool = False
+    """A round came before it."""
     leads_to_final: bool = False
     """The best entries of the round move on to a final panel."""
     round_closes: datetime | None = None
@@ -69,6 +72,13 @@ class CycleState:
     """The reader of the page is one of them."""
     published: bool = False
     certificates: int = 0
+    waits_for_appeals: bool = False
+    """The cycle says that publication waits for appeals."""
+    appeals_until: datetime | None = None
+    """When the window ends, once entrants were told."""
+    open_appeals: int = 0
+    my_appeals: int = 0
+    """Those on which the reader of the page is to rule."""
 
     @property
     def intake(self) -> Timetable:
@@ -76,15 +86,19 @@ class CycleState:
         return self.timetable.extended(self.extended_to)
 
     @property
+    def in_first_reading(self) -> bool:
+        return self.kind is RoundKind.FIRST_READING
+
+    @property
     def phase(self) -> Phase:
-        closed = self.round in (RoundState.CLOSED, RoundState.OPENED)
-        opened = self.in_final or self.round is not RoundState.PREPARING
+        closed = self.round in (RoundState.CLOSED, RoundState.OPENED) and not self.in_first_reading
+        opened = self.begun or self.round is not RoundState.PREPARING
         return phase_of(self.timetable, Happened(self.announced, opened, closed, self.published), self.now)
 
     @property
     def opening_due(self) -> datetime:
-        """By when the round is to be prepared: a final panel has what scoring leaves of the time."""
-        return self.timetable.judging_closes if self.in_final else self.timetable.judging_opens
+        """By when the round is to be prepared: a later one has what the one before leaves of the time."""
+        return self.scoring_due if self.begun else self.timetable.judging_opens
 
     @property
     def scoring_due(self) -> datetime:
@@ -102,6 +116,13 @@ class Step:
     blocked_by: Message | None = None
     mine: bool = False
     """It waits for the reader in person: somebody else has done their part."""
+
+
+_OPENINGS = {
+    RoundKind.FIRST_READING: msg("Open the first reading"),
+    RoundKind.SCORING: msg("Open the round of judging"),
+    RoundKind.FINAL: msg("Open the round of the final panel"),
+}
 
 
 def next_steps(state: CycleState) -> list[Step]:
@@ -227,7 +248,7 @@ def _opening(state: CycleState) -> Step:
         blocked = msg("Disqualifications and the answers to them are decided on first.")
     elif state.unscreened:
         blocked = msg("Every submitted entry is screened first.")
-    text = msg("Open the round of the final panel") if state.in_final else msg("Open the round of judging")
+    text = _OPENINGS[state.kind]
     return Step(text, _href(state, "progress"), state.opening_due, blocked)
 
 
@@ -259,12 +280,20 @@ def _closing(state: CycleState) -> Iterator[Step]:
             due,
         )
     text = msg("Close the round of judging")
-    if state.leads_to_final:
+    if state.in_first_reading:
+        text = msg("Close the first reading: then read who moves on to scoring")
+    elif state.leads_to_final:
         text = msg("Close the scoring round: its best entries move on to the final panel")
     yield Step(text, _href(state, "progress"), due, blocked)
 
 
 def _opening_of_results(state: CycleState) -> Step:
+    if state.in_first_reading:
+        return Step(
+            msg("Read who moves on from the first reading, and let them move on to scoring"),
+            _href(state, "rounds/moving-on"),
+            state.timetable.judging_closes,
+        )
     blocked = (
         msg("You have consented; a second organiser must open them with you.") if state.consented else None
     )
@@ -314,7 +343,30 @@ def _results(state: CycleState) -> Iterator[Step]:
             state.timetable.publishes,
             msg("Another organiser must approve them."),
         )
+    yield from _appeals(state)
     yield _publication(state)
+
+
+def _appeals(state: CycleState) -> Iterator[Step]:
+    """Entrants are told once everything is decided; then appeals are ruled on."""
+    undone = state.undecided or state.returned or state.unapproved
+    if state.appeals_until is None and state.waits_for_appeals and not undone:
+        yield Step(msg("Tell entrants how their entries did"), _href(state, "appeals"))
+    if state.my_appeals:
+        yield Step(
+            nmsg("Rule on %(n)s appeal", "Rule on %(n)s appeals", state.my_appeals),
+            _href(state, "appeals"),
+            mine=True,
+        )
+    if others := state.open_appeals - state.my_appeals:
+        yield Step(
+            nmsg("See to %(n)s open appeal", "See to %(n)s open appeals", others), _href(state, "appeals")
+        )
+
+
+def _waits_for_appeals(state: CycleState) -> bool:
+    over = state.appeals_until is not None and state.appeals_until <= state.now
+    return state.waits_for_appeals and not (over and not state.open_appeals)
 
 
 def _publication(state: CycleState) -> Step:
@@ -331,6 +383,8 @@ def _publication(state: CycleState) -> Step:
             when=state.timetable.publishes,
             zone=zone_named(state.timetable.zone),
         )
+    elif _waits_for_appeals(state):
+        blocked = msg("Publication waits for appeals.")
     elif state.i_publish:
         blocked = msg("You have consented; a second organiser must publish them with you.")
     mine = state.publishers > 0 and blocked is None
@@ -340,3 +394,4 @@ def _publication(state: CycleState) -> Step:
 def _after_publication(state: CycleState) -> Iterator[Step]:
     if not state.certificates:
         yield Step(msg("Issue the certificates"), _href(state, "reports"))
+    yield from _appeals(replace(state, waits_for_appeals=False))

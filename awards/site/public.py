@@ -24,7 +24,9 @@ from awards.people.given import GivenClock, GivenDb
 from awards.people.models import Role
 from awards.site.happened import happened
 from awards.site.winners import published_cycles, winners_of
+from judging.appeals.queries import places_corrected
 from judging.deliberations.models import Outcome
+from judging.rubrics.kinds import RoundKind
 from judging.rubrics.queries import newest_rubric, rubric_sheet
 
 
@@ -110,6 +112,11 @@ def category(
         questions = questions_of(session, found.id)
         newest = newest_rubric(session.connection(), found.id)
         rubric = rubric_sheet(session.connection(), newest.id) if newest else None
+        others = {
+            kind: rubric_sheet(session.connection(), own.id)
+            for kind in (RoundKind.FIRST_READING, RoundKind.FINAL)
+            if (own := newest_rubric(session.connection(), found.id, kind=kind))
+        }
     return page(
         request,
         "awards/site/category.html",
@@ -118,6 +125,7 @@ def category(
         questions=questions,
         kinds=QUESTION_KINDS,
         rubric=rubric,
+        others=others,
     )
 
 
@@ -153,9 +161,11 @@ def _winners(
         if cycle is None and number is not None:
             raise NotFound
         awarded = winners_of(session, cycle) if cycle else []
+        corrected = places_corrected(session, cycle.id) if cycle else []
     return page(
         request,
         "awards/site/winners.html",
+        corrected=corrected,
         cycle=cycle,
         published=published,
         awarded=awarded,

@@ -13,8 +13,12 @@ if (form) {
   keepSaving(form);
   followLanguage(form);
   followConditions(form);
-  const { countWords } = await import(form.dataset.words);
-  showCounts(form, countWords);
+}
+
+const counted = document.querySelector("form[data-words]");
+if (counted) {
+  const { countWords } = await import(counted.dataset.words);
+  showCounts(counted, countWords);
 }
 
 function showCounts(form, countWords) {

@@ -25,18 +25,18 @@ if (form) {
   counts(form);
   refresh();
   saving.restore();
-  // By its address with a version in it; nobody waits for it before typing.
-  import(form.dataset.totals).then((module) => {
-    totals = module;
-    refresh();
-  });
+  // By its address with a version in it; nobody waits for it before typing. Where the connection was lost before it came,
+  // it is asked for again once there is one, under another name: what failed under one name may be kept as failed.
+  const fetchTotals = (attempt) =>
+    import(`${form.dataset.totals}#${attempt}`).then(
+      (module) => {
+        totals = module;
+        refresh();
+      },
+      () => addEventListener("online", () => fetchTotals(attempt + 1), { once: true }),
+    );
+  fetchTotals(0);
 }
-
-// Where both versions are on the page, what this browser keeps is done with as soon as one is chosen.
-const settled = document.querySelector("[data-settled]");
-settled?.addEventListener(settled.matches("form") ? "submit" : "click", () => {
-  localStorage.removeItem(`tahkim:${settled.dataset.owner}:${settled.dataset.settled}`);
-});
 
 function pointsBox(criterion) {
   return criterion.querySelector("[data-box]");
@@ -307,9 +307,10 @@ function keepSaving(form, criteria, refresh) {
       tell("wrong", errors[wrong[0]]);
       document.querySelector("[data-when=wrong] a").href = `#${wrong[0]}`;
     } else tell(joined ? "joined" : restored && fresh ? "restored" : null);
+    const more = restored;
     restored = false;
     if (dirty) keep();
-    else forget();
+    else forget().then(() => more && !dirty && restore());
     if (left || !(agreed || contested)) later(PAUSE);
   }
 
@@ -335,7 +336,9 @@ function keepSaving(form, criteria, refresh) {
   async function restore() {
     const found = await (await box)?.read();
     if (found && same(found.fields, base)) {
-      if (!dirty) await forget();
+      if (dirty) return;
+      await forget();
+      return restore(); // perhaps another tab left some too
     } else if (found) {
       const known = found.base ?? {};
       for (const name of names.filter(differs(found.fields, known))) {

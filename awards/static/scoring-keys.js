@@ -1,8 +1,10 @@
 // Scoring with the keyboard alone. Digits score the criterion that has the focus and go on; a digit with which a longer
-// number begins waits, as the 1 of a 10 does. In a box, digits write. J and K go to the next and back; Delete clears. They
-// work only with the focus in a criterion and outside of text, so that they never get in the way of typing or of a screen
-// reader. Between choices the arrow keys are the browser's own. On the sheet as a whole, where the skip link leads, the first
-// criterion without an answer counts as current; on a page in which nothing has the focus, J leads to it.
+// number begins waits, as the 1 of a 10 does. In a box, digits write. J and K go to the next and back; Delete clears. Nothing
+// of this gets in the way of typing or of the browser's shortcuts. Between choices the arrow keys are the browser's own.
+// With the focus outside of every criterion J and K lead to the one that had it last, or to the first one without an answer;
+// a digit scores that one only if it has no answer and is wholly in sight: else it leads there and scores nothing.
+
+const TYPED = "textarea, select, input:not([type=radio], [type=checkbox]), [contenteditable]";
 
 const form = document.getElementById("sheet");
 if (form) keys(form, [...form.querySelectorAll(".criterion")]);
@@ -54,26 +56,38 @@ function keys(form, criteria) {
     criterion.querySelector("input").focus();
   }
 
-  const current = () => criteria.find(unanswered) ?? criteria[0];
+  let last = null; // the criterion that had the focus last
+  const current = () => last ?? criteria.find(unanswered) ?? criteria[0];
+  const seen = (part) => {
+    const { left, top, width, height } = part.getBoundingClientRect();
+    return part.closest(".criterion").contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  };
+  const inSight = (criterion) => {
+    const choices = [...criterion.querySelectorAll(":is(.scale, .levels) label, [data-box]")];
+    return [criterion.querySelector("legend"), choices[0], choices.at(-1)].every(seen);
+  };
+  const mayScore = (criterion) => unanswered(criterion) && inSight(criterion);
 
   document.addEventListener("keydown", (event) => {
-    const nowhere = event.target === document.body;
-    if (!nowhere && !form.contains(event.target)) return;
-    if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("textarea, summary, button")) return;
-    const at = event.target.closest(".criterion");
-    const here = at ?? (event.target === form ? current() : null);
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const typing = event.target.matches("[data-box]");
+    if (!typing && event.target.matches(TYPED)) return;
+    const at = event.target.closest(".criterion");
     const digit = /^[0-9٠-٩]$/.test(event.key) ? String(event.key.charCodeAt(0) & 15) : null;
-    if (here && digit !== null && !typing) score(here, digit);
+    if (digit !== null && !typing) {
+      if (at || mayScore(current())) score(at ?? current(), digit);
+      else focusOn(current());
+    }
     else if (at && event.key === "Delete" && !typing) clear(at);
     else if (event.code === "KeyJ") focusOn(at ? (beside(at, 1) ?? at) : current());
-    else if (event.code === "KeyK" && at) focusOn(beside(at, -1) ?? at);
+    else if (event.code === "KeyK") focusOn(at ? (beside(at, -1) ?? at) : current());
     else return;
     event.preventDefault();
   });
   for (const criterion of criteria) {
     const stop = () => wait(criterion, "");
     criterion.addEventListener("input", stop);
+    criterion.addEventListener("focusin", () => (last = criterion));
     criterion.addEventListener("focusout", (event) => criterion.contains(event.relatedTarget) || stop());
     criterion.querySelector("[data-clear]").addEventListener("click", () => clear(criterion));
   }

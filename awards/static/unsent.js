@@ -1,7 +1,6 @@
 // The judge's list: which sheets have text in this browser that was never sent.
 
-const { owner } = document.querySelector("[data-owner]").dataset;
+const { owner, drafts } = document.querySelector("[data-owner]").dataset;
+const { isKept } = await import(drafts);
 
-for (const mark of document.querySelectorAll("[data-unsent]")) {
-  mark.hidden = localStorage.getItem(`tahkim:${owner}:${mark.dataset.unsent}`) === null;
-}
+for (const mark of document.querySelectorAll("[data-unsent]")) mark.hidden = !isKept(owner, mark.dataset.unsent);

@@ -1,8 +1,6 @@
 """`/cycles/{number}/entries/{entry}/criteria`: what of its rubric does not apply to an entry."""
 
 import uuid
-from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, Router, get, post
@@ -12,9 +10,8 @@ from litestar.response import Redirect
 from awards.cycles.queries import cycle_by_number
 from awards.entries.models import EntryState
 from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read
-from awards.kit.i18n import Message, msg
+from awards.kit.forms import Filled, read
+from awards.kit.i18n import msg
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
@@ -25,7 +22,6 @@ from judging.applicability.queries import applicability_of
 
 AnyRequest = Request[Any, Any, Any]
 _PATH = "/cycles/{number:int}/entries/{entry:int}/criteria"
-_NONE: Mapping[str, Any] = {}
 
 
 @get(_PATH, name="applicability.entry", guards=[overseers], sync_to_thread=True)
@@ -49,10 +45,9 @@ def grant(
 ) -> Response[str] | Redirect:
     """Grant that a criterion does not apply."""
     filled = read(GrantForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
         said = filled.values
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 operations.grant(
                     session,
@@ -64,12 +59,9 @@ def grant(
                     by=viewer.person_id,
                     at=clock(),
                 )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             notice = msg("Granted: no judge is asked for this criterion on this entry.")
             return see(f"/cycles/{number}/entries/{entry}/criteria", notice=notice)
-    return _page(request, db, viewer, number, entry, typed=filled.typed, errors=errors, status=status)
+    return _page(request, db, viewer, number, entry, filled)
 
 
 @post(
@@ -89,15 +81,13 @@ def take_back(
     clock: GivenClock,
 ) -> Response[str] | Redirect:
     """Let a criterion apply again."""
-    try:
+    filled: Filled[Any] = Filled()
+    with filled.catching_refusal():
         with db.write() as session:
             operations.take_back(session, number, entry, criterion, by=viewer.person_id, at=clock())
-    except Refusal as refusal:
-        errors, status = errors_of(refusal), refusal.status
-        return _page(request, db, viewer, number, entry, errors=errors, status=status)
-    return see(
-        f"/cycles/{number}/entries/{entry}/criteria", notice=msg("The criterion applies to this entry again.")
-    )
+        notice = msg("The criterion applies to this entry again.")
+        return see(f"/cycles/{number}/entries/{entry}/criteria", notice=notice)
+    return _page(request, db, viewer, number, entry, filled)
 
 
 def _page(
@@ -106,10 +96,7 @@ def _page(
     viewer: Viewer,
     number: int,
     entry: int,
-    *,
-    typed: Mapping[str, Any] = _NONE,
-    errors: Mapping[str, Message] = _NONE,
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     with db.read() as session:
         cycle = cycle_by_number(session, number)
@@ -118,14 +105,12 @@ def _page(
     return page(
         request,
         "judging/applicability/entry.html",
-        status=status,
+        filled=filled,
         cycle=cycle,
         found=found,
         entry=found.entry,
         options=[(str(c.id), c.name_ar if arabic else c.name_en) for c in found.grantable],
         may_change=viewer.organises and not found.begun and found.entry.state is EntryState.SUBMITTED,
-        typed=typed,
-        errors=errors,
     )
 
 

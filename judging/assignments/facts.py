@@ -70,7 +70,8 @@ class Facts:
     conflicts: Mapping[Pair, ConflictKind]
     read_before: frozenset[Pair] = frozenset()
     """Assigned in another round of the cycle: a final panel reads with new eyes."""
-
+    acquainted: frozenset[Pair] = frozenset()
+    """The judge read an entry of the same agency, or of the same person, in an earlier cycle."""
     reserves: frozenset[tuple[uuid.UUID, str]] = frozenset()
     """Judges who stand in reserve for a category, by its code."""
 

@@ -21,6 +21,10 @@ from judging.assignments.plan import MAX_LOAD, Cause, E, J, Plan, Quality, Reade
 
 Flags = NDArray[np.bool_]
 
+EXPERTISE = 6
+"""What a sheet costs that goes to a judge who does not know the category; one more than another has costs 2."""
+AGAIN = 4
+"""What a sheet costs that goes to a judge who read the same agency in an earlier cycle; on the same scale."""
 _CHANCE = 16
 """Equal plans are told apart by a random cost below this, which never outweighs anything else."""
 _MANY = 100_000
@@ -46,6 +50,7 @@ class _Case(Generic[J, E]):
     waived: Flags
     """Entries × origins that are not asked for."""
     put_off: Flags
+    acquainted: Flags
 
 
 def who_reads_what(
@@ -59,8 +64,10 @@ def who_reads_what(
     kept: Collection[tuple[J, E]] = (),
     waived: Collection[tuple[E, str]] = (),
     put_off: Collection[tuple[J, E]] = (),
+    acquainted: Collection[tuple[J, E]] = (),
     max_load: int = MAX_LOAD,
-    expertise: int = 6,
+    expertise: int = EXPERTISE,
+    again: int = AGAIN,
 ) -> Plan[J, E] | list[Shortage[E]]:
     """A plan that gives every entry `sheets` readers, or what is lacking.
 
@@ -68,9 +75,9 @@ def who_reads_what(
     only what is missing beside them is assigned, so after a drop-out nobody else loses what they had; an origin for
     which they leave no place is not asked for, and the plan's quality shows it; nor is a `waived` origin of an entry.
     `conflicts` may name judges and entries that are not in question, as may `put_off`: pairs that are used only where
-    an entry would lack readers without them. `expertise` is what a reader who does not know
-    the category costs, where giving a sheet to a judge with n more than another costs 2n. The same arguments and seed
-    give the same plan. Raises ValueError if `kept` names someone unknown, or a pair in conflict.
+    an entry would lack readers without them, and `acquainted`: pairs that cost `again`. `expertise` is what a reader
+    who does not know the category costs, where giving a sheet to a judge with n more than another costs 2n. The same
+    arguments and seed give the same plan. Raises ValueError if `kept` names someone unknown, or a pair in conflict.
     """
     case = _case(
         entries,
@@ -81,13 +88,14 @@ def who_reads_what(
         kept=kept,
         waived=waived,
         put_off=put_off,
+        acquainted=acquainted,
     )
     chance = np.random.default_rng(seed).integers(0, _CHANCE, size=case.able.shape)
     pairs = case.able & ~case.conflicted & ~case.kept
     part = _thinned(case, pairs, chance) if pairs.sum() > _MANY else pairs
-    added, shortages = _solve(case, part, chance, max_load=max_load, expertise=expertise)
+    added, shortages = _solve(case, part, chance, max_load=max_load, expertise=expertise, again=again)
     if shortages and part is not pairs:
-        added, shortages = _solve(case, pairs, chance, max_load=max_load, expertise=expertise)
+        added, shortages = _solve(case, pairs, chance, max_load=max_load, expertise=expertise, again=again)
     if shortages:
         return shortages
     taken = case.kept | added
@@ -104,14 +112,15 @@ def _case(
     kept: Collection[tuple[J, E]],
     waived: Collection[tuple[E, str]],
     put_off: Collection[tuple[J, E]],
+    acquainted: Collection[tuple[J, E]],
 ) -> _Case[J, E]:
     if len(origins) > sheets:
         raise ValueError("more origins are asked for than an entry has readers")
     rows = {reading.entry: row for row, reading in enumerate(entries)}
     columns = {reader.judge: column for column, reader in enumerate(judges)}
     shape = (len(entries), len(judges))
-    conflicted, stays, last = (np.zeros(shape, bool) for _ in range(3))
-    for flags, named in ((conflicted, conflicts), (last, put_off)):
+    conflicted, stays, last, met = (np.zeros(shape, bool) for _ in range(4))
+    for flags, named in ((conflicted, conflicts), (last, put_off), (met, acquainted)):
         for judge, entry in named:
             if judge in columns and entry in rows:
                 flags[rows[entry], columns[judge]] = True
@@ -137,6 +146,7 @@ def _case(
         of_origin=_shared([frozenset({o}) for o in origins], [frozenset({j.origin}) for j in judges]),
         waived=without,
         put_off=last,
+        acquainted=met,
     )
 
 
@@ -156,7 +166,7 @@ def _thinned(case: _Case[J, E], pairs: Flags, chance: NDArray[np.int64]) -> Flag
     part = np.zeros_like(pairs)
     few = max(_FEW, 2 * case.sheets)
     origin = np.array([judge.origin for judge in case.judges])
-    last += np.where(case.put_off, 4 * _CHANCE, 0)
+    last += np.where(case.put_off, 4 * _CHANCE, 0) + np.where(case.acquainted, _CHANCE, 0)
     for place in (chance + last, chance + last + np.where(case.expert, 0, _CHANCE)):
         for each in np.unique(origin):
             columns = np.flatnonzero(origin == each)
@@ -166,7 +176,7 @@ def _thinned(case: _Case[J, E], pairs: Flags, chance: NDArray[np.int64]) -> Flag
 
 
 def _solve(
-    case: _Case[J, E], pairs: Flags, chance: NDArray[np.int64], *, max_load: int, expertise: int
+    case: _Case[J, E], pairs: Flags, chance: NDArray[np.int64], *, max_load: int, expertise: int, again: int
 ) -> tuple[Flags, list[Shortage[E]]]:
     """Which of the pairs to add (entries × judges), and what is lacking even so."""
     count, width = case.able.shape
@@ -191,9 +201,11 @@ def _solve(
     arcs = 2 * width + 2
     step = _CHANCE * arcs
     heaviest = 2 * (max_load + int(kept_loads.max(initial=0)))
-    later = arcs * (heaviest + expertise + 1) if case.put_off.any() else 0
-    missing = step * (heaviest + arcs * (expertise + 1 + later))
-    cost = np.where(case.expert, 0, expertise * step) + np.where(case.put_off, later * step, 0) + chance
+    wishes = expertise + again
+    later = arcs * (heaviest + wishes + 1) if case.put_off.any() else 0
+    missing = step * (heaviest + arcs * (wishes + 1 + later))
+    cost = np.where(case.expert, 0, expertise * step) + np.where(case.acquainted, again * step, 0)
+    cost = cost + np.where(case.put_off, later * step, 0) + chance
 
     flow = SimpleMinCostFlow()
     pair_arcs = _add(flow, tail, judge_node[column], 1, cost[row, column])
@@ -262,5 +274,6 @@ def _quality(case: _Case[J, E], taken: Flags) -> Quality:
         load_max=int(loads.max(initial=0)),
         origins_covered=int(covered.sum()),
         expertise_hits=int((taken & case.expert).sum()),
+        acquainted=int((taken & case.acquainted).sum()),
         components=len(components(_pairs(case, taken))),
     )

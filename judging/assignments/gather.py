@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from awards.cycles.models import Category
+from awards.cycles.models import Category, Cycle
 from awards.directory.models import Agency as DirectoryAgency
 from awards.directory.models import AgencyDomain, Membership
 from awards.entries.models import Entry, EntryLanguage, EntryPartner, EntryState, Submission
@@ -25,6 +25,7 @@ from judging.recusals.models import Recusal
 from judging.recusals.pairs import conflicting_pairs
 from judging.rounds.contest import read_in
 from judging.rounds.models import Round
+from judging.rubrics.kinds import RoundKind
 
 V = TypeVar("V")
 
@@ -44,7 +45,8 @@ _ENTRIES = (
         _entries.c.number,
         _entries.c.title_ar,
         _entries.c.title_en,
-        _entries.c.language,
+        # As it was submitted: the entry goes on being written until intake closes.
+        _submissions.c.content["language"].as_string().label("language"),
         _entries.c.agency_id,
         _entries.c.started_by_id,
         _submissions.c.submitted_by_id,
@@ -86,6 +88,35 @@ _ELSEWHERE = (
     sa.select(_assignments.c.judge_id, _assignments.c.entry_id)
     .join(_rounds, _rounds.c.id == _assignments.c.round_id)
     .where(_rounds.c.cycle_id == _CYCLE, _rounds.c.id != sa.bindparam("round"))
+)
+_earlier, _before, _then, _seats_then = (
+    table.alias() for table in (_rounds, _entries, _assignments, _judges)
+)
+_cycles = Cycle.__table__  # type: ignore[attr-defined]
+_past, _present = _cycles.alias(), _cycles.alias()
+_ACQUAINTED = (
+    sa.select(_judges.c.id, _entries.c.id)
+    .distinct()
+    .select_from(_then)
+    .join(SHEETS, sa.and_(SHEETS.c.assignment_id == _then.c.id, SHEETS.c.lodged_at.is_not(None)))
+    .join(_earlier, _earlier.c.id == _then.c.round_id)
+    .join(_past, _past.c.id == _earlier.c.cycle_id)
+    .join(_present, sa.and_(_present.c.id == _CYCLE, _present.c.number > _past.c.number))
+    .join(_seats_then, _seats_then.c.id == _then.c.judge_id)
+    .join(_judges, sa.and_(_judges.c.person_id == _seats_then.c.person_id, _judges.c.cycle_id == _CYCLE))
+    .join(_before, _before.c.id == _then.c.entry_id)
+    .join(
+        _entries,
+        sa.and_(
+            _entries.c.cycle_id == _CYCLE,
+            sa.case(
+                (_before.c.agency_id.is_not(None), _entries.c.agency_id == _before.c.agency_id),
+                else_=sa.and_(
+                    _entries.c.agency_id.is_(None), _entries.c.started_by_id == _before.c.started_by_id
+                ),
+            ),
+        ),
+    )
 )
 _PARTNERS = (
     select(EntryPartner.entry_id, EntryPartner.agency_id)
@@ -129,7 +160,10 @@ def gather(session: Session, round_id: uuid.UUID) -> Facts:
     entries = connection.execute(_ENTRIES, {**cycle, "round": round_id}).all()
     judges = connection.execute(_JUDGES, cycle).all()
     made = connection.execute(_MADE, {"round": round_id}).all()
-    elsewhere = connection.execute(_ELSEWHERE, {**cycle, "round": round_id}) if round_.position > 1 else ()
+    elsewhere = (
+        connection.execute(_ELSEWHERE, {**cycle, "round": round_id}) if round_.kind is RoundKind.FINAL else ()
+    )
+    acquainted = connection.execute(_ACQUAINTED, cycle)
     agencies = _agencies(session)
     partners = _grouped(session.exec(_PARTNERS, params=cycle))
     expertise = _grouped(session.exec(_EXPERTISE, params=cycle))
@@ -205,6 +239,7 @@ def gather(session: Session, round_id: uuid.UUID) -> Facts:
         ),
         conflicts={(seat_of[person], entry): reason.kind for (person, entry), reason in found.items()},  # type: ignore[misc]
         reserves=frozenset(map(tuple, session.exec(_RESERVES, params=cycle))),  # type: ignore[arg-type]
+        acquainted=frozenset(map(tuple, acquainted)),
         read_before=frozenset((judge_id, entry_id) for judge_id, entry_id in elsewhere),
     )
 

@@ -162,6 +162,16 @@ def excuse_from_entry(
     _end(session, assignment, at)
 
 
+def excuse_by_ruling(session: Session, assignment_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> None:
+    """A ruling on an appeal sets the sheet aside, though the round is closed: it is kept and counts no more.
+
+    Raises NotFound unless the assignment stands.
+    """
+    assignment, _ = _standing(session, assignment_id)
+    excuse_judge(session, assignment.judge_id, assignment.entry_id, ConflictKind.RULING, by=by, at=at)
+    _end(session, assignment, at)
+
+
 def _standing(session: Session, assignment_id: uuid.UUID) -> tuple[Assignment, Judge]:
     found = session.exec(
         select(Assignment, Judge)
@@ -187,8 +197,8 @@ def _end(session: Session, assignment: Assignment, at: datetime) -> None:
 def release_judge(session: Session, judge_id: uuid.UUID, reason: str, *, by: uuid.UUID, at: datetime) -> int:
     """A judge is excused from the jury and takes nothing more: their assignments without a lodged sheet end; how many.
 
-    Lodged sheets stay and count, reopened ones as they were lodged last unless they are lodged again. Raises NotFound, and RuleBroken if the judge was excused before, or a panel that
-    they chair would be without a successor.
+    Lodged sheets stay and count, reopened ones as they were lodged last: scoring is over for this judge. Raises NotFound,
+    and RuleBroken if the judge was excused before, or a panel that they chair would be without a successor.
     """
     judge = session.get(Judge, judge_id)
     if judge is None:

@@ -1,6 +1,7 @@
 """What a judge calls each entry, and in which order they meet: random, and different for every judge."""
 
 import hashlib
+import re
 from collections.abc import Collection, Hashable, Sequence
 from random import Random
 from typing import TypeVar
@@ -11,6 +12,8 @@ LETTERS = "CDFGHJKMNPQRTVWX"
 """No vowels and no Y, so that no code reads as a word; no L, S, Z or B, which pass for 1, 5, 2 and 8."""
 DIGITS = "23456789"
 _SHAPE = (LETTERS, DIGITS, "-", LETTERS, LETTERS, DIGITS)
+CODE = re.compile(rf"\b[{LETTERS}][{DIGITS}]-[{LETTERS}]{{2}}[{DIGITS}]\b")
+"""A code where it stands in a text."""
 _POSSIBLE = len(LETTERS) ** 3 * len(DIGITS) ** 2
 
 

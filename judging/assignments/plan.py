@@ -70,6 +70,8 @@ class Quality:
     """Entries with a reader of every origin asked for."""
     expertise_hits: int
     """Sheets by a judge who knows the category."""
+    acquainted: int
+    """Sheets by a judge who read the same agency in an earlier cycle."""
     components: int
     """1 means that every two entries are linked by a chain of judges."""
 

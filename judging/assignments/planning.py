@@ -16,13 +16,24 @@ def origins_asked(facts: Facts) -> tuple[str, ...]:
     return tuple(origins) if len(origins) <= facts.round.sheets_per_entry else ()
 
 
-def plan_of(facts: Facts, *, seed: int, mix: bool = True, waive: bool = False) -> RoundPlan | Lacking:
+def plan_of(
+    facts: Facts,
+    *,
+    seed: int,
+    mix: bool = True,
+    waive: bool = False,
+    knowing_first: bool = True,
+    new_eyes: bool = True,
+    max_load: int | None = None,
+) -> RoundPlan | Lacking:
     """Readers for every ready entry; assignments that stand are kept. `mix` asks for a judge of every origin, `waive`
-    lets those entries go without for which there is none, as the plan then says, and no others.
+    lets those entries go without for which there is none, as the plan then says, and no others. Without `knowing_first`
+    nobody comes first, without `new_eyes` nobody who read the agency before comes later; `max_load` stands for the
+    round's own: what if.
 
     A pair that is in conflict but assigned already stays in the plan; the page that shows it says so.
     """
-    from judging.assignments.flow import who_reads_what  # 28 MB that few processes need
+    from judging.assignments.flow import AGAIN, EXPERTISE, who_reads_what  # 28 MB that few processes need
 
     kept = facts.kept
 
@@ -40,7 +51,10 @@ def plan_of(facts: Facts, *, seed: int, mix: bool = True, waive: bool = False) -
             kept=kept,
             waived=waived,
             put_off=facts.put_off,
-            max_load=facts.round.max_load,
+            acquainted=facts.acquainted,
+            max_load=facts.round.max_load if max_load is None else max_load,
+            expertise=EXPERTISE if knowing_first else 0,
+            again=AGAIN if new_eyes else 0,
         )
 
     waived: tuple[tuple[uuid.UUID, str], ...] = ()

@@ -1,6 +1,5 @@
 """`/cycles/{number}/assignments/by-hand`: an organiser gives one entry one more reader."""
 
-from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +9,9 @@ from litestar.response import Redirect
 
 from awards.cycles.queries import cycle_by_number
 from awards.kit.db import Database
-from awards.kit.errors import Refusal, RuleBroken
-from awards.kit.forms import Form, errors_of, read
-from awards.kit.i18n import Message, local, msg
+from awards.kit.errors import RuleBroken
+from awards.kit.forms import Filled, Form, read
+from awards.kit.i18n import local, msg
 from awards.kit.pages import language_of, page, see
 from awards.kit.text import fold
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -35,7 +34,7 @@ class HandForm(Form):
 @get(PATH, name="assignments.by_hand_page", guards=[organisers], sync_to_thread=True)
 def by_hand_page(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb) -> Response[str]:
     """The entries of the round and the judges who serve, with what they have."""
-    return _page(request, db, number, {"entry": request.query_params.get("entry", "")}, {})
+    return _page(request, db, number, Filled(typed={"entry": request.query_params.get("entry", "")}))
 
 
 @post(PATH, name="assignments.by_hand", guards=[organisers], sync_to_thread=True)
@@ -50,27 +49,21 @@ def by_hand(
 ) -> Response[str] | Redirect:
     """Give the entry to the judge, or say what stands against it."""
     filled = read(HandForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values:
         pair = (filled.values.judge, filled.values.entry)
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 _, round_ = round_of_cycle(session, number)
                 assign_by_hand(session, round_.id, pair, by=viewer.person_id, at=clock())
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(f"/cycles/{number}/assignments", notice=msg("The entry is given to the judge."))
-    return _page(request, db, number, filled.typed, errors, status)
+    return _page(request, db, number, filled)
 
 
 def _page(
     request: Request[Any, Any, Any],
     db: Database,
     number: int,
-    typed: dict[str, Any],
-    errors: dict[str, Message],
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any],
 ) -> Response[str]:
     lang = language_of(request)
     with db.read() as session:
@@ -84,13 +77,11 @@ def _page(
     return page(
         request,
         "judging/assignments/by_hand.html",
-        status=status,
+        filled=filled,
         cycle=cycle,
         entries=facts.ready,
         judges=sorted(serving, key=lambda judge: fold(local(judge, "name", lang))),
         held=held,
-        typed=typed,
-        errors=errors,
     )
 
 

@@ -1,8 +1,7 @@
 """For organisers: handing one entry of a judge over to another judge."""
 
 import uuid
-from collections.abc import Mapping
-from http import HTTPStatus
+from itertools import groupby
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -14,21 +13,21 @@ from sqlmodel import Session
 from awards.cycles.models import Cycle
 from awards.cycles.queries import cycle_by_number
 from awards.kit.db import Database
-from awards.kit.errors import NotFound, Refusal
-from awards.kit.forms import Form, errors_of, read
-from awards.kit.i18n import Message, msg
+from awards.kit.errors import NotFound
+from awards.kit.forms import Filled, Form, read
+from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers
 from judging.assignments.gather import gather
 from judging.assignments.handover import hand_over, is_lodged, standing_assignment
 from judging.assignments.models import Assignment
+from judging.assignments.planning import loads
 from judging.assignments.single import eligible
 from judging.rounds.queries import last_round
 
 AnyRequest = Request[Any, Any, Any]
 PATH = "/cycles/{number:int}/assignments/{entry:int}/{judge:uuid}/handover"
-_NONE: Mapping[str, Any] = {}
 
 
 class HandoverForm(Form):
@@ -46,7 +45,7 @@ def handover_page(
     judge: FromPath[uuid.UUID],
     db: GivenDb,
 ) -> Response[str]:
-    """Whoever may be given the entry, who knows the category first. 404 unless the judge has it."""
+    """Whoever may be given the entry, who knows the category first, with their loads. 404 unless the judge has it."""
     return _page(request, db, number, entry, judge)
 
 
@@ -64,9 +63,7 @@ def _page(
     number: int,
     entry: int,
     judge: uuid.UUID,
-    typed: Mapping[str, Any] = _NONE,
-    errors: Mapping[str, Message] = _NONE,
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     with db.read() as session:
         cycle, assignment = _standing(session, number, entry, judge)
@@ -74,17 +71,21 @@ def _page(
         lodged = is_lodged(session, assignment.id)
     if assignment.entry_id not in facts.entries:
         raise NotFound
+    category = facts.entries[assignment.entry_id].category
+    others = eligible(facts, assignment.entry_id)
     return page(
         request,
         "judging/assignments/handover.html",
-        status=status,
+        filled=filled,
         cycle=cycle,
         entry=facts.entries[assignment.entry_id],
         judge=facts.judges[judge],
         possible=not lodged and facts.round.closed_at is None,
-        choices=eligible(facts, assignment.entry_id),
-        typed=typed,
-        errors=errors,
+        choices=[
+            (knows, list(others))
+            for knows, others in groupby(others, lambda other: category in other.expertise)
+        ],
+        held=loads(facts),
     )
 
 
@@ -101,21 +102,17 @@ def handover(
     clock: GivenClock,
 ) -> Response[str] | Redirect:
     filled = read(HandoverForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
         said = filled.values
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 _, assignment = _standing(session, number, entry, judge)
                 hand_over(session, assignment.id, said.to, said.reason, by=viewer.person_id, at=clock())
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(
                 f"/cycles/{number}/progress/sheets?judge={judge}",
                 notice=msg("The entry is handed over, and both judges were written to."),
             )
-    return _page(request, db, number, entry, judge, filled.typed, errors, status)
+    return _page(request, db, number, entry, judge, filled)
 
 
 handlers = [handover_page, handover]

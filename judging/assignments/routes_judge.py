@@ -1,14 +1,12 @@
 """For judges: the files of an entry, and standing back from it."""
 
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read
+from awards.kit.forms import read
 from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
@@ -62,7 +60,7 @@ def recusal_page(
     """Ask for the reason first: an entry from which a judge stood back does not return to them."""
     with db.rows() as connection:
         view = judge_view_by_code(connection, viewer.person_id, code)
-    return page(request, "judging/assignments/recusal.html", view=view, typed={}, errors={})
+    return page(request, "judging/assignments/recusal.html", view=view)
 
 
 @post("/scorecards/{code:str}/recusal", name="assignments.stand_back", guards=[judges], sync_to_thread=True)
@@ -78,20 +76,16 @@ def declare(
     with db.rows() as connection:
         view = judge_view_by_code(connection, viewer.person_id, code)
     filled = read(ReasonForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if not filled.typed.get("reason", "").strip():
-        errors = {"reason": msg("Say why you recuse yourself.")}
+        filled.errors = {"reason": msg("Say why you recuse yourself.")}
     if filled.values and form.get("confirmed") != "yes":
         return page(
             request, "judging/assignments/recusal_confirmation.html", view=view, reason=filled.values.reason
         )
     if filled.values:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 stand_back(session, view.assignment_id, filled.values.reason, by=viewer.person_id, at=clock())
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(
                 "/scorecards",
                 notice=msg(
@@ -99,14 +93,7 @@ def declare(
                     code=code,
                 ),
             )
-    return page(
-        request,
-        "judging/assignments/recusal.html",
-        status=status,
-        view=view,
-        typed=filled.typed,
-        errors=errors,
-    )
+    return page(request, "judging/assignments/recusal.html", filled=filled, view=view)
 
 
 handlers = [file_of_entry, page_of_file, recusal_page, declare]

@@ -21,7 +21,7 @@ from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from awards.people.viewer import Viewer
-from judging.assignments import operations
+from judging.assignments import costs, operations
 from judging.assignments.facts import Facts
 from judging.assignments.forms import PlanForm, ReasonForm
 from judging.assignments.gather import gather
@@ -29,7 +29,7 @@ from judging.assignments.permissions import may_assign
 from judging.assignments.plan import Plan
 from judging.assignments.planning import origins_asked, plan_of
 from judging.assignments.state import new_readers, state_of
-from judging.assignments.wording import cause_in_words, lack_in_words
+from judging.assignments.wording import CONSTRAINTS, cause_in_words, lack_in_words
 from judging.panels.forms import ORIGINS
 from judging.recusals.wording import conflict_in_words
 from judging.rounds.models import Round
@@ -189,7 +189,9 @@ def _overview(
         state=state,
         proposal=_proposal(request, facts) if state.missing else None,
         origins=ORIGINS,
+        constraints=CONSTRAINTS,
         asked_origins=origins_asked(facts),
+        acquainted=bool(facts.acquainted),
         conflict_in_words=conflict_in_words,
         still_open=still_open_at < ends,
         not_open_yet=still_open_at < cycle.opens_at,
@@ -206,10 +208,12 @@ def _proposal(request: Request[Any, Any, Any], facts: Facts) -> dict[str, Any]:
     mix = request.query_params.get("mix", "1") != "0"
     plan = plan_of(facts, seed=seed, mix=mix)
     lacking = [] if isinstance(plan, Plan) else plan
-    if lacking and any(short.origin for short in lacking):
+    waive = any(short.origin for short in lacking)
+    if waive:
         # What only the wish for every origin stands in the way of can be assigned all the same.
         plan = plan_of(facts, seed=seed, mix=mix, waive=True)
         lacking = lacking if isinstance(plan, Plan) else plan
+    weighed = costs.cheap(facts) or request.query_params.get("costs") == "1"
     return {
         "seed": seed,
         "mix": mix,
@@ -217,6 +221,8 @@ def _proposal(request: Request[Any, Any, Any], facts: Facts) -> dict[str, Any]:
         "plan": plan if isinstance(plan, Plan) else None,
         "new": new_readers(facts, plan.added) if isinstance(plan, Plan) else [],
         "lacking": [(facts.entries[s.entry], lack_in_words(s), cause_in_words(s)) for s in lacking],
+        "held": costs.outcome_of(plan),
+        "costs": costs.costs_of(facts, plan, seed=seed, mix=mix, waive=waive) if weighed else None,
     }
 
 

@@ -14,7 +14,8 @@ from judging.assignments.departure_queries import departures_of
 from judging.assignments.departures import Open, SheetKept, Way
 from judging.assignments.permissions import may_assign
 from judging.recusals.wording import conflict_in_words
-from judging.rounds.queries import last_round, scoring_round
+from judging.rounds.queries import last_round, rounds_up_to
+from judging.rounds.wording import ROUND_NAMES
 
 WAYS: dict[Way, tuple[Message, str]] = {
     Way.RECUSED: (msg("Recused"), "info"),
@@ -41,20 +42,20 @@ def recusals(
 ) -> Response[str]:
     """Who stood back, was excused or left, and who reads in their place, in the round that the cycle is in.
 
-    Those of scoring with `?round=1`. A cycle without a round has none.
+    Those of a round before it with `?round=scoring` or `?round=first_reading`. A cycle without a round has none.
     """
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         last = last_round(session, cycle.id)
-        has_final = last is not None and last.position > 1
-        earlier = has_final and request.query_params.get("round") == "1"
-        round_ = scoring_round(session, cycle.id) if earlier else last
+        begun = rounds_up_to(session, last) if last else []
+        asked = request.query_params.get("round")
+        round_ = next((one for one in begun if one.kind == asked), last)
         found = departures_of(session, round_) if round_ else None
     return page(
         request,
         "judging/assignments/recusals.html",
         cycle=cycle,
-        has_final=has_final,
+        rounds=[(one, ROUND_NAMES[one.kind]) for one in begun],
         round=round_,
         found=found,
         ways=WAYS,

@@ -1,7 +1,6 @@
 """The agencies of a judge, corrected; what is assigned already and now in conflict is told at once."""
 
 import uuid
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -14,9 +13,9 @@ from awards.cycles.queries import cycle_by_number
 from awards.directory.queries import all_agencies
 from awards.entries.queries import results_published
 from awards.kit.db import Database
-from awards.kit.errors import Invalid, NotFound, Refusal
-from awards.kit.forms import read
-from awards.kit.i18n import Message, local, msg, nmsg
+from awards.kit.errors import NotFound
+from awards.kit.forms import Filled, read
+from awards.kit.i18n import local, msg, nmsg
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers
@@ -44,7 +43,7 @@ def ties_page(
             return see(f"/cycles/{number}/jury")
         known = ties_of(session, [judge])[judge]
     typed = typed_ties(known) if known else {"no_ties": []}
-    return _page(request, db, number, judge, typed=typed, errors={}, status=HTTPStatus.OK)
+    return _page(request, db, number, judge, Filled(typed=typed))
 
 
 @post(
@@ -65,21 +64,15 @@ def correct(
 ) -> Response[str] | Redirect:
     """What conflicts is counted in the same transaction, so that none is left unsaid."""
     filled = read(CorrectionForm, form)
-    errors, status = dict(filled.errors), int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values:
-        try:
+        with filled.catching_refusal():
             ties = filled.values.ties()
             with db.write() as session:
                 cycle, _ = _seat(session, number, judge)
                 correct_ties(session, judge, ties, filled.values.reason, by=viewer.person_id, at=clock())
                 conflicts, closed = _conflicts(session, cycle, judge)
-        except Invalid as invalid:
-            errors = invalid.errors
-        except Refusal as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
-        else:
             return _saved(number, conflicts, closed=closed)
-    return _page(request, db, number, judge, typed=filled.typed, errors=errors, status=status)
+    return _page(request, db, number, judge, filled)
 
 
 def _saved(number: int, conflicts: int, *, closed: bool) -> Redirect:
@@ -131,10 +124,7 @@ def _page(
     db: Database,
     number: int,
     judge_id: uuid.UUID,
-    *,
-    typed: dict[str, Any],
-    errors: dict[str, Message],
-    status: int,
+    filled: Filled[Any],
 ) -> Response[str]:
     with db.read() as session:
         cycle, judge = _seat(session, number, judge_id)
@@ -143,13 +133,11 @@ def _page(
     return page(
         request,
         "judging/assignments/ties.html",
-        status=status,
+        filled=filled,
         cycle=cycle,
         judge=judge,
         agency_options=[(agency.id, local(agency, "name", lang)) for agency in agencies],
         affiliations=AFFILIATIONS,
-        typed=typed,
-        errors=errors,
     )
 
 

@@ -46,6 +46,8 @@ class Standing:
     """Entries with a reader of every origin of the jury."""
     expertise_hits: int
     """Sheets with a judge who knows the category."""
+    acquainted: int
+    """Sheets with a judge who read the same agency in an earlier cycle."""
     conflicts_avoided: int
     """Pairs of a judge and an entry that are in conflict and were kept apart."""
     ended: int
@@ -122,6 +124,7 @@ def state_of(facts: Facts) -> State:
             load_max=max(serving, default=0),
             origins_covered=sum(not line.unread_from for line in entries),
             expertise_hits=experts.total(),
+            acquainted=sum((made.judge_id, made.entry_id) in facts.acquainted for made in standing),
             conflicts_avoided=sum(entry in facts.entries for _, entry in facts.conflicts) - len(conflicts),
             ended=sum(made.ended for made in facts.made),
             short=sum(line.short > 0 for line in entries),

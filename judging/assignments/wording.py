@@ -3,6 +3,7 @@
 import uuid
 
 from awards.kit.i18n import Message, msg, nmsg
+from judging.assignments.costs import Constraint
 from judging.assignments.plan import Cause, Shortage
 from judging.panels.models import Origin
 
@@ -11,6 +12,15 @@ _OF_ORIGIN = {
     Origin.REGIONAL: nmsg("%(n)s regional judge", "%(n)s regional judges", 0),
     Origin.LOCAL: nmsg("%(n)s local judge", "%(n)s local judges", 0),
 }
+CONSTRAINTS = {
+    Constraint.ORIGINS: msg("Without a judge of every origin"),
+    Constraint.EXPERTISE: msg("Without putting judges who know the category first"),
+    Constraint.LOAD: msg("If every judge took twice as many entries"),
+    Constraint.CONFLICTS: msg("If nobody had a conflict of interest"),
+    Constraint.NEW_EYES: msg("Without regard to who read the agency in an earlier cycle"),
+    Constraint.RESERVES: msg("If judges in reserve read like all others"),
+}
+"""What it is called when a constraint is left out."""
 
 
 def lack_in_words(shortage: Shortage[uuid.UUID]) -> Message:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from awards.cycles.models import Category, Cycle, Question
-from awards.cycles.queries import questions_of
+from awards.cycles.queries import ever_asked_in
 from awards.directory.models import Agency
 from awards.entries.models import Entry
 from awards.kit.errors import NotFound
@@ -71,7 +71,7 @@ def desk(session: Session, cycle: Cycle, number: int) -> Desk:
         else session.get_one(Person, entry.started_by_id),
         partners=tuple(agencies[id_] for id_ in submitted.partners),
         submitted=submitted,
-        questions={question.key: question for question in questions_of(session, entry.category_id)},
+        questions={question.key: question for question in ever_asked_in(session, entry.category_id)},
         copy=copy,
         content=content,
         approvals=tuple(approvals_of(session, entry, copy)) if copy else (),

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from awards.cycles.queries import questions_by_category
+from awards.cycles.queries import ever_asked_by_category
 from awards.entries.models import Entry, EntryState
 from awards.kit import audit
 from awards.kit.db import new_id
@@ -50,7 +50,7 @@ def propose_blind_copies(session: Session, cycle_id: uuid.UUID) -> list[Proposed
     It takes about ten milliseconds for each entry, so it belongs outside of a write block.
     """
     waiting = submitted_without_copy(session, cycle_id)
-    questions = questions_by_category(session, cycle_id)
+    questions = ever_asked_by_category(session, cycle_id)
     directory = directory_of_names(session)
     return [propose_copy(entry, questions.get(entry.category_id, []), directory) for entry in waiting]
 

@@ -17,12 +17,16 @@ from awards.kit.mail.outbox import queue_mail
 from awards.people.models import Person
 from judging.assignments.facts import Facts
 from judging.assignments.gather import gather
+from judging.assignments.operations import stand_back
+from judging.blinding.certificate.queries import certificate_lacks
 from judging.calibration.letters import OPENED
 from judging.calibration.models import Calibration, CalibrationEntry, CalibrationPost, CalibrationSheet
 from judging.calibration.queries import calibration_of, my_anchor, rubric_for, sheets_of, standing_of
 from judging.calibration.rules import MOST_ANCHORS, Phase, shared_codes
 from judging.panels.naming import judging_is_open
-from judging.rounds.queries import scoring_round
+from judging.recusals.operations import declare_recusal
+from judging.rounds.queries import opening_round
+from judging.rubrics.kinds import RoundKind
 from judging.rubrics.models import Rubric
 from judging.rubrics.queries import RubricSheet
 from judging.scorecards.sheet import SheetInput, off_scale, unanswered, unexplained
@@ -43,11 +47,30 @@ def open_calibration(
 ) -> Calibration:
     """Have the entries of these numbers scored by their panels, and write to the judges.
 
+    Raises RuleBroken where the blindness certificate does not stand, and as beginning it does.
+    """
+    if lacks := certificate_lacks(session, cycle_id):
+        raise RuleBroken(lacks)
+    return begin_calibration(session, cycle_id, numbers, ends_at, source=source, by=by, at=at)
+
+
+def begin_calibration(
+    session: Session,
+    cycle_id: uuid.UUID,
+    numbers: Collection[int],
+    ends_at: datetime,
+    *,
+    source: Random | None = None,
+    by: uuid.UUID,
+    at: datetime,
+) -> Calibration:
+    """The same whether or not what judges can read was searched for names.
+
     Raises RuleBroken if there was a calibration or scoring is open, Invalid at `anchors` or `ends_at`.
     """
     if calibration_of(session, cycle_id) is not None:
         raise RuleBroken(msg("This cycle has had its calibration opened already."))
-    round_ = scoring_round(session, cycle_id)
+    round_ = opening_round(session, cycle_id)
     if round_ is None:
         raise NotFound
     if judging_is_open(session, cycle_id):
@@ -137,6 +160,22 @@ def say(session: Session, code: str, text: str, *, by: uuid.UUID, at: datetime) 
     audit.record(session, "calibration.said", anchor.row.entry_id, by=by, at=at)
 
 
+def step_aside(session: Session, code: str, reason: str, *, by: uuid.UUID, at: datetime) -> None:
+    """A judge recuses themselves from an anchor: it is none of theirs any more, nor on their list if it was.
+
+    Raises NotFound, and what standing back from an entry raises.
+    """
+    standing, anchor = my_anchor(session, by, code)
+    mine = (anchor.judge_id, anchor.row.entry_id)
+    given = [
+        made.id for made in standing.facts.made if not made.ended and (made.judge_id, made.entry_id) == mine
+    ]
+    if given:
+        stand_back(session, given[0], reason, by=by, at=at)
+    else:
+        declare_recusal(session, *mine, reason, by=by, at=at)
+
+
 def wrong_marks(sheet: SheetInput, rubric: RubricSheet) -> dict[str, Message]:
     """What keeps the sheet from being handed in, by field. Pure."""
     errors = {f"points.{key}": msg("Choose points, or abstain.") for key in unanswered(sheet, rubric)}
@@ -168,7 +207,7 @@ def _rubrics(session: Session, cycle_id: uuid.UUID) -> dict[str, uuid.UUID]:
     found = (
         select(Category.code, Rubric.id)
         .join(Rubric, col(Rubric.category_id) == col(Category.id))
-        .where(Category.cycle_id == cycle_id)
+        .where(Category.cycle_id == cycle_id, Rubric.kind == RoundKind.SCORING)
         .order_by(col(Rubric.version))
     )
     return dict(session.exec(found).all())

@@ -28,7 +28,7 @@ from judging.panels.models import Judge
 from judging.panels.naming import officers_of
 from judging.panels.pledge import SIGNED
 from judging.rounds.models import Round
-from judging.rounds.queries import scoring_round
+from judging.rounds.queries import opening_round
 from judging.rubrics.queries import RubricSheet, rubric_sheet
 from judging.scorecards.sheet import ABSTAINED, Mark
 
@@ -130,7 +130,7 @@ def calibration_of(session: Session, cycle_id: uuid.UUID) -> Calibration | None:
 
 def standing_of(session: Session, calibration: Calibration) -> Standing:
     """As many statements as `gather` makes, and three."""
-    round_ = scoring_round(session, calibration.cycle_id)
+    round_ = opening_round(session, calibration.cycle_id)
     if round_ is None:
         raise NotFound
     rows = session.connection().execute(_OF_CALIBRATION, {"calibration": calibration.id}).all()
@@ -186,7 +186,7 @@ def shown_view(session: Session, anchor: Mine) -> JudgeView:
 
 
 def own_code(session: Session, anchor: Mine) -> str:
-    """What the judge calls the same entry in scoring; empty before scoring is open, or if they do not read it."""
+    """What the judge calls the same entry now that judging is open; empty before, or if they do not read it."""
     found = (
         select(Assignment.code)
         .join(Round, col(Round.id) == col(Assignment.round_id))
@@ -196,6 +196,7 @@ def own_code(session: Session, anchor: Mine) -> str:
             col(Assignment.ended_at).is_(None),
             col(Round.opened_at).is_not(None),
         )
+        .order_by(col(Round.position).desc())
     )
     return session.exec(found).first() or ""
 

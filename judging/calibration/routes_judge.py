@@ -1,7 +1,5 @@
 """`/calibration`: the anchors of a judge's panels, scored under their shared codes and talked over."""
 
-from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -9,9 +7,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.kit.db import Database
-from awards.kit.errors import NotFound, Refusal
-from awards.kit.forms import errors_of, read
-from awards.kit.i18n import Message, msg
+from awards.kit.errors import Invalid, NotFound
+from awards.kit.forms import Filled, read
+from awards.kit.i18n import msg
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
 from awards.people.guards import judges
@@ -39,7 +37,6 @@ from judging.scorecards.wording import named_errors
 
 AnyRequest = Request[Any, Any, Any]
 Answer = Response[Any] | Redirect
-_NONE: Mapping[str, Any] = {}
 
 
 @get("/calibration", name="calibration.mine", guards=[judges], sync_to_thread=True)
@@ -77,13 +74,12 @@ def _sheet_page(
     viewer: Viewer,
     clock: GivenClock,
     code: str,
+    filled: Filled[Any] | None = None,
     *,
-    typed: Mapping[str, Any] = _NONE,
     content: SheetInput | None = None,
-    errors: Mapping[str, Message] = _NONE,
-    status: int = HTTPStatus.OK,
 ) -> Answer:
     lang, at = language_of(request), clock()
+    errors = filled.errors if filled else {}
     with db.read() as session:
         standing, anchor = my_anchor(session, viewer.person_id, code)
         phase, rubric = standing.phase(at), rubric_for(session, anchor.row)
@@ -97,7 +93,7 @@ def _sheet_page(
     return page(
         request,
         "judging/calibration/sheet.html",
-        status=status,
+        filled=filled,
         now=at,
         made=standing.calibration,
         phase=phase,
@@ -113,8 +109,6 @@ def _sheet_page(
         posts=posts,
         voice=standing.voice(anchor.judge_id),
         longest=LONGEST_POST,
-        typed=typed,
-        errors=errors,
         named_errors=named_errors(errors, rubric),
     )
 
@@ -131,16 +125,14 @@ def hand_in(
 ) -> Answer:
     """The whole sheet at once; what is not whole comes back as it was typed."""
     marked = read_sheet(form)
-    errors, status = dict(marked.errors), int(HTTPStatus.UNPROCESSABLE_ENTITY)
-    if not errors:
-        try:
-            with db.write() as session:
-                operations.hand_in(session, code, marked.sheet, by=viewer.person_id, at=clock())
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
-            return see("/calibration", notice=msg("Handed in. You may change it until calibration ends."))
-    return _sheet_page(request, db, viewer, clock, code, content=marked.sheet, errors=errors, status=status)
+    filled: Filled[Any] = Filled()
+    with filled.catching_refusal():
+        if marked.errors:
+            raise Invalid(marked.errors)
+        with db.write() as session:
+            operations.hand_in(session, code, marked.sheet, by=viewer.person_id, at=clock())
+        return see("/calibration", notice=msg("Handed in. You may change it until calibration ends."))
+    return _sheet_page(request, db, viewer, clock, code, filled, content=marked.sheet)
 
 
 @post("/calibration/{code:str}/posts", name="calibration.say", guards=[judges], sync_to_thread=True)
@@ -154,16 +146,12 @@ def say(
     clock: GivenClock,
 ) -> Answer:
     filled = read(PostForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 operations.say(session, code, filled.values.text, by=viewer.person_id, at=clock())
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(f"/calibration/{code}#talk", notice=msg("Your word is there for the panel to read."))
-    return _sheet_page(request, db, viewer, clock, code, typed=filled.typed, errors=errors, status=status)
+    return _sheet_page(request, db, viewer, clock, code, filled)
 
 
 @get(

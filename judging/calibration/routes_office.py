@@ -1,7 +1,5 @@
 """`/cycles/{number}/calibration`: choosing the anchors, how many handed in, the spread once it is closed."""
 
-from collections.abc import Mapping
-from http import HTTPStatus
 from itertools import groupby
 from typing import Any
 
@@ -13,21 +11,22 @@ from sqlmodel import Session
 from awards.cycles.queries import categories_of, cycle_by_number
 from awards.kit.clock import zone_named
 from awards.kit.db import Database, Row
-from awards.kit.errors import NotFound, Refusal
-from awards.kit.forms import errors_of, read
-from awards.kit.i18n import Lang, Message, msg
+from awards.kit.errors import NotFound
+from awards.kit.forms import Filled, read
+from awards.kit.i18n import Lang, msg
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from awards.people.viewer import Viewer
 from judging.assignments.gather import gather
+from judging.blinding.certificate.queries import certificate_lacks
 from judging.calibration import operations
 from judging.calibration.forms import OpenForm
 from judging.calibration.queries import Standing, calibration_of, rubric_for, sheets_of, standing_of
 from judging.calibration.rules import MOST_ANCHORS
 from judging.calibration.shown import CriterionSpread, criteria_of
 from judging.calibration.spread import FEWEST
-from judging.rounds.queries import scoring_round
+from judging.rounds.queries import opening_round
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -45,13 +44,11 @@ def _office(
     viewer: Viewer,
     clock: GivenClock,
     number: int,
-    typed: Mapping[str, Any] | None = None,
-    errors: Mapping[str, Message] | None = None,
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     with db.read() as session:
         cycle = cycle_by_number(session, number)
-        round_ = scoring_round(session, cycle.id)
+        round_ = opening_round(session, cycle.id)
         if round_ is None:
             raise NotFound
         made = calibration_of(session, cycle.id)
@@ -59,10 +56,11 @@ def _office(
         facts = standing.facts if standing else gather(session, round_.id)
         names = {category.code: category for category in categories_of(session, cycle.id)}
         anchors = _anchors(session, standing, language_of(request)) if standing else []
+        lacks = None if made or round_.opened_at else certificate_lacks(session, cycle.id)
     return page(
         request,
         "judging/calibration/office.html",
-        status=status,
+        filled=filled or Filled(typed={"anchors": []}),
         cycle=cycle,
         zone=zone_named(cycle.zone),
         made=made,
@@ -71,12 +69,11 @@ def _office(
         few=FEWEST,
         may=viewer.organises and round_.opened_at is None,
         scoring=round_.opened_at is not None,
+        lacks=lacks,
         choices=[
             (names[code], list(entries)) for code, entries in groupby(facts.ready, lambda one: one.category)
         ],
         most=MOST_ANCHORS,
-        typed=typed or {"anchors": []},
-        errors=errors or {},
     )
 
 
@@ -110,9 +107,8 @@ def open_(
     clock: GivenClock,
 ) -> Response[str] | Redirect:
     filled = read(OpenForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 operations.open_calibration(
                     session,
@@ -122,12 +118,9 @@ def open_(
                     by=viewer.person_id,
                     at=clock(),
                 )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             notice = msg("Calibration is open, and its judges were written to.")
             return see(f"/cycles/{number}/calibration", notice=notice)
-    return _office(request, db, viewer, clock, number, filled.typed, errors, status)
+    return _office(request, db, viewer, clock, number, filled)
 
 
 @post(

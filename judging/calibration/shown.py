@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from awards.kit.i18n import Lang
 from judging.calibration.queries import Marks
@@ -21,6 +22,16 @@ class CriterionSpread:
     spread: Spread
     rows: tuple[tuple[Given, Said | None], ...]
     """Each mark, with the name of its level on a scale of levels."""
+
+    @property
+    def alike(self) -> list[tuple[str, Said | None, list[Given]]]:
+        """The same, those who gave the same together: what they gave, its name, and each of them."""
+        together = groupby(self.rows, key=lambda row: row[0].mark.chosen)
+        return [
+            (chosen, found[0][1], [given for given, _ in found])
+            for chosen, rows in together
+            for found in [list(rows)]
+        ]
 
 
 def criteria_of(

@@ -4,12 +4,14 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from awards.entries.places import MENTION
 from judging.deliberations.departures import departs, left_before, passed_over, ranking_gives
 from judging.deliberations.models import Outcome
 from judging.deliberations.places import (
     Decided,
     Lack,
     PlaceKey,
+    decided_of,
     given_places,
     lack_among,
     lack_of,
@@ -59,6 +61,11 @@ class CategoryView:
     held: Mapping[uuid.UUID, Held]
 
     @property
+    def mentions(self) -> bool:
+        """Whether a special mention is given, as the last of `places`."""
+        return any(view.place == MENTION for view in self.places)
+
+    @property
     def settled(self) -> int:
         return sum(view.lack is None for view in self.places)
 
@@ -76,7 +83,7 @@ def board(
         CategoryView(
             category=category,
             places=tuple(
-                place_view(category, place, decided, tally_id) for place in range(1, category.places + 1)
+                place_view(category, place, decided, tally_id) for place in decided_of(category, decided)
             ),
             shortlist=tuple(
                 e
@@ -96,7 +103,7 @@ def held_places(
     return {
         entry_id: Held(place, settled=lack is None, shared=found.outcome is Outcome.SHARED)
         for category in categories
-        for place in range(1, category.places + 1)
+        for place in decided_of(category, decided)
         if (found := decided.get((category.id, place)))
         and (lack := lack_of(category, found, tally_id)) in (None, Lack.UNAPPROVED)
         for entry_id in found.entry_ids
@@ -123,7 +130,12 @@ def place_view(
 def proposal(
     category: CategoryTally, place: int, elsewhere: Mapping[uuid.UUID, int]
 ) -> tuple[Outcome, tuple[uuid.UUID, ...]]:
-    """What the ranking says of a place: who has it and no other place; withheld where nobody has."""
+    """What the ranking says of a place: who has it and no other place; withheld where nobody has.
+
+    Of a special mention it says nothing.
+    """
+    if place == MENTION:
+        return Outcome.AWARDED, ()
     ahead = {entry_id for entry_id, other in elsewhere.items() if other < place}
     gives = ranking_gives(category, place, ahead)
     ranked = tuple(e.entry_id for e in gives if e.entry_id not in elsewhere)

@@ -6,6 +6,7 @@
 import uuid
 from collections.abc import Collection, Mapping
 
+from awards.entries.places import MENTION
 from judging.tally.document import CategoryTally, EntryLine
 
 Given = Mapping[int, Collection[uuid.UUID]]
@@ -42,7 +43,7 @@ def holders_ahead(given: Given, place: int) -> set[uuid.UUID]:
 
 def left_before(category: CategoryTally, place: int, given: Given) -> tuple[EntryLine, ...]:
     """The entries that rank before this place and have none of the better ones, once all of those are decided."""
-    if any(better not in given for better in range(1, place)):
+    if place == MENTION or any(better not in given for better in range(1, place)):
         return ()
     ahead = holders_ahead(given, place)
     return tuple(e for e in category.entries if e.rank and e.rank < place and e.entry_id not in ahead)
@@ -53,7 +54,7 @@ def passed_over(category: CategoryTally, place: int, given: Given) -> tuple[Entr
 
     A better place that is not decided yet may still go to them: until it is, only who would have this one counts.
     """
-    if place not in given:
+    if place not in given or place == MENTION:
         return ()
     holders, ahead = set(given[place]), holders_ahead(given, place)
     worst = max((e.rank for e in category.entries if e.rank and e.entry_id in holders), default=0)
@@ -73,13 +74,20 @@ def passed_over(category: CategoryTally, place: int, given: Given) -> tuple[Entr
 def departs(category: CategoryTally, place: int, given: Given) -> bool:
     """Whether a decided place departs from the ranking: it goes to others than the ranking says, or passes somebody over.
 
-    A place that is withheld departs only from those who would have had it: where nobody is left, nobody is wronged.
+    A place that is withheld departs only from those who would have had it: where nobody is left, nobody is wronged. A
+    special mention is beside the ranking: whoever has it, it departs from nothing.
     """
+    if place == MENTION:
+        return False
     holders = given[place]
     follows = not holders or follows_ranking(category, place, holders, holders_ahead(given, place))
     return not follows or bool(passed_over(category, place, given))
 
 
 def takes_a_reason(category: CategoryTally, place: int, given: Given) -> bool:
-    """Whether a decided place needs a reason and a second person: it departs from the ranking, or is withheld."""
-    return not given[place] or departs(category, place, given)
+    """Whether a decided place needs a reason and a second person: it departs from the ranking, is withheld, or the
+    ranking itself compares what cannot be compared.
+    """
+    return place != MENTION and (
+        not given[place] or not category.comparable or departs(category, place, given)
+    )

@@ -11,11 +11,11 @@ from judging.tally.document import CategoryTally, EntryLine
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """The entry just ahead or behind, with the distance of its total: exact as a fraction, and rounded."""
+    """The entry just ahead or behind, with the distance of its score: exact as a fraction, and rounded."""
 
     entry: EntryLine
     gap: str
-    """By how much the totals that are shown differ: whoever subtracts one from the other finds it."""
+    """By how much the scores that are shown differ: whoever subtracts one from the other finds it."""
     gap_exact: str
 
 
@@ -31,6 +31,6 @@ def neighbours(category: CategoryTally, entry: EntryLine) -> tuple[Neighbour | N
 
 
 def _beside(entry: EntryLine, other: EntryLine) -> Neighbour:
-    gap = abs(Fraction(other.total_exact or 0) - Fraction(entry.total_exact or 0))
-    shown = abs(Decimal(other.total or 0) - Decimal(entry.total or 0))
+    gap = abs(Fraction(other.score_exact or 0) - Fraction(entry.score_exact or 0))
+    shown = abs(Decimal(other.score or 0) - Decimal(entry.score or 0))
     return Neighbour(other, str(shown), exact_text(gap))

@@ -1,7 +1,8 @@
 """What is done with results once they are open: correct, decide, approve or return, publish."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -10,16 +11,18 @@ from sqlmodel import Session, col, select
 from awards.cycles.models import Category, Cycle
 from awards.cycles.queries import cycle_by_id
 from awards.entries.models import Entry, EntryPartner, EntryState, PartnerState, PastWin
-from awards.entries.places import place_name
+from awards.entries.places import MENTION, place_name
 from awards.kit import audit
 from awards.kit.clock import zone_named
 from awards.kit.errors import Invalid, NotFound, RuleBroken, Stale
 from awards.kit.i18n import msg
 from judging.deliberations.departures import passed_over, takes_a_reason
+from judging.deliberations.held_back import appeals_in_the_way
 from judging.deliberations.models import Decision, Outcome, Publication, PublicationConsent
 from judging.deliberations.places import (
     fingerprint,
     given_places,
+    is_place,
     lacks,
     misfit,
     why,
@@ -34,10 +37,14 @@ from judging.tally.queries import Head, NotYetOpened, document_of, opened
 
 
 class ReasonNeeded(Invalid):
-    """The place departs from the ranking, or is withheld."""
+    """The place departs from the ranking, is withheld, or the ranking is not comparable across panels."""
 
-    def __init__(self, outcome: Outcome, over: Sequence[EntryLine] = ()) -> None:
-        if outcome is Outcome.WITHHELD:
+    def __init__(self, outcome: Outcome, over: Sequence[EntryLine] = (), *, comparable: bool = True) -> None:
+        if not comparable:
+            wanted = msg(
+                "The entries of this category are not comparable across panels: give the reason for this place."
+            )
+        elif outcome is Outcome.WITHHELD:
             wanted = msg("Give the reason for which this place is withheld.")
         elif over:
             wanted = msg(
@@ -93,6 +100,7 @@ def decide_place(
 ) -> list[Decision]:
     """Decide one place of a category, in the stead of what was decided of it before: `replaces`, if anything was.
 
+    The special mention of a category is decided in the same way under `MENTION`, and withheld it is none any more.
     Raises DecidedMeanwhile if something else stands there, RuleBroken if the results are not open or are
     published, the entries do not fit the outcome or are not ranked in this contest, one has another place, a
     citation is missing (CitationNeeded), or the place departs from the ranking without a reason (ReasonNeeded).
@@ -102,7 +110,7 @@ def decide_place(
         raise NotFound
     head = _open_and_unpublished(session, cycle_by_id(session, category.cycle_id))
     counted = document_of(session, head).category(category.code)
-    if counted is None or not 1 <= place <= counted.places or head.tally_id is None:
+    if counted is None or not is_place(counted, place) or head.tally_id is None:
         raise NotFound
     chosen = list(dict.fromkeys(entry_ids))
     before = session.exec(
@@ -112,16 +120,51 @@ def decide_place(
         raise DecidedMeanwhile
     if wrong := misfit(counted, outcome, chosen):
         raise RuleBroken(wrong)
-    _check_entries(session, category_id, place, chosen)
+    _check_entries(session, category_id, place, chosen, head.tally_id)
     if outcome is not Outcome.WITHHELD and not (citation_ar.strip() and citation_en.strip()):
         raise CitationNeeded
     given = {**given_places(decided_places(session, category.cycle_id), category_id), place: chosen}
     if not reason.strip() and takes_a_reason(counted, place, given):
-        raise ReasonNeeded(outcome, passed_over(counted, place, given))
+        raise ReasonNeeded(outcome, passed_over(counted, place, given), comparable=counted.comparable)
+    words = Words(citation_ar.strip(), citation_en.strip(), reason.strip(), reason_en.strip())
+    return write_place(
+        session, head, category_id, place, outcome, chosen, words, replaces=replaces, by=by, at=at
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is written of a place."""
+
+    citation_ar: str
+    citation_en: str
+    reason: str = ""
+    reason_en: str = ""
+
+
+def write_place(
+    session: Session,
+    head: Head,
+    category_id: uuid.UUID,
+    place: int,
+    outcome: Outcome,
+    chosen: Sequence[uuid.UUID],
+    words: Words,
+    *,
+    replaces: uuid.UUID | None,
+    by: uuid.UUID,
+    at: datetime,
+) -> list[Decision]:
+    """Put a decision that was checked in the stead of what stands there, with its event in the audit log."""
+    if head.tally_id is None:
+        raise NotYetOpened
     session.exec(
         sa.delete(Decision).where(col(Decision.category_id) == category_id, col(Decision.place) == place)
     )
-    holders: list[uuid.UUID | None] = [*chosen] or [None]
+    # Nobody is denied a special mention: where it goes to nobody, there is none.
+    holders: list[uuid.UUID | None] = [*chosen] or ([] if place == MENTION else [None])
+    # As they are read at the ceremony and by the second person: the chain proves them, word for word.
+    written = asdict(words)
     decisions = [
         Decision(
             category_id=category_id,
@@ -129,12 +172,9 @@ def decide_place(
             place=place,
             outcome=outcome,
             entry_id=entry_id,
-            citation_ar=citation_ar.strip(),
-            citation_en=citation_en.strip(),
-            reason=reason.strip(),
-            reason_en=reason_en.strip(),
             decided_at=at,
             decided_by_id=by,
+            **written,
         )
         for entry_id in holders
     ]
@@ -146,15 +186,8 @@ def decide_place(
         "entries": [str(entry_id) for entry_id in chosen],
         "tally": head.version,
     }
-    # As they are read at the ceremony and by the second person: the chain proves them, word for word.
-    written = {
-        "citation_ar": citation_ar,
-        "citation_en": citation_en,
-        "reason": reason,
-        "reason_en": reason_en,
-    }
-    detail |= {name: text.strip() for name, text in written.items() if text.strip()}
-    if before:
+    detail |= {name: text for name, text in written.items() if text}
+    if replaces:
         detail["replaces"] = str(replaces)
     audit.record(session, "place.decided", category_id, by=by, at=at, detail=detail)
     return decisions
@@ -226,8 +259,8 @@ def publish(
     """One organiser's consent to publish the decisions that they have `seen` (`fingerprint`).
 
     With the second one's the results are public, and who won is remembered: winners may be barred from later
-    cycles. Raises RuleBroken before the day of publication, if a place of a category is not finally decided, the
-    decisions are no longer those that were seen, or `by` has consented to them before.
+    cycles. Raises RuleBroken before the day of publication, if a place of a category is not finally decided, the cycle
+    waits for appeals, the decisions are no longer those that were seen, or `by` has consented to them before.
     """
     cycle = cycle_by_id(session, cycle_id)
     head = _open_and_unpublished(session, cycle)
@@ -243,6 +276,8 @@ def publish(
     categories = document_of(session, head).categories
     for category, place, lack in lacks(categories, decided, head.tally_id):
         raise RuleBroken(why(lack, category, place))
+    if waits := appeals_in_the_way(session, cycle_id, at):
+        raise RuleBroken(waits)
     if seen != fingerprint(decided.values()):
         raise RuleBroken(
             msg("A place was decided anew since you opened this page. Look at all of them again.")
@@ -260,7 +295,7 @@ def publish(
         return None
     publication = Publication(cycle_id=cycle_id, published_at=at, published_by_id=by)
     session.add(publication)
-    session.add_all(_wins(session, cycle))
+    session.add_all(wins_of(session, cycle))
     session.flush()
     audit.record(session, "results.published", cycle_id, by=by, at=at, detail={"places": len(decided)})
     return publication
@@ -273,8 +308,10 @@ def _open_and_unpublished(session: Session, cycle: Cycle) -> Head:
     return head
 
 
-def _check_entries(session: Session, category_id: uuid.UUID, place: int, chosen: list[uuid.UUID]) -> None:
-    """None of them has left since the tally, or has another place."""
+def _check_entries(
+    session: Session, category_id: uuid.UUID, place: int, chosen: list[uuid.UUID], tally_id: uuid.UUID
+) -> None:
+    """None of them has left since the tally, or has another place by a decision on it: an earlier one is decided anew."""
     in_contest = session.exec(
         select(sa.func.count()).where(
             col(Entry.id).in_(chosen), Entry.category_id == category_id, Entry.state == EntryState.SUBMITTED
@@ -283,7 +320,10 @@ def _check_entries(session: Session, category_id: uuid.UUID, place: int, chosen:
     if in_contest != len(chosen):
         raise RuleBroken(msg("An entry that you chose is not in this contest."))
     elsewhere = select(Decision.place).where(
-        Decision.category_id == category_id, Decision.place != place, col(Decision.entry_id).in_(chosen)
+        Decision.category_id == category_id,
+        Decision.tally_id == tally_id,
+        Decision.place != place,
+        col(Decision.entry_id).in_(chosen),
     )
     if (other := session.exec(elsewhere).first()) is not None:
         raise RuleBroken(
@@ -291,13 +331,17 @@ def _check_entries(session: Session, category_id: uuid.UUID, place: int, chosen:
         )
 
 
-def _wins(session: Session, cycle: Cycle) -> list[PastWin]:
-    """One row for each entrant that holds a place, partners of a joint entry that have confirmed included."""
+def wins_of(session: Session, cycle: Cycle, categories: Collection[uuid.UUID] | None = None) -> list[PastWin]:
+    """One row for each entrant that holds a place, partners of a joint entry that have confirmed included.
+
+    Of these `categories`, or of all.
+    """
+    within = col(Category.id).in_(categories) if categories is not None else sa.true()
     won = session.exec(
         select(Decision.place, Category.code, Entry)
         .join(Category, col(Category.id) == col(Decision.category_id))
         .join(Entry, col(Entry.id) == col(Decision.entry_id))
-        .where(Category.cycle_id == cycle.id)
+        .where(Category.cycle_id == cycle.id, Decision.place != MENTION, within)
         .order_by(col(Category.position), col(Decision.place), col(Entry.number))
     ).all()
     partners = session.exec(

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from awards.entries.places import place_name
+from awards.entries.places import MENTION, place_name
 from awards.kit.i18n import Bilingual, Message, msg
 from judging.deliberations.departures import Given, takes_a_reason
 from judging.deliberations.models import Decision, Outcome
@@ -80,7 +80,7 @@ def wrong_number(outcome: Outcome, chosen: int) -> Message | None:
     if fits[outcome]:
         return None
     return {
-        Outcome.AWARDED: msg("Choose one entry, or say that the place is shared."),
+        Outcome.AWARDED: msg("Choose one entry, or another outcome."),
         Outcome.SHARED: msg("Choose at least two entries that share the place."),
         Outcome.WITHHELD: msg("A place that is withheld goes to no entry."),
     }[outcome]
@@ -118,6 +118,16 @@ def why_not_approved(decision: Decision, tally_id: uuid.UUID | None, by: uuid.UU
         (decision.decided_by_id == by, msg("You made this decision. Another organiser must approve it.")),
     )
     return next((told for holds, told in against if holds), None)
+
+
+def is_place(category: CategoryTally, place: int) -> bool:
+    """Whether something can be decided under this number: a place of the category, or its special mention."""
+    return 1 <= place <= category.places or place == MENTION
+
+
+def decided_of(category: CategoryTally, decided: Mapping[PlaceKey, Decided]) -> list[int]:
+    """The numbers under which a category is shown: all of its places, and the special mention where it is given."""
+    return [*range(1, category.places + 1), *([MENTION] if (category.id, MENTION) in decided else [])]
 
 
 def outcomes(free: int) -> tuple[Outcome, ...]:
@@ -169,12 +179,17 @@ def lack_among(
 def lacks(
     categories: Sequence[CategoryTally], decided: Mapping[PlaceKey, Decided], tally_id: uuid.UUID | None
 ) -> Iterator[tuple[CategoryTally, int, Lack]]:
-    """Every place of every category that cannot be published yet, in their order."""
+    """Every place of every category that cannot be published yet, in their order; a special mention need not be given."""
     for category in categories:
         for place in range(1, category.places + 1):
             lack = lack_among(category, place, decided, tally_id)
             if lack is not None:
                 yield category, place, lack
+        if (lack := lack_of(category, decided.get((category.id, MENTION)), tally_id)) not in (
+            None,
+            Lack.UNDECIDED,
+        ):
+            yield category, MENTION, lack
 
 
 def why(lack: Lack, category: CategoryTally, place: int) -> Message:

@@ -2,7 +2,6 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,14 +14,14 @@ from awards.kit.audit import AuditEvent
 from awards.kit.db import by_name
 from awards.people.models import Person
 from judging.deliberations.models import Decision, Outcome, Publication, PublicationConsent
-from judging.deliberations.places import Decided, PlaceKey, fingerprint
+from judging.deliberations.places import Decided, PlaceKey
 from judging.rounds.models import ResultsOpening
 from judging.rounds.queries import Consent
 from judging.rubrics.models import Criterion
 from judging.scorecards.models import Score, Scorecard
-from judging.tally.document import EntryLine
+from judging.tally.document import EntryLine, SheetLine
 from judging.tally.models import Tally
-from judging.tally.queries import Head
+from judging.tally.queries import Head, documents_of
 
 _decisions = Decision.__table__  # type: ignore[attr-defined]
 _categories = Category.__table__  # type: ignore[attr-defined]
@@ -31,6 +30,7 @@ _deciders = Person.__table__.alias("decider")  # type: ignore[attr-defined]
 _approvers = Person.__table__.alias("approver")  # type: ignore[attr-defined]
 _returners = Person.__table__.alias("returner")  # type: ignore[attr-defined]
 _consents = PublicationConsent.__table__  # type: ignore[attr-defined]
+_last_consents = PublicationConsent.__table__.alias("last_consent")  # type: ignore[attr-defined]
 _publications = Publication.__table__  # type: ignore[attr-defined]
 _openings = ResultsOpening.__table__  # type: ignore[attr-defined]
 _events = AuditEvent.__table__  # type: ignore[attr-defined]
@@ -62,6 +62,7 @@ _DECIDED = (
 )
 _VERSIONS = (
     sa.select(
+        _tallies.c.id,
         _tallies.c.version,
         _tallies.c.reason,
         _tallies.c.computed_at,
@@ -88,9 +89,24 @@ _ANSWERABLE = sa.union_all(
     )
     .join(_deciders, _deciders.c.id == _openings.c.person_id)
     .where(_openings.c.round_id == sa.bindparam("round_id")),
-    _CONSENTS.add_columns(sa.true().label("publishes"))
+    sa.select(
+        _consents.c.person_id,
+        _deciders.c.name_ar,
+        _deciders.c.name_en,
+        _consents.c.at.label("at"),
+        sa.true().label("publishes"),
+    )
+    .join(_deciders, _deciders.c.id == _consents.c.person_id)
     .join(_publications, _publications.c.cycle_id == _consents.c.cycle_id)
-    .order_by(None),
+    .join(
+        _last_consents,
+        sa.and_(
+            _last_consents.c.cycle_id == _consents.c.cycle_id,
+            _last_consents.c.person_id == _publications.c.published_by_id,
+            _last_consents.c.seen == _consents.c.seen,
+        ),
+    )
+    .where(_consents.c.cycle_id == sa.bindparam("cycle_id")),
 ).order_by("at")
 _MOVES = (
     sa.select(_events.c.at, _events.c.detail, _deciders.c.name_ar, _deciders.c.name_en)
@@ -173,6 +189,7 @@ def place_of_entry(decided: dict[PlaceKey, Decided], entry_id: uuid.UUID) -> Dec
 class Version:
     """One stored version of a round's results."""
 
+    id: uuid.UUID
     version: int
     reason: str
     computed_at: datetime
@@ -184,6 +201,36 @@ def tally_versions(session: Session, round_id: uuid.UUID | None) -> list[Version
     """The newest first, with who had it counted."""
     rows = session.connection().execute(_VERSIONS, {"round_id": round_id})
     return [by_name(Version, row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class FormerSheet:
+    """A sheet that the results counted once, and what they do without since."""
+
+    sheet: SheetLine
+    without: Version
+
+
+def former_sheets(session: Session, head: Head, code: str, entry_number: int) -> list[FormerSheet]:
+    """Sheets of an entry that an earlier version of the results counted, those that fell first before others.
+
+    Only for results that are open. Nothing is read where there was no earlier version.
+    """
+    if head.version is None or head.version == 1:
+        return []
+    versions = tally_versions(session, head.round_id)[::-1]
+    documents = documents_of(session, [version.id for version in versions])
+    counted = []
+    for version in versions:
+        category = documents[version.id].category(code)
+        entry = category.entry(entry_number) if category else None
+        counted.append({sheet.scorecard_id: sheet for sheet in entry.sheets} if entry else {})
+    return [
+        FormerSheet(sheet, without)
+        for before, after, without in zip(counted, counted[1:], versions[1:], strict=False)
+        for id_, sheet in before.items()
+        if id_ not in after and id_ not in counted[-1]
+    ]
 
 
 def last_decided_at(session: Session, cycle_id: uuid.UUID) -> datetime | None:
@@ -216,10 +263,9 @@ class Answerable:
     """Empty while they are not published."""
 
 
-def who_answers(session: Session, head: Head, decided: Mapping[PlaceKey, Decided]) -> Answerable:
-    """What is decided cannot change once it is published, so the consents to it are those that published it."""
-    seen = fingerprint(decided.values())
-    given = {"round_id": head.round_id, "cycle_id": head.cycle_id, "seen": seen}
+def who_answers(session: Session, head: Head) -> Answerable:
+    """Who published are those who consented to the same decisions as the last of them; a correction comes after that."""
+    given = {"round_id": head.round_id, "cycle_id": head.cycle_id}
     found: dict[bool, list[Consent]] = {False: [], True: []}
     for row in session.connection().execute(_ANSWERABLE, given):
         found[bool(row.publishes)].append(Consent(row.person_id, row.name_ar, row.name_en, row.at))

@@ -1,7 +1,8 @@
-"""One place: the form that decides it, and the second person's approval or objection."""
+"""One place: the form that decides it, and the second person's approval."""
 
 import uuid
-from http import HTTPStatus
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -9,8 +10,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
-from awards.kit.errors import Invalid, NotFound, Refusal, RuleBroken
-from awards.kit.forms import errors_of, read
+from awards.entries.places import MENTION
+from awards.kit.errors import Invalid, NotFound, RuleBroken
+from awards.kit.forms import Filled, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.kit.reasons import missing_half
@@ -19,14 +21,26 @@ from awards.people.guards import organisers
 from judging.deliberations import operations
 from judging.deliberations.board import PlaceView, held_elsewhere, place_view, proposal
 from judging.deliberations.departures import passed_over, takes_a_reason
-from judging.deliberations.forms import ApprovalForm, PlaceForm, ReturnForm
+from judging.deliberations.forms import ApprovalForm, PlaceForm
 from judging.deliberations.models import Decision, Outcome
 from judging.deliberations.operations import DecidedMeanwhile, ReasonNeeded
-from judging.deliberations.places import given_places, may_hold_a_place, outcomes
+from judging.deliberations.places import (
+    Decided,
+    Lack,
+    PlaceKey,
+    given_places,
+    is_place,
+    may_hold_a_place,
+    outcomes,
+)
 from judging.deliberations.queries import decided_places, publication_of
 from judging.deliberations.room.queries import rooms_of
+from judging.deliberations.votes.counting import Put, proposed_stands
+from judging.deliberations.votes.queries import proposed_in
 from judging.tally.document import CategoryTally
 from judging.tally.queries import category_of, opened
+
+TEXTS = ("citation_ar", "citation_en", "reason", "reason_en")
 
 
 @get(
@@ -53,58 +67,83 @@ def _place_page(
     number: int,
     code: str,
     place: int,
-    *,
-    typed: dict[str, Any] | None = None,
-    errors: dict[str, Message] | None = None,
-    status: int = HTTPStatus.OK,
-    stale: bool = False,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     head = opened(session, number)
     category = category_of(session, head, code)
-    if not 1 <= place <= category.places:
+    if not is_place(category, place):
         raise NotFound
     decided = decided_places(session, head.cycle_id)
     view = place_view(category, place, decided, head.tally_id)
-    elsewhere = held_elsewhere(category, place, decided)
+    counted = {key: one for key, one in decided.items() if one.tally_id == head.tally_id}
+    elsewhere = held_elsewhere(category, place, counted)
     ranked = [entry for entry in category.entries if may_hold_a_place(entry)]
+    deliberated = category.id in rooms_of(session, head.cycle_id)
+    proposed = proposed_in(session, category.id).get((category.id, place)) if deliberated else None
+    if filled is None:
+        moved = _moved(category, view, elsewhere, decided)
+        filled = Filled(typed=_as_it_stands(category, moved, elsewhere, proposed))
     return page(
         request,
         "judging/deliberations/place.html",
-        status=status,
+        filled=filled,
         cycle=head,
         category=category,
         place=place,
+        mention=place == MENTION,
         view=view,
         ranked=ranked,
         unranked=len(category.entries) - len(ranked),
         outcomes=outcomes(sum(entry.entry_id not in elsewhere for entry in ranked)),
         elsewhere=elsewhere,
         publication=publication_of(session, head.cycle_id),
-        deliberated=category.id in rooms_of(session, head.cycle_id),
-        typed=_as_it_stands(category, view, elsewhere) if typed is None else typed,
-        errors=errors or {},
-        stale=stale,
+        deliberated=deliberated,
+        proposed=proposed,
+        stale=isinstance(filled.refusal, DecidedMeanwhile),
     )
 
 
-def _as_it_stands(
-    category: CategoryTally, view: PlaceView, elsewhere: dict[uuid.UUID, int]
-) -> dict[str, Any]:
-    """What was decided, else what the ranking proposes, as the form's fields.
+def _moved(
+    category: CategoryTally,
+    view: PlaceView,
+    elsewhere: Mapping[uuid.UUID, int],
+    decided: Mapping[PlaceKey, Decided],
+) -> PlaceView:
+    """The place with whom another count gives it to, and what was written of them; as it is where it gave reasons."""
+    now = view.decided
+    if view.lack is not Lack.OUTDATED or now is None or now.reason:
+        return view
+    outcome, entry_ids = proposal(category, view.place, elsewhere)
+    if not entry_ids or set(entry_ids) == set(now.entry_ids):
+        return view
+    cited = next((one for one in decided.values() if set(one.entry_ids) == set(entry_ids)), None)
+    texts = (cited.citation_ar, cited.citation_en) if cited else ("", "")
+    moved = replace(now, outcome=outcome, entry_ids=entry_ids, citation_ar=texts[0], citation_en=texts[1])
+    return replace(view, decided=moved)
 
-    Where somebody stands before this place without one, every choice departs from the ranking: none is proposed.
+
+def _as_it_stands(
+    category: CategoryTally, view: PlaceView, elsewhere: Mapping[uuid.UUID, int], proposed: Put | None
+) -> dict[str, Any]:
+    """What was decided, else what the panel proposes, else what the ranking says, as the form's fields.
+
+    Where somebody stands before this place without one, every choice departs from the ranking: none is proposed. What
+    the panel proposed counts as long as it can still be: its entries are ranked, and have no other place.
     """
     now = view.decided
+    if now is None and proposed and proposed_stands(category, proposed, elsewhere):
+        return {
+            "outcome": proposed.outcome.value,
+            "entries": [str(entry_id) for entry_id in proposed.entries],
+            **{name: getattr(proposed, name) for name in TEXTS},
+        }
     outcome, entry_ids = (now.outcome, now.entry_ids) if now else proposal(category, view.place, elsewhere)
     if now is None and view.left_before:
         entry_ids = ()
     return {
         "outcome": outcome.value,
         "entries": [str(entry_id) for entry_id in entry_ids],
-        "citation_ar": now.citation_ar if now else "",
-        "citation_en": now.citation_en if now else "",
-        "reason": now.reason if now else "",
-        "reason_en": now.reason_en if now else "",
+        **{name: getattr(now, name, "") for name in TEXTS},
     }
 
 
@@ -130,34 +169,22 @@ def decide(
     Refused where the results were counted again or the place was decided since the page was loaded.
     """
     filled = read(PlaceForm, form)
-    errors = {**missing_half(filled.typed), **filled.errors}
-    status, stale = int(HTTPStatus.UNPROCESSABLE_ENTITY), False
-    if filled.values and not errors:
-        try:
-            with db.write() as session:
-                made = _decide(session, number, code, place, filled.values, by=viewer.person_id, clock=clock)
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-            stale = isinstance(refusal, DecidedMeanwhile)
-        else:
-            notice = (
-                msg("The place is decided. Another organiser must approve it.")
-                if made[0].reason
-                else msg("The place is decided.")
-            )
-            return see(f"/cycles/{number}/decisions#{code}", notice=notice)
-    with db.read() as session:
-        return _place_page(
-            request,
-            session,
-            number,
-            code,
-            place,
-            typed=filled.typed,
-            errors=_in_order(errors | _reason_too(session, number, code, place, filled.typed, errors)),
-            status=status,
-            stale=stale,
+    with filled.catching_refusal():
+        errors = {**missing_half(filled.typed), **filled.errors}
+        if filled.values is None or errors:
+            raise Invalid(errors)
+        with db.write() as session:
+            made = _decide(session, number, code, place, filled.values, by=viewer.person_id, clock=clock)
+        notice = (
+            msg("The place is decided. Another organiser must approve it.")
+            if made and made[0].reason
+            else msg("The place is decided.")
         )
+        return see(f"/cycles/{number}/decisions#{code}", notice=notice)
+    with db.read() as session:
+        filled.errors |= _reason_too(session, number, code, place, filled.typed, filled.errors)
+        filled.errors = _in_order(filled.errors)
+        return _place_page(request, session, number, code, place, filled)
 
 
 _FIELDS = ("form", *PlaceForm.model_fields)
@@ -183,7 +210,8 @@ def _reason_too(
     given = {**given_places(decided_places(session, head.cycle_id), category.id), place: chosen}
     if not takes_a_reason(category, place, given):
         return {}
-    return ReasonNeeded(outcome, passed_over(category, place, given)).errors
+    over = passed_over(category, place, given)
+    return ReasonNeeded(outcome, over, comparable=category.comparable).errors
 
 
 def _decide(
@@ -236,42 +264,12 @@ def approve(
     """The second person's approval of the decision that they were looking at, not of one made since."""
     values = read(ApprovalForm, form).values
     with db.write() as session:
-        decision = _shown(session, number, code, place, values)
+        decision = shown(session, number, code, place, values)
         operations.approve_decision(session, decision.id, by=viewer.person_id, at=clock())
     return see(f"/cycles/{number}/decisions#{code}", notice=msg("The decision is approved."))
 
 
-@post(
-    "/cycles/{number:int}/decisions/{code:str}/{place:int}/return",
-    name="deliberations.return",
-    guards=[organisers],
-    sync_to_thread=True,
-)
-def return_(
-    number: FromPath[int],
-    code: FromPath[str],
-    place: FromPath[int],
-    *,
-    viewer: GivenViewer,
-    db: GivenDb,
-    clock: GivenClock,
-    form: GivenForm,
-) -> Redirect:
-    """What the second person holds against the decision that they were looking at."""
-    filled = read(ReturnForm, form)
-    if "reason" in filled.errors:
-        wrong = filled.errors["reason"] if filled.typed.get("reason", "").strip() else None
-        raise Invalid({"reason": wrong or msg("Write what you hold against the decision.")})
-    with db.write() as session:
-        decision = _shown(session, number, code, place, filled.values)
-        reason = filled.values.reason if filled.values else ""
-        operations.return_decision(session, decision.id, reason, by=viewer.person_id, at=clock())
-    return see(
-        f"/cycles/{number}/decisions#{code}", notice=msg("The decision is returned: it must be made anew.")
-    )
-
-
-def _shown(session: Session, number: int, code: str, place: int, values: ApprovalForm | None) -> Decision:
+def shown(session: Session, number: int, code: str, place: int, values: ApprovalForm | None) -> Decision:
     """The decision that the form names, if it still stands at this place."""
     category = category_of(session, opened(session, number), code)
     decision = session.get(Decision, values.decision) if values else None
@@ -280,4 +278,4 @@ def _shown(session: Session, number: int, code: str, place: int, values: Approva
     return decision
 
 
-handlers = (place_page, decide, approve, return_)
+handlers = (place_page, decide, approve)

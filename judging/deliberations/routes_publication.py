@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
-from awards.kit.forms import read
+from awards.kit.forms import Filled, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -17,6 +17,7 @@ from awards.people.viewer import Viewer
 from judging.deliberations import operations
 from judging.deliberations.board import board
 from judging.deliberations.forms import PublicationForm, ReasonForm
+from judging.deliberations.held_back import appeals_in_the_way
 from judging.deliberations.permissions import may_consent
 from judging.deliberations.places import fingerprint, lacks, why
 from judging.deliberations.queries import (
@@ -56,7 +57,8 @@ def publication_page(
         consents = consents_to(session, head.cycle_id, fingerprint(decided.values()))
         closing = closing_of(session, head)
         moves = moves_of_publication(session, head.cycle_id, head.opened_at)
-        answerable = who_answers(session, head, decided)
+        answerable = who_answers(session, head)
+        waits = appeals_in_the_way(session, head.cycle_id, clock())
     blockers = [
         (why(lack, category, place), f"/cycles/{number}/decisions#{category.code}")
         for category, place, lack in lacks(categories, decided, head.tally_id)
@@ -70,13 +72,14 @@ def publication_page(
         moves=moves,
         views=board(categories, decided, head.tally_id),
         blockers=blockers if publication is None else [],
+        waits=waits,
         embargoed=embargoed,
         now=clock(),
         publication=publication,
         answerable=answerable,
         consents=consents,
         consents_needed=CONSENTS,
-        may_publish=may_consent(viewer, consents) and publication is None and not blockers and not embargoed,
+        may_publish=may_consent(viewer, consents) and not (publication or blockers or embargoed or waits),
     )
 
 
@@ -146,7 +149,8 @@ def _consent_page(
     seen = fingerprint(decided.values())
     consents = consents_to(session, head.cycle_id, seen)
     ready = clock() >= head.publishes_at and not any(lacks(categories, decided, head.tally_id))
-    if not ready or not may_consent(viewer, consents) or publication_of(session, head.cycle_id):
+    waits = appeals_in_the_way(session, head.cycle_id, clock())
+    if not ready or waits or not may_consent(viewer, consents) or publication_of(session, head.cycle_id):
         return see(f"/cycles/{number}/publication")
     return page(
         request,
@@ -178,8 +182,7 @@ def _tallies_page(
     number: int,
     *,
     may: bool,
-    typed: dict[str, Any] | None = None,
-    errors: dict[str, Message] | None = None,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     head = head_of(session, number)
     if not head.results_open:
@@ -187,12 +190,10 @@ def _tallies_page(
     return page(
         request,
         "judging/deliberations/tallies.html",
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+        filled=filled,
         cycle=head,
         versions=tally_versions(session, head.round_id),
         may_correct=may and publication_of(session, head.cycle_id) is None,
-        typed=typed or {},
-        errors=errors or {},
     )
 
 
@@ -210,9 +211,7 @@ def correct(
     filled = read(ReasonForm, form)
     if filled.values is None:
         with db.read() as session:
-            return _tallies_page(
-                request, session, number, may=viewer.organises, typed=filled.typed, errors=filled.errors
-            )
+            return _tallies_page(request, session, number, may=viewer.organises, filled=filled)
     with db.write() as session:
         head = opened(session, number)
         operations.correct_tally(

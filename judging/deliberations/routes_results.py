@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
+from litestar.response import Redirect
 
 from awards.entries.queries import ending_of
 from awards.kit.errors import NotFound
@@ -13,12 +14,21 @@ from awards.people.guards import overseers
 from judging.deliberations.board import held_places, place_view
 from judging.deliberations.neighbours import neighbours
 from judging.deliberations.pages import all_rankings
-from judging.deliberations.queries import decided_places, place_of_entry, who_answers, written_on
+from judging.deliberations.queries import (
+    decided_places,
+    former_sheets,
+    place_of_entry,
+    who_answers,
+    written_on,
+)
 from judging.recognition.queries import figures
+from judging.rounds.method.rules import Method
 from judging.rubrics.scale import TEN
 from judging.tally.chart import bars
 from judging.tally.queries import category_of, closing_of, document_of, head_of, opened, round_of
+from judging.tally.reading import counted_in
 from judging.tally.sealed import sealed_page
+from judging.tally.shown import line, steps, sureness
 from judging.tally.written import entry_sum, sheet_sum, shown_mean
 
 
@@ -32,7 +42,7 @@ def results(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb)
         document = document_of(session, head)
         decided = decided_places(session, head.cycle_id)
         closing = closing_of(session, head)
-        answerable = who_answers(session, head, decided)
+        answerable = who_answers(session, head)
     held = held_places(document.categories, decided, head.tally_id)
     return page(
         request,
@@ -42,6 +52,7 @@ def results(request: Request[Any, Any, Any], number: FromPath[int], db: GivenDb)
         answerable=answerable,
         categories=document.categories,
         final=document.final,
+        adjusted=document.method == Method.ADJUSTED,
         rankings=all_rankings(head, document, held, language_of(request)),
     )
 
@@ -67,7 +78,10 @@ def recognition(request: Request[Any, Any, Any], number: FromPath[int], db: Give
     sync_to_thread=True,
 )
 def category_results(
-    request: Request[Any, Any, Any], number: FromPath[int], code: FromPath[str], db: GivenDb
+    request: Request[Any, Any, Any],
+    number: FromPath[int],
+    code: FromPath[str],
+    db: GivenDb,
 ) -> Response[str]:
     """A category's ranking with the places given. Raises NotYetOpened: nobody sees a score before that."""
     with db.read() as session:
@@ -76,7 +90,7 @@ def category_results(
         document = document_of(session, head)
         decided = decided_places(session, head.cycle_id)
         closing = closing_of(session, head)
-        answerable = who_answers(session, head, decided)
+        answerable = who_answers(session, head)
     return page(
         request,
         "judging/deliberations/category.html",
@@ -91,6 +105,7 @@ def category_results(
         names={criterion.key: criterion for criterion in category.criteria},
         same_scale=all(criterion.scale == TEN for criterion in category.criteria),
         bars=bars(category),
+        sure=sureness(document, category),
     )
 
 
@@ -106,21 +121,28 @@ def reasons(
     code: FromPath[str],
     entry_number: FromPath[int],
     db: GivenDb,
-) -> Response[str]:
-    """Why an entry stands where it does: every sheet, the computation, the tie-break, the decision."""
+) -> Response[str] | Redirect:
+    """Why an entry stands where it does: every sheet, the computation, the tie-break, the decision.
+
+    Of one that did not go past the first reading another page tells.
+    """
     with db.read() as session:
         head = opened(session, number)
         category = category_of(session, head, code)
-        final = document_of(session, head).final
+        document = document_of(session, head)
+        final, model = document.final, document.model
         entry = category.entry(entry_number)
         if entry is None:
+            if counted_in(session, document, head.cycle_id, code, entry_number):
+                return Redirect(f"/cycles/{number}/rounds/moving-on")
             raise NotFound
         written = written_on(session, entry)
         places = decided_places(session, head.cycle_id)
         decided = place_of_entry(places, entry.entry_id)
         closing = closing_of(session, head)
-        answerable = who_answers(session, head, places)
+        answerable = who_answers(session, head)
         ending = ending_of(session, entry.entry_id)
+        former = former_sheets(session, head, code, entry_number)
     tied = category.same_total(entry)
     before, after = neighbours(category, entry)
     return page(
@@ -135,16 +157,23 @@ def reasons(
         ending=ending,
         before=before,
         after=after,
-        names={criterion.key: criterion for criterion in category.criteria},
-        same_scale=all(criterion.scale == TEN for criterion in category.criteria),
+        criteria=category.criteria_of(entry),
+        ladder=category.ladder_of(entry),
+        names={criterion.key: criterion for criterion in category.criteria_of(entry)},
+        same_scale=all(criterion.scale == TEN for criterion in category.criteria_of(entry)),
         scores={sheet.sheet: {s.criterion: s for s in sheet.scores} for sheet in entry.sheets},
         sums={sheet.sheet: sheet_sum(category, sheet) for sheet in entry.sheets},
         total_sum=entry_sum(entry),
+        known=line(entry),
+        step=next((one for one in steps(category, model.judges) if one.line.entry is entry), None)
+        if model
+        else None,
         means={key: shown_mean(mean) for key, mean in entry.means.items()},
-        tied=[(e, [shown_mean(e.means.get(key)) for key in category.ladder]) for e in tied]
+        tied=[(e, [shown_mean(e.means.get(key)) for key in category.ladder_of(entry)]) for e in tied]
         if len(tied) > 1
         else [],
         written=written,
+        former=former,
         decided=decided,
         view=place_view(category, decided.place, places, head.tally_id) if decided else None,
         passed_by=[]

@@ -90,9 +90,10 @@ def answer(
 ) -> None:
     """The entrant's answer comes to the office first. Raises NotFound for anybody else's entry."""
     enquiry = session.get(Enquiry, enquiry_id)
+    # What is not there is looked for as another agency's is: neither costs a statement more.
+    my_head(session, by, enquiry.entry_id if enquiry else enquiry_id)
     if enquiry is None or enquiry.released_at is None:
         raise NotFound
-    my_head(session, by, enquiry.entry_id)
     ticket, enquiry, _ = opened(session, session.get_one(Ticket, enquiry.ticket_id).number)
     if enquiry.answered_at is not None:
         raise RuleBroken(msg("This question is answered already."))

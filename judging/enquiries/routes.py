@@ -1,7 +1,5 @@
 """For the office: passing a judge's question on to the entrant, and the answer to the judges."""
 
-from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, Router, get, post
@@ -14,9 +12,8 @@ from awards.helpdesk.models import TicketState
 from awards.helpdesk.queries import said_about
 from awards.helpdesk.wording import STATES
 from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read
-from awards.kit.i18n import Message, msg
+from awards.kit.forms import Filled, read
+from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenSettings, GivenViewer
 from awards.people.guards import organisers, overseers
@@ -38,7 +35,7 @@ def _where(number: int) -> str:
 
 @get(PATH, name="enquiries.office", guards=[overseers], sync_to_thread=True)
 def office(request: AnyRequest, number: FromPath[int], db: GivenDb) -> Response[str]:
-    return _page(request, db, number, part="", typed={}, errors={})
+    return _page(request, db, number, part="", filled=Filled())
 
 
 def _page(
@@ -47,27 +44,23 @@ def _page(
     number: int,
     *,
     part: str,
-    typed: Mapping[str, Any],
-    errors: Mapping[str, Message],
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any],
 ) -> Response[str]:
-    """`typed` is what was typed into the form called `part`: question, answer or reply."""
+    """`filled` is the form called `part`: question, answer or reply."""
     with db.read() as session:
         one = exchange(session, number)
         thread = said_about(session, number)
         alive = one.entry.state is EntryState.SUBMITTED and one.state is not TicketState.CLOSED
-        forms = _forms(session, one, part, str(typed.get("text", ""))) if alive else {}
+        forms = _forms(session, one, part, str(filled.typed.get("text", ""))) if alive else {}
     return page(
         request,
         "judging/enquiries/office.html",
-        status=status,
+        filled=filled.renamed("text", f"{part}-text"),
         one=one,
         thread=thread,
         forms=forms,
         alive=alive,
         part=part,
-        typed=typed,
-        errors={f"{part}-text" if field == "text" else field: message for field, message in errors.items()},
         states=STATES,
     )
 
@@ -101,9 +94,8 @@ def release(
     settings: GivenSettings,
 ) -> Response[str] | Redirect:
     filled = read(PassOnForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 operations.release(
                     session,
@@ -114,11 +106,8 @@ def release(
                     by=viewer.person_id,
                     at=clock(),
                 )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(_where(number), notice=msg("The question is with the entrant."))
-    return _page(request, db, number, part="question", typed=filled.typed, errors=errors, status=status)
+    return _page(request, db, number, part="question", filled=filled)
 
 
 @post(f"{PATH}/approval", name="enquiries.approve", guards=[organisers], sync_to_thread=True)
@@ -132,19 +121,15 @@ def approve(
     clock: GivenClock,
 ) -> Response[str] | Redirect:
     filled = read(PassOnForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
         said = filled.values
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 operations.approve(
                     session, number, said.text, confirmed=said.confirmed, by=viewer.person_id, at=clock()
                 )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(_where(number), notice=msg("Every judge of the entry reads the answer now."))
-    return _page(request, db, number, part="answer", typed=filled.typed, errors=errors, status=status)
+    return _page(request, db, number, part="answer", filled=filled)
 
 
 @post(f"{PATH}/reply", name="enquiries.reply", guards=[organisers], sync_to_thread=True)
@@ -159,10 +144,9 @@ def reply(
 ) -> Response[str] | Redirect:
     """To the judge who asked, where the office can answer by itself."""
     filled = read(ReplyForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
         said = filled.values
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 operations.reply(
                     session,
@@ -173,11 +157,8 @@ def reply(
                     by=viewer.person_id,
                     at=clock(),
                 )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(_where(number), notice=msg("The answer is sent."))
-    return _page(request, db, number, part="reply", typed=filled.typed, errors=errors, status=status)
+    return _page(request, db, number, part="reply", filled=filled)
 
 
 router = Router(

@@ -1,7 +1,6 @@
 """`/enquiries`: what judges ask about an entrant's entries."""
 
 import uuid
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -9,8 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read
+from awards.kit.forms import Filled, read
 from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenSettings, GivenViewer
@@ -34,22 +32,15 @@ def listed(request: AnyRequest, viewer: GivenViewer, db: GivenDb) -> Response[st
 def show(
     request: AnyRequest, enquiry_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb
 ) -> Response[str]:
-    return _page(request, db, viewer.person_id, enquiry_id, typed={}, errors={})
+    return _page(request, db, viewer.person_id, enquiry_id, Filled())
 
 
 def _page(
-    request: AnyRequest,
-    db: Database,
-    viewer: uuid.UUID,
-    enquiry_id: uuid.UUID,
-    *,
-    typed: dict[str, Any],
-    errors: dict[str, Any],
-    status: int = HTTPStatus.OK,
+    request: AnyRequest, db: Database, viewer: uuid.UUID, enquiry_id: uuid.UUID, filled: Filled[Any]
 ) -> Response[str]:
     with db.read() as session:
         asked = one_asked(session, viewer, enquiry_id)
-    return page(request, "judging/enquiries/asked.html", status=status, one=asked, typed=typed, errors=errors)
+    return page(request, "judging/enquiries/asked.html", filled=filled, one=asked)
 
 
 @post(f"{HOME}/{{enquiry_id:uuid}}", name="enquiries.answer", guards=[entrants], sync_to_thread=True)
@@ -64,9 +55,8 @@ def answer(
     settings: GivenSettings,
 ) -> Response[str] | Redirect:
     filled = read(AnswerForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 operations.answer(
                     session,
@@ -76,13 +66,10 @@ def answer(
                     by=viewer.person_id,
                     at=clock(),
                 )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(
                 HOME, notice=msg("Your answer is with the award office, which passes it on to the judges.")
             )
-    return _page(request, db, viewer.person_id, enquiry_id, typed=filled.typed, errors=errors, status=status)
+    return _page(request, db, viewer.person_id, enquiry_id, filled)
 
 
 handlers = [listed, show, answer]

@@ -1,14 +1,12 @@
 """For judges: asking about an entry that they read."""
 
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read
+from awards.kit.forms import read
 from awards.kit.i18n import msg
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenSettings, GivenViewer
@@ -25,7 +23,7 @@ def new(
     """404 unless the entry is assigned."""
     with db.rows() as connection:
         view = judge_view_by_code(connection, viewer.person_id, code)
-    return page(request, "judging/enquiries/ask.html", view=view, typed={}, errors={})
+    return page(request, "judging/enquiries/ask.html", view=view)
 
 
 @post("/scorecards/{code:str}/enquiry", name="enquiries.ask", guards=[judges], sync_to_thread=True)
@@ -42,9 +40,8 @@ def ask(
     with db.rows() as connection:
         view = judge_view_by_code(connection, viewer.person_id, code)
     filled = read(AskForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 ticket = ask_about(
                     session,
@@ -56,18 +53,8 @@ def ask(
                     at=clock(),
                 )
                 number = ticket.number
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(f"/helpdesk/questions/{number}", notice=msg("Your question is with the award office."))
-    return page(
-        request,
-        "judging/enquiries/ask.html",
-        status=status,
-        view=view,
-        typed=filled.typed,
-        errors=errors,
-    )
+    return page(request, "judging/enquiries/ask.html", filled=filled, view=view)
 
 
 handlers = [new, ask]

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,9 +15,9 @@ from awards.cycles.models import Cycle
 from awards.cycles.queries import cycle_by_number
 from awards.entries.queries import results_published
 from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import read
-from awards.kit.i18n import Message, local, msg, nmsg
+from awards.kit.errors import Invalid
+from awards.kit.forms import Filled, read
+from awards.kit.i18n import local, msg, nmsg
 from awards.kit.pages import language_of, page, see
 from awards.kit.text import fold
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -94,26 +93,23 @@ def seat_them_again(
         errors["judge"] = msg("Choose the judges to be seated.")
     if not wanted.asked:
         errors["asked"] = msg("Confirm that the judges were asked about their agencies.")
-    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
-    if not errors:
-        try:
-            with db.write() as session:
-                cycle = cycle_by_number(session, number)
-                offered = jury_to_offer(session, cycle)
-                judges = [judge for judge in offered.judges if judge.id in chosen] if offered else []
-                if offered and not wanted.entrant_read and any(j.person_id in offered.enter for j in judges):
-                    errors["entrant_read"] = msg("Confirm that whoever enters in this cycle may judge in it.")
-                else:
-                    ids = [judge.id for judge in judges]
-                    seated = seat_again(session, cycle.id, ids, by=viewer.person_id, at=clock())
-        except Refusal as refusal:
-            errors, status = {"form": refusal.message}, refusal.status
-        if not errors:
-            return see(
-                f"/cycles/{number}/jury",
-                notice=nmsg("%(n)s judge has a seat again.", "%(n)s judges have a seat again.", seated),
-            )
-    return _page(request, db, number, chosen=chosen, typed=filled.typed, errors=errors, status=status)
+    with filled.catching_refusal():
+        if errors:
+            raise Invalid(errors)
+        with db.write() as session:
+            cycle = cycle_by_number(session, number)
+            offered = jury_to_offer(session, cycle)
+            judges = [judge for judge in offered.judges if judge.id in chosen] if offered else []
+            if offered and not wanted.entrant_read and any(j.person_id in offered.enter for j in judges):
+                unread = msg("Confirm that whoever enters in this cycle may judge in it.")
+                raise Invalid({"entrant_read": unread})
+            ids = [judge.id for judge in judges]
+            seated = seat_again(session, cycle.id, ids, by=viewer.person_id, at=clock())
+        return see(
+            f"/cycles/{number}/jury",
+            notice=nmsg("%(n)s judge has a seat again.", "%(n)s judges have a seat again.", seated),
+        )
+    return _page(request, db, number, chosen=chosen, filled=filled)
 
 
 def _page(
@@ -122,9 +118,7 @@ def _page(
     number: int,
     *,
     chosen: Collection[uuid.UUID] | None = None,
-    typed: dict[str, Any] | None = None,
-    errors: dict[str, Message] | None = None,
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any] | None = None,
 ) -> Response[str] | Redirect:
     with db.read() as session:
         cycle = cycle_by_number(session, number)
@@ -136,13 +130,11 @@ def _page(
     return page(
         request,
         "judging/panels/again.html",
-        status=status,
+        filled=filled,
         cycle=cycle,
         offered=offered,
         judges=judges,
         chosen={j.id for j in judges if j.person_id not in offered.enter} if chosen is None else chosen,
         origins=ORIGINS,
         countries=country_names(lang),
-        typed=typed or {},
-        errors=errors or {},
     )

@@ -1,7 +1,6 @@
 """`/cycles/{number}/jury/{judge}/seat`: correcting what a seat says."""
 
 import uuid
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -10,9 +9,8 @@ from litestar.response import Redirect
 
 from awards.cycles.queries import categories_of, cycle_by_number
 from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read
-from awards.kit.i18n import Message, local, msg, translate
+from awards.kit.forms import Filled, read
+from awards.kit.i18n import local, msg, translate
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers
@@ -41,7 +39,7 @@ def show(
         "title_ar": words.title_ar,
         "title_en": words.title_en,
     }
-    return _form(request, db, number, judge_id, typed, {})
+    return _form(request, db, number, judge_id, Filled(typed=typed))
 
 
 @post(_AT, name="panels.correct_seat", guards=[organisers], sync_to_thread=True)
@@ -56,17 +54,13 @@ def correct(
     clock: GivenClock,
 ) -> Response[str] | Redirect:
     filled = read(SeatWordsForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 seat_in(session, cycle_by_number(session, number).id, judge_id)
                 correct_seat(session, judge_id, filled.values.words(), by=viewer.person_id, at=clock())
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(f"/cycles/{number}/jury", notice=msg("The seat is corrected."))
-    return _form(request, db, number, judge_id, filled.typed, errors, status=status)
+    return _form(request, db, number, judge_id, filled)
 
 
 def _form(
@@ -74,10 +68,7 @@ def _form(
     db: Database,
     number: int,
     judge_id: uuid.UUID,
-    typed: dict[str, Any],
-    errors: dict[str, Message],
-    *,
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any],
 ) -> Response[str]:
     lang = language_of(request)
     with db.read() as session:
@@ -87,15 +78,13 @@ def _form(
     return page(
         request,
         "judging/panels/correct_seat.html",
-        status=status,
+        filled=filled,
         cycle=cycle,
         judge_id=judge_id,
         person=person,
         origin_options=[(origin.value, translate(name, lang)) for origin, name in ORIGINS.items()],
         expertise_options=[(category.code, local(category, "name", lang)) for category in categories],
         country_options=country_names(lang).items(),
-        typed=typed,
-        errors=errors,
     )
 
 

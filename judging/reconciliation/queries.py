@@ -164,9 +164,15 @@ def items_of(session: Session, cycle_id: uuid.UUID) -> list[Item]:
     return _items(session, _ITEMS.where(_rounds.c.cycle_id == cycle_id))
 
 
-def item_by_id(session: Session, id_: uuid.UUID) -> Item | None:
-    """None also where its entry is out."""
-    return next(iter(_items(session, _ITEMS.where(_found.c.id == id_))), None)
+def item_by_id(session: Session, id_: uuid.UUID, *, officer: uuid.UUID | None = None) -> Item | None:
+    """None also where its entry is out; for an `officer`, where it is not of a panel that they chair or deputise on.
+
+    What is not of their panel costs as many statements as what is not there.
+    """
+    wanted = _ITEMS.where(_found.c.id == id_)
+    if officer is not None:
+        wanted = wanted.where(_entries.c.category_id.in_(_panels_of(officer)))
+    return next(iter(_items(session, wanted)), None)
 
 
 def items_on_assignment(session: Session, assignment_id: uuid.UUID) -> Item | None:
@@ -178,17 +184,12 @@ def items_on_assignment(session: Session, assignment_id: uuid.UUID) -> Item | No
 
 def items_for_person(session: Session, person_id: uuid.UUID) -> list[Item]:
     """Those that are not settled and in which this person is asked, reads as an extra judge, or acts as chair."""
-    chaired = (
-        sa.select(_officers.c.category_id)
-        .join(_judges, _judges.c.id == _officers.c.judge_id)
-        .where(_judges.c.person_id == person_id)
-    )
     read = (
         sa.select(_assignments.c.entry_id)
         .join(_judges, _judges.c.id == _assignments.c.judge_id)
         .where(_judges.c.person_id == person_id, _assignments.c.ended_at.is_(None))
     )
-    near = sa.or_(_entries.c.category_id.in_(chaired), _entries.c.id.in_(read))
+    near = sa.or_(_entries.c.category_id.in_(_panels_of(person_id)), _entries.c.id.in_(read))
     found = _items(session, _ITEMS.where(near, _found.c.settled_at.is_(None)))
     return [
         item
@@ -308,6 +309,14 @@ def criteria_of(session: Session, categories: Collection[uuid.UUID]) -> dict[uui
     for row in session.connection().execute(statement):
         found[row.category_id][row.key] = Bilingual(row.name_ar, row.name_en)
     return found
+
+
+def _panels_of(person_id: uuid.UUID) -> sa.Select[tuple[uuid.UUID]]:
+    return (
+        sa.select(_officers.c.category_id)
+        .join(_judges, _judges.c.id == _officers.c.judge_id)
+        .where(_judges.c.person_id == person_id)
+    )
 
 
 def _one(part: Part | None) -> tuple[Part, ...]:

@@ -1,8 +1,6 @@
 """For judges: answering where the sheets of an entry lie far apart, and determining as a chair."""
 
 import uuid
-from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -10,9 +8,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.kit.db import Database
-from awards.kit.errors import NotFound, Refusal
-from awards.kit.forms import errors_of, read
-from awards.kit.i18n import Message, msg
+from awards.kit.errors import Invalid, NotFound
+from awards.kit.forms import Filled, read
+from awards.kit.i18n import msg
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import judges
@@ -32,7 +30,6 @@ from judging.scorecards.wording import named_errors
 
 AnyRequest = Request[Any, Any, Any]
 Answer = Response[Any] | Redirect
-_NONE: Mapping[str, Any] = {}
 
 
 @get(
@@ -51,13 +48,12 @@ def _sheet_page(
     viewer: Viewer,
     code: str,
     clock: GivenClock,
+    filled: Filled[Any] | None = None,
     *,
-    typed: Mapping[str, Any] = _NONE,
     content: SheetInput | None = None,
-    errors: Mapping[str, Message] = _NONE,
-    status: int = HTTPStatus.OK,
 ) -> Answer:
     one = opened(db, viewer, code, clock())
+    errors = filled.errors if filled else {}
     with db.read() as session:
         item = items_on_assignment(session, one.sheet.entry.assignment_id)
         if item is None:
@@ -69,7 +65,7 @@ def _sheet_page(
     return page(
         request,
         "judging/reconciliation/sheet.html",
-        status=status,
+        filled=filled,
         view=one.sheet.entry,
         heading=heading(one.sheet.entry, lang),
         entry=entry_part(one.sheet, lang),
@@ -78,8 +74,6 @@ def _sheet_page(
         open=pending and (part is None or part.answered_at is None),
         content=content,
         criteria=criterion_parts(one.rubric, content, lang, errors),
-        typed=typed,
-        errors=errors,
         named_errors={
             **named_errors(errors, one.rubric),
             **{k: v for k, v in errors.items() if k == "reason"},
@@ -109,38 +103,22 @@ def answer(
     errors = dict(marked.errors) if then != "stands" else {}
     if then != "lodge":
         errors |= filled.errors
-    status = int(HTTPStatus.UNPROCESSABLE_ENTITY)
-    if not errors:
-        try:
-            with db.write() as session:
-                if then == "lodge":
-                    operations.lodge_extra(session, code, marked.sheet, by=viewer.person_id, at=clock())
-                else:
-                    sheet = marked.sheet if then == "rescore" else None
-                    reason = filled.values.reason if filled.values else ""
-                    operations.answer(session, code, reason, sheet, by=viewer.person_id, at=clock())
-        except SheetIncomplete as incomplete:
-            errors = {f"points.{key}": msg("Choose points, or abstain.") for key in incomplete.missing}
-            errors = errors or errors_of(incomplete)
-        except CommentsMissing as silent:
-            errors = {f"comment.{key}": silent.message for key in silent.missing}
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
-            return see(
-                f"/scorecards/{code}/reconciliation", notice=msg("Thank you. What you gave is recorded.")
-            )
-    return _sheet_page(
-        request,
-        db,
-        viewer,
-        code,
-        clock,
-        typed=filled.typed,
-        content=marked.sheet,
-        errors=errors,
-        status=status,
-    )
+    with filled.catching_refusal():
+        if errors:
+            raise Invalid(errors)
+        with db.write() as session:
+            if then == "lodge":
+                operations.lodge_extra(session, code, marked.sheet, by=viewer.person_id, at=clock())
+            else:
+                sheet = marked.sheet if then == "rescore" else None
+                reason = filled.values.reason if filled.values else ""
+                operations.answer(session, code, reason, sheet, by=viewer.person_id, at=clock())
+        return see(f"/scorecards/{code}/reconciliation", notice=msg("Thank you. What you gave is recorded."))
+    if isinstance(filled.refusal, SheetIncomplete) and filled.refusal.missing:
+        filled.errors = {f"points.{key}": msg("Choose points, or abstain.") for key in filled.refusal.missing}
+    elif isinstance(filled.refusal, CommentsMissing):
+        filled.errors = {f"comment.{key}": filled.refusal.message for key in filled.refusal.missing}
+    return _sheet_page(request, db, viewer, code, clock, filled, content=marked.sheet)
 
 
 @get("/reconciliations", name="reconciliation.mine", guards=[judges], sync_to_thread=True)
@@ -150,12 +128,7 @@ def mine(request: AnyRequest, viewer: GivenViewer, db: GivenDb) -> Response[str]
 
 
 def _mine(
-    request: AnyRequest,
-    db: Database,
-    viewer: Viewer,
-    typed: Mapping[str, Any] = _NONE,
-    errors: Mapping[str, Message] = _NONE,
-    status: int = HTTPStatus.OK,
+    request: AnyRequest, db: Database, viewer: Viewer, filled: Filled[Any] | None = None
 ) -> Response[str]:
     with db.read() as session:
         found = items_for_person(session, viewer.person_id)
@@ -169,12 +142,10 @@ def _mine(
     return page(
         request,
         "judging/reconciliation/mine.html",
-        status=status,
+        filled=filled,
         asked=asked,
         chaired=[item for item in found if item.chair == me and item.next is Next.CHAIR_OR_JUDGE],
         waiting=sum(item.chair == me and item.next is Next.JUDGES for item in found),
-        typed=typed,
-        errors=errors,
     )
 
 
@@ -194,15 +165,12 @@ def determine(
     clock: GivenClock,
 ) -> Response[str] | Redirect:
     with db.read() as session:
-        item = item_by_id(session, reconciliation_id)
+        item = item_by_id(session, reconciliation_id, officer=viewer.person_id)
     if item is None or item.chair != viewer.person_id:
         raise NotFound
     filled = read(DeterminationForm, form)
     if filled.values is None:
-        name = f"reason-{reconciliation_id}"
-        errors = {name: filled.errors["reason"]}
-        typed = {name: filled.typed.get("reason", "")}
-        return _mine(request, db, viewer, typed, errors, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _mine(request, db, viewer, filled.renamed("reason", f"reason-{reconciliation_id}"))
     with db.write() as session:
         operations.determine(
             session, reconciliation_id, filled.values.reason, by=viewer.person_id, at=clock()

@@ -1,8 +1,6 @@
 """For organisers: the rule of a cycle, and which entries are being reconciled; nothing of what the sheets say."""
 
 import uuid
-from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -11,8 +9,8 @@ from litestar.response import Redirect
 
 from awards.cycles.queries import cycle_by_number
 from awards.kit.db import Database
-from awards.kit.errors import NotFound, Refusal, RuleBroken
-from awards.kit.forms import errors_of, read
+from awards.kit.errors import NotFound, RuleBroken
+from awards.kit.forms import Filled, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -30,7 +28,6 @@ from judging.rounds.queries import consents_of, last_round, round_state
 from judging.rounds.state import RoundState
 
 AnyRequest = Request[Any, Any, Any]
-_NONE: Mapping[str, Any] = {}
 STATES: dict[Next, tuple[Message, str]] = {
     Next.JUDGES: (msg("Waits for the judges' answers"), "wait"),
     Next.CHAIR_OR_JUDGE: (msg("Waits for the chair, or another judge"), "wait"),
@@ -59,9 +56,7 @@ def _office(
     db: Database,
     viewer: Viewer,
     number: int,
-    typed: Mapping[str, Any] | None = None,
-    errors: Mapping[str, Message] = _NONE,
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     with db.read() as session:
         cycle = cycle_by_number(session, number)
@@ -83,7 +78,7 @@ def _office(
     return page(
         request,
         "judging/reconciliation/office.html",
-        status=status,
+        filled=filled or Filled(typed={"points": threshold or ""}),
         cycle=cycle,
         threshold=threshold,
         may_set=viewer.organises and not fixed,
@@ -93,8 +88,6 @@ def _office(
         states=STATES,
         ends=ENDS,
         choices={item.id: eligible(facts[item.round_id], item.entry_id) for item in waiting},
-        typed={"points": threshold or ""} if typed is None else typed,
-        errors=errors,
     )
 
 
@@ -114,17 +107,13 @@ def rule(
     clock: GivenClock,
 ) -> Response[str] | Redirect:
     filled = read(RuleForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 cycle = cycle_by_number(session, number)
                 operations.set_rule(session, cycle.id, filled.values.points, by=viewer.person_id, at=clock())
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(f"/cycles/{number}/reconciliations", notice=msg("The rule is saved."))
-    return _office(request, db, viewer, number, filled.typed, errors, status)
+    return _office(request, db, viewer, number, filled)
 
 
 @post(

@@ -19,6 +19,8 @@ class ConflictKind(StrEnum):
     CHILD_AGENCY = "child_agency"
     FORMER_EMPLOYER = "former_employer"
     EMAIL_DOMAIN = "email_domain"
+    RULING = "ruling"
+    """Never found by looking: a ruling on an appeal has set the judge's sheet aside."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ _WORDS = {
     ConflictKind.CHILD_AGENCY: msg("It is the entry of an agency below the judge's."),
     ConflictKind.FORMER_EMPLOYER: msg("The judge used to work for the entrant."),
     ConflictKind.EMAIL_DOMAIN: msg("The judge's e-mail address belongs to the entrant."),
+    ConflictKind.RULING: msg("A ruling on an appeal has set the judge's sheet aside."),
 }
 
 

@@ -8,6 +8,8 @@ ASKED_CHAIR = "reopenings.asked_chair"
 ASKED_OFFICE = "reopenings.asked_office"
 OPENED = "reopenings.opened"
 DECLINED = "reopenings.declined"
+LAPSED = "reopenings.lapsed"
+RESTORED = "reopenings.restored"
 
 
 @letter_kind(ASKED_CHAIR, label=msg("Reopening a sheet: for the chair to decide"))
@@ -60,4 +62,29 @@ def declined(given: Params, links: Links) -> Letter:
         subject=msg("Your sheet of entry %(code)s stays lodged", code=given["code"]),
         paragraphs=(msg("The request to reopen it was refused. You can read why."),),
         action=(msg("Read the reason"), links.to(f"/scorecards/{given['code']}/reopening")),
+    )
+
+
+@letter_kind(LAPSED, label=msg("Reopening a sheet: the request has lapsed"))
+def lapsed(given: Params, links: Links) -> Letter:
+    return Letter(
+        subject=msg("The request to reopen your sheet of entry %(code)s has lapsed", code=given["code"]),
+        paragraphs=(
+            msg("The round was closed before two had agreed. The sheet stands as you lodged it, and counts."),
+        ),
+        action=(msg("Open the sheet"), links.to(f"/scorecards/{given['code']}")),
+    )
+
+
+@letter_kind(RESTORED, label=msg("Reopening a sheet: it stands as before"))
+def restored(given: Params, links: Links) -> Letter:
+    return Letter(
+        subject=msg("Your sheet of entry %(code)s stands as you had lodged it", code=given["code"]),
+        paragraphs=(
+            msg(
+                "The round was closed before you lodged it again. What you changed meanwhile does not count."
+            ),
+        ),
+        action=(msg("Open the sheet"), links.to(f"/scorecards/{given['code']}")),
+        notes=(msg("The receipt you have, and the sheet it proves, are kept."),),
     )

@@ -1,7 +1,7 @@
 """What is done with a request to reopen a sheet: ask, agree, refuse, take back; and locking the sheet again."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -14,13 +14,14 @@ from awards.kit.i18n import as_lang, msg
 from awards.kit.mail.outbox import queue_mail
 from awards.people.models import Person
 from judging.reopenings.consents import Side, State, side_for
-from judging.reopenings.letters import ASKED_CHAIR, ASKED_OFFICE, DECLINED, OPENED
+from judging.reopenings.letters import ASKED_CHAIR, ASKED_OFFICE, DECLINED, LAPSED, OPENED, RESTORED
 from judging.reopenings.models import Reopening
 from judging.reopenings.queries import (
     Request,
     Sheet,
     reopened_in,
     request_by_id,
+    requests_in,
     requests_on,
     sheet_by_card,
 )
@@ -142,9 +143,18 @@ def keep_as_lodged(session: Session, card_id: uuid.UUID, *, by: uuid.UUID, at: d
 
 
 def restore_unlodged(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> int:
-    """Whatever was reopened and not lodged again stands as it had been lodged: a round ends here. How many."""
+    """Whatever was reopened and not lodged again stands as it had been lodged: a round ends here. How many.
+
+    The judges of these sheets are told, and those whose requests waited.
+    """
+    every = requests_in(session, round_id, at=at)
+    asked = [one for one in every if one.declined_at is None and one.sheet.before_judge]
     receipts = reopened_in(session, round_id)
+    waited = [one for one in asked if one.opened_at is None]
+    open_ = [one for one in asked if one.state is State.OPEN]
     _restore(session, receipts, by=by, at=at)
+    for kind, ended in ((LAPSED, waited), (RESTORED, open_)):
+        _tell_judges(session, kind, ended, at=at)
     return len(receipts)
 
 
@@ -172,7 +182,7 @@ def _standing(
     session: Session, request_id: uuid.UUID, *, by: uuid.UUID, organises: bool, at: datetime
 ) -> tuple[Request, Reopening]:
     """A request that waits. A judge finds it only if they act as chair for its sheet."""
-    request = request_by_id(session, request_id, at=at)
+    request = request_by_id(session, request_id, officer=None if organises else by, at=at)
     if request is None or not (organises or by == request.sheet.chair):
         raise NotFound
     if request.state is not State.ASKED:
@@ -195,6 +205,14 @@ def _tell_deciders(
 def _tell_judge(session: Session, kind: str, sheet: Sheet, about: uuid.UUID, *, at: datetime) -> None:
     judge = session.get_one(Person, sheet.person_id)
     _write(session, kind, {"code": sheet.code}, [judge], about=about, at=at)
+
+
+def _tell_judges(session: Session, kind: str, ended: Sequence[Request], *, at: datetime) -> None:
+    ids = {one.sheet.person_id for one in ended}
+    people = {one.id: one for one in session.exec(select(Person).where(col(Person.id).in_(ids)))}
+    for one in ended:
+        judge = people[one.sheet.person_id]
+        _write(session, kind, {"code": one.sheet.code}, [judge], about=one.id, at=at)
 
 
 def _write(

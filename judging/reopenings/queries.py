@@ -200,9 +200,17 @@ def sheet_of_judge(
     return next(iter(_sheets(session, statement, at)), None)
 
 
-def request_by_id(session: Session, request_id: uuid.UUID, *, at: datetime) -> Request | None:
-    """One request, whoever asks."""
-    return next(iter(_found(session, _REQUESTS.where(_requests.c.id == request_id), at)), None)
+def request_by_id(
+    session: Session, request_id: uuid.UUID, *, officer: uuid.UUID | None = None, at: datetime
+) -> Request | None:
+    """One request, whoever asks; for an `officer` only one of a panel that they chair or deputise on.
+
+    What is not of their panel costs as many statements as what is not there.
+    """
+    wanted = _REQUESTS.where(_requests.c.id == request_id)
+    if officer is not None:
+        wanted = wanted.where(_entries.c.category_id.in_(_panels_of(officer)))
+    return next(iter(_found(session, wanted, at)), None)
 
 
 def requests_on(session: Session, card_id: uuid.UUID, *, at: datetime) -> list[Request]:
@@ -215,6 +223,11 @@ def requests_of_cycle(session: Session, cycle_id: uuid.UUID, *, at: datetime) ->
     return _found(session, _newest(_REQUESTS.where(_rounds.c.cycle_id == cycle_id)), at)
 
 
+def requests_in(session: Session, round_id: uuid.UUID, *, at: datetime) -> list[Request]:
+    """All of a round, the newest first."""
+    return _found(session, _newest(_REQUESTS.where(_rounds.c.id == round_id)), at)
+
+
 def in_progress(session: Session, cycle_id: uuid.UUID, round_id: uuid.UUID, *, at: datetime) -> list[Request]:
     """Sheets of a round that are open now and requests that wait: closing the round ends both. Opened ones first."""
     found = [one for one in requests_of_cycle(session, cycle_id, at=at) if one.sheet.round_id == round_id]
@@ -223,13 +236,8 @@ def in_progress(session: Session, cycle_id: uuid.UUID, round_id: uuid.UUID, *, a
 
 def requests_for_chair(session: Session, person_id: uuid.UUID, *, at: datetime) -> list[Request]:
     """Those on which this person decides for their panel: they act as chair for the sheet, and it waits for them."""
-    chaired = (
-        sa.select(_officers.c.category_id)
-        .join(_seats, _seats.c.id == _officers.c.judge_id)
-        .where(_seats.c.person_id == person_id)
-    )
     waiting = _REQUESTS.where(
-        _entries.c.category_id.in_(chaired),
+        _entries.c.category_id.in_(_panels_of(person_id)),
         _requests.c.declined_at.is_(None),
         _requests.c.panel_at.is_(None),
     )
@@ -238,6 +246,14 @@ def requests_for_chair(session: Session, person_id: uuid.UUID, *, at: datetime) 
         for one in _found(session, waiting.order_by(_requests.c.asked_at), at)
         if one.state is State.ASKED and one.sheet.chair == person_id
     ]
+
+
+def _panels_of(person_id: uuid.UUID) -> sa.Select[tuple[uuid.UUID]]:
+    return (
+        sa.select(_officers.c.category_id)
+        .join(_seats, _seats.c.id == _officers.c.judge_id)
+        .where(_seats.c.person_id == person_id)
+    )
 
 
 def reopened_in(session: Session, round_id: uuid.UUID) -> list[uuid.UUID]:

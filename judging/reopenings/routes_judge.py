@@ -1,8 +1,6 @@
 """For judges: asking that a lodged sheet of one's own be reopened, and deciding on it as a chair."""
 
 import uuid
-from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -10,8 +8,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.kit.db import Database
-from awards.kit.errors import NotFound, Refusal
-from awards.kit.forms import errors_of, read
+from awards.kit.errors import NotFound
+from awards.kit.forms import Filled, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -33,7 +31,6 @@ from judging.scorecards.window import Window
 
 AnyRequest = Request[Any, Any, Any]
 Answer = Response[Any] | Redirect
-_NONE: Mapping[str, Any] = {}
 
 
 @get("/scorecards/{code:str}/reopening", name="reopenings.mine", guards=[judges], sync_to_thread=True)
@@ -50,9 +47,7 @@ def _mine(
     viewer: Viewer,
     code: str,
     clock: GivenClock,
-    typed: Mapping[str, Any] = _NONE,
-    errors: Mapping[str, Message] = _NONE,
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any] | None = None,
 ) -> Answer:
     view, sheet = _sheet(db, viewer, code, clock)
     if sheet is None:
@@ -67,7 +62,7 @@ def _mine(
     return page(
         request,
         "judging/reopenings/mine.html",
-        status=status,
+        filled=filled,
         view=view,
         sheet=sheet,
         standing=standing,
@@ -76,8 +71,6 @@ def _mine(
         receipts=receipts,
         may_ask=standing is None and sheet.lodged_at is not None and sheet.window is Window.OPEN,
         may_change=sheet.window is Window.OPEN,
-        typed=typed,
-        errors=errors,
     )
 
 
@@ -102,21 +95,17 @@ def ask(
     if sheet is None:
         raise NotFound
     filled = read(ReasonForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 operations.ask_to_reopen(
                     session, sheet.card_id, filled.values.reason, by=viewer.person_id, at=clock()
                 )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(
                 f"/scorecards/{code}/reopening",
                 notice=msg("Your request is with the chair of the panel and the award office."),
             )
-    return _mine(request, db, viewer, code, clock, filled.typed, errors, status)
+    return _mine(request, db, viewer, code, clock, filled)
 
 
 @post(
@@ -161,20 +150,11 @@ def _for_chair(
     db: Database,
     viewer: Viewer,
     clock: GivenClock,
-    typed: Mapping[str, Any] = _NONE,
-    errors: Mapping[str, Message] = _NONE,
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     with db.read() as session:
         waiting = requests_for_chair(session, viewer.person_id, at=clock())
-    return page(
-        request,
-        "judging/reopenings/chair.html",
-        status=status,
-        waiting=waiting,
-        typed=typed,
-        errors=errors,
-    )
+    return page(request, "judging/reopenings/chair.html", filled=filled, waiting=waiting)
 
 
 @post(
@@ -208,10 +188,7 @@ def chair_refuses(
 ) -> Response[str] | Redirect:
     filled = read(ReasonForm, form)
     if filled.values is None:
-        name = f"reason-{request_id}"
-        errors = {name: filled.errors["reason"]}
-        typed = {name: filled.typed.get("reason", "")}
-        return _for_chair(request, db, viewer, clock, typed, errors, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _for_chair(request, db, viewer, clock, filled.renamed("reason", f"reason-{request_id}"))
     with db.write() as session:
         operations.refuse_to_reopen(
             session, request_id, filled.values.reason, by=viewer.person_id, at=clock()

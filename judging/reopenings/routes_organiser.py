@@ -1,8 +1,6 @@
 """For organisers: requests to reopen sheets, and starting one."""
 
 import uuid
-from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -12,8 +10,8 @@ from sqlmodel import Session
 
 from awards.cycles.queries import cycle_by_number
 from awards.kit.db import Database
-from awards.kit.errors import NotFound, Refusal
-from awards.kit.forms import errors_of, read
+from awards.kit.errors import NotFound
+from awards.kit.forms import Filled, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -26,7 +24,6 @@ from judging.reopenings.queries import Sheet, request_by_id, requests_of_cycle, 
 from judging.reopenings.routes_judge import REFUSED, agreed_words
 
 AnyRequest = Request[Any, Any, Any]
-_NONE: Mapping[str, Any] = {}
 STATES: dict[State, tuple[Message, str]] = {
     State.ASKED: (msg("Waits for agreement"), "wait"),
     State.OPEN: (msg("Open now"), "info"),
@@ -52,9 +49,7 @@ def _office(
     viewer: Viewer,
     number: int,
     clock: GivenClock,
-    typed: Mapping[str, Any] = _NONE,
-    errors: Mapping[str, Message] = _NONE,
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     with db.read() as session:
         cycle = cycle_by_number(session, number)
@@ -62,7 +57,7 @@ def _office(
     return page(
         request,
         "judging/reopenings/office.html",
-        status=status,
+        filled=filled,
         cycle=cycle,
         found=found,
         states=STATES,
@@ -74,8 +69,6 @@ def _office(
             and side_for(one.ask, viewer.person_id, organises=True)
         },
         organises=viewer.organises,
-        typed=typed,
-        errors=errors,
     )
 
 
@@ -92,9 +85,7 @@ def start_page(
     with db.read() as session:
         sheet = _sheet(session, number, entry, judge, clock)
         cycle = cycle_by_number(session, number)
-    return page(
-        request, "judging/reopenings/start.html", cycle=cycle, sheet=sheet, judge=judge, typed={}, errors={}
-    )
+    return page(request, "judging/reopenings/start.html", cycle=cycle, sheet=sheet, judge=judge)
 
 
 def _sheet(session: Session, number: int, entry: int, judge: uuid.UUID, clock: GivenClock) -> Sheet:
@@ -126,9 +117,8 @@ def start(
         sheet = _sheet(session, number, entry, judge, clock)
         cycle = cycle_by_number(session, number)
     filled = read(ReasonForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 operations.ask_to_reopen(
                     session,
@@ -138,19 +128,9 @@ def start(
                     organises=True,
                     at=clock(),
                 )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(f"/cycles/{number}/reopenings", notice=agreed_words(opened=False))
     return page(
-        request,
-        "judging/reopenings/start.html",
-        status=status,
-        cycle=cycle,
-        sheet=sheet,
-        judge=judge,
-        typed=filled.typed,
-        errors=errors,
+        request, "judging/reopenings/start.html", filled=filled, cycle=cycle, sheet=sheet, judge=judge
     )
 
 
@@ -193,10 +173,8 @@ def office_refuses(
 ) -> Response[str] | Redirect:
     filled = read(ReasonForm, form)
     if filled.values is None:
-        name = f"reason-{request_id}"
-        errors = {name: filled.errors["reason"]}
-        typed = {name: filled.typed.get("reason", "")}
-        return _office(request, db, viewer, number, clock, typed, errors, HTTPStatus.UNPROCESSABLE_ENTITY)
+        filled = filled.renamed("reason", f"reason-{request_id}")
+        return _office(request, db, viewer, number, clock, filled)
     with db.write() as session:
         _of_cycle(session, number, request_id, clock)
         operations.refuse_to_reopen(

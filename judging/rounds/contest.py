@@ -1,7 +1,7 @@
 """What is in a round, in SQL: which entries are read in it, whose sheets count, until when.
 
-A first round reads every submitted entry of its cycle, and a later one its finalists. So statements about a round
-that must not grow an argument each time say `read_in(rounds, entries)`.
+A first round reads every submitted entry of its cycle, and a later one those that moved on to it. So statements about
+a round that must not grow an argument each time say `read_in(rounds, entries)`.
 """
 
 import uuid
@@ -13,10 +13,12 @@ from sqlmodel import Session
 
 from awards.cycles.models import Cycle
 from judging.rounds.models import Finalist, Round
+from judging.rubrics.kinds import RoundKind
 
 _rounds = Round.__table__  # type: ignore[attr-defined]
 _cycles = Cycle.__table__  # type: ignore[attr-defined]
 _finalists = Finalist.__table__  # type: ignore[attr-defined]
+_last = _rounds.alias("last")
 
 CLOSES_AT = sa.case(
     (
@@ -39,18 +41,33 @@ def read_in(rounds: FromClause, entries: FromClause) -> sa.ColumnElement[bool]:
         .where(_finalists.c.round_id == rounds.c.id, _finalists.c.entry_id == entries.c.id)
         .correlate(rounds, entries)
     )
-    return sa.or_(rounds.c.position == 1, moved_on)
+    return sa.or_(rounds.c.chosen.is_(False), moved_on)
+
+
+def begun(rounds: FromClause) -> sa.ColumnElement[bool]:
+    """Whether the cycle has come to the round: scoring waits until entries have moved on to it from a first reading."""
+    moved_on = sa.exists().where(_finalists.c.round_id == rounds.c.id).correlate(rounds)
+    return sa.or_(rounds.c.chosen.is_(False), moved_on)
+
+
+def is_current(rounds: FromClause, cycles: FromClause) -> sa.ColumnElement[bool]:
+    """Whether the round is the one in which its cycle is, and that decides: the last that has begun."""
+    last = sa.select(sa.func.max(_last.c.position)).where(_last.c.cycle_id == cycles.c.id, begun(_last))
+    return rounds.c.position == last.correlate(cycles).scalar_subquery()
 
 
 def counting_rounds(session: Session, round_id: uuid.UUID) -> list[uuid.UUID]:
-    """The rounds whose sheets count for those that are read in this one: itself, and those before if it pools."""
+    """The rounds whose sheets count for those that are read in this one: itself, and scoring before a panel that pools."""
     this = _rounds.alias("this")
     counted = (
         sa.select(_rounds.c.id)
         .join(this, this.c.cycle_id == _rounds.c.cycle_id)
         .where(
             this.c.id == round_id,
-            sa.or_(_rounds.c.id == this.c.id, sa.and_(this.c.pools, _rounds.c.position < this.c.position)),
+            sa.or_(
+                _rounds.c.id == this.c.id,
+                sa.and_(this.c.kind == RoundKind.FINAL, this.c.pools, _rounds.c.kind == RoundKind.SCORING),
+            ),
         )
         .order_by(_rounds.c.position)
     )

@@ -10,11 +10,14 @@ from sqlmodel import Session
 
 from awards.cycles.queries import categories_of, cycle_by_id
 from awards.kit import audit
-from awards.kit.errors import RuleBroken
+from awards.kit.errors import Invalid, RuleBroken
 from awards.kit.i18n import msg
 from judging.rounds.finals import FinalLimits
 from judging.rounds.models import Finalist, FinalPlan, Round
-from judging.rounds.queries import final_plan, scoring_round
+from judging.rounds.own_rubrics import BEGUN, forget_all
+from judging.rounds.queries import final_plan, first_reading, has_begun, opening_round, scoring_round
+from judging.rubrics.kinds import RoundKind
+from judging.rubrics.queries import with_rubric
 
 _finalists = Finalist.__table__  # type: ignore[attr-defined]
 
@@ -30,13 +33,24 @@ def plan_final(
 ) -> FinalPlan:
     """The cycle has a final panel, under these limits; scoring ends at `scoring_ends`, judging as the cycle says.
 
-    Raises RuleBroken once the scoring round is opened, if scoring would not end within the cycle's judging, and for
-    limits that the scoring round or the cycle's places contradict.
+    Raises RuleBroken once judging has begun, if scoring would not end within the cycle's judging, and for
+    limits that the scoring round or the cycle's places contradict; Invalid for pooling sheets of two rubrics.
     """
     cycle = cycle_by_id(session, cycle_id)
-    scoring = _not_begun(session, cycle_id)
+    scoring = not_begun(session, cycle_id)
     if not cycle.judging_opens_at < scoring_ends < cycle.judging_closes_at:
         raise RuleBroken(msg("Scoring ends between the opening and the end of judging."))
+    reading = first_reading(session, cycle_id)
+    if reading and reading.closes_at and scoring_ends <= reading.closes_at:
+        raise RuleBroken(msg("Scoring ends after the first reading."))
+    if limits.pools and with_rubric(session.connection(), cycle_id, kind=RoundKind.FINAL):
+        raise Invalid(
+            {
+                "counting": msg(
+                    "The final panel has a rubric of its own: sheets of two rubrics have no common total."
+                )
+            }
+        )
     places = max((category.places for category in categories_of(session, cycle_id)), default=1)
     limits.fits(scoring_sheets=scoring.sheets_per_entry, places=places)
     plan = session.get(FinalPlan, cycle_id) or FinalPlan(
@@ -54,11 +68,12 @@ def plan_final(
 
 
 def drop_final(session: Session, cycle_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> None:
-    """The cycle has one round after all. Raises RuleBroken once the scoring round is opened, or without a plan."""
-    scoring = _not_begun(session, cycle_id)
+    """The cycle has one round after all, and no rubric of a second one. Raises RuleBroken once judging has begun, or without a plan."""
+    scoring = not_begun(session, cycle_id)
     plan = final_plan(session, cycle_id)
     if plan is None:
         raise RuleBroken(msg("This cycle has no final panel."))
+    forget_all(session, cycle_id, kind=RoundKind.FINAL, by=by, at=at)
     scoring.closes_at = None
     session.add(scoring)
     session.delete(plan)
@@ -80,12 +95,14 @@ def begin_final(
     """
     round_ = Round(
         cycle_id=plan.cycle_id,
-        position=2,
+        kind=RoundKind.FINAL,
+        position=RoundKind.FINAL.position,
+        chosen=True,
         sheets_per_entry=plan.sheets_per_entry,
         max_load=plan.max_load,
         min_sheets=plan.min_sheets,
         pools=plan.pools,
-        shows_scoring=plan.shows_scoring,
+        shows_before=plan.shows_scoring,
     )
     session.add(round_)
     session.flush()
@@ -103,10 +120,11 @@ def begin_final(
     return round_
 
 
-def _not_begun(session: Session, cycle_id: uuid.UUID) -> Round:
+def not_begun(session: Session, cycle_id: uuid.UUID) -> Round:
+    """The scoring round of a cycle in which nobody judges yet. Raises RuleBroken."""
     scoring = scoring_round(session, cycle_id)
     if scoring is None:
         raise RuleBroken(msg("This cycle has no round of judging yet."))
-    if scoring.opened_at is not None:
-        raise RuleBroken(msg("The rounds of judging cannot be changed once scoring has begun."))
+    if has_begun(opening_round(session, cycle_id)):
+        raise RuleBroken(BEGUN)
     return scoring

@@ -6,7 +6,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from awards.kit.db import id_field, ref, text_field, time_field
+from awards.kit.db import enum_field, id_field, ref, text_field, time_field
+from judging.rubrics.kinds import RoundKind
 
 
 class Round(SQLModel, table=True):
@@ -16,15 +17,23 @@ class Round(SQLModel, table=True):
 
     id: uuid.UUID = id_field()
     cycle_id: uuid.UUID = ref("cycle.id")
-    position: int = 1
+    kind: RoundKind = enum_field(RoundKind, default=RoundKind.SCORING)
+    position: int = RoundKind.SCORING.position
+    """Where the kind stands among the rounds of a cycle: rounds are put in order by it."""
+    chosen: bool = False
+    """Only entries that moved on to it from the round before are read in it; else every submitted entry."""
     sheets_per_entry: int = 4
     max_load: int = 36
     min_sheets: int = 3
     """An entry with fewer sheets that count is not ranked."""
     pools: bool = True
-    """Whether the sheets of the rounds before count with those of this one; nothing to a first round."""
-    shows_scoring: bool = False
+    """Whether the sheets of scoring count with those of this round; it says something of a final panel alone."""
+    shows_before: bool = False
     """Whether judges of this round see what the round before came to, entry by entry."""
+    pass_mark: str | None = None
+    """Of a first reading: the mean from which on an entry moves on, out of 100; decimal text."""
+    pass_best: int | None = None
+    """Of a first reading: how many of a category move on at most, and with them whoever is tied for the last place."""
     closes_at: datetime | None = time_field(nullable=True)
     """When judges must have lodged, where that is before the end of the cycle's judging."""
     opened_at: datetime | None = time_field(nullable=True)

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from awards.cycles.queries import cycle_by_id
 from awards.entries.extensions.queries import intake_ends
@@ -12,6 +12,7 @@ from awards.kit import audit
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import msg
 from judging.rounds.limits import RoundLimits
+from judging.rounds.method.queries import rules_of
 from judging.rounds.models import EarlyClosing, ResultsOpening, Round
 from judging.rounds.queries import consents_of, is_followed
 from judging.rounds.state import CONSENTS
@@ -29,10 +30,8 @@ def create_round(
 ) -> Round:
     """The scoring round of a cycle, not open yet. Raises RuleBroken for limits that cannot be kept together."""
     RoundLimits(sheets_per_entry, max_load, min_sheets)
-    last = session.exec(select(sa.func.max(col(Round.position))).where(Round.cycle_id == cycle_id)).one()
     round_ = Round(
         cycle_id=cycle_id,
-        position=(last or 0) + 1,
         sheets_per_entry=sheets_per_entry,
         max_load=max_load,
         min_sheets=min_sheets,
@@ -51,7 +50,10 @@ def create_round(
 
 
 def open_round(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> None:
-    """Judges may begin to score. Raises RuleBroken if the round was opened before or entries still come in."""
+    """Judges may begin to score, and how results are worked out is frozen: the log says how.
+
+    Raises RuleBroken if the round was opened before or entries still come in.
+    """
     round_ = _found(session, round_id)
     if round_.opened_at is not None:
         raise RuleBroken(msg("The round is open already."))
@@ -61,7 +63,9 @@ def open_round(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: date
     round_.opened_at = at
     session.add(round_)
     session.flush()
-    audit.record(session, "round.opened", round_id, by=by, at=at)
+    version, rules = rules_of(session, round_id)
+    detail = {"version": version, **rules.in_detail()}
+    audit.record(session, "round.opened", round_id, by=by, at=at, detail=detail)
 
 
 def close_round(

@@ -10,8 +10,10 @@ from sqlmodel import Session, col, select
 
 from awards.kit.db import by_name
 from awards.people.models import Person
+from judging.rounds.contest import begun
 from judging.rounds.models import EarlyClosing, FinalPlan, ResultsOpening, Round
 from judging.rounds.state import RoundState, state_of
+from judging.rubrics.kinds import RoundKind
 
 _openings = ResultsOpening.__table__  # type: ignore[attr-defined]
 _people = Person.__table__  # type: ignore[attr-defined]
@@ -20,7 +22,7 @@ _others = Person.__table__.alias("other")  # type: ignore[attr-defined]
 
 _LAST = (
     select(Round)
-    .where(Round.cycle_id == sa.bindparam("cycle_id"))
+    .where(Round.cycle_id == sa.bindparam("cycle_id"), begun(Round.__table__))  # type: ignore[attr-defined]
     .order_by(col(Round.position).desc())
     .limit(1)
 )
@@ -80,13 +82,45 @@ class Consent:
 
 
 def last_round(session: Session, cycle_id: uuid.UUID) -> Round | None:
-    """The round in which the cycle is, and that decides: the last that there is. A final panel's is made when scoring ends."""
+    """The round in which the cycle is, and that decides: the last that has begun. A final panel's is made when scoring ends."""
     return session.exec(_LAST, params={"cycle_id": cycle_id}).first()
 
 
 def scoring_round(session: Session, cycle_id: uuid.UUID) -> Round | None:
-    """The first round, in which every submitted entry is read."""
-    return session.exec(select(Round).where(Round.cycle_id == cycle_id, Round.position == 1)).first()
+    """The round that every cycle has: in it every submitted entry is read, or those that a first reading let pass."""
+    return _of_kind(session, cycle_id, RoundKind.SCORING)
+
+
+def first_reading(session: Session, cycle_id: uuid.UUID) -> Round | None:
+    """The round before scoring, if the cycle has one: planned, under way or over."""
+    return _of_kind(session, cycle_id, RoundKind.FIRST_READING)
+
+
+def _of_kind(session: Session, cycle_id: uuid.UUID, kind: RoundKind) -> Round | None:
+    return session.exec(select(Round).where(Round.cycle_id == cycle_id, Round.kind == kind)).first()
+
+
+def opening_round(session: Session, cycle_id: uuid.UUID) -> Round | None:
+    """The round with which judging begins: once it is opened, nothing of the cycle's rounds can be changed."""
+    return session.exec(
+        select(Round).where(Round.cycle_id == cycle_id).order_by(col(Round.position)).limit(1)
+    ).first()
+
+
+def has_begun(opening: Round | None) -> bool:
+    """Whether judges have begun to score, in the round with which judging begins."""
+    return opening is not None and opening.opened_at is not None
+
+
+def rounds_up_to(session: Session, last: Round) -> list[Round]:
+    """The rounds that a cycle has gone through, in their order, `last` included."""
+    return list(
+        session.exec(
+            select(Round)
+            .where(Round.cycle_id == last.cycle_id, Round.position <= last.position)
+            .order_by(col(Round.position))
+        )
+    )
 
 
 def final_plan(session: Session, cycle_id: uuid.UUID) -> FinalPlan | None:
@@ -95,8 +129,12 @@ def final_plan(session: Session, cycle_id: uuid.UUID) -> FinalPlan | None:
 
 
 def is_followed(session: Session, round_: Round) -> bool:
-    """Whether the cycle has a later round."""
-    later = select(Round.id).where(Round.cycle_id == round_.cycle_id, Round.position > round_.position)
+    """Whether the cycle has come to a later round."""
+    later = select(Round.id).where(
+        Round.cycle_id == round_.cycle_id,
+        Round.position > round_.position,
+        begun(Round.__table__),  # type: ignore[attr-defined]
+    )
     return session.exec(later).first() is not None
 
 

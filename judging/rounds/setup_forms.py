@@ -4,14 +4,14 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from litestar.datastructures import FormMultiDict
 from pydantic import AfterValidator, Field
 
 from awards.cycles.forms import TimetableForm, WholeNumber, order_errors, readable_dates, typed_timetable
 from awards.cycles.models import Cycle
-from awards.cycles.next_year import WEEKEND, next_timetable
+from awards.cycles.next_year import next_timetable
 from awards.cycles.plans import CyclePlan, fixture_name
 from awards.cycles.queries import timetable_of
 from awards.cycles.timetable import ORDER
@@ -19,10 +19,12 @@ from awards.cycles.wording import CALENDAR
 from awards.kit.clock import zone_named
 from awards.kit.errors import Invalid, RuleBroken
 from awards.kit.forms import Filled, Form, errors_of, read
+from awards.kit.holidays import WEEKEND, holiday
 from awards.kit.i18n import Message, msg
 from awards.kit.text import fold
 from judging.rounds.limits import RoundLimits
 
+FIXTURES, NOTHING = "fixtures", "nothing"
 _DIGITS = 6
 _ORDER = (
     "source",
@@ -58,6 +60,12 @@ def _in_english(name: str) -> str:
     return name
 
 
+def _source(name: str) -> str:
+    if name not in (FIXTURES, NOTHING) and not name.isdecimal():
+        raise ValueError(msg("Choose one of the options."))
+    return name
+
+
 class LimitsForm(Form):
     """The fields of `RoundLimits`, under the same names."""
 
@@ -76,8 +84,8 @@ class LimitsForm(Form):
 class SetUpForm(TimetableForm, LimitsForm):
     """A whole cycle. What spans fields (the order of dates, taken numbers) is for `wrong` to say, all at once."""
 
-    source: Literal["last", "fixtures"]
-    """Where categories, questions, terms and rubrics come from: the last cycle, or what the product ships."""
+    source: Annotated[str, AfterValidator(_source)]
+    """Where categories, questions, terms and rubrics come from: the number of a cycle, what the product ships, or nowhere."""
     number: Annotated[WholeNumber, Field(ge=1, le=999)]
     name_ar: Annotated[str, Field(max_length=200), AfterValidator(_in_arabic)]
     name_en: Annotated[str, Field(max_length=200), AfterValidator(_in_english)]
@@ -109,8 +117,8 @@ def wrong(
             errors |= errors_of(invalid)
     if (number := _whole(filled.typed, "number")) in known:
         errors["number"] = msg("There is already a cycle with the number %(n)s.", n=number)
-    if filled.typed.get("source") == "last" and not known:
-        errors["source"] = msg("There is no earlier cycle to copy.")
+    if filled.typed.get("source") not in (FIXTURES, NOTHING) and _whole(filled.typed, "source") not in known:
+        errors["source"] = msg("There is no such cycle to copy.")
     errors |= filled.errors
     return filled, {name: errors[name] for name in sorted(errors, key=_ORDER.index)}
 
@@ -146,23 +154,27 @@ def remarks(form: SetUpForm, known: Collection[int], awards: Collection[str] = (
         for name, label in CALENDAR.items()
         if (at := getattr(form, name)) and at.astimezone(zone).weekday() in WEEKEND
     ]
+    found += [
+        msg("“%(what)s” falls on a public holiday: %(which)s.", what=label, which=which)
+        for name, label in CALENDAR.items()
+        if (at := getattr(form, name)) and (which := holiday(at.astimezone(zone).date()))
+    ]
     return found
 
 
-def suggested(last: Cycle | None, limits: RoundLimits, now: datetime) -> dict[str, str]:
-    """What the form proposes after the `last` cycle: its rules, and its dates a year on."""
-    number = last.number + 1 if last else 1
+def suggested(model: Cycle | None, number: int, limits: RoundLimits, now: datetime) -> dict[str, str]:
+    """What the form proposes for cycle `number` like `model`: its rules, and its dates in the first year to come."""
     name_ar, name_en = fixture_name(number)
-    per_agency = last.entries_per_agency if last else 2
-    dates = typed_timetable(next_timetable(timetable_of(last), now)) if last else {"grace_minutes": "0"}
+    per_agency = model.entries_per_agency if model else 2
+    dates = typed_timetable(next_timetable(timetable_of(model), now)) if model else {"grace_minutes": "0"}
     return {
         **dates,
-        "source": "last" if last else "fixtures",
+        "source": str(model.number) if model else FIXTURES,
         "number": str(number),
         "name_ar": name_ar,
         "name_en": name_en,
-        "months_in_operation": str(last.months_in_operation if last else 6),
-        "barred_cycles": str(last.barred_cycles if last else 2),
+        "months_in_operation": str(model.months_in_operation if model else 6),
+        "barred_cycles": str(model.barred_cycles if model else 2),
         "entries_per_agency": str(per_agency or ""),
         "sheets_per_entry": str(limits.sheets_per_entry),
         "min_sheets": str(limits.min_sheets),

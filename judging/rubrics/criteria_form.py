@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 
-from awards.kit.i18n import msg
+from awards.kit.i18n import Lang, msg, translate
 from judging.rubrics.drafts import AnchorDraft, CriterionDraft
 from judging.rubrics.scale import Scale
-from judging.rubrics.scale_form import Errors, comment_in, scale_in, typed_scale
+from judging.rubrics.scale_form import RULES, SCALES, Errors, comment_in, rows_of, scale_in, typed_scale
 
 SPARE = 2
 """Empty criteria at the end of the form."""
@@ -37,6 +37,15 @@ def typed_criteria(criteria: Sequence[CriterionDraft]) -> dict[str, str]:
             typed[f"anchor_ar-{place}-{anchor.points}"] = anchor.text_ar
             typed[f"anchor_en-{place}-{anchor.points}"] = anchor.text_en
     return typed
+
+
+def boxes_of(typed: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
+    """What `judging/rubrics/edit.html` draws its boxes from: the criteria on the page, and what each may choose."""
+    return {
+        "places": [(place, points_of(typed, place), rows_of(typed, place)) for place in places_of(typed)],
+        "scales": [(name, translate(words, lang)) for name, words in SCALES.items()],
+        "rules": [(when.value, translate(words, lang)) for when, words in RULES.items()],
+    }
 
 
 def places_of(typed: Mapping[str, Any]) -> range:

@@ -6,8 +6,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from awards.kit.db import id_field, ref, time_field
+from awards.kit.db import enum_field, id_field, ref, time_field
 from judging.rubrics.comments import CommentWhen
+from judging.rubrics.kinds import RoundKind
 from judging.rubrics.scale import TEN
 
 
@@ -19,6 +20,9 @@ class Rubric(SQLModel, table=True):
     id: uuid.UUID = id_field()
     category_id: uuid.UUID = ref("category.id", index=False)
     version: int = 1
+    """Counted through all rubrics of the category."""
+    kind: RoundKind = enum_field(RoundKind, default=RoundKind.SCORING)
+    """The round that judges by it. Those of scoring hold for every round without one of its own too."""
     created_at: datetime = time_field()
     frozen_at: datetime | None = time_field(nullable=True)
     """Set when the first sheet is lodged: weights and wording stand from then on."""

@@ -6,12 +6,13 @@ from dataclasses import asdict
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from awards.kit import audit
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import msg
 from judging.rubrics.drafts import AnchorDraft, CriterionDraft, check_criteria
+from judging.rubrics.kinds import RoundKind
 from judging.rubrics.models import Anchor, Criterion, Rubric
 from judging.rubrics.queries import RubricSheet, newest_rubric
 
@@ -25,18 +26,20 @@ def create_rubric(
     category_id: uuid.UUID,
     criteria: Sequence[CriterionDraft],
     *,
+    kind: RoundKind = RoundKind.SCORING,
     by: uuid.UUID | None,
     at: datetime,
 ) -> Rubric:
     """The rubric of a category from now on: its first version, or a new one in place of the newest.
 
-    Raises RuleBroken for criteria that do not make a rubric, RubricFrozen once a sheet was lodged.
+    Another `kind` makes what that round alone judges by. Raises RuleBroken for criteria that do not make a rubric, RubricFrozen once a sheet was lodged.
     """
     check_criteria(criteria)
-    before = newest_rubric(session.connection(), category_id)
+    before = newest_rubric(session.connection(), category_id, kind=kind)
     if before and before.frozen_at:
         raise RubricFrozen(msg("Sheets have been lodged under this rubric: it can no longer be changed."))
-    rubric = Rubric(category_id=category_id, version=before.version + 1 if before else 1, created_at=at)
+    last = session.exec(select(sa.func.max(Rubric.version)).where(Rubric.category_id == category_id)).one()
+    rubric = Rubric(category_id=category_id, version=(last or 0) + 1, kind=kind, created_at=at)
     session.add(rubric)
     session.flush()
     made = [
@@ -69,12 +72,14 @@ def create_rubric(
         for anchor in draft.anchors
     )
     session.flush()
-    detail = {
+    detail: dict[str, object] = {
         "category": str(category_id),
         "version": rubric.version,
         "weights": {draft.key: draft.weight for draft in criteria},
         "scales": {draft.key: draft.scale.ends for draft in criteria},
     }
+    if kind is not RoundKind.SCORING:
+        detail[kind.value] = True
     if optional := [draft.key for draft in criteria if draft.may_not_apply]:
         detail["may_not_apply"] = optional
     audit.record(session, "rubric.created", rubric.id, by=by, at=at, detail=detail)

@@ -15,6 +15,7 @@ from awards.kit.db import Row, by_name
 from awards.kit.errors import NotFound
 from awards.kit.i18n import Message
 from judging.rubrics.comments import CommentRule, CommentWhen, rule_words
+from judging.rubrics.kinds import RoundKind
 from judging.rubrics.models import Anchor, Criterion, Rubric
 from judging.rubrics.scale import Band, Scale, percents_of
 from judging.rubrics.weights import parse_weights
@@ -26,7 +27,7 @@ _anchors = Anchor.__table__  # type: ignore[attr-defined]
 
 _NEWEST = (
     sa.select(_rubrics.c.id, _rubrics.c.version, _rubrics.c.frozen_at)
-    .where(_rubrics.c.category_id == sa.bindparam("category_id"))
+    .where(_rubrics.c.category_id == sa.bindparam("category_id"), _rubrics.c.kind == sa.bindparam("kind"))
     .order_by(_rubrics.c.version.desc())
     .limit(1)
 )
@@ -34,7 +35,7 @@ _WITH_RUBRIC = (
     sa.select(_rubrics.c.category_id)
     .distinct()
     .join(_categories, _categories.c.id == _rubrics.c.category_id)
-    .where(_categories.c.cycle_id == sa.bindparam("cycle_id"))
+    .where(_categories.c.cycle_id == sa.bindparam("cycle_id"), _rubrics.c.kind == sa.bindparam("kind"))
 )
 _RUBRIC = sa.select(_rubrics.c.category_id, _rubrics.c.version).where(
     _rubrics.c.id == sa.bindparam("rubric_id")
@@ -158,15 +159,22 @@ _sheets: dict[uuid.UUID, RubricSheet] = {}
 _MOST_SHEETS = 1000
 
 
-def newest_rubric(connection: Connection, category_id: uuid.UUID) -> NewestRubric | None:
-    """Which version holds now, in one small statement; None for a category that has no rubric yet."""
-    row = connection.execute(_NEWEST, {"category_id": category_id}).first()
+def newest_rubric(
+    connection: Connection, category_id: uuid.UUID, *, kind: RoundKind = RoundKind.SCORING
+) -> NewestRubric | None:
+    """Which version holds now, in one small statement; None for a category that has no rubric yet.
+
+    Another `kind` asks for what that round alone judges by: most categories have nothing of the kind.
+    """
+    row = connection.execute(_NEWEST, {"category_id": category_id, "kind": kind}).first()
     return by_name(NewestRubric, row) if row else None
 
 
-def with_rubric(connection: Connection, cycle_id: uuid.UUID) -> frozenset[uuid.UUID]:
-    """The categories of a cycle that have a rubric."""
-    return frozenset(connection.scalars(_WITH_RUBRIC, {"cycle_id": cycle_id}))
+def with_rubric(
+    connection: Connection, cycle_id: uuid.UUID, *, kind: RoundKind = RoundKind.SCORING
+) -> frozenset[uuid.UUID]:
+    """The categories of a cycle that have a rubric; or one of their own for a round of another `kind`."""
+    return frozenset(connection.scalars(_WITH_RUBRIC, {"cycle_id": cycle_id, "kind": kind}))
 
 
 def rubric_of(connection: Connection, category_id: uuid.UUID) -> RubricSheet:

@@ -9,10 +9,12 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.cycles import conditions
+from awards.cycles.category_cautions import of_categories
 from awards.cycles.operations import hide_question
-from awards.cycles.queries import announcement_of, category_by_code, cycle_by_number, questions_of
+from awards.cycles.queries import announcement_of, category_by_code, cycle_by_number, ever_asked_in
 from awards.cycles.wording import INDICATORS, QUESTION_KINDS
 from awards.entries.revisions.operations import may_revise
+from awards.entries.revisions.queries import ever_entered
 from awards.kit.db import Database
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import msg
@@ -60,7 +62,7 @@ def hide(
     try:
         with db.write() as session:
             category = category_by_code(session, cycle_by_number(session, number).id, code)
-            question = next((q for q in questions_of(session, category.id) if q.key == key), None)
+            question = next((q for q in ever_asked_in(session, category.id) if q.key == key), None)
             if question is None:
                 raise NotFound
             hide_question(session, question.id, reason, by=viewer.person_id, at=clock())
@@ -88,11 +90,14 @@ def _page(
     with db.read() as session:
         cycle = cycle_by_number(session, number)
         category = category_by_code(session, cycle.id, code)
-        questions = questions_of(session, category.id)
+        every = ever_asked_in(session, category.id)
+        entered = ever_entered(session, category.id)
         newest = newest_rubric(session.connection(), category.id)
         rubric = rubric_sheet(session.connection(), newest.id) if newest else None
-        announced = announcement_of(session, cycle.id) is not None
+        announcement = announcement_of(session, cycle.id)
         revisable = may_revise(session, cycle, now)
+    announced = announcement is not None
+    questions = [question for question in every if question.retired_at is None]
     return page(
         request,
         "judging/rubrics/category.html",
@@ -104,11 +109,17 @@ def _page(
         indicators=INDICATORS,
         conditions=conditions.in_words(questions),
         may_edit=viewer.organises and not announced,
+        retired=[question for question in every if question.retired_at is not None],
+        cautions=[]
+        if announced
+        else of_categories([category], {category.id: questions}, cycle.months_in_operation),
+        may_choose_entrants=viewer.organises and not entered,
         may_hide=viewer.organises and announced,
         may_revise=viewer.organises and revisable,
         typed=typed or {},
         rubric=rubric,
         frozen_at=newest.frozen_at if newest else None,
+        announced_at=announcement.announced_at if announcement else None,
     )
 
 

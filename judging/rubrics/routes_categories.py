@@ -1,6 +1,5 @@
 """`/cycles/{number}/new-category`, `…/categories/{code}/removal`: which categories a cycle has."""
 
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -18,9 +17,8 @@ from awards.cycles.queries import (
     questions_of,
 )
 from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read
-from awards.kit.i18n import Message, msg
+from awards.kit.forms import Filled, read
+from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers
@@ -48,7 +46,7 @@ class NewCategoryForm(CategoryForm):
 
 @get(_NEW, name="rubrics.new_category", guards=[organisers], sync_to_thread=True)
 def new(request: AnyRequest, number: FromPath[int], db: GivenDb) -> Response[str]:
-    return _page(request, db, number, typed={"places": 3, "entrants": "agencies"})
+    return _page(request, db, number, Filled(typed={"places": 3, "entrants": "agencies"}))
 
 
 @post(_NEW, name="rubrics.add_category", guards=[organisers], sync_to_thread=True)
@@ -62,10 +60,9 @@ def add(
     clock: GivenClock,
 ) -> Response[str] | Redirect:
     filled = read(NewCategoryForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if wanted := filled.values:
         code = wanted.code.upper()
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 add_category(
                     session,
@@ -77,21 +74,15 @@ def add(
                     by=viewer.person_id,
                     at=clock(),
                 )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(f"/cycles/{number}/categories/{code}", notice=msg("The category is added."))
-    return _page(request, db, number, typed=filled.typed, errors=errors, status=status)
+    return _page(request, db, number, filled)
 
 
 def _page(
     request: AnyRequest,
     db: Database,
     number: int,
-    *,
-    typed: dict[str, Any],
-    errors: dict[str, Message] | None = None,
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any],
 ) -> Response[str]:
     with db.read() as session:
         cycle = cycle_by_number(session, number)
@@ -100,12 +91,10 @@ def _page(
     return page(
         request,
         "judging/rubrics/new_category.html",
-        status=status,
+        filled=filled,
         cycle=cycle,
         categories=categories,
         announced=announced,
-        typed=typed,
-        errors=errors or {},
     )
 
 

@@ -1,6 +1,5 @@
 """`/cycles/{number}/categories/{code}/rubric`: writing the criteria of a category before its cycle is announced."""
 
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -8,18 +7,17 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.cycles.drafting import Announced
-from awards.cycles.queries import announcement_of, category_by_code, cycle_by_number
+from awards.cycles.queries import announcement_of, category_at, category_by_code, cycle_by_number
 from awards.kit.db import Database
-from awards.kit.errors import Invalid, Refusal
-from awards.kit.forms import errors_of, typed_values
-from awards.kit.i18n import Message, msg, translate
+from awards.kit.errors import Invalid
+from awards.kit.forms import Filled, typed_values
+from awards.kit.i18n import msg
 from awards.kit.pages import language_of, page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers
-from judging.rubrics.criteria_form import criteria_in, places_of, points_of, typed_criteria
+from judging.rubrics.criteria_form import boxes_of, criteria_in, typed_criteria
 from judging.rubrics.operations import create_rubric, drafts_of
 from judging.rubrics.queries import newest_rubric, rubric_sheet
-from judging.rubrics.scale_form import RULES, SCALES, rows_of
 
 _RUBRIC = "/cycles/{number:int}/categories/{code:str}/rubric"
 
@@ -45,10 +43,10 @@ def write(
     """Write a new version of the rubric; the earlier ones stay. Or show other boxes, and keep nothing."""
     typed = typed_values(form)
     if opened := str(typed.pop("boxes", "")):
-        return _page(request, db, number, code, typed=typed, boxes=opened)
-    criteria, errors = criteria_in(typed)
-    status = int(HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
+        return _page(request, db, number, code, Filled(typed=typed), boxes=opened)
+    filled: Filled[Any] = Filled(typed=typed)
+    with filled.catching_refusal():
+        criteria, errors = criteria_in(typed)
         if errors:
             raise Invalid(errors)
         with db.write() as session:
@@ -57,11 +55,8 @@ def write(
                 raise Announced
             category = category_by_code(session, cycle.id, code)
             create_rubric(session, category.id, criteria, by=viewer.person_id, at=clock())
-    except Refusal as refusal:
-        errors, status = errors_of(refusal), refusal.status
-    else:
         return see(f"/cycles/{number}/categories/{code}", notice=msg("The rubric is saved."))
-    return _page(request, db, number, code, typed=typed, errors=errors, status=status)
+    return _page(request, db, number, code, filled)
 
 
 def _page(
@@ -69,34 +64,26 @@ def _page(
     db: Database,
     number: int,
     code: str,
+    filled: Filled[Any] | None = None,
     *,
-    typed: dict[str, Any] | None = None,
-    errors: dict[str, Message] | None = None,
     boxes: str = "",
-    status: int = HTTPStatus.OK,
 ) -> Response[str]:
     with db.read() as session:
-        cycle = cycle_by_number(session, number)
-        category = category_by_code(session, cycle.id, code)
+        cycle, category = category_at(session, number, code)
         announced = announcement_of(session, cycle.id) is not None
         newest = newest_rubric(session.connection(), category.id)
         rubric = rubric_sheet(session.connection(), newest.id) if newest else None
-    lang = language_of(request)
-    if typed is None:
-        typed = typed_criteria(drafts_of(rubric)) if rubric else {}
+    filled = filled or Filled(typed=typed_criteria(drafts_of(rubric)) if rubric else {})
     return page(
         request,
         "judging/rubrics/edit.html",
-        status=status,
+        filled=filled,
         cycle=cycle,
         category=category,
         announced=announced,
-        places=[(place, points_of(typed, place), rows_of(typed, place)) for place in places_of(typed)],
-        scales=[(name, translate(words, lang)) for name, words in SCALES.items()],
-        rules=[(when.value, translate(words, lang)) for when, words in RULES.items()],
+        **boxes_of(filled.typed, language_of(request)),
         opened=boxes,
-        typed=typed,
-        errors=errors or {},
+        every_entry=False,
     )
 
 

@@ -15,6 +15,7 @@ from judging.panels.models import Judge, PanelOfficer
 from judging.panels.pledge import SIGNED
 from judging.rounds.contest import CLOSES_AT
 from judging.rounds.models import Round
+from judging.rubrics.kinds import RoundKind
 from judging.scorecards.window import Window, window
 
 _rounds = Round.__table__  # type: ignore[attr-defined]
@@ -30,7 +31,8 @@ _rules = sa.table("discrepancy_rule", sa.column("cycle_id", sa.Uuid))
 
 WINDOW_COLUMNS = (
     _rounds.c.opened_at,
-    _rounds.c.closed_at,
+    # For a judge who was excused from the jury scoring is over: what is reopened stands as it was lodged last.
+    sa.func.coalesce(_rounds.c.closed_at, _judges.c.dropped_out_at).label("closed_at"),
     _cycles.c.judging_opens_at,
     CLOSES_AT.label("judging_closes_at"),
 )
@@ -72,11 +74,12 @@ _DESK = (
         _cycles.c.name_en.label("cycle_en"),
         _cycles.c.declarations_end_at.label("declarations_end"),
         _cycles.c.zone,
-        (_rounds.c.position > 1).label("final"),
+        _rounds.c.kind,
         _cycles.c.number.label("cycle_number"),
         SIGNED.label("signed"),
         sa.exists().where(_calibration.c.cycle_id == _cycles.c.id).correlate(_cycles).label("calibrates"),
         sa.exists().where(_rules.c.cycle_id == _cycles.c.id).correlate(_cycles).label("reconciles"),
+        _judges.c.dropped_out_at.is_not(None).label("excused"),
     )
     .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
     .join(_judges, _judges.c.cycle_id == _cycles.c.id)
@@ -115,8 +118,8 @@ class Desk:
     """Until then conflicts are to be declared: a wish, not a rule."""
     zone: str
     """By whose clocks the judge reads times."""
-    final: bool
-    """Whether it is the final panel's round."""
+    kind: RoundKind
+    """Of the round."""
     cycle_number: int
     signed: bool
     """Whether the judge may read: the pledge of the cycle is signed, or was not asked for."""
@@ -124,6 +127,8 @@ class Desk:
     """Whether the cycle has a calibration."""
     reconciles: bool
     """Whether the cycle has a rule for sheets that lie far apart."""
+    excused: bool
+    """Whether the judge was released from the jury."""
 
     @property
     def stepped_aside(self) -> list[SteppedAside]:

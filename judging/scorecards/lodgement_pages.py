@@ -89,8 +89,7 @@ def lodge(
             operations.lodge_scorecard(
                 session, one.sheet.card_id, version=confirmed, by=viewer.person_id, at=at
             )
-    except operations.StaleSheet as stale:
-        return _confirmation(request, opened(db, viewer, code, at), stale)
-    except RuleBroken as refusal:
-        return _confirmation(request, one, refusal)
+    except (operations.StaleSheet, RuleBroken) as refusal:
+        # Read again: what was pressed twice is lodged by now, and leads to its receipt.
+        return _confirmation(request, opened(db, viewer, code, at), refusal)
     return see(f"/scorecards/{code}", notice=msg("The sheet is lodged. Keep its receipt."))

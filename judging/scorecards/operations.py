@@ -68,7 +68,10 @@ _STANDING = (
 _BY_ASSIGNMENT = _STANDING.where(_assignments.c.id == sa.bindparam("assignment"))
 _BY_CARD = _STANDING.where(_cards.c.id == sa.bindparam("card"))
 _BY_CODE = _STANDING.where(
-    _judges.c.person_id == sa.bindparam("person"), _assignments.c.code == sa.bindparam("code")
+    _judges.c.person_id == sa.bindparam("person"),
+    _assignments.c.code == sa.bindparam("code"),
+    # A code of a round that nobody opened is none, for every page alike.
+    _rounds.c.opened_at.is_not(None),
 ).order_by(_assignments.c.made_at.desc())
 _REMARKS = sa.select(_cards.c.strengths, _cards.c.improvements, _cards.c.confidential).where(
     _cards.c.id == sa.bindparam("card")

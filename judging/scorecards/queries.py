@@ -20,6 +20,7 @@ from judging.blinding.judge_view import JudgeView
 from judging.blinding.models import BlindCopy
 from judging.panels.models import Judge
 from judging.rounds.models import Round
+from judging.rubrics.kinds import RoundKind
 from judging.rubrics.models import Criterion, Rubric
 from judging.rubrics.queries import rubric_sheet
 from judging.scorecards.applying import NOT_APPLYING
@@ -43,12 +44,25 @@ _receipts = LodgementReceipt.__table__  # type: ignore[attr-defined]
 
 NEWEST_RUBRIC = (
     sa.select(_rubrics.c.id)
-    .where(_rubrics.c.category_id == _entries.c.category_id)
-    .order_by(_rubrics.c.version.desc())
+    .where(
+        _rubrics.c.category_id == _entries.c.category_id,
+        _rubrics.c.kind.in_([_rounds.c.kind, RoundKind.SCORING]),
+    )
+    .order_by(_rubrics.c.kind == RoundKind.SCORING, _rubrics.c.version.desc())
+    .limit(1)
+    .correlate(_entries, _rounds)
+    .scalar_subquery()
+    .label("newest_rubric_id")
+)
+# Calibration is a layer above: here only what everybody called an entry there is asked, by the names of its columns.
+_anchors = sa.table("calibration_entry", sa.column("entry_id", sa.Uuid), sa.column("code", sa.String))
+_ANCHOR = (
+    sa.select(_anchors.c.code)
+    .where(_anchors.c.entry_id == _entries.c.id)
     .limit(1)
     .correlate(_entries)
     .scalar_subquery()
-    .label("newest_rubric_id")
+    .label("anchor")
 )
 _mine = _assignments.alias("mine")
 _its_entry = _entries.alias("its_entry")
@@ -99,8 +113,9 @@ _SHEET = (
         _cards.c.lodged_at,
         *WINDOW_COLUMNS,
         _cycles.c.zone,
-        _rounds.c.shows_scoring,
+        sa.case((_rounds.c.shows_before, _rounds.c.kind)).label("shows_before"),
         NOT_APPLYING,
+        _ANCHOR,
     )
     .where(_assignments.c.code == sa.bindparam("code"))
     .order_by(_assignments.c.made_at.desc())
@@ -212,10 +227,12 @@ class MySheet:
     zone: str
     window: Window
     place: Place
-    shows_scoring: bool
-    """Whether the judge may see what scoring came to, in a final panel."""
+    shows_before: RoundKind | None
+    """Where the judge may see what the round before came to: the kind of this one."""
     not_applying: str | None = None
     """The column `judging.scorecards.applying.NOT_APPLYING`."""
+    anchor: str | None = None
+    """What the whole panel called the entry in calibration."""
 
 
 class MyMarks(NamedTuple):
@@ -289,8 +306,9 @@ def my_sheet(connection: Connection, person_id: uuid.UUID, code: str, *, at: dat
             closes=row.judging_closes_at,
         ),
         place=_place(connection, row),
-        shows_scoring=row.shows_scoring,
+        shows_before=row.shows_before,
         not_applying=row.not_applying,
+        anchor=row.anchor,
     )
 
 

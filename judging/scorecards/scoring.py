@@ -11,6 +11,7 @@ from awards.kit.errors import NotFound
 from judging.assignments.models import Assignment
 from judging.assignments.queries import READABLE
 from judging.rounds.models import Round
+from judging.rubrics.kinds import RoundKind
 from judging.scorecards.models import Scorecard
 from judging.scorecards.totals import entry_mean, round_half_up
 
@@ -28,14 +29,17 @@ _TOTALS = (
         sa.and_(
             _before.c.id == _then.c.round_id,
             _before.c.cycle_id == _rounds.c.cycle_id,
-            _before.c.position < _rounds.c.position,
+            sa.or_(
+                sa.and_(_rounds.c.kind == RoundKind.FINAL, _before.c.kind == RoundKind.SCORING),
+                sa.and_(_rounds.c.kind == RoundKind.SCORING, _before.c.kind == RoundKind.FIRST_READING),
+            ),
         ),
     )
     .join(_cards, _cards.c.assignment_id == _then.c.id)
-    .with_only_columns(_cards.c.total)
+    .with_only_columns(_cards.c.total, _before.c.kind)
     .where(
         _assignments.c.code == sa.bindparam("code"),
-        _rounds.c.shows_scoring,
+        _rounds.c.shows_before,
         _then.c.ended_at.is_(None),
         _cards.c.lodged_at.is_not(None),
     )
@@ -44,26 +48,30 @@ _TOTALS = (
 
 @dataclass(frozen=True, slots=True)
 class ScoringFigures:
-    """The lodged sheets of the scoring round in figures, out of 100 to two decimals; nothing of who wrote them."""
+    """The lodged sheets of the round before in figures, out of 100 to two decimals; nothing of who wrote them."""
 
     sheets: int
     mean: str
     lowest: str
     highest: str
+    kind: RoundKind
+    """Of that round."""
 
 
 def scoring_of(connection: Connection, person_id: uuid.UUID, code: str) -> ScoringFigures:
-    """Of the entry that this person calls `code` in a final panel.
+    """What scoring came to for the entry that this person calls `code` in a final panel; in scoring, the first reading.
 
     Raises NotFound alike where the entry is not before them, they are recused from it, the cycle does not show
-    scoring, or there was none.
+    the round before, or there was none.
     """
-    totals = [
-        Fraction(total)
-        for total in connection.scalars(_TOTALS, {"person": person_id, "code": code})
+    found = [
+        (Fraction(total), kind)
+        for total, kind in connection.execute(_TOTALS, {"person": person_id, "code": code})
         if total is not None
     ]
+    totals = [total for total, _ in found]
     mean = entry_mean(totals)
     if mean is None:
         raise NotFound
-    return ScoringFigures(len(totals), *(str(round_half_up(v, 2)) for v in (mean, min(totals), max(totals))))
+    mean_, lowest, highest = (str(round_half_up(v, 2)) for v in (mean, min(totals), max(totals)))
+    return ScoringFigures(len(totals), mean_, lowest, highest, found[0][1])

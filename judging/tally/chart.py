@@ -26,8 +26,8 @@ def bars(category: CategoryTally, most: int = MOST) -> tuple[Bar, ...]:
     return tuple(
         Bar(
             number=entry.number,
-            total=entry.total or "",
-            length=float(Fraction(entry.total_exact or 0)),
+            total=entry.score or "",
+            length=float(Fraction(entry.score_exact or 0)),
             sheets=tuple(float(Fraction(sheet.total_exact)) for sheet in entry.sheets),
         )
         for entry in ranked

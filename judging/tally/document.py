@@ -14,8 +14,14 @@ from typing import Any
 import msgspec
 
 from judging.rubrics.scale import TEN, Scale
+from judging.scorecards.totals import round_half_up
+from judging.tally.figures import CategoryFigures, EntryFigures, ModelLine, RulesLine
 
-FORMAT = 1
+FORMAT = 2
+READ = (1, 2)
+"""Formats that can be read. The first knew one method, the mean, and nothing of how sure a rank is."""
+SCORE_DECIMALS = 2
+"""As a score is shown."""
 FORMULA = (
     "sheet = 10 * sum(weight * points) / sum(weight), over the criteria that have points; "
     "entry = mean of its sheets; rank = 1 + entries with a greater total, equal totals parted by the greater mean "
@@ -32,7 +38,7 @@ FORMULA_OF_SCALES = (
 """The same, for rubrics whose criteria are not all scored from 0 to 10; on those that are it gives the same totals."""
 
 
-def formula_for(scales: Iterable[Scale]) -> str:
+def formula_of_totals(scales: Iterable[Scale]) -> str:
     """How totals over criteria with these scales are counted."""
     return FORMULA if all(scale.ends == TEN.ends for scale in scales) else FORMULA_OF_SCALES
 
@@ -46,6 +52,17 @@ LAST_ALONE = (
     "other entry; the others have the sheets of round 1 and are ranked among themselves behind them"
 )
 """What is added to the formula where there was a final panel."""
+BY_ADJUSTED = (
+    "; with method adjusted, ranks and ties compare `compared` instead of the total: the entry's effect in "
+    "sheet = entry + judge + noise, entries fixed and judges random, fitted by REML to all counted sheets of all "
+    "categories together, rounded to nine decimals"
+)
+"""What is added to the formula where ranks follow the adjusted score."""
+OWN_CRITERIA = (
+    "; in a category with final_criteria, those and final_ladder stand for criteria and ladder "
+    "wherever finalist is true"
+)
+"""And where the final panel had a rubric of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +141,24 @@ class EntryLine:
     """Those that count."""
     finalist: bool = False
     """It moved on to the final panel, and is ranked before those that did not."""
+    compared: str | None = None
+    """What its rank comes from where that is not the total: the adjusted score, decimal text of nine decimals."""
+    figures: EntryFigures | None = None
+    """None in tallies of format 1."""
+
+    @property
+    def score_exact(self) -> str | None:
+        """What ranks and ties compare, for `Fraction`."""
+        return self.total_exact if self.compared is None else self.compared
+
+    @property
+    def score(self) -> str | None:
+        """The same as it is shown: rounded half up to two decimals."""
+        return (
+            self.total
+            if self.compared is None
+            else str(round_half_up(Fraction(self.compared), SCORE_DECIMALS))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +175,45 @@ class CategoryTally:
     criteria: tuple[CriterionLine, ...]
     entries: tuple[EntryLine, ...]
     """By rank, the unranked last."""
+    final_criteria: tuple[CriterionLine, ...] = ()
+    """By which finalists were judged, where the final panel had a rubric of its own."""
+    final_ladder: tuple[str, ...] = ()
+    """Keys of those that part equal totals of finalists."""
+
+    figures: CategoryFigures | None = None
+    """None in tallies of format 1."""
+
+    @property
+    def adjusted(self) -> bool:
+        """Whether its ranks follow the adjusted score."""
+        return any(entry.compared is not None for entry in self.entries)
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the ranks compare like with like: by the adjusted score only where judges connect all entries."""
+        return not self.adjusted or self.figures is None or self.figures.components <= 1
+
+    def criteria_of(self, entry: EntryLine) -> tuple[CriterionLine, ...]:
+        """The criteria of the sheets that count for an entry."""
+        return self.final_criteria if entry.finalist and self.final_criteria else self.criteria
+
+    def criteria_on(self, sheet: SheetLine) -> tuple[CriterionLine, ...]:
+        """The criteria of one sheet."""
+        return self.final_criteria if sheet.round > 1 and self.final_criteria else self.criteria
+
+    def ladder_of(self, entry: EntryLine) -> tuple[str, ...]:
+        """The keys of the criteria that part an entry from others with its total."""
+        return self.final_ladder if entry.finalist and self.final_criteria else self.ladder
+
+    @property
+    def by_rubric(self) -> tuple[tuple[tuple[CriterionLine, ...], tuple[EntryLine, ...]], ...]:
+        """Entries with the criteria that count for them: all together, or finalists apart from the others."""
+        if not self.final_criteria:
+            return ((self.criteria, self.entries),)
+        return tuple(
+            (criteria, tuple(entry for entry in self.entries if entry.finalist is finalist))
+            for finalist, criteria in ((True, self.final_criteria), (False, self.criteria))
+        )
 
     def entry(self, number: int) -> EntryLine | None:
         return next((e for e in self.entries if e.number == number), None)
@@ -149,17 +223,17 @@ class CategoryTally:
         return tuple(e for e in self.entries if e.rank == rank)
 
     def same_total(self, entry: EntryLine) -> tuple[EntryLine, ...]:
-        """The ranked entries with the total of `entry`, itself among them; finalists among finalists."""
-        if entry.rank is None or entry.total_exact is None:
+        """The ranked entries with the score of `entry`, itself among them; finalists among finalists."""
+        if entry.rank is None or entry.score_exact is None:
             return (entry,)
-        total = Fraction(entry.total_exact)
+        score = Fraction(entry.score_exact)
         return tuple(
             e
             for e in self.entries
             if e.rank is not None
             and e.finalist == entry.finalist
-            and e.total_exact
-            and Fraction(e.total_exact) == total
+            and e.score_exact
+            and Fraction(e.score_exact) == score
         )
 
 
@@ -175,7 +249,7 @@ class FinalLine:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One tally. `method` is a `TallyMethod` value as text: a tally of a method that is no more can still be read."""
+    """One tally. `method` is a `Method` value as text: a tally of a method that is no more can still be read."""
 
     format: int
     round_id: uuid.UUID
@@ -187,6 +261,9 @@ class Document:
     """How everything in it was counted, for whoever counts it again."""
     final: FinalLine | None = None
     """None in a cycle of one round."""
+    rules: RulesLine | None = None
+    """None in tallies of format 1, and so is the model; that is None too where no sheet was counted."""
+    model: ModelLine | None = None
 
     def category(self, code: str) -> CategoryTally | None:
         return next((c for c in self.categories if c.code == code), None)
@@ -195,6 +272,9 @@ class Document:
 def to_json(document: Document) -> dict[str, Any]:
     """Plain JSON for the column. A cycle of one round is written as if there were no others."""
     plain: dict[str, Any] = msgspec.to_builtins(document)
+    for category in plain["categories"]:
+        if not category["final_criteria"]:
+            del category["final_criteria"], category["final_ladder"]
     if document.final is None:
         del plain["final"]
         for category in plain["categories"]:
@@ -211,6 +291,6 @@ class UnknownFormat(ValueError):
 
 def from_json(plain: dict[str, Any]) -> Document:
     """Raises UnknownFormat, and msgspec.ValidationError for what is not a tally's document."""
-    if plain.get("format") != FORMAT:
-        raise UnknownFormat(f"this code reads tallies of format {FORMAT}, not {plain.get('format')!r}")
+    if plain.get("format") not in READ:
+        raise UnknownFormat(f"this code reads tallies of the formats {READ}, not {plain.get('format')!r}")
     return msgspec.convert(plain, Document)

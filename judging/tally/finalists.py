@@ -10,9 +10,12 @@ from awards.kit.i18n import msg
 from judging.reconciliation.queries import pending_in
 from judging.rounds.final_operations import begin_final
 from judging.rounds.finals import moving_on
+from judging.rounds.method.queries import rules_of
 from judging.rounds.models import FinalPlan, Round
 from judging.rounds.queries import final_plan, last_round
-from judging.tally.results import count
+from judging.rubrics.kinds import RoundKind
+from judging.tally.counted import count_contests
+from judging.tally.results import Least
 from judging.tally.sheets import contests_of
 
 
@@ -58,13 +61,13 @@ def _chosen(
     scoring = session.get(Round, round_id)
     if scoring is None:
         raise NotFound
-    plan = final_plan(session, scoring.cycle_id) if scoring.position == 1 else None
+    plan = final_plan(session, scoring.cycle_id) if scoring.kind is RoundKind.SCORING else None
     if plan is None:
         return None, {}
-    found = {
-        contest.code: moving_on(count(contest, min_sheets=scoring.min_sheets).entries, plan.finalists)
-        for contest in contests_of(session, scoring.cycle_id, round_id)
-    }
+    contests = contests_of(session, scoring.cycle_id, round_id)
+    _, rules = rules_of(session, round_id)
+    counted = count_contests(contests, rules, least=Least(scoring.min_sheets), chances=False)
+    found = {category.code: moving_on(category.entries, plan.finalists) for category in counted.categories}
     return plan, {
         code: {line.number: line.entry_id for line in lines} for code, lines in found.items() if lines
     }

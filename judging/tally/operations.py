@@ -1,6 +1,7 @@
 """Closing a round, opening its results, counting them; and asking who the judges behind them are."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -15,8 +16,11 @@ from awards.screening.waiting import in_words as waiting_in_words
 from awards.screening.waiting import waiting_in
 from judging.blinding.certificate.queries import certificate_lacks
 from judging.reconciliation.operations import allow_pending, open_reconciliations
+from judging.reconciliation.queries import pending_in
 from judging.reopenings.operations import restore_unlodged
 from judging.rounds.contest import closes_at
+from judging.rounds.first_reading_operations import begin_scoring
+from judging.rounds.method.queries import rules_of
 from judging.rounds.models import Round
 from judging.rounds.operations import (
     agree_to_close_early,
@@ -27,20 +31,15 @@ from judging.rounds.operations import (
 )
 from judging.rounds.queries import consents_of, round_state, scoring_round
 from judging.rounds.state import RoundState
-from judging.tally.document import (
-    FORMAT,
-    LAST_ALONE,
-    POOLED,
-    Document,
-    FinalLine,
-    formula_for,
-    to_json,
-)
+from judging.rubrics.kinds import RoundKind
+from judging.tally.counted import count_contests, formula_for, rules_line
+from judging.tally.document import FORMAT, Document, FinalLine, from_json, to_json
 from judging.tally.finalists import move_on, waits_for_final
 from judging.tally.models import Tally
 from judging.tally.outlook import Outlook, closing_takes_two, outlook_of
 from judging.tally.queries import Head, NotYetOpened, round_of
-from judging.tally.results import count
+from judging.tally.reading import moved_on_and_not, read_categories, waits_to_move_on
+from judging.tally.results import Least, leaving_out
 from judging.tally.sheets import contests_of
 
 
@@ -145,8 +144,12 @@ def consent_to_results(
     """One organiser's consent to open the results; the second one's counts them and gives the first tally.
 
     While sheets are being reconciled each of the two needs a `reason`; raises RuleBroken without it, and while a
-    final panel waits to begin.
+    final panel waits to begin or entries wait to move on from a first reading.
     """
+    if waits_to_move_on(session, round_id):
+        raise RuleBroken(
+            msg("Scoring has not begun: the results of the first reading are not opened by themselves.")
+        )
     if waits_for_final(session, round_id):
         raise RuleBroken(
             msg("The final panel has not begun: the results of scoring are not opened by themselves.")
@@ -190,34 +193,39 @@ def compute_tally(
     ).first()
     if last is not None and not reason.strip():
         raise RuleBroken(msg("Give the reason for which the results are counted again."))
-    cycle = cycle_by_id(session, round_.cycle_id)
-    first = scoring_round(session, cycle.id) if round_.position > 1 else None
-    final = FinalLine(round_.pools, first.min_sheets) if first else None
-    contests = contests_of(session, cycle.id, round_id, pools=round_.pools)
-    formula = formula_for(criterion.scale for contest in contests for criterion in contest.criteria)
-    document = Document(
-        format=FORMAT,
-        round_id=round_id,
-        cycle=cycle.number,
-        method=cycle.method.value,
-        min_sheets=round_.min_sheets,
-        categories=tuple(
-            count(
-                contest,
-                min_sheets=round_.min_sheets,
-                scoring_min_sheets=final.scoring_min_sheets if final else None,
-            )
-            for contest in contests
-        ),
-        formula=formula if final is None else formula + (POOLED if final.pools else LAST_ALONE),
-        final=final,
-    )
+    return _keep(session, round_, reason.strip(), version=(last or 0) + 1, by=by, at=at)
+
+
+def let_move_on(session: Session, round_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> Round:
+    """The scoring round with the entries that a closed first reading lets pass; what it came to is stored, and stands.
+
+    Raises NotFound, and RuleBroken while its sheets are reconciled, where it is not closed or nobody moves on, and if
+    this was done before.
+    """
+    reading = session.get(Round, round_id)
+    if reading is None:
+        raise NotFound
+    if not waits_to_move_on(session, round_id):
+        raise RuleBroken(msg("No entry waits to move on from a first reading."))
+    if pending_in(session, round_id):
+        raise RuleBroken(
+            msg("Sheets are still being reconciled: who moves on is known once all of that is settled.")
+        )
+    tally = _keep(session, reading, "", version=1, by=by, at=at)
+    categories = read_categories(session, reading, from_json(tally.document).categories)
+    return begin_scoring(session, reading, moved_on_and_not(categories), by=by, at=at)
+
+
+def _keep(
+    session: Session, round_: Round, reason: str, *, version: int, by: uuid.UUID, at: datetime
+) -> Tally:
+    document = count_round(session, round_)
     tally = Tally(
-        round_id=round_id,
-        version=(last or 0) + 1,
-        method=cycle.method.value,
+        round_id=round_.id,
+        version=version,
+        method=document.method,
         document=to_json(document),
-        reason=reason.strip(),
+        reason=reason,
         computed_at=at,
         computed_by_id=by,
     )
@@ -229,5 +237,31 @@ def compute_tally(
     }
     if tally.reason:
         detail["reason"] = tally.reason
-    audit.record(session, "tally.computed", round_id, by=by, at=at, detail=detail)
+    audit.record(session, "tally.computed", round_.id, by=by, at=at, detail=detail)
     return tally
+
+
+def count_round(session: Session, round_: Round, *, without: Collection[uuid.UUID] = ()) -> Document:
+    """What the sheets of a round come to now, or would without these scorecards; nothing is stored."""
+    cycle = cycle_by_id(session, round_.cycle_id)
+    first = scoring_round(session, cycle.id) if round_.kind is RoundKind.FINAL else None
+    final = FinalLine(round_.pools, first.min_sheets) if first else None
+    contests = [
+        leaving_out(contest, without)
+        for contest in contests_of(session, cycle.id, round_.id, pools=round_.pools)
+    ]
+    chosen, rules = rules_of(session, round_.id)
+    least = Least(round_.min_sheets, final.scoring_min_sheets if final else None)
+    counted = count_contests(contests, rules, least=least)
+    return Document(
+        format=FORMAT,
+        round_id=round_.id,
+        cycle=cycle.number,
+        method=rules.method.value,
+        min_sheets=round_.min_sheets,
+        categories=counted.categories,
+        formula=formula_for(contests, rules.method, final),
+        final=final,
+        rules=rules_line(chosen, rules),
+        model=counted.model,
+    )

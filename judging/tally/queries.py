@@ -13,10 +13,11 @@ from awards.kit.db import by_name
 from awards.kit.errors import NotFound, RuleBroken
 from awards.kit.i18n import msg
 from awards.kit.recently_used import RecentlyUsed
-from judging.rounds.contest import CLOSES_AT
+from judging.rounds.contest import CLOSES_AT, is_current
 from judging.rounds.models import EarlyClosing, FinalPlan, ResultsOpening, Round
 from judging.rounds.queries import Closing, early_closing_of
 from judging.rounds.state import CONSENTS, RoundState, state_of
+from judging.rubrics.kinds import RoundKind
 from judging.tally.document import CategoryTally, Document, from_json
 from judging.tally.models import Tally
 
@@ -26,12 +27,6 @@ _openings = ResultsOpening.__table__  # type: ignore[attr-defined]
 _closings = EarlyClosing.__table__  # type: ignore[attr-defined]
 _tallies = Tally.__table__  # type: ignore[attr-defined]
 
-_last_round = (
-    sa.select(sa.func.max(_rounds.c.position))
-    .where(_rounds.c.cycle_id == _cycles.c.id)
-    .correlate(_cycles)
-    .scalar_subquery()
-)
 _last_tally = (
     sa.select(sa.func.max(_tallies.c.version))
     .where(_tallies.c.round_id == _rounds.c.id)
@@ -54,6 +49,16 @@ _closed_early = (
 
 _plans = FinalPlan.__table__  # type: ignore[attr-defined]
 _planned = sa.exists().where(_plans.c.cycle_id == _cycles.c.id).correlate(_cycles)
+_earlier = _rounds.alias("earlier")
+_read_before = (
+    sa.exists()
+    .where(
+        _earlier.c.cycle_id == _cycles.c.id,
+        _earlier.c.kind == RoundKind.FIRST_READING,
+        _rounds.c.kind != RoundKind.FIRST_READING,
+    )
+    .correlate(_cycles, _rounds)
+)
 
 _HEAD = (
     sa.select(
@@ -68,9 +73,10 @@ _HEAD = (
         _rounds.c.opened_at,
         _rounds.c.closed_at,
         _rounds.c.min_sheets,
-        _rounds.c.position,
+        _rounds.c.kind,
         _rounds.c.pools,
         _planned.label("final_planned"),
+        _read_before.label("after_first_reading"),
         _consents.label("consents"),
         _closed_early.label("closed_early"),
         _tallies.c.id.label("tally_id"),
@@ -78,7 +84,8 @@ _HEAD = (
         _tallies.c.reason,
         _tallies.c.computed_at,
     )
-    .outerjoin(_rounds, sa.and_(_rounds.c.cycle_id == _cycles.c.id, _rounds.c.position == _last_round))
+    .select_from(_cycles)
+    .outerjoin(_rounds, sa.and_(_rounds.c.cycle_id == _cycles.c.id, is_current(_rounds, _cycles)))
     .outerjoin(_tallies, sa.and_(_tallies.c.round_id == _rounds.c.id, _tallies.c.version == _last_tally))
     .where(_cycles.c.number == sa.bindparam("number"))
 )
@@ -114,10 +121,12 @@ class Head:
     opened_at: datetime | None
     closed_at: datetime | None
     min_sheets: int | None
-    position: int | None
+    kind: RoundKind | None
     pools: bool | None
     final_planned: bool
     """The cycle has a final panel."""
+    after_first_reading: bool
+    """The round, or the one before it, reads what a first reading let move on."""
     consents: int
     closed_early: bool
     """Two organisers closed the round before its time."""
@@ -129,12 +138,17 @@ class Head:
     @property
     def is_final(self) -> bool:
         """The round is that of the final panel."""
-        return self.position is not None and self.position > 1
+        return self.kind is RoundKind.FINAL
 
     @property
     def leads_to_final(self) -> bool:
         """The best entries of the round move on to a final panel."""
-        return self.final_planned and self.position == 1
+        return self.final_planned and self.kind is RoundKind.SCORING
+
+    @property
+    def is_first_reading(self) -> bool:
+        """The round is the first reading, from which entries move on to scoring."""
+        return self.kind is RoundKind.FIRST_READING
 
     @property
     def state(self) -> RoundState:

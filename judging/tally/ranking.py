@@ -7,8 +7,6 @@ from functools import partial
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from judging.rubrics.weights import Weights
-
 E = TypeVar("E", bound=Hashable)
 
 
@@ -63,11 +61,6 @@ def one_after_another(ahead: Sequence[Row[E]], behind: Sequence[Row[E]]) -> list
     ranked = [row for row in ahead if row.rank is not None]
     after = [replace(row, rank=row.rank + len(ranked)) for row in behind if row.rank is not None]
     return [*ranked, *after, *(row for row in (*ahead, *behind) if row.rank is None)]
-
-
-def heaviest_first(weights: Weights) -> list[str]:
-    """The usual ladder: criteria by falling weight, equal weights in the rubric's order."""
-    return sorted(weights, key=lambda criterion: -weights[criterion])
 
 
 def _parted(

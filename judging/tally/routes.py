@@ -20,7 +20,14 @@ from judging.blinding.certificate.queries import certificate_lacks
 from judging.reconciliation.queries import pending_in
 from judging.rounds.queries import consents_of, early_closing_of
 from judging.rounds.state import CONSENTS, RoundState
-from judging.tally import routes_closing, routes_named, routes_reminding
+from judging.tally import (
+    routes_closing,
+    routes_figures,
+    routes_named,
+    routes_reading,
+    routes_reminding,
+    routes_trying,
+)
 from judging.tally.finalists import waits_for_final
 from judging.tally.forms import ConfirmForm
 from judging.tally.operations import consent_to_results, obstacle_to_opening, open_judging
@@ -28,6 +35,7 @@ from judging.tally.pace import expected_finish, is_behind, share_gone
 from judging.tally.permissions import may_consent
 from judging.tally.progress import Line, Progress, progress_of
 from judging.tally.queries import Head, head_of, round_of
+from judging.tally.reading import waits_to_move_on
 from judging.tally.routes_behind import handlers as behind
 
 
@@ -47,7 +55,8 @@ def progress(
         wish = early_closing_of(session, head.round_id)
         closed = head.round_id is not None and head.state is RoundState.CLOSED
         pending = pending_in(session, round_of(head)) if closed else 0
-        waits = closed and head.final_planned and waits_for_final(session, round_of(head))
+        waits = closed and head.leads_to_final and waits_for_final(session, round_of(head))
+        moving = closed and head.is_first_reading and waits_to_move_on(session, round_of(head))
     return page(
         request,
         "judging/tally/progress.html",
@@ -59,6 +68,7 @@ def progress(
         wish=wish,
         pending=pending,
         waits=waits,
+        moving=moving,
         consents=consents,
         consents_needed=CONSENTS,
         may_move=viewer.organises,
@@ -174,7 +184,10 @@ router = Router(
         opening,
         open_the_round,
         *routes_closing.handlers,
+        *routes_figures.handlers,
         *routes_named.handlers,
+        *routes_reading.handlers,
+        *routes_trying.handlers,
         *routes_reminding.handlers,
         open_the_results,
         *behind,

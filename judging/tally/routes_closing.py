@@ -150,6 +150,11 @@ def begin_the_final(number: FromPath[int], viewer: GivenViewer, db: GivenDb, clo
 def _closed(db: Database, number: int) -> Redirect:
     with db.read() as session:
         head = head_of(session, number)
+    if head.is_first_reading:
+        return see(
+            f"/cycles/{number}/rounds/moving-on",
+            notice=msg("The first reading is closed. Read who moves on to scoring, and confirm it."),
+        )
     if head.is_final and head.state is RoundState.PREPARING:
         return see(
             f"/cycles/{number}/rounds",

@@ -39,7 +39,7 @@ def preview(
     clock: GivenClock,
     settings: GivenSettings,
 ) -> Response[str]:
-    """Everybody who has not lodged all, those behind chosen; and the letter, as the first of them gets it."""
+    """Everybody who has not lodged all; those behind chosen, or all where nobody is; and the letter, as the first gets it."""
     with db.read() as session:
         head = head_of(session, number)
         found = to_remind(session, head, clock())

@@ -1,7 +1,7 @@
 """A file of scores, as anyone may have it: CSV with a total, or one criterion's points, on each row. Pure.
 
 The columns are `entry,judge,score` or `entry,judge,criterion,score`, optionally `category`, in any order; others are
-left alone. An empty score is an abstention.
+left alone. An empty score is an abstention; a criterion that only some sheets of a category have a row for is an error.
 """
 
 import csv
@@ -16,7 +16,7 @@ from typing import Any
 
 from judging.scorecards.totals import enough_scored, share_scored, weighted_total
 from judging.tally.statistics.design import Sheet
-from judging.tally.statistics.signs import Sign, SignKind
+from judging.tally.statistics.sign import Sign, SignKind
 
 _SCORE = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,12})?")
 """ASCII, at most 12 digits on either side of the point; no exponent, no thousands."""
@@ -42,6 +42,8 @@ class Scores:
     sheets: tuple[Sheet, ...]
     category_of: Mapping[str, str | None]
     signs: Mapping[str | None, Sequence[Sign]] = field(default_factory=dict)
+    abstentions: int = 0
+    """Rows whose score is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def read_scores(content: bytes, weights: Mapping[str, Fraction] | None = None) -
         raise BadFile("this is no UTF-8 text", content.count(b"\n", 0, error.start) + 1) from error
     category_of: dict[str, str | None] = {}
     points: dict[tuple[str, str], dict[str | None, Fraction | None]] = {}
+    begins: dict[tuple[str, str], int] = {}
     for row in _rows(text, weights):
         if category_of.setdefault(row.entry, row.category) != row.category:
             other = category_of[row.entry]
@@ -74,20 +77,47 @@ def read_scores(content: bytes, weights: Mapping[str, Fraction] | None = None) -
             on = f" on {row.criterion}" if row.criterion else ""
             raise BadFile(f"{row.judge} scored {row.entry}{on} before", row.number, "judge")
         given[row.criterion] = row.score
+        begins.setdefault((row.entry, row.judge), row.number)
     if not category_of:
         raise BadFile("there is no score in it")
+    abstentions = sum(score is None for given in points.values() for score in given.values())
     if weights is None:
         totals = ((*key, given[None]) for key, given in points.items())
         sheets = tuple(Sheet(entry, judge, total) for entry, judge, total in totals if total is not None)
-        return Scores(sheets, category_of)
-    return _weighted(points, category_of, weights)
+        return Scores(sheets, category_of, abstentions=abstentions)
+    _every_criterion(points, category_of, begins)
+    sheets, signs = _weighted(points, category_of, weights)
+    return Scores(sheets, category_of, signs, abstentions)
+
+
+def _every_criterion(
+    points: Mapping[tuple[str, str], Mapping[str | None, Fraction | None]],
+    category_of: Mapping[str, str | None],
+    begins: Mapping[tuple[str, str], int],
+) -> None:
+    """Raises BadFile for the first sheet without a row for a criterion that others of its category have.
+
+    Its total would rise or fall by what is not there, and nobody would know; who abstains leaves the score empty.
+    """
+    asked: dict[str | None, dict[str | None, None]] = {}
+    for (entry, _), given in points.items():
+        asked.setdefault(category_of[entry], {}).update(dict.fromkeys(given))
+    for (entry, judge), given in points.items():
+        for criterion in asked[category_of[entry]]:
+            if criterion not in given:
+                raise BadFile(
+                    f"{judge} has no row on {entry} for {criterion}, which other sheets have;"
+                    " an empty score is an abstention",
+                    begins[entry, judge],
+                    "criterion",
+                )
 
 
 def _weighted(
     points: Mapping[tuple[str, str], Mapping[str | None, Fraction | None]],
     category_of: Mapping[str, str | None],
     weights: Mapping[str, Fraction],
-) -> Scores:
+) -> tuple[tuple[Sheet, ...], dict[str | None, list[Sign]]]:
     """Totals over the criteria that were scored; a sheet with less than half of the weight does not count."""
     sheets: list[Sheet] = []
     signs: dict[str | None, list[Sign]] = {}
@@ -103,7 +133,7 @@ def _weighted(
             signs.setdefault(category_of[entry], []).append(sign)
     for found in signs.values():
         found.sort(key=lambda sign: (sign.entry or "", sign.judge or ""))
-    return Scores(tuple(sheets), category_of, signs)
+    return tuple(sheets), signs
 
 
 def _rows(text: str, weights: Mapping[str, Fraction] | None) -> Iterator[_Row]:
@@ -125,17 +155,24 @@ def _rows(text: str, weights: Mapping[str, Fraction] | None) -> Iterator[_Row]:
 def _places(header: Sequence[str], weights: Mapping[str, Fraction] | None) -> dict[str, int]:
     if not any(header):
         raise BadFile("there is nothing in it")
+    if len(header) == 1 and (other := re.search(r"[;\t|]", header[0])):
+        raise BadFile(f"cells are parted by commas, and here by {other[0]!r}", 1)
     for name in _NEEDED:
         if name not in header:
-            raise BadFile("this column is missing", 1, name)
+            raise BadFile(f"this column is missing; {_expected(by_criterion=weights is not None)}", 1, name)
     for name in sorted(_KNOWN):
         if header.count(name) > 1:
             raise BadFile("this column is there twice", 1, name)
     if "criterion" in header and weights is None:
         raise BadFile("points by criterion need --weights", 1, "criterion")
     if weights is not None and "criterion" not in header:
-        raise BadFile("this column is missing, and weights were given", 1, "criterion")
+        raise BadFile(f"this column is missing; with weights {_expected(by_criterion=True)}", 1, "criterion")
     return {name: header.index(name) for name in _KNOWN if name in header}
+
+
+def _expected(*, by_criterion: bool) -> str:
+    columns = "entry,judge,criterion,score" if by_criterion else "entry,judge,score"
+    return f"the columns are {columns}, one score on each row, and category if there are several"
 
 
 def _row(number: int, cells: Mapping[str, str], weights: Mapping[str, Fraction] | None) -> _Row:

@@ -5,27 +5,31 @@ from itertools import groupby
 
 from judging.scorecards.totals import round_half_up
 from judging.tally.statistics.chances import INTERVAL
-from judging.tally.statistics.signs import Sign, SignKind
-from judging.tally.statistics.tallied import CategoryTally, EntryTally, RoundTally
+from judging.tally.statistics.sign import Sign, SignKind
+from judging.tally.statistics.tallied import MIN_SHEETS, CategoryTally, EntryTally, RoundTally
 
 _HEADS = ("rank", "entry", "sheets", "mean", "adjusted", "± se", "P(winner)", f"places, {INTERVAL:.0%}", "")
 _SIGNS = {
     SignKind.RESIDUAL: "{entry}: the sheet of {judge} is far from what the others let expect (t {value:.1f})",
     SignKind.CONSTANT_JUDGE: "{judge} gave every entry {value:g}",
-    SignKind.ONE_ENTRY_JUDGE: "{judge} read {entry} alone",
+    SignKind.ONE_ENTRY_JUDGE: "{judge} read no entry but {entry}",
     SignKind.THIN_SHEET: "{entry}: the sheet of {judge} does not count, {value:.0%} of the weight is scored",
     SignKind.NOT_COMPARABLE: "not comparable across panels: no judge connects {value:.0f} groups of entries",
     SignKind.METHODS_DISAGREE: "the other method has another winner: {entry}",
     SignKind.WINNER_WITHOUT_JUDGE: "without {judge} the winner would be {entry}",
+    SignKind.UNRANKED_WITHOUT_JUDGE: "{entry} has no sheet but that of {judge}, and without it no rank",
 }
 
 
-def tally_text(tally: RoundTally) -> str:
-    """A table for each category, with what deserves a second look under it."""
-    return "\n\n".join("\n".join(_lines(category)) for category in tally.categories)
+def tally_text(tally: RoundTally, abstentions: int = 0, places: int = 1) -> str:
+    """A table for each category, with what deserves a second look under it; then how many scores are empty, if any."""
+    parts = ["\n".join(_lines(category, places)) for category in tally.categories]
+    if abstentions:
+        parts.append(f"abstentions (empty scores, counted as nothing): {abstentions}")
+    return "\n\n".join(parts)
 
 
-def _lines(category: CategoryTally) -> Iterator[str]:
+def _lines(category: CategoryTally, places: int) -> Iterator[str]:
     if category.category is not None:
         yield category.category
     rows = [_HEADS, *(_cells(entry) for entry in category.entries)]
@@ -36,7 +40,14 @@ def _lines(category: CategoryTally) -> Iterator[str]:
             for at, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         yield "  ".join(cells).rstrip()
-    yield from _signs(category.flags)
+    if places > 1 and category.boundary_label:
+        yield f"  who has the first {places} places: {_words(category.boundary_label)}"
+    short = [entry.entry for entry in category.entries if entry.unranked]
+    if short:
+        yield f"  ! not ranked, fewer than {MIN_SHEETS} sheets: {', '.join(short)}"
+    yield from _signs([flag for flag in category.flags if flag.kind is not SignKind.PLACE_WITHOUT_JUDGE])
+    if places > 1 and any(not entry.unranked for entry in category.entries):
+        yield from _places(category.flags, places)
 
 
 def _cells(entry: EntryTally) -> Sequence[str]:
@@ -50,12 +61,30 @@ def _cells(entry: EntryTally) -> Sequence[str]:
         "–" if entry.se is None else f"{entry.se:.2f}",
         f"{chances.winner:.3f}" if chances else "–",
         f"{chances.low}–{chances.high}" if chances else "–",
-        (entry.label or "").replace("_", " "),
+        _words(entry.label or ""),
     )
+
+
+def _words(label: str) -> str:
+    return label.replace("_", " ")
+
+
+def _places(flags: Sequence[Sign], places: int) -> Iterator[str]:
+    """Of each judge whether the awarded places would be others without them."""
+    moving = [flag for flag in flags if flag.kind is SignKind.PLACE_WITHOUT_JUDGE]
+    for judge, group in groupby(moving, key=lambda flag: flag.judge):
+        order = ", ".join(f"{flag.value:.0f} {flag.entry}" for flag in group)
+        yield f"  ! without {judge} the first {places} places would be: {order}"
+    who = "any other judge" if moving else "any one judge"
+    yield f"  without {who} the first {places} places stay as they are"
 
 
 def _signs(flags: Sequence[Sign]) -> Iterator[str]:
     """Winners who would share without a judge stand in one line."""
     for (kind, judge, value), group in groupby(flags, key=lambda flag: (flag.kind, flag.judge, flag.value)):
-        entries = ", ".join(flag.entry for flag in group if flag.entry)
+        names = [flag.entry for flag in group if flag.entry]
+        entries = ", ".join(names)
+        if kind is SignKind.WINNER_WITHOUT_JUDGE and len(names) > 1:
+            yield f"  ! without {judge} the first place would be shared by {entries}"
+            continue
         yield "  ! " + _SIGNS[kind].format(entry=entries, judge=judge, value=value)

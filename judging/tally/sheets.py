@@ -17,14 +17,16 @@ from awards.kit.i18n import msg
 from awards.people.models import Person
 from judging.assignments.models import Assignment
 from judging.blinding.queries import LAST_SUBMISSION
+from judging.rounds.contest import read_in
 from judging.rounds.models import Finalist, Round
+from judging.rubrics.kinds import RoundKind
 from judging.rubrics.models import Criterion, Rubric
 from judging.rubrics.queries import scale_in
 from judging.scorecards.models import Score, Scorecard
 from judging.scorecards.totals import NotScored
 from judging.tally.document import CriterionLine, Named, ScoreLine
 from judging.tally.pseudonyms import judge_pseudonyms
-from judging.tally.results import Contender, Contest, Sheet
+from judging.tally.results import FINAL, SCORING, Contender, Contest, Sheet
 
 _categories = Category.__table__  # type: ignore[attr-defined]
 _entries = Entry.__table__  # type: ignore[attr-defined]
@@ -42,9 +44,23 @@ _finalists = Finalist.__table__  # type: ignore[attr-defined]
 
 _cycle: sa.BindParameter[uuid.UUID] = sa.bindparam("cycle_id")
 _round: sa.BindParameter[uuid.UUID] = sa.bindparam("round_id")
-_upto = sa.select(_rounds.c.position).where(_rounds.c.id == _round).scalar_subquery()
-_counted_rounds = sa.select(_rounds.c.id).where(_rounds.c.cycle_id == _cycle, _rounds.c.position <= _upto)
-"""The round that is counted, and those before it."""
+_this, _one = _rounds.alias("this"), _rounds.alias("one")
+_counted_rounds = (
+    sa.select(_one.c.id)
+    .join(_this, sa.and_(_this.c.id == _round, _this.c.cycle_id == _one.c.cycle_id))
+    .where(
+        sa.or_(
+            _one.c.id == _this.c.id,
+            sa.and_(_this.c.kind == RoundKind.FINAL, _one.c.kind == RoundKind.SCORING),
+        )
+    )
+)
+"""The round that is counted, and scoring before a final panel; sheets of a first reading never count beside others."""
+_ranking = _rounds.alias("ranking")
+_ranks = sa.exists().where(
+    _ranking.c.id.in_(_counted_rounds), _ranking.c.kind != RoundKind.FINAL, read_in(_ranking, _entries)
+)
+"""Whether an entry is in the ranking: those that a first reading did not let pass are not."""
 _submitted = _entries.c.state == EntryState.SUBMITTED
 
 _CATEGORIES = sa.select(_categories).where(_categories.c.cycle_id == _cycle).order_by(_categories.c.position)
@@ -65,7 +81,7 @@ _ENTRIES = (
     .outerjoin(_agencies, _agencies.c.id == _entries.c.agency_id)
     .outerjoin(_people, _people.c.id == _entries.c.started_by_id)
     .outerjoin(_submissions, _submissions.c.id == LAST_SUBMISSION)
-    .where(_entries.c.cycle_id == _cycle, _submitted)
+    .where(_entries.c.cycle_id == _cycle, _submitted, _ranks.correlate(_entries))
     .order_by(_entries.c.number)
 )
 _PARTNERS = (
@@ -81,7 +97,7 @@ _COUNTED = (
         _cards.c.rubric_id,
         _assignments.c.judge_id,
         _assignments.c.entry_id,
-        _rounds.c.position.label("round"),
+        sa.case((_rounds.c.kind == RoundKind.FINAL, FINAL), else_=SCORING).label("round"),
     )
     .join(_assignments, _assignments.c.id == _cards.c.assignment_id)
     .join(_rounds, _rounds.c.id == _assignments.c.round_id)
@@ -103,6 +119,7 @@ _CRITERIA = (
     sa.select(
         _rubrics.c.id.label("rubric_id"),
         _rubrics.c.category_id,
+        _rubrics.c.kind,
         _criteria.c.key,
         _criteria.c.name_ar,
         _criteria.c.name_en,
@@ -119,7 +136,11 @@ _CRITERIA = (
 )
 JUDGES = sa.select(_assignments.c.judge_id).where(_assignments.c.round_id.in_(_counted_rounds)).distinct()
 """Everybody who was assigned an entry in the rounds that are counted: whom pseudonyms are made for."""
-_FINALISTS = sa.select(_finalists.c.entry_id).where(_finalists.c.round_id == _round)
+_FINALISTS = (
+    sa.select(_finalists.c.entry_id)
+    .join(_rounds, _rounds.c.id == _finalists.c.round_id)
+    .where(_finalists.c.round_id == _round, _rounds.c.kind == RoundKind.FINAL)
+)
 
 
 def contests_of(
@@ -136,23 +157,23 @@ def contests_of(
     by_cycle, by_round = {"cycle_id": cycle_id}, {"cycle_id": cycle_id, "round_id": round_id}
     finalists = set(connection.scalars(_FINALISTS, {"round_id": round_id}))
     lodged = connection.execute(_COUNTED, by_round).all()
-    last = session.get_one(Round, round_id).position
+    kind = session.get_one(Round, round_id).kind
     cards = list(
         {
             (card.entry_id, card.judge_id): card
             for card in lodged
-            if pools or card.round == last or card.entry_id not in finalists
+            if pools or card.round == FINAL or card.entry_id not in finalists
         }.values()
     )
-    rubrics, rubric_of = _rubrics_of(connection, by_cycle)
+    rubrics, rubric_of, final_rubrics = _rubrics_of(connection, by_cycle, kind)
     partners: defaultdict[uuid.UUID, list[Named]] = defaultdict(list)
     for entry_id, name_ar, name_en in connection.execute(_PARTNERS, by_cycle):
         partners[entry_id].append(Named(name_ar, name_en))
-    entries = connection.execute(_ENTRIES, by_cycle).all()
+    entries = connection.execute(_ENTRIES, by_round).all()
     category_of = {entry.id: entry.category_id for entry in entries}
-    used: defaultdict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    used: defaultdict[tuple[uuid.UUID, bool], set[uuid.UUID]] = defaultdict(set)
     for card in cards:
-        used[category_of[card.entry_id]].add(card.rubric_id)
+        used[category_of[card.entry_id], card.rubric_id in final_rubrics].add(card.rubric_id)
     sheets = _sheets(connection, by_round, cards, rubrics)
     contenders: defaultdict[uuid.UUID, list[Contender]] = defaultdict(list)
     for entry in entries:
@@ -171,14 +192,15 @@ def contests_of(
         )
     contests = []
     for category in connection.execute(_CATEGORIES, by_cycle):
-        if len(used[category.id]) > 1:
+        plain, final = used[category.id, False], used[category.id, True]
+        if len(plain) > 1 or len(final) > 1 or (plain and final and pools):
             raise RuleBroken(
                 msg(
                     "The sheets of the category %(code)s were lodged on different rubrics.",
                     code=category.code,
                 )
             )
-        rubric = next(iter(used[category.id]), rubric_of.get(category.id))
+        rubric = next(iter(plain), rubric_of.get(category.id))
         contests.append(
             Contest(
                 id=category.id,
@@ -188,23 +210,28 @@ def contests_of(
                 places=category.places,
                 criteria=tuple(rubrics[rubric]) if rubric else (),
                 contenders=contenders[category.id],
+                final_criteria=tuple(rubrics[next(iter(final))]) if final else (),
             )
         )
     return contests
 
 
 def _rubrics_of(
-    connection: Connection, by_cycle: dict[str, uuid.UUID]
-) -> tuple[dict[uuid.UUID, list[CriterionLine]], dict[uuid.UUID, uuid.UUID]]:
-    """The criteria by rubric, and the newest rubric by category."""
+    connection: Connection, by_cycle: dict[str, uuid.UUID], kind: RoundKind
+) -> tuple[dict[uuid.UUID, list[CriterionLine]], dict[uuid.UUID, uuid.UUID], set[uuid.UUID]]:
+    """The criteria by rubric, by category the newest that a round of this kind begins with, and those of final panels."""
     criteria: defaultdict[uuid.UUID, list[CriterionLine]] = defaultdict(list)
-    newest: dict[uuid.UUID, uuid.UUID] = {}
+    newest: dict[RoundKind, dict[uuid.UUID, uuid.UUID]] = {one: {} for one in RoundKind}
+    final = set()
     for row in connection.execute(_CRITERIA, by_cycle):
-        newest.setdefault(row.category_id, row.rubric_id)
+        if row.kind is RoundKind.FINAL:
+            final.add(row.rubric_id)
+        newest[row.kind].setdefault(row.category_id, row.rubric_id)
         criteria[row.rubric_id].append(
             CriterionLine(row.key, row.name_ar, row.name_en, row.weight, scale_in(row))
         )
-    return criteria, newest
+    begins = newest[RoundKind.FIRST_READING] if kind is RoundKind.FIRST_READING else {}
+    return criteria, newest[RoundKind.SCORING] | begins, final
 
 
 def _sheets(

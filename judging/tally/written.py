@@ -15,7 +15,7 @@ def sheet_sum(category: CategoryTally, sheet: SheetLine) -> str:
     Where the criteria have different scales, or none begins at 0, points are parts of their scale:
     `(50 × 8/10 + 30 × (4 − 1)/4) ÷ 80 × 100`.
     """
-    by_key = {c.key: c for c in category.criteria}
+    by_key = {c.key: c for c in category.criteria_on(sheet)}
     scored = [(by_key[s.criterion], s.points) for s in sheet.scores if s.points is not None]
     whole = sum((Fraction(c.weight) for c, _ in scored), Fraction(0))
     factor = _factor([c.scale for c, _ in scored])

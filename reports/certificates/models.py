@@ -21,7 +21,7 @@ class CertificateKind(StrEnum):
 class Certificate(SQLModel, table=True):
     """A certificate as it was issued: what is printed on it stands, whatever is renamed later."""
 
-    __table_args__ = (sa.UniqueConstraint("entry_id", "kind"),)
+    __table_args__ = (sa.UniqueConstraint("entry_id", "kind", "place"),)
 
     id: uuid.UUID = id_field()
     code: str = Field(unique=True)

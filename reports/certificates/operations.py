@@ -22,7 +22,7 @@ from awards.kit.logs import log
 from judging.deliberations.queries import publication_of
 from reports.certificates.codes import new_code
 from reports.certificates.models import Certificate, CertificateKind
-from reports.certificates.queries import Deserved, Earned, certificate_by_code, earned, issued_keys
+from reports.certificates.queries import Deserved, Earned, certificate_by_code, earned, fallen, issued_keys
 from reports.certificates.wording import CertificateWording, WordingRefused
 
 Key = tuple[uuid.UUID, CertificateKind]
@@ -72,7 +72,8 @@ def issue_certificates(
     wanted = [
         deserved
         for deserved in source.deserved
-        if (key := (deserved.entry.entry_id, deserved.kind)) not in there and (only is None or key in only)
+        if deserved.issued_as not in there
+        and (only is None or (deserved.entry.entry_id, deserved.kind) in only)
     ]
     wordings = [_worded(source, deserved, base_url, at) for deserved in wanted]
     try:
@@ -89,7 +90,7 @@ def issue_certificates(
     with db.write() as session:
         # Somebody else may have issued the same meanwhile: theirs stand.
         there = issued_keys(session, cycle_id)
-        rows = [row for row in rows if (row["entry_id"], row["kind"]) not in there]
+        rows = [row for row in rows if (row["entry_id"], row["kind"], row["place"]) not in there]
         if rows:
             session.connection().execute(sa.insert(Certificate), rows)
             detail = {"certificates": len(rows), "codes": [row["code"] for row in rows]}
@@ -114,6 +115,16 @@ def revoke_certificate(
         session, "certificate.revoked", certificate.id, by=by, at=at, detail={"reason": reason.strip()}
     )
     return certificate
+
+
+def revoke_fallen(
+    session: Session, cycle_id: uuid.UUID, reason: str, *, by: uuid.UUID, at: datetime
+) -> list[str]:
+    """Declare void every winner's certificate for a place that its entry no longer has; their codes."""
+    codes = [one.code for one in fallen(session, cycle_id)]
+    for code in codes:
+        revoke_certificate(session, code, reason, by=by, at=at)
+    return codes
 
 
 def _row(

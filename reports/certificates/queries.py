@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from awards.cycles.models import Category, Cycle
 from awards.cycles.queries import cycle_by_id
 from awards.entries.models import Entry, EntryState
+from awards.entries.places import MENTION
 from awards.kit.text import fold
 from judging.deliberations.models import Outcome
 from judging.deliberations.queries import decided_places
@@ -95,6 +96,10 @@ class Deserved:
     place: int | None = None
     shared: bool = False
 
+    @property
+    def issued_as(self) -> "Issued":
+        return self.entry.entry_id, self.kind, self.place
+
 
 @dataclass(frozen=True, slots=True)
 class Earned:
@@ -148,7 +153,7 @@ def earned(session: Session, cycle_id: uuid.UUID) -> Earned:
     places = {
         entry_id: decided
         for decided in decided_places(session, cycle_id).values()
-        if decided.outcome is not Outcome.WITHHELD
+        if decided.outcome is not Outcome.WITHHELD and decided.place != MENTION
         for entry_id in decided.entry_ids
     }
     deserved = []
@@ -168,15 +173,40 @@ def earned(session: Session, cycle_id: uuid.UUID) -> Earned:
     )
 
 
-def issued_keys(session: Session, cycle_id: uuid.UUID) -> set[tuple[uuid.UUID, CertificateKind]]:
-    """(entry, kind) of what has been issued, revoked ones too: a revoked certificate is not issued again."""
+Issued = tuple[uuid.UUID, CertificateKind, int | None]
+"""An entry, which of its certificates, and the place that it is for; none for taking part."""
+
+
+def issued_keys(session: Session, cycle_id: uuid.UUID) -> set[Issued]:
+    """What has been issued, revoked ones too: a revoked certificate is not issued again, but for another place."""
     rows = session.exec(
-        select(Certificate.entry_id, Certificate.kind).where(Certificate.cycle_id == cycle_id)
+        select(Certificate.entry_id, Certificate.kind, Certificate.place).where(
+            Certificate.cycle_id == cycle_id
+        )
     )
-    return {(entry_id, CertificateKind(kind)) for entry_id, kind in rows}
+    return {(entry_id, CertificateKind(kind), place) for entry_id, kind, place in rows}
 
 
 def missing(session: Session, cycle_id: uuid.UUID) -> list[Deserved]:
     """What has been earned and not yet issued."""
     there = issued_keys(session, cycle_id)
-    return [d for d in earned(session, cycle_id).deserved if (d.entry.entry_id, d.kind) not in there]
+    return [d for d in earned(session, cycle_id).deserved if d.issued_as not in there]
+
+
+def fallen(session: Session, cycle_id: uuid.UUID) -> list[Certificate]:
+    """Certificates of winners that stand, for a place that their entry does not have, or no longer has."""
+    places = {
+        entry_id: decided.place
+        for decided in decided_places(session, cycle_id).values()
+        for entry_id in decided.entry_ids
+    }
+    standing = session.exec(
+        select(Certificate)
+        .where(
+            Certificate.cycle_id == cycle_id,
+            Certificate.kind == CertificateKind.WINNER,
+            col(Certificate.revoked_at).is_(None),
+        )
+        .order_by(col(Certificate.code))
+    )
+    return [one for one in standing if places.get(one.entry_id) != one.place]

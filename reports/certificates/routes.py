@@ -12,15 +12,16 @@ from pydantic import Field
 
 from awards.cycles.queries import cycle_by_number
 from awards.entries.queries import my_head
-from awards.kit.errors import NotFound, Refusal
-from awards.kit.forms import Form, errors_of, read, read_filter
-from awards.kit.i18n import Message, msg
+from awards.kit.errors import NotFound
+from awards.kit.forms import Filled, Form, read, read_filter
+from awards.kit.i18n import msg
 from awards.kit.pages import READ, page, see
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
 from awards.people.guards import entrants, organisers, overseers
 from awards.people.models import Role
 from awards.people.viewer import Viewer
 from reports.answers import pdf_answer
+from reports.certificates import routes_corrections
 from reports.certificates.archive import zipped
 from reports.certificates.codes import normalised
 from reports.certificates.jobs import ask_for_certificates
@@ -169,44 +170,47 @@ def revoke(
 ) -> Response[str] | Redirect:
     """Revoke a certificate: its page says so, with the date, to whoever verifies it."""
     filled = read(RevocationForm, form)
-    errors: dict[str, Message] = dict(filled.errors)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
     if filled.values:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 revoke_certificate(session, code, filled.values.reason, by=viewer.person_id, at=clock())
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(f"/verify/{code}", notice=msg("The certificate is revoked."))
     with db.read() as session:
         certificate = certificate_by_code(session, code)
     if certificate is None:
         raise NotFound
-    return _verified(request, code, certificate, status=status, errors=errors, typed=filled.typed)
+    return _verified(request, code, certificate, filled)
 
 
 def _verified(
     request: Request[Any, Any, Any],
     code: str,
     certificate: Certificate | None,
-    *,
-    status: HTTPStatus | None = None,
-    errors: dict[str, Message] | None = None,
-    typed: dict[str, Any] | None = None,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     viewer = request.scope.get("user")
     return page(
         request,
         "reports/certificates/verify.html",
-        status=status or (HTTPStatus.OK if certificate else HTTPStatus.NOT_FOUND),
+        filled=filled,
+        status=HTTPStatus.OK if certificate else HTTPStatus.NOT_FOUND,
         asked=True,
         code=code,
         certificate=certificate,
         may_revoke=isinstance(viewer, Viewer) and viewer.role == Role.ORGANISER,
-        errors=errors or {},
-        typed=typed or {},
     )
 
 
-router = Router("/", route_handlers=[issue, archive, of_entry, download, verify_form, verify, revoke])
+router = Router(
+    "/",
+    route_handlers=[
+        issue,
+        archive,
+        of_entry,
+        download,
+        verify_form,
+        verify,
+        revoke,
+        *routes_corrections.handlers,
+    ],
+)

@@ -6,6 +6,7 @@ from awards.kit.clock import RIYADH
 from awards.kit.csv_text import csv_file
 from awards.kit.i18n import Lang, Message, msg, translate
 from judging.tally.document import EntryLine
+from judging.tally.figures import EntryFigures
 from reports.results.queries import CategoryResults, PlaceGiven, Results
 
 Cell = str | int
@@ -22,6 +23,10 @@ _ENTRY = (
     msg("Total of the entry"),
     msg("Total of the entry, exact"),
     msg("Sheets"),
+    msg("Rank by the mean"),
+    msg("Adjusted score"),
+    msg("Standard error"),
+    msg("Chance to be the best"),
 )
 _CATEGORY = (msg("Category"), msg("Category in Arabic"), msg("Category in English"))
 _WORDS = (
@@ -59,7 +64,7 @@ def _ranked(results: Results) -> Iterator[tuple[Cell, ...]]:
         for entry in category.tally.entries:
             place = category.placed(entry.number)
             given: tuple[Cell, ...] = (
-                (place.place, place.outcome.value, *_words(place)) if place else ("",) * 6
+                (place.number, place.outcome.value, *_words(place)) if place else ("",) * 6
             )
             yield *_category(category), *_entry(entry), *given
 
@@ -79,7 +84,7 @@ def _placed(results: Results, lang: Lang) -> Iterator[tuple[Cell, ...]]:
             for who in [_entry(entry) for entry in place.entries] or [("",) * len(_ENTRY)]:
                 yield (
                     *_category(category),
-                    place.place,
+                    place.number,
                     place.outcome.value,
                     *who,
                     *_words(place),
@@ -104,7 +109,15 @@ def _entry(entry: EntryLine) -> tuple[Cell, ...]:
         entry.total or "",
         entry.total_exact or "",
         len(entry.sheets),
+        *_figures(entry.figures),
     )
+
+
+def _figures(figures: EntryFigures | None) -> tuple[Cell, ...]:
+    if figures is None:
+        return ("",) * 4
+    rounded = ("" if value is None else f"{value:.4f}" for value in (figures.se, figures.p_winner))
+    return (figures.mean_rank or "", figures.adjusted or "", *rounded)
 
 
 def _words(place: PlaceGiven) -> tuple[Cell, ...]:

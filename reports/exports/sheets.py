@@ -42,7 +42,6 @@ _files: RecentlyUsed[tuple[uuid.UUID | None, str], bytes] = RecentlyUsed(8)
 def sheet_rows(document: Document) -> Iterator[tuple[str | int, ...]]:
     """One row for each criterion of each sheet; an entry without sheets has one row without them."""
     for category in document.categories:
-        criteria = {c.key: c for c in category.criteria}
         for e in category.entries:
             about = (
                 category.code,
@@ -57,6 +56,7 @@ def sheet_rows(document: Document) -> Iterator[tuple[str | int, ...]]:
             )
             if not e.sheets:
                 yield (*about, *[""] * (len(HEADER) - len(about)))
+            criteria = {c.key: c for c in category.criteria_of(e)}
             for sheet in e.sheets:
                 for score in sheet.scores:
                     criterion = criteria[score.criterion]

@@ -1,4 +1,4 @@
-"""What the judges wrote for the people of an entry, once its results are published, and nothing beside it.
+"""What the judges wrote for the people of an entry, once they were told how it did or its results are published.
 
 Neither names nor pseudonyms, points, comments on criteria or words to the organisers are read here at all.
 """
@@ -15,8 +15,10 @@ from awards.entries.models import EntryState
 from awards.entries.queries import results_published
 from awards.entries.sheet import Head
 from awards.kit.errors import NotFound
+from judging.appeals.queries import notice_of
 from judging.scorecards.models import Scorecard
-from judging.tally.queries import category_of, opened
+from judging.tally.queries import document_of, opened
+from judging.tally.reading import counted_in
 
 _cards = Scorecard.__table__  # type: ignore[attr-defined]
 _WRITTEN = sa.select(_cards.c.id, _cards.c.strengths, _cards.c.improvements).where(
@@ -30,18 +32,26 @@ class Feedback:
 
     strengths: tuple[str, ...]
     improvements: tuple[str, ...]
+    stopped: bool
+    """The entry did not go past the first reading, of which these are."""
 
 
 def feedback_on(session: Session, head: Head) -> Feedback:
-    """What stands on the sheets that count for this entry. Raises NotFound before publication, or if it is out."""
-    if head.state is not EntryState.SUBMITTED or not results_published(session, head.cycle_id):
+    """What stands on the sheets that count for this entry.
+
+    Raises NotFound before publication, unless its people were told how it did; and if it is out.
+    """
+    told = results_published(session, head.cycle_id) or notice_of(session, head.cycle_id) is not None
+    if head.state is not EntryState.SUBMITTED or not told:
         raise NotFound
-    counted = category_of(session, opened(session, head.cycle_number), head.category_code).entry(head.number)
-    cards = [sheet.scorecard_id for sheet in counted.sheets] if counted else []
+    document = document_of(session, opened(session, head.cycle_number))
+    counted = counted_in(session, document, head.cycle_id, head.category_code, head.number)
+    cards = [sheet.scorecard_id for sheet in counted.line.sheets] if counted else []
     rows = session.connection().execute(_WRITTEN, {"cards": cards}).all()
     return Feedback(
         in_no_order("strengths", {row.id: row.strengths for row in rows}),
         in_no_order("improvements", {row.id: row.improvements for row in rows}),
+        stopped=counted is not None and counted.stopped,
     )
 
 

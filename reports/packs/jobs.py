@@ -3,22 +3,24 @@
 import shutil
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from awards.kit import audit
 from awards.kit.errors import RuleBroken
 from awards.kit.files import write_durably
 from awards.kit.i18n import as_lang, msg
 from awards.kit.job_kinds import Work, job_kind
-from awards.kit.jobs import Job, JobState, Payload, enqueue_job, last_job, open_job
+from awards.kit.jobs import OPEN, Job, JobState, Payload, enqueue_job, last_job, open_job
 from awards.settings import Settings
 from reports.packs.queries import pack_of_seat, seats_of
 from reports.packs.render import pack_pdf
 
 MAKE = "packs.make"
+KEPT_DAYS = 14
+"""Packs name judges and hold all that they read: what was printed or forgotten need not lie here."""
 
 
 @job_kind(MAKE, label=msg("Making the packs of judges for paper"))
@@ -84,6 +86,23 @@ def discard_packs(
         raise RuleBroken(msg("There is no pack to delete."))
     audit.record(session, "packs.discarded", cycle_id, by=by, at=at, detail={"packs": kept})
     shutil.rmtree(_of_cycle(settings, str(cycle_id)))
+
+
+def discard_old_packs(session: Session, settings: Settings, *, at: datetime) -> int:
+    """Delete what was made `KEPT_DAYS` ago and longer and was forgotten; how many packs. The audit log has each cycle."""
+    ordered = select(Job).where(Job.kind == MAKE).order_by(col(Job.asked_at))
+    last = {job.subject_id: job for job in session.exec(ordered)}
+    deleted = 0
+    for cycle_id, job in last.items():
+        folder = _of_cycle(settings, cycle_id)
+        kept = sum(1 for _ in folder.glob("*/*.pdf"))
+        if job.state in OPEN or at - (job.ended_at or job.asked_at) < timedelta(days=KEPT_DAYS) or not kept:
+            continue
+        detail = {"packs": kept, "days": KEPT_DAYS}
+        audit.record(session, "packs.discarded", uuid.UUID(cycle_id), by=None, at=at, detail=detail)
+        shutil.rmtree(folder)
+        deleted += kept
+    return deleted
 
 
 def _folder(settings: Settings, job: Job) -> Path:

@@ -19,6 +19,7 @@ from judging.assignments.queries import judge_views_with_files
 from judging.blinding.judge_view import JudgeView, ServedFile
 from judging.panels.models import Judge
 from judging.rounds.models import Round
+from judging.rubrics.kinds import RoundKind
 from judging.rubrics.models import Rubric
 from judging.rubrics.queries import RubricSheet, rubric_sheet
 from judging.scorecards.desk import Desk, desk_of
@@ -42,8 +43,12 @@ _CYCLE = sa.select(
 ).where(_cycles.c.number == sa.bindparam("number"))
 _RUBRICS = (
     sa.select(_rubrics.c.category_id, _rubrics.c.id)
-    .where(_rubrics.c.category_id.in_(sa.bindparam("categories", expanding=True)))
-    .order_by(_rubrics.c.version)
+    .where(
+        _rubrics.c.category_id.in_(sa.bindparam("categories", expanding=True)),
+        # The last one counts: one of the round's own is there only where it judges by it.
+        _rubrics.c.kind.in_(sa.bindparam("kinds", expanding=True)),
+    )
+    .order_by(_rubrics.c.kind != RoundKind.SCORING, _rubrics.c.version)
 )
 
 _PERSON = (
@@ -92,8 +97,8 @@ class Pack:
 
     judge: ForJudge
     cycle: Row
-    final: bool
-    """Whether it is the final panel's round."""
+    kind: RoundKind
+    """Of the round."""
     closes: datetime
     entries: tuple[PackEntry, ...]
 
@@ -132,23 +137,31 @@ def seats_of(connection: Connection, cycle_id: uuid.UUID) -> list[tuple[uuid.UUI
 
 
 def _pack(connection: Connection, person_id: uuid.UUID, desk: Desk, judge: ForJudge, at: datetime) -> Pack:
-    entries = entries_of(connection, person_id, desk.round_id) if desk.signed else ()
+    entries = entries_of(connection, person_id, desk.round_id, kind=desk.kind) if desk.signed else ()
     if not entries:
         raise NotFound
     if desk.window(at) is Window.NOT_YET:
         raise NotScoringNow(msg("Scoring has not begun yet."))
     cycle = connection.execute(_CYCLE, {"number": desk.cycle_number}).one()
-    return Pack(judge, cycle, desk.final, desk.closes, entries)
+    return Pack(judge, cycle, desk.kind, desk.closes, entries)
 
 
-def entries_of(connection: Connection, person_id: uuid.UUID, round_id: uuid.UUID) -> tuple[PackEntry, ...]:
+def entries_of(
+    connection: Connection,
+    person_id: uuid.UUID,
+    round_id: uuid.UUID,
+    *,
+    kind: RoundKind = RoundKind.SCORING,
+) -> tuple[PackEntry, ...]:
     """What the person reads in the round: recused and withdrawn entries are not among them."""
     found = judge_views_with_files(connection, person_id, round_id)
-    rubrics = _rubrics_of(connection, {view.category_id for view, _ in found})
+    rubrics = _rubrics_of(connection, {view.category_id for view, _ in found}, kind)
     return tuple(PackEntry(view, files, rubrics[view.category_id]) for view, files in found)
 
 
-def _rubrics_of(connection: Connection, categories: Iterable[uuid.UUID]) -> dict[uuid.UUID, RubricSheet]:
-    rows = connection.execute(_RUBRICS, {"categories": list(categories)})
+def _rubrics_of(
+    connection: Connection, categories: Iterable[uuid.UUID], kind: RoundKind
+) -> dict[uuid.UUID, RubricSheet]:
+    rows = connection.execute(_RUBRICS, {"categories": list(categories), "kinds": [RoundKind.SCORING, kind]})
     newest = dict(tuple(row) for row in rows)  # a later version takes the place of an earlier one
     return {category: rubric_sheet(connection, rubric) for category, rubric in newest.items()}

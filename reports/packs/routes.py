@@ -15,7 +15,7 @@ from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenSettings, 
 from awards.people.guards import judges, organisers
 from reports.answers import PDF
 from reports.certificates.archive import zipped
-from reports.packs.jobs import MAKE, ask_for_packs, discard_packs, packs_kept, packs_made
+from reports.packs.jobs import KEPT_DAYS, MAKE, ask_for_packs, discard_packs, packs_kept, packs_made
 from reports.packs.queries import my_pack, seats_of
 from reports.packs.render import pack_pdf
 
@@ -57,6 +57,7 @@ def overview(
         judges=len(seats),
         packs=len(packs),
         kept=packs_kept(settings, cycle.id),
+        days=KEPT_DAYS,
     )
 
 

@@ -10,6 +10,7 @@ from awards.kit.canonical import canonical_json
 from awards.kit.errors import RuleBroken
 from awards.kit.i18n import msg
 from judging.tally.document import CriterionLine, EntryLine, FinalLine
+from judging.tally.reading import ReadCategory
 from reports.results.queries import CategoryResults, PlaceGiven, Results
 
 FORMAT = "tahkim/results/1"
@@ -40,8 +41,28 @@ def results_document(results: Results) -> dict[str, Any]:
             "correction": results.correction or None,
         },
         **({"final": _final(results.document.final)} if results.document.final else {}),
+        **({"first_reading": [_read(one) for one in results.first_reading]} if results.first_reading else {}),
         "categories": [
             _category(category, final=results.document.final is not None) for category in results.categories
+        ],
+    }
+
+
+def _read(read: ReadCategory) -> dict[str, Any]:
+    """Who moved on to scoring, and of every other entry what it came to and why it did not."""
+    return {
+        "code": read.category.code,
+        "moved_on": [one.number for one in read.entries if one.outcome.moves_on],
+        "others": [
+            {
+                "number": one.number,
+                "total_exact": one.line.total_exact,
+                "total": one.line.total,
+                "sheets": len(one.line.sheets),
+                "why": one.outcome.value,
+            }
+            for one in read.entries
+            if not one.outcome.moves_on
         ],
     }
 
@@ -63,6 +84,14 @@ def _category(category: CategoryResults, *, final: bool) -> dict[str, Any]:
         "places": tally.places,
         "criteria": [_criterion(criterion) for criterion in tally.criteria],
         "tie_break": list(tally.ladder),
+        **(
+            {
+                "final_criteria": [_criterion(criterion) for criterion in tally.final_criteria],
+                "final_tie_break": list(tally.final_ladder),
+            }
+            if tally.final_criteria
+            else {}
+        ),
         "entries": [_entry(entry, final=final) for entry in tally.entries],
         "decisions": [_decision(place) for place in category.places],
     }
@@ -92,6 +121,7 @@ def _entry(entry: EntryLine, *, final: bool) -> dict[str, Any]:
         "partners": [_both(p.name_ar, p.name_en) for p in entry.partners],
         "total_exact": entry.total_exact,
         "total": entry.total,
+        **({"compared": entry.compared} if entry.compared is not None else {}),
         "rank": entry.rank,
         "tied_with": list(entry.tied_with),
         "tie_broken_by": entry.broken_by,
@@ -114,7 +144,7 @@ def _entry(entry: EntryLine, *, final: bool) -> dict[str, Any]:
 
 def _decision(place: PlaceGiven) -> dict[str, Any]:
     return {
-        "place": place.place,
+        "place": place.number,
         "outcome": place.outcome.value,
         "entries": [entry.number for entry in place.entries],
         "citation": _both(place.citation_ar, place.citation_en),

@@ -48,11 +48,11 @@ def bars(category: CategoryResults, most: int = CHARTED) -> list[Bar]:
             entry,
             place.place if (place := placed[entry.number]) else None,
             place is not None and place.shared,
-            float(Fraction(entry.total_exact)),
+            float(Fraction(entry.score_exact)),
             tuple(float(Fraction(sheet.total_exact)) for sheet in entry.sheets),
         )
         for entry in shown
-        if entry.rank is not None and entry.total_exact is not None
+        if entry.rank is not None and entry.score_exact is not None
     ]
 
 
@@ -63,14 +63,14 @@ def extents(results: Results) -> list[Extent]:
 
 def _extent(category: CategoryResults) -> Extent:
     entries = category.tally.entries
-    ranked = [Fraction(e.total_exact) for e in entries if e.rank is not None and e.total_exact is not None]
+    ranked = [Fraction(e.score_exact) for e in entries if e.rank is not None and e.score_exact is not None]
     return Extent(
         category,
         entries=len(entries),
         unranked=len(entries) - len(ranked),
         sheets=sum(len(e.sheets) for e in entries),
         mean=round_half_up(sum(ranked, Fraction(0)) / len(ranked), 2) if ranked else None,
-        highest=next((e.total for e in entries if e.rank is not None), None),
+        highest=next((e.score for e in entries if e.rank is not None), None),
     )
 
 
@@ -87,6 +87,6 @@ def sheets_of(category: CategoryResults) -> Sequence[tuple[EntryLine, SheetLine]
 
 def parted_for_places(category: CategoryResults) -> list[tuple[EntryLine, ...]]:
     """The groups of entries with the same total in which at least one holds a place, best first."""
-    ranked = [e for e in category.tally.entries if e.rank is not None and e.total_exact is not None]
-    groups = (tuple(entries) for _, entries in groupby(ranked, key=lambda e: Fraction(e.total_exact or 0)))
+    ranked = [e for e in category.tally.entries if e.rank is not None and e.score_exact is not None]
+    groups = (tuple(entries) for _, entries in groupby(ranked, key=lambda e: Fraction(e.score_exact or 0)))
     return [group for group in groups if len(group) > 1 and any(category.placed(e.number) for e in group)]

@@ -9,17 +9,20 @@ from sqlmodel import Session, col, select
 
 from awards.cycles.models import Cycle
 from awards.cycles.queries import cycle_by_id
+from awards.entries.places import MENTION
 from awards.people.models import Person
 from judging.deliberations.departures import passed_over
 from judging.deliberations.models import Outcome
-from judging.deliberations.places import Decided, fingerprint, may_hold_a_place
+from judging.deliberations.places import Decided, Lack, decided_of, fingerprint, lack_among, may_hold_a_place
 from judging.deliberations.queries import consents_to, decided_places, publication_of
 from judging.recognition.queries import figures
 from judging.recognition.rates import Figures
-from judging.rounds.queries import Closing, Consent, consents_of
+from judging.rounds.queries import Closing, Consent, consents_of, first_reading
 from judging.tally.document import CategoryTally, Document, EntryLine
 from judging.tally.models import Tally
 from judging.tally.queries import NotYetOpened, closing_of, document_of, opened
+from judging.tally.reading import ReadCategory, read_categories, reading_document
+from reports.results.deliberation import NONE, Deliberation, deliberations_of
 from reports.results.models import ResultReport
 
 
@@ -41,6 +44,13 @@ class PlaceGiven:
     approved_at: datetime | None
     approved_by_ar: str
     approved_by_en: str
+    lack: Lack | None = None
+    """What it still needs before it can be published."""
+
+    @property
+    def number(self) -> int | str:
+        """For machines: the place's number, or that it is a special mention."""
+        return "mention" if self.place == MENTION else self.place
 
     @property
     def shared(self) -> bool:
@@ -54,6 +64,8 @@ class CategoryResults:
     tally: CategoryTally
     places: tuple[PlaceGiven, ...]
     """Those that are decided, in order."""
+    panel: Deliberation = NONE
+    """What the panel left on record."""
 
     @property
     def ranked(self) -> int:
@@ -115,6 +127,8 @@ class Results:
     categories: tuple[CategoryResults, ...]
     recognised: Figures | None = None
     """Whether judges could tell whose entries they judged, by category."""
+    first_reading: tuple[ReadCategory, ...] = ()
+    """What became of every entry in it, by category; nothing in a cycle without one."""
 
     @property
     def ranked(self) -> int:
@@ -122,12 +136,19 @@ class Results:
 
     @property
     def entries(self) -> int:
-        return sum(len(c.entries) for c in self.document.categories)
+        return len(self._read)
 
     @property
     def judged(self) -> int:
         """Entries with at least one sheet."""
-        return sum(bool(e.sheets) for c in self.document.categories for e in c.entries)
+        return sum(bool(entry.sheets) for entry in self._read)
+
+    @property
+    def _read(self) -> list[EntryLine]:
+        """Every entry as it was read first."""
+        if self.first_reading:
+            return [one.line for category in self.first_reading for one in category.entries if not one.out]
+        return [entry for category in self.document.categories for entry in category.entries]
 
     @property
     def sheets(self) -> int:
@@ -160,6 +181,7 @@ def results_of(session: Session, cycle_id: uuid.UUID) -> Results:
     tally = session.get_one(Tally, head.tally_id)
     publication = publication_of(session, cycle_id)
     decided = decided_places(session, cycle_id)
+    panels = deliberations_of(session, head)
     return Results(
         cycle=cycle,
         document=document,
@@ -179,18 +201,29 @@ def results_of(session: Session, cycle_id: uuid.UUID) -> Results:
             CategoryResults(
                 category,
                 tuple(
-                    _place_given(category, decided[category.id, place])
-                    for place in range(1, category.places + 1)
+                    _place_given(
+                        category,
+                        decided[category.id, place],
+                        lack_among(category, place, decided, head.tally_id),
+                    )
+                    for place in decided_of(category, decided)
                     if (category.id, place) in decided
                 ),
+                panels.get(category.id, NONE),
             )
             for category in document.categories
         ),
         recognised=figures(session, head.round_id),
+        first_reading=_first_reading(session, cycle_id),
     )
 
 
-def _place_given(category: CategoryTally, decided: Decided) -> PlaceGiven:
+def _first_reading(session: Session, cycle_id: uuid.UUID) -> tuple[ReadCategory, ...]:
+    reading, read = first_reading(session, cycle_id), reading_document(session, cycle_id)
+    return read_categories(session, reading, read.categories) if reading and read else ()
+
+
+def _place_given(category: CategoryTally, decided: Decided, lack: Lack | None) -> PlaceGiven:
     return PlaceGiven(
         place=decided.place,
         outcome=decided.outcome,
@@ -205,4 +238,5 @@ def _place_given(category: CategoryTally, decided: Decided) -> PlaceGiven:
         approved_at=decided.approved_at,
         approved_by_ar=decided.approved_by_ar or "",
         approved_by_en=decided.approved_by_en or "",
+        lack=lack,
     )

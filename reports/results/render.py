@@ -6,8 +6,10 @@ from datetime import datetime
 from awards.entries.places import place_name
 from awards.kit.i18n import Lang, msg, translate
 from awards.kit.templates import environment
+from judging.rounds.wording import OUTCOMES
 from judging.rubrics.scale import TEN
-from judging.tally.document import FORMULA
+from judging.tally.document import BY_ADJUSTED, FORMULA
+from judging.tally.shown import sureness
 from reports.apart import Attachment, make_pdf
 from reports.certificates.sides import language_of
 from reports.results import figures
@@ -32,8 +34,10 @@ def report_pdf(results: Results, lang: Lang, *, document: bytes | None, at: date
         title=title,
         extents=figures.extents(results),
         bars=figures.bars,
+        sureness=sureness,
+        outcomes=OUTCOMES,
         sheets_of=figures.sheets_of,
-        scale=TEN if results.document.formula == FORMULA else None,
+        scale=TEN if results.document.formula.removesuffix(BY_ADJUSTED) == FORMULA else None,
         to_percent=100 // int(TEN.highest),
         digest=hashlib.sha256(document).hexdigest() if document else None,
     )
@@ -47,7 +51,7 @@ def report_pdf(results: Results, lang: Lang, *, document: bytes | None, at: date
         attachments=[Attachment("results.json", document.decode(), "The results, for machines")]
         if document
         else [],
-        seconds=180,
+        seconds=240,
     )
 
 
@@ -73,6 +77,7 @@ def category_page_pdf(
         missing=missing,
         title=title,
         parted=figures.parted_for_places(category),
+        sure=sureness(results.document, tally),
         made_at=at,
     )
     return make_pdf(

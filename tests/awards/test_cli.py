@@ -80,15 +80,20 @@ def test_the_operator_disables_whomever_and_takes_it_back(tahkim, db):
     assert not disabled()
 
 
-def test_agencies_come_from_a_file_whose_problems_are_told_by_row(tahkim, db, tmp_path):
+def test_agencies_come_from_a_folder_whose_problems_are_told_by_row(tahkim, db, make, tmp_path):
+    organiser = make.person(Role.ORGANISER)
     file = tmp_path / "agencies.csv"
+
+    def brought_in():
+        return tahkim("import", str(tmp_path), "--as", organiser.email, "--yes")
+
     file.write_text("الرمز;name_ar;name_en\nmoh;وزارة الصحة;\n", encoding="cp1256")
-    answer = tahkim("import-agencies", str(file))
+    answer = brought_in()
     assert answer.exit_code == 1
     assert "Row 2, Name in English: This cell must not be empty." in answer.output
     file.write_text("الرمز;name_ar;name_en\nmoh;وزارة الصحة;Ministry of Health\n", encoding="cp1256")
-    assert tahkim("import-agencies", str(file)).output == "1 agencies.\n"
+    assert "The lists are brought in." in brought_in().output
     file.write_bytes(b"%PDF-1.7")
-    assert "This is a PDF" in tahkim("import-agencies", str(file)).output
+    assert "This is a PDF" in brought_in().output
     with db.read() as session:
         assert set(session.exec(select(Agency.code))) == {"maps", "moh"}

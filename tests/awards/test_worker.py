@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from awards.people.models import FailedSignIn
+from awards.people.models import FailedSignIn, PasswordReset
 from awards.people.operations import SIGN_INS_KEPT
+from awards.registrations.models import Registration
 from awards.worker import Worker
 
 KINDS = "import {}; from {} import _kinds; print(*sorted(_kinds))"
@@ -31,15 +32,25 @@ def test_the_worker_can_write_every_kind_of_letter_that_a_page_can_queue() -> No
     assert kinds_known_to("awards.worker", "awards.kit.mail.letters") == queued
 
 
-def test_old_sign_ins_are_forgotten_by_the_worker(settings, db, clock, monkeypatch) -> None:
+def test_old_sign_ins_links_and_registrations_are_forgotten_by_the_worker(
+    settings, db, clock, monkeypatch
+) -> None:
     monkeypatch.setattr("awards.kit.clock.now", clock)
     with db.write() as session:
         for age in (timedelta(), SIGN_INS_KEPT + timedelta(days=1)):
-            session.add(FailedSignIn(email=f"{age.days}@example.org", address="", at=clock() - age))
+            email, then = f"{age.days}@example.org", clock() - age
+            session.add(FailedSignIn(email=email, address="", at=then))
+            session.add(PasswordReset(address=email, asked_at=then, expires_at=then))
+            session.add(
+                Registration(
+                    email=email, name_ar="", name_en="", address="", asked_at=then, expires_at=then, reason=""
+                )
+            )
     worker = Worker(settings)
     worker._sweep()
     with db.read() as session:
-        assert session.exec(select(FailedSignIn.email)).all() == ["0@example.org"]
+        for column in (FailedSignIn.email, PasswordReset.address, Registration.email):
+            assert session.exec(select(column)).all() == ["0@example.org"]
 
 
 def test_a_worker_loads_neither_the_web_framework_nor_the_other_database() -> None:

@@ -76,7 +76,6 @@ def test_the_same_english_has_the_same_arabic() -> None:
 PARTED = {
     "categories",  # a heading, and counted after a number
     "judges",
-    "lodged",  # of a sheet, and of how many
     "abstained",  # of a judge, and as a mark
     "none",  # of things, and of agencies
     "entries submitted",  # a heading, and counted after a number

@@ -15,6 +15,7 @@ from awards import tables
 
 ROOT = Path(__file__).resolve().parents[2]
 ABOVE = {
+    ("awards/entries/outcomes.py", "decision"): "an entrant reads of a special mention, which is no win",
     ("awards/entries/queries.py", "assignment"): "an entry that judges were given is not reopened",
     ("awards/entries/queries.py", "publication"): "what entrants may see changes once results are published",
     ("awards/entries/queries.py", "round"): "an entry cannot be withdrawn once its results are opened",
@@ -31,13 +32,20 @@ ABOVE = {
         "assignment",
     ): "a copy on which judges have begun is reworded with a reason only",
     (
-        "judging/blinding/certificate/queries.py",
-        "assignment",
-    ): "what is searched before judging opens is what somebody was given to read",
-    (
         "judging/scorecards/desk.py",
         "calibration",
     ): "a judge's list leads to calibration, without a statement more",
+    (
+        "judging/scorecards/queries.py",
+        "calibration_entry",
+    ): "a sheet says what the panel called its entry in calibration, without a statement more",
+    ("judging/deliberations/held_back.py", "appeal"): "publication waits for appeals where the cycle says so",
+    ("judging/deliberations/held_back.py", "appeal_notice"): "the same",
+    ("judging/deliberations/held_back.py", "appeal_rule"): "the same",
+    (
+        "judging/rounds/first_reading_operations.py",
+        "assignment",
+    ): "with which round judging begins stands once judges were given entries",
     ("judging/panels/naming.py", "round"): "once judging is open a chair leaves only for a successor",
     (
         "judging/scorecards/desk.py",

@@ -7,11 +7,12 @@ from awards.cycles.models import Announcement
 from awards.people.models import Role
 from judging.rubrics.operations import create_rubric
 from judging.rubrics.queries import rubric_of
+from tests.journeys.conftest import SIZES
 from tests.journeys.sheets import SAVED
 from tests.judging.applicability.test_applicability import CLAIM, DRAFTS
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_what_an_organiser_grants_no_judge_is_asked_for(
     browser_page, enter, bench, desk, assert_accessible, lang, width
 ):

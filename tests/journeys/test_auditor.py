@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from awards.people.models import Person
 from tests.contests import SETTLED, Contest, contest
-from tests.journeys.conftest import Live
+from tests.journeys.conftest import SIZES, Live
 from tests.judging.deliberations.test_deciding import decide
 
 WORDS = {
@@ -50,8 +50,7 @@ def field(live: Live) -> Contest:
     return c
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("lang", ["ar", "en"])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_an_auditor_follows_an_entry_and_a_decision_to_their_events_and_changes_nothing(
     lang: str,
     width: int,

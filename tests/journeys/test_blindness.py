@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from awards.kit.files import FileStore
 from awards.people.models import Person, Role
 from judging.blinding.certificate.operations import begin_check, file_findings
-from tests.journeys.conftest import Live
+from tests.journeys.conftest import SIZES, Live
 from tests.judging.blinding.certificate.test_operations import FINDING
 from tests.judging.blinding.desk import Desk
 from tests.judging.blinding.pages.scene import entry_with_files, read
@@ -33,7 +33,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_files_are_looked_at_and_a_certificate_is_made_to_stand_by_two(
     lang: str,
     width: int,

@@ -9,8 +9,8 @@ from awards.directory.models import Agency
 from awards.entries.models import Entry
 from awards.people.models import Role
 from tests.awards.imports.conftest import csv_of
+from tests.journeys.conftest import SIZES
 
-SIZES = [("ar", 1280), ("en", 1280), ("ar", 390), ("en", 390)]
 MAPS = {
     "code": "maps",
     "name_ar": "هيئة الخرائط",
@@ -128,3 +128,43 @@ def test_lists_are_corrected_confirmed_and_the_second_time_change_nothing(
     shot("entry-list")
     with live.db.read() as session:
         assert [e.title_ar for e in session.exec(select(Entry))] == ["خدمة الخرائط"]
+
+
+@pytest.mark.parametrize(("lang", "width"), SIZES)
+def test_several_lists_come_in_on_one_word_after_all_of_them_are_right(
+    live, browser_page, enter, assert_accessible, lang, width
+):
+    live.make.category(live.make.cycle(7))
+    page = browser_page(lang=lang, width=width)
+    enter(page, live.make.person(Role.ORGANISER))
+    page.goto("/agencies")
+    page.locator("main a[href='/imports']").click()
+    page.locator("main form button").click()
+    page.locator("#agencies-error").wait_for()
+    assert_accessible(page)
+
+    def give(person):
+        entry = {"key": "A-1", "category": "G2C", "agency": "maps", "person": person, "language": "ar"}
+        for name, row in (("agencies", MAPS), ("people", {**NOURA, "email": person}), ("entries", entry)):
+            sent = {"name": f"{name}.csv", "mimeType": "text/csv", "buffer": csv_of(row)}
+            page.locator(f"#{name}").set_input_files(sent)
+        page.locator("#cycle").select_option("7")
+        page.locator("main form button").click()
+
+    give("noura")
+    page.locator("#people-title").wait_for()
+    assert page.locator("form[action$=confirmation]").count() == 0
+    assert_accessible(page)
+    page.locator("main a.button").click()
+    give(NOURA["email"])
+    page.locator("form[action$=confirmation]").wait_for()
+    page.locator("main details summary").first.click()
+    assert_accessible(page)
+    picture(page, f"together-{lang}-{width}")
+    page.locator("form[action$=confirmation] button").click()
+    page.locator(".notice").wait_for()
+    assert page.url.endswith("/cycles/7/entries")
+    assert_accessible(page)
+    with live.db.read() as session:
+        assert session.exec(select(Agency.code)).all() == ["maps"]
+        assert len(session.exec(select(Entry)).all()) == 1

@@ -4,9 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from awards.people.models import Role
+from tests.journeys.conftest import SIZES
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("ar", 1280), ("en", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_a_category_is_added_and_removed(live, browser_page, enter, assert_accessible, lang, width):
     cycle = live.make.cycle(8, announced=False)
     live.make.category(cycle)

@@ -5,8 +5,7 @@ import os
 import pytest
 
 from awards.people.models import Role
-
-SIZES = [("ar", 1280), ("en", 1280), ("ar", 390), ("en", 390)]
+from tests.journeys.conftest import SIZES
 
 
 def picture(page, name):

@@ -3,12 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from awards.cycles.models import EligibilityQuestion
 from awards.people.models import Role
 from tests.awards.entries.scenes import scene
+from tests.journeys.conftest import SIZES
+from tests.journeys.eligibility import ask_first
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_eligibility_questions_are_written_and_read(
     live, browser_page, enter, assert_accessible, lang, width
 ):
@@ -28,52 +29,31 @@ def test_eligibility_questions_are_written_and_read(
     assert_accessible(page)
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("ar", 1280), ("en", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_an_agency_answers_before_it_starts(live, browser_page, enter, assert_accessible, lang, width):
     world = scene(live.make)
     other = live.make.category(world.cycle, "G2B")
-    with live.db.write() as session:
-        for n, (category, ar, en) in enumerate(
-            [
-                (None, "هل الخدمة متاحة للمستفيدين اليوم؟", "Is the service open to its users today?"),
-                (other.id, "هل المستفيدون منشآت؟", "Are its users businesses?"),
-            ]
-        ):
-            session.add(
-                EligibilityQuestion(
-                    cycle_id=world.cycle.id,
-                    category_id=category,
-                    key=f"eligibility_{n}",
-                    position=n,
-                    label_ar=ar,
-                    label_en=en,
-                    options=[
-                        {"key": "may_1", "ar": "نعم", "en": "Yes"},
-                        {"key": "may_not_1", "ar": "لا", "en": "No"},
-                    ],
-                    barring=["may_not_1"],
-                    why_ar="لا تُقبل إلا خدمة متاحة للمستفيدين.",
-                    why_en="Only a service that is open to its users is taken.",
-                )
-            )
+    ask_first(live.db)
+    about = {"ar": "هل المستفيدون منشآت؟", "en": "Are its users businesses?"}
+    ask_first(live.db, key="businesses", category_id=other.id, **about)
     page = browser_page(lang=lang, width=width)
     enter(page, world.member)
     page.goto("/entries/new")
     assert_accessible(page)
-    expect(page.locator("#eligible-eligibility_1")).to_be_hidden()
+    expect(page.locator("#eligible-businesses")).to_be_hidden()
     page.locator(f'[name="category"][value="{other.id}"]').check()
-    expect(page.locator("#eligible-eligibility_1")).to_be_visible()
+    expect(page.locator("#eligible-businesses")).to_be_visible()
     page.locator(f'[name="category"][value="{world.category.id}"]').check()
-    expect(page.locator("#eligible-eligibility_1")).to_be_hidden()
-    page.locator('[name="eligible-eligibility_0"][value="may_not_1"]').check()
+    expect(page.locator("#eligible-businesses")).to_be_hidden()
+    page.locator('[name="eligible-open"][value="may_not_1"]').check()
     for box in page.locator('[name="entrant"][type="radio"]').all()[:1]:
         box.check()
     page.locator('[name="language"][value="ar"]').check()
     page.locator("#title").fill("بوابة التراخيص")
     page.locator("main form .button").click()
-    expect(page.locator("#eligible-eligibility_0-error")).to_be_visible()
+    expect(page.locator("#eligible-open-error")).to_be_visible()
     expect(page.locator("#title")).to_have_value("بوابة التراخيص")
     assert_accessible(page)
-    page.locator('[name="eligible-eligibility_0"][value="may_1"]').check()
+    page.locator('[name="eligible-open"][value="may_1"]').check()
     page.locator("main form .button").click()
     expect(page.locator("#tasks-title")).to_be_visible()

@@ -20,6 +20,8 @@ from awards.entries.models import Entry, Submission
 from awards.kit.i18n import translate
 from awards.people.models import Role
 from tests.awards.entries.hostile_files import pdf
+from tests.journeys.conftest import SIZES
+from tests.journeys.eligibility import ask_first
 
 WORDS = {
     "ar": "انخفض زمن الإنجاز من 12 يومًا إلى 4 دقائق",
@@ -48,11 +50,19 @@ def members(live):
 
 def start(page, lang, say):
     page.get_by_role("link", name=say("Start an entry"), exact=True).click()
+    fill_start(page, lang, say)
+    page.get_by_role("button", name=say("Start the entry")).click()
+    is_started(page, lang)
+
+
+def fill_start(page, lang, say):
     page.get_by_label("تقديم خدمة أفضل لأفراد المجتمع" if lang == "ar" else "Serving people better").check()
     page.get_by_label("وزارة الصحة" if lang == "ar" else "Ministry of Health", exact=True).check()
     page.get_by_label(say("Arabic") if lang == "ar" else say("English"), exact=True).check()
     page.locator("#title").fill("موعد واحد" if lang == "ar" else "One appointment")
-    page.get_by_role("button", name=say("Start the entry")).click()
+
+
+def is_started(page, lang):
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "موعد واحد" if lang == "ar" else "One appointment"
     )
@@ -71,7 +81,11 @@ def fill_answers(page, lang):
 
 @pytest.mark.parametrize(
     ("lang", "width", "javascript"),
-    [("ar", 1180, True), ("en", 820, True), ("ar", 820, False), ("en", 1180, False)],
+    [
+        *((lang, width, True) for lang in ("ar", "en") for width in (390, 1280)),
+        ("ar", 820, False),
+        ("en", 1180, False),
+    ],
 )
 def test_an_entry_is_written_and_submitted(
     live, members, browser_page, enter, assert_accessible, tmp_path, lang, width, javascript
@@ -83,14 +97,21 @@ def test_an_entry_is_written_and_submitted(
         if javascript:
             assert_accessible(page)
 
+    ask_first(live.db)
     page = browser_page(lang=lang, width=width, javascript=javascript)
     enter(page, members[0])
     expect(page.get_by_role("heading", level=1)).to_have_text(say("My entries"))
     check()
-    page.goto("/entries/new")
+    page.get_by_role("link", name=say("Start an entry"), exact=True).click()
     check()
-    page.goto("/entries")
-    start(page, lang, say)
+    fill_start(page, lang, say)
+    page.locator("[name=eligible-open][value=may_not_1]").check()
+    page.get_by_role("button", name=say("Start the entry")).click()
+    expect(page.locator("#eligible-open-error")).to_be_visible()
+    check()
+    page.locator("[name=eligible-open][value=may_1]").check()
+    page.get_by_role("button", name=say("Start the entry")).click()
+    is_started(page, lang)
     check()
 
     page.get_by_role("link", name=say("Title and summary")).click()
@@ -124,6 +145,10 @@ def test_an_entry_is_written_and_submitted(
     check()
     page.get_by_role("link", name=say("Continue")).click()
 
+    page.get_by_role("link", name=say("See the entry as judges would read it")).click()
+    expect(page.locator("#entry")).to_contain_text(WORDS[lang])
+    check()
+    page.go_back()
     page.get_by_role("link", name=say("Check your answers and submit")).click()
     expect(page.locator("main")).to_contain_text("https://my.gov.sa/appointments")
     expect(page.locator("main")).to_contain_text("1,284,300")
@@ -151,14 +176,14 @@ def test_an_entry_is_written_and_submitted(
     check()
 
 
-@pytest.mark.parametrize("lang", ["ar", "en"])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_the_empty_draft_and_the_way_out_are_accessible_too(
-    live, members, browser_page, enter, assert_accessible, lang
+    live, members, browser_page, enter, assert_accessible, lang, width
 ):
     def say(text):
         return translate(text, lang)
 
-    page = browser_page(lang=lang, width=820)
+    page = browser_page(lang=lang, width=width)
     enter(page, members[0])
     start(page, lang, say)
     page.get_by_role("link", name=say("Check your answers and submit")).click()

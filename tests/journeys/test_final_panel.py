@@ -12,12 +12,13 @@ from awards.people.models import Person
 from judging.assignments.models import Assignment
 from judging.panels.models import Judge
 from judging.rounds.models import Round
+from judging.rubrics.kinds import RoundKind
 from tests.awards.screening.scenes import admit_all
 from tests.contests import by_criterion, contest
-from tests.journeys.conftest import Live
+from tests.journeys.conftest import SIZES, Live
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_a_cycle_goes_through_scoring_and_a_final_panel(
     live: Live,
     browser_page: Callable[..., Page],
@@ -92,7 +93,9 @@ def test_a_cycle_goes_through_scoring_and_a_final_panel(
     assert_accessible(first)
 
     with live.db.read() as session:
-        final = session.exec(select(Round).where(Round.cycle_id == c.cycle.id, Round.position == 2)).one()
+        final = session.exec(
+            select(Round).where(Round.cycle_id == c.cycle.id, Round.kind == RoundKind.FINAL)
+        ).one()
         given = list(session.exec(select(Assignment).where(Assignment.round_id == final.id)))
         judge = session.exec(select(Person).join(Judge).where(Judge.id == fresh[0].id)).one()
     assert {one.judge_id for one in given} == {one.id for one in fresh}

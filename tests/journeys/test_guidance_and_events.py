@@ -6,7 +6,8 @@ import pytest
 
 from awards.kit.clock import RIYADH
 from awards.people.models import Role
-from tests.journeys.test_joining import SIZES, fill, send
+from tests.journeys.conftest import SIZES
+from tests.journeys.test_joining import fill, send
 
 
 @pytest.mark.parametrize(("lang", "width"), SIZES)

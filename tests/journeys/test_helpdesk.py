@@ -3,7 +3,8 @@
 import pytest
 
 from awards.people.models import Person, Role
-from tests.journeys.test_joining import SIZES, fill, send
+from tests.journeys.conftest import SIZES
+from tests.journeys.test_joining import fill, send
 
 
 @pytest.mark.parametrize(("lang", "width"), SIZES)

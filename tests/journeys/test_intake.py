@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from awards.people.models import Person, Role
 from tests.awards.entries.scenes import Scene, scene
-from tests.journeys.conftest import Live
+from tests.journeys.conftest import SIZES, Live
 from tests.letters import letters_to
 
 NOTICE = {"ar": "تذكير واحد في طريقه.", "en": "1 reminder is on its way."}
@@ -23,7 +23,7 @@ def s(live: Live) -> Scene:
     return s
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("ar", 1280), ("en", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_an_organiser_watches_the_intake_and_reminds_of_a_draft(
     lang: str,
     width: int,

@@ -7,9 +7,9 @@ from awards.invitations.letters import INVITED
 from awards.people.models import Role
 from awards.registrations.letters import CONFIRM
 from tests.factories import PASSWORD
+from tests.journeys.conftest import SIZES
 from tests.letters import link_to
 
-SIZES = [("ar", 1280), ("en", 1280), ("ar", 390), ("en", 390)]
 LAILA = "laila@maps.example"
 
 
@@ -143,7 +143,7 @@ def test_whoever_has_an_account_accepts_with_one_button(
     guest.locator(".notice").wait_for()
     guest.goto("/agency/people")
     assert guest.locator("h1").inner_text() == (agency.name_ar if lang == "ar" else agency.name_en)
-    guest.locator(".me summary").click()
+    guest.locator(".switch summary").click()
     assert_accessible(guest)
     guest.locator("form[action='/agency'] button").click()
     guest.goto("/agency/people")

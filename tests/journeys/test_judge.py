@@ -6,7 +6,10 @@ from sqlmodel import select
 
 from judging.scorecards.models import LodgementReceipt
 from tests.factories import PASSWORD
+from tests.journeys.conftest import TABLET
 from tests.journeys.sheets import SAVED, alert, kept, press, wait_for
+
+UNCONNECTED = {"ar": "لا اتصال", "en": "No connection."}
 
 
 def tab_to(page: Page, selector: str) -> None:
@@ -40,8 +43,18 @@ def left(page: Page) -> None:
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])
-def test_a_judge_scores_and_lodges_with_the_keyboard_alone(desk, bench, assert_accessible, lang):
-    page = desk(lang=lang)
+def test_a_judge_signs_in_scores_loses_the_connection_and_lodges_with_the_keyboard_alone(
+    browser_page, bench, assert_accessible, lang
+):
+    page = browser_page(lang=lang, width=TABLET, height=1180)
+    page.goto("/sign-in?next=/desk")
+    assert_accessible(page)
+    tab_to(page, "#email")
+    say(page, bench.person.email)
+    tab_to(page, "#password")
+    say(page, PASSWORD)
+    press(page, "Enter")
+    page.wait_for_url("**/scorecards")
     assert_accessible(page)
     tab_to(page, ".next-entry .button")
     press(page, "Enter")
@@ -53,9 +66,17 @@ def test_a_judge_scores_and_lodges_with_the_keyboard_alone(desk, bench, assert_a
     press(page, "1", "0")  # ten
     press(page, "k", "9", "5")  # back to the second, and on to the third
     press(page, "k", "j")  # after the last digit the keys go on working
+    expect(page.locator("[data-saved]")).to_have_text(SAVED[lang])
+    page.context.set_offline(True)
     tab_to(page, "#strengths")
     say(page, "أثر واضح 9 j")
     expect(page.locator("[data-total]")).to_have_text("77.00")
+    expect(alert(page)).to_contain_text(UNCONNECTED[lang])
+    assert bench.card("AA-111").strengths == ""
+    assert_accessible(page)
+    page.context.set_offline(False)
+    expect(alert(page)).to_have_count(0)
+    wait_for(page, lambda: bench.card("AA-111").strengths != "")
     expect(page.locator("[data-saved]")).to_have_text(SAVED[lang])
     assert bench.points("AA-111") == {"benefit": "8", "channels": "9", "support": "5"}
     assert bench.card("AA-111").strengths == "أثر واضح 9 j", "in a text the keys write"
@@ -95,7 +116,7 @@ def test_the_judges_pages_are_accessible_at_every_size(desk, assert_accessible, 
 
 @pytest.mark.parametrize(("lang", "towards_ten"), [("ar", "ArrowLeft"), ("en", "ArrowRight")])
 def test_the_arrow_keys_follow_what_is_seen(desk, lang, towards_ten):
-    page = desk(lang=lang)
+    page = desk(lang=lang, width=1280)  # where the scale is one line
     page.goto("/scorecards/AA-111")
     page.locator("input[name='points.benefit'][value='5']").check(force=True)
     place = page.locator("input[name='points.benefit']:checked").bounding_box()
@@ -360,11 +381,13 @@ def test_the_open_copy_of_a_lodged_sheet_locks(desk, bench, assert_accessible):
     assert kept(page) == []
 
 
-def test_an_entry_shows_whole_on_an_upright_tablet_and_says_so_where_its_pane_goes_on(desk, bench):
+def test_an_entry_stands_beside_its_sheet_on_an_upright_tablet_and_says_where_its_pane_goes_on(desk, bench):
     page = desk(lang="en", width=820, height=1180)
     page.goto("/scorecards/AA-111")
     whole = "(pane => pane.scrollHeight <= pane.clientHeight)(document.querySelector('.sheet-entry'))"
     assert page.evaluate(whole)
+    entry, sheet = page.locator(".sheet-entry").bounding_box(), page.locator("#sheet").bounding_box()
+    assert entry["x"] + entry["width"] <= sheet["x"]
     more = page.get_by_role("button", name="The entry goes on")
     expect(more).to_be_hidden()
     page.set_viewport_size({"width": 1180, "height": 460})
@@ -428,3 +451,29 @@ def test_the_page_of_an_ended_session_is_accessible(desk, assert_accessible, lan
     page.evaluate("document.getElementById('sheet').submit()")
     expect(page.locator("main .prose")).to_have_text("typed for an hour")
     assert_accessible(page)
+
+
+def test_the_keys_work_from_the_entrys_text_and_never_score_what_is_out_of_sight(desk, bench):
+    page = desk(lang="en", width=1280, height=900)
+    page.goto("/scorecards/AA-111")
+    points = "fieldset.criterion input:checked"
+    page.locator("#entry").focus()
+    press(page, "Control+9", "Alt+9")
+    expect(page.locator(points)).to_have_count(0)
+    press(page, "j")
+    expect(page.locator(".criterion").first.locator("input:focus")).to_have_count(1)
+    page.locator("#entry").focus()
+    page.locator(".criterion").first.evaluate(
+        "it => scrollTo(0, it.getBoundingClientRect().top + scrollY - 300)"
+    )
+    press(page, "7")
+    expect(page.locator(points)).to_have_count(1)
+    expect(page.locator(".criterion").nth(1).locator("input:focus")).to_have_count(1)
+    page.locator("#entry").focus()
+    page.set_viewport_size({"width": 820, "height": 500})
+    page.evaluate("scrollTo(0, 0)")
+    press(page, "9")  # the second criterion is out of sight: the key leads there
+    expect(page.locator(points)).to_have_count(1)
+    expect(page.locator(".criterion").nth(1).locator("input:focus")).to_have_count(1)
+    press(page, "9")
+    expect(page.locator(points)).to_have_count(2)

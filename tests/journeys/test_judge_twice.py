@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import SIZES
 from tests.journeys.sheets import SAVED, alert, kept, wait_for
 
 TOO_LONG = "x" * 2_100
@@ -59,9 +60,9 @@ def test_a_save_whose_answer_got_lost_is_no_conflict_after_the_page_was_left(des
     again = page.context.new_page()
     again.goto("/scorecards")
     again.goto("/scorecards/AA-111")
-    expect(again.locator("[data-saved]")).to_have_text(SAVED["en"])
     expect(again.locator("#strengths")).to_have_value("arrived, and more offline")
-    assert bench.card("AA-111").strengths == "arrived, and more offline"
+    wait_for(again, lambda: bench.card("AA-111").strengths == "arrived, and more offline")
+    expect(again.locator("[data-saved]")).to_have_text(SAVED["en"])
     assert bench.points("AA-111")["benefit"] == "4"
     wait_for(again, lambda: kept(again) == [])
 
@@ -123,8 +124,7 @@ def test_without_javascript_too_only_what_both_changed_is_asked_about(desk, benc
     assert bench.points("AA-111") == {"benefit": "8", "channels": "3", "support": None}
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("lang", ["ar", "en"])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_the_choice_between_two_versions_is_accessible(desk, assert_accessible, lang, width):
     page = desk(lang=lang, width=width)
     other = page.context.new_page()
@@ -139,3 +139,73 @@ def test_the_choice_between_two_versions_is_accessible(desk, assert_accessible, 
     other.locator("[data-when=stale] button").click()
     expect(other.locator("fieldset")).to_have_count(2)
     assert_accessible(other)
+
+
+def test_a_tab_that_is_loaded_again_shows_what_another_saved_and_saves_nothing_over_it(desk, bench):
+    page = desk(lang="en")
+    other = page.context.new_page()
+    page.goto("/scorecards/AA-111")
+    page.locator("#strengths").fill("first")
+    give(page, "benefit", "2")
+    expect(page.locator("[data-saved]")).to_have_text(SAVED["en"])
+    other.goto("/scorecards/AA-111")
+    other.locator("#strengths").fill("second")
+    give(other, "benefit", "8")
+    expect(other.locator("[data-saved]")).to_have_text(SAVED["en"])
+    page.reload()
+    expect(page.locator("#strengths")).to_have_value("second")
+    expect(page.locator("input[name='points.benefit']:checked")).to_have_value("8")
+    page.locator("#improvements").fill("third")
+    expect(page.locator("[data-saved]")).to_have_text(SAVED["en"])
+    wait_for(page, lambda: bench.card("AA-111").improvements == "third")
+    assert (bench.card("AA-111").strengths, bench.points("AA-111")["benefit"]) == ("second", "8")
+
+
+def copied(page: Page) -> Page:
+    """A tab that begins with all that the other's own storage holds."""
+    with page.expect_popup() as opened:
+        page.evaluate("window.open(location.href)")
+    return opened.value
+
+
+@pytest.mark.parametrize("second", [copied, lambda page: page.context.new_page()])
+def test_what_two_tabs_wrote_offline_is_all_there_when_both_were_closed(desk, bench, second):
+    page = desk(lang="en")
+    context = page.context
+    page.goto("/scorecards/AA-111")
+    other = second(page)
+    other.goto("/scorecards/AA-111")
+    context.set_offline(True)
+    page.locator("#strengths").fill("from the first")
+    other.locator("#improvements").fill("from the second")
+    for tab in (page, other):
+        expect(alert(tab)).to_contain_text("No connection.")
+    page.close()
+    other.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto("/scorecards/AA-111")
+    expect(again.locator("#strengths")).to_have_value("from the first")
+    expect(again.locator("#improvements")).to_have_value("from the second")
+    wait_for(again, lambda: kept(again) == [])
+    card = bench.card("AA-111")
+    assert (card.strengths, card.improvements) == ("from the first", "from the second")
+
+
+def test_what_one_tab_keeps_is_not_taken_for_what_the_other_wrote(desk, bench):
+    page = desk(lang="en")
+    context = page.context
+    other = context.new_page()
+    for tab in (page, other):
+        tab.goto("/scorecards/AA-111")
+    page.route("**/scorecards/AA-111", lambda route: (route.fetch(), route.abort()))
+    give(page, "benefit", "8")
+    expect(alert(page)).to_contain_text("No connection.")
+    assert bench.points("AA-111")["benefit"] == "8"
+    give(other, "benefit", "2")
+    expect(alert(other)).to_contain_text("You changed the same field here and elsewhere.")
+    page.locator("#strengths").fill("later")
+    wait_for(page, lambda: bench.card("AA-111").strengths == "later")
+    other.reload()
+    expect(alert(other)).to_contain_text("You changed the same field here and elsewhere.")
+    assert bench.points("AA-111")["benefit"] == "8"

@@ -10,9 +10,7 @@ from sqlmodel import select
 from awards.people.models import Person, Role
 from judging.panels.models import Judge
 from tests.contests import contest
-from tests.journeys.conftest import Live
-
-SIZES = [("ar", 390), ("en", 1280)]
+from tests.journeys.conftest import SIZES, Live
 
 
 @pytest.fixture

@@ -10,9 +10,8 @@ from awards.cycles.models import EligibilityQuestion, Question
 from awards.entries.models import Entry
 from awards.people.models import Person, Role
 from tests.awards.entries.scenes import Scene, scene
-from tests.journeys.conftest import Live
+from tests.journeys.conftest import SIZES, Live
 
-SIZES = [("ar", 390), ("ar", 1280), ("en", 390), ("en", 1280)]
 SENT = {
     "ar": "الاقتراح في طريقه إلى أصحاب المشاركة.",
     "en": "The proposal is on its way to the people of the entry.",

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from awards.people.models import Person
 from judging.deliberations.models import Publication
 from tests.contests import SETTLED, Contest, contest
-from tests.journeys.conftest import Live
+from tests.journeys.conftest import SIZES, Live
 
 WORDS = {
     "ar": {
@@ -178,8 +178,7 @@ def test_two_organisers_bring_a_round_from_scoring_to_publication(
         assert_accessible(auditor)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("lang", ["ar", "en"])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_withheld_places_are_read_and_approved_on_one_page_and_whoever_was_passed_over_is_named(
     lang: str,
     width: int,

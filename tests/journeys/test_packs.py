@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from awards.people.models import Person, Role
-from tests.journeys.conftest import Live
+from tests.journeys.conftest import SIZES, Live
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_a_judge_downloads_their_pack_and_an_organiser_asks_for_all(
     live: Live,
     browser_page: Callable[..., Page],

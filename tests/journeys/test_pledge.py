@@ -9,10 +9,10 @@ from playwright.sync_api import Page, expect
 from awards.people.models import Person, Role
 from judging.panels.models import Origin
 from judging.panels.operations import Seat, seat_judge
-from tests.journeys.conftest import Live
+from tests.journeys.conftest import SIZES, Live
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_reserves_are_named_and_a_judge_signs_before_reading(
     live: Live,
     browser_page: Callable[..., Page],

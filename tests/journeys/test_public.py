@@ -107,29 +107,6 @@ def test_what_was_written_survives_the_end_of_the_session(
     assert other.locator(f"textarea[name='{name}']").input_value() == WRITTEN
 
 
-def test_a_person_changes_the_password_from_the_menu(live, browser_page, enter, assert_accessible):
-    person = live.make.person(Role.JUDGE)
-    page = browser_page(lang="ar", width=PHONE)
-    enter(page, person)
-    page.locator(".me summary").click()
-    page.get_by_role("link", name="حسابك").click()
-    assert_accessible(page)
-    page.get_by_role("link", name="تغيير كلمة المرور").click()
-    assert_accessible(page)
-    page.locator("#old_password").fill("not the one that holds")
-    for field in ("#new_password", "#repeated_password"):
-        page.locator(field).fill("another long password")
-    page.locator("main form button").click()
-    assert page.locator("#old_password-error").is_visible()
-    assert_accessible(page)
-    page.locator("#old_password").fill("a long enough password")
-    for field in ("#new_password", "#repeated_password"):
-        page.locator(field).fill("another long password")
-    page.locator("main form button").click()
-    page.wait_for_url("**/scorecards")
-    assert "غُيّرت كلمة مرورك" in page.locator(".notice").inner_text()
-
-
 def test_an_organiser_announces_a_cycle_and_then_everybody_sees_it(
     live, browser_page, enter, assert_accessible
 ):

@@ -7,6 +7,7 @@ from awards.cycles.models import Question, QuestionKind
 from awards.people.models import Role
 from tests.awards.entries.hostile_files import pdf
 from tests.awards.entries.scenes import scene
+from tests.journeys.conftest import SIZES
 
 YES_NO = [{"key": "yes", "ar": "نعم", "en": "Yes"}, {"key": "no", "ar": "لا", "en": "No"}]
 
@@ -38,7 +39,7 @@ def conditional(category):
     ]
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("ar", 1280), ("en", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_a_question_comes_and_goes_with_the_answer_that_it_depends_on(
     live, browser_page, enter, assert_accessible, lang, width
 ):
@@ -82,7 +83,7 @@ def test_without_scripts_every_question_is_there_with_a_line_when_it_applies(liv
     )
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_the_builder_offers_the_answers_to_earlier_questions(
     live, browser_page, enter, assert_accessible, unannounced, lang, width
 ):
@@ -141,7 +142,7 @@ def table(category):
     )
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("ar", 1280), ("en", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_a_table_is_filled_in_cell_by_cell_and_reads_as_a_table(
     live, browser_page, enter, assert_accessible, lang, width
 ):
@@ -169,7 +170,7 @@ def test_a_table_is_filled_in_cell_by_cell_and_reads_as_a_table(
     assert_accessible(page)
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_an_organiser_defines_a_table(live, browser_page, enter, assert_accessible, unannounced, lang, width):
     cycle, category = unannounced
     page = browser_page(lang=lang, width=width)
@@ -195,7 +196,7 @@ def test_an_organiser_defines_a_table(live, browser_page, enter, assert_accessib
     assert_accessible(page)
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_a_file_that_is_asked_for_is_attached_and_read(
     live, browser_page, enter, assert_accessible, lang, width
 ):

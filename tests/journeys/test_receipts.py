@@ -8,9 +8,10 @@ from playwright.sync_api import expect
 from awards.entries.content import check_path
 from awards.kit.i18n import translate
 from tests.awards.entries.scenes import scene
+from tests.journeys.conftest import SIZES
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("ar", 1280), ("en", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_anybody_checks_a_receipt_and_compares_the_file(
     live, browser_page, assert_accessible, lang, width, tmp_path
 ):
@@ -42,7 +43,7 @@ def test_anybody_checks_a_receipt_and_compares_the_file(
     assert_accessible(page)
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_a_withdrawn_entry_is_taken_back_and_submitted_again(
     live, browser_page, enter, assert_accessible, lang, width
 ):

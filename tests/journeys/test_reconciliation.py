@@ -13,8 +13,8 @@ from judging.rounds.operations import close_round
 from judging.scorecards.operations import lodge_scorecard, save_by_code
 from judging.scorecards.sheet import Mark, SheetInput
 from tests.factories import CRITERIA
+from tests.journeys.conftest import SIZES
 
-SIZES = [("ar", 390), ("en", 1280)]
 REASON = "القنوات تعمل، لكن قليلًا من الناس يستخدمونها."
 
 

@@ -16,7 +16,7 @@ from judging.blinding.queries import copy_of, last_submission
 from judging.panels.models import Judge
 from judging.recusals.conflicts import ConflictKind
 from tests.contests import Contest, contest
-from tests.journeys.conftest import Live
+from tests.journeys.conftest import SIZES, Live
 from tests.judging.deliberations.test_deciding import decide
 
 APPEAL = "التظلّم رقم 12 المقدّم من هيئة الموانئ"
@@ -98,8 +98,7 @@ def field(live: Live) -> Contest:
     return c
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("lang", ["ar", "en"])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_an_auditor_finds_every_name_that_a_complaint_asks_for(
     lang: str,
     width: int,

@@ -12,9 +12,8 @@ from judging.scorecards.models import LodgementReceipt
 from judging.scorecards.operations import lodge_scorecard, save_by_code
 from judging.scorecards.sheet import Mark, SheetInput
 from tests.factories import CRITERIA
-from tests.journeys.conftest import CODES
+from tests.journeys.conftest import CODES, SIZES
 
-SIZES = [("ar", 390), ("en", 1280)]
 REASON = "اخترت درجة معيار مكان معيار آخر."
 
 

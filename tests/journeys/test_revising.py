@@ -7,9 +7,10 @@ from awards.cycles.models import Question, QuestionKind
 from awards.entries.changes import AnswerChange, EntryChanges
 from awards.people.models import Role
 from tests.awards.entries.scenes import scene
+from tests.journeys.conftest import SIZES
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("ar", 1280), ("en", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_a_question_is_changed_after_a_look_at_what_it_means(
     live, browser_page, enter, assert_accessible, lang, width
 ):

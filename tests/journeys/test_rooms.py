@@ -12,6 +12,7 @@ from judging.panels.naming import name_officers
 from judging.recusals.models import Recusal
 from judging.scorecards.models import Score, Scorecard
 from tests.contests import SETTLED, contest
+from tests.journeys.conftest import SIZES
 
 MINUTES = "رأت اللجنة أن أثر الخدمة واسع وأدلته موثقة، وتقترح منحها المركز الأول."
 
@@ -21,7 +22,7 @@ def picture(page, name):
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_a_panel_deliberates_and_leaves_its_record(live, browser_page, enter, assert_accessible, lang, width):
     make = live.make
     c = contest(make, {"G2C": SETTLED})

@@ -7,6 +7,7 @@ from awards.cycles.models import Announcement
 from awards.people.models import Role
 from judging.rubrics.operations import create_rubric
 from judging.rubrics.queries import rubric_of
+from tests.journeys.conftest import SIZES
 from tests.journeys.sheets import SAVED, alert, press
 from tests.judging.scorecards.test_scales import DRAFTS
 
@@ -84,8 +85,7 @@ def test_mixed_scales_are_scored_without_javascript(desk, mixed):
     assert mixed.points("AA-111") == {"benefit": "4", "channels": "2", "support": "85"}
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("lang", ["ar", "en"])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_an_organiser_gives_a_criterion_levels_and_looks_at_it_as_a_judge(
     live, browser_page, enter, assert_accessible, lang, width
 ):

@@ -9,9 +9,8 @@ from sqlmodel import select
 from awards.entries.models import Entry
 from awards.people.models import Person, Role
 from tests.awards.entries.scenes import Scene, scene
-from tests.journeys.conftest import Live
+from tests.journeys.conftest import SIZES, Live
 
-SIZES = [("ar", 390), ("ar", 1280), ("en", 390), ("en", 1280)]
 ADMITTED = {"ar": "قُبلت مشاركة واحدة للتحكيم.", "en": "1 entry is admitted."}
 
 

@@ -3,13 +3,18 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
+from sqlmodel import select
 
-from awards.directory.operations import import_agencies
+from awards.cycles.letters import ANNOUNCED
+from awards.directory.models import Agency, MembershipKind
+from awards.directory.operations import add_member, import_agencies
 from awards.directory.rows import agencies_from_fixtures
 from awards.people.models import Role
 from tests.contests import SETTLED, contest
-
-SIZES = [("ar", 820), ("en", 820), ("ar", 390), ("en", 390)]
+from tests.journeys.conftest import SIZES
+from tests.journeys.test_joining import fill, send
+from tests.letters import letters_to
 
 
 @pytest.fixture
@@ -83,3 +88,39 @@ def test_somebody_who_enters_for_an_agency_is_shut_out(live, organiser, assert_a
     assert_accessible(page)
     page.locator("form[action$=removal] button").click()
     page.locator(".empty").wait_for()
+
+
+@pytest.mark.parametrize(("lang", "width"), SIZES)
+def test_an_agency_is_added_by_hand_and_its_owner_is_told_of_the_cycle(
+    live, organiser, assert_accessible, lang, width
+):
+    live.make.cycle(7)
+    page = organiser(lang, width)
+    page.goto("/agencies")
+    page.locator("main a[href='/agencies/new']").click()
+    assert_accessible(page)
+    fill(page, code="maps", name_ar="Maps", name_en="Board of Maps", domain="maps.example")
+    send(page)
+    expect(page.locator("#name_ar-error")).to_be_visible()
+    assert_accessible(page)
+    fill(page, name_ar="هيئة الخرائط")
+    send(page)
+    expect(page.get_by_role("status").first).to_be_visible()
+    page.locator("main a[href='/agencies/maps/editing']").click()
+    expect(page.locator("#domain")).to_have_value("maps.example")
+    assert_accessible(page)
+
+    owner = live.make.person(Role.ENTRANT)
+    with live.db.write() as session:
+        agency = session.exec(select(Agency).where(Agency.code == "maps")).one()
+        add_member(session, agency.id, owner.id, MembershipKind.OWNER, by=None, at=live.clock())
+    page.goto("/cycles/7")
+    page.locator("main a[href='/cycles/7/announcement/letter']").click()
+    expect(page.locator(".letter article")).to_be_visible()
+    assert_accessible(page)
+    page.locator("form[action$=letter] button").click()
+    expect(page).to_have_url(re.compile("/cycles/7$"))
+    assert [kind for kind, _ in letters_to(live.db, live.settings, owner.email)][-1:] == [ANNOUNCED]
+    page.goto("/cycles/7/announcement/letter")
+    expect(page.locator("form[action$=letter]")).to_have_count(0)
+    assert_accessible(page)

@@ -8,9 +8,7 @@ from awards.people.models import Role
 from judging.scorecards.operations import lodge_scorecard, save_by_code
 from judging.scorecards.sheet import Mark, SheetInput
 from tests.factories import CRITERIA
-from tests.journeys.conftest import CODES
-
-SIZES = [("ar", 390), ("en", 1280)]
+from tests.journeys.conftest import CODES, SIZES
 
 
 def picture(page, name):

@@ -10,9 +10,7 @@ from awards.cycles.queries import timetable_of
 from awards.kit.clock import RIYADH
 from awards.people.models import Role
 from tests.awards.entries.scenes import scene
-from tests.journeys.conftest import Live
-
-SIZES = [("ar", 390), ("en", 1280)]
+from tests.journeys.conftest import SIZES, Live
 
 
 @pytest.mark.parametrize(("lang", "width"), SIZES)

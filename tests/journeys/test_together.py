@@ -7,6 +7,7 @@ from awards.directory.models import Membership, MembershipKind, Service
 from awards.entries.changes import EntryChanges
 from awards.people.models import Role
 from tests.awards.entries.scenes import scene
+from tests.journeys.conftest import SIZES
 
 IN_ANSWERS = {
     "ar": "سارة الحربي الآن في «الإجابات»، وفيه نص لم يُحفظ بعد.",
@@ -27,8 +28,7 @@ def together(live):
     return s, sara
 
 
-@pytest.mark.parametrize("lang", ["ar", "en"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_who_submits_is_told_of_a_colleague_whose_text_is_not_saved(
     together, browser_page, enter, assert_accessible, lang, width
 ):
@@ -58,8 +58,7 @@ def test_who_submits_is_told_of_a_colleague_whose_text_is_not_saved(
     mine.wait_for_url("**/receipt")
 
 
-@pytest.mark.parametrize("lang", ["ar", "en"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_service_is_found_as_one_types_and_named(
     together, live, browser_page, enter, assert_accessible, lang, width, javascript
@@ -93,8 +92,7 @@ def test_a_service_is_found_as_one_types_and_named(
         assert_accessible(organiser)
 
 
-@pytest.mark.parametrize("lang", ["ar", "en"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_a_partner_declines_with_a_reason_and_the_entrant_reads_it(
     together, live, browser_page, enter, assert_accessible, lang, width
 ):
@@ -123,8 +121,7 @@ def test_a_partner_declines_with_a_reason_and_the_entrant_reads_it(
     assert_accessible(mine)
 
 
-@pytest.mark.parametrize("lang", ["ar", "en"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_the_entrant_looks_at_the_draft_as_judges_would(
     together, browser_page, enter, assert_accessible, lang, width
 ):

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from awards.people.models import Role
 from judging.panels.models import Origin
 from tests.awards.entries.scenes import scene
+from tests.journeys.conftest import SIZES
 
 CHOSEN = {
     "ar": "ترجمة أعدّها المشارك وأكملها المنظّمون",
@@ -14,8 +15,7 @@ CHOSEN = {
 SAVED = {"ar": "حُفظت الترجمة.", "en": "The translation is saved."}
 
 
-@pytest.mark.parametrize("lang", ["ar", "en"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_a_translation_from_the_entrant_to_the_judge(
     live, browser_page, enter, assert_accessible, lang, width
 ):

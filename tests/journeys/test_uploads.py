@@ -7,6 +7,7 @@ from awards.entries import queries
 from awards.kit.i18n import translate
 from tests.awards.entries.hostile_files import pdf
 from tests.awards.entries.scenes import scene
+from tests.journeys.conftest import SIZES
 
 
 def file(name, n=0):
@@ -25,7 +26,7 @@ def names(live, entry):
         return [one.name for one in queries.files_of(session, entry.id)]
 
 
-@pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_several_files_are_sent_in_their_order_and_a_refused_one_says_why_beside_its_name(
     live, browser_page, enter, assert_accessible, found, lang, width
 ):

@@ -107,7 +107,7 @@ def _content(thing: object) -> bytes:
 
 
 def test_every_agencys_name_can_be_copied_out(tmp_path: Path) -> None:
-    with (FIXTURES / "agencies.csv").open(encoding="utf-8") as lines:
+    with (FIXTURES / "lists" / "agencies.csv").open(encoding="utf-8") as lines:
         names = [row["name_ar"] for row in csv.DictReader(lines)]
     body = "".join(f"<p>{name}</p>" for name in names)
     path = tmp_path / "names.pdf"

@@ -16,7 +16,7 @@ from awards.entries.extensions.models import Extension
 from awards.entries.models import Entry
 from awards.entries.permissions import ALIVE
 from awards.kit.i18n import Lang, as_lang
-from awards.people.models import Person
+from awards.people.models import Person, Role, RoleGrant
 
 _extension = Extension.__table__  # type: ignore[attr-defined]
 _cycle = Cycle.__table__  # type: ignore[attr-defined]
@@ -24,6 +24,7 @@ _category = Category.__table__  # type: ignore[attr-defined]
 _entry = Entry.__table__  # type: ignore[attr-defined]
 _member = Membership.__table__  # type: ignore[attr-defined]
 _person = Person.__table__  # type: ignore[attr-defined]
+_grant = RoleGrant.__table__  # type: ignore[attr-defined]
 
 _EXTENDED_TO = sa.select(CYCLE_EXTENDED_TO.label("to")).select_from(_cycle)
 _CATEGORY_EXTENDED_TO = sa.select(CATEGORY_EXTENDED_TO.label("to")).select_from(_category)
@@ -86,31 +87,48 @@ _able = sa.and_(_person.c.disabled_at.is_(None), _person.c.password_hash.is_not(
 _people = sa.select(_person.c.id, _person.c.email, _person.c.lang).where(_able).order_by(_person.c.email)
 
 
-def writers_of(
-    session: Session, *, of_category: uuid.UUID | None = None, of_entry: uuid.UUID | None = None
-) -> list[Recipient]:
-    """The people of the agencies whose entries these are, and the individuals: of a category those that are not out."""
-    mine = sa.and_(_alive, _entry.c.category_id == of_category) if of_category else _entry.c.id == of_entry
+_individuals = sa.select(_grant.c.person_id).where(
+    _grant.c.role == Role.ENTRANT,
+    _grant.c.person_id.not_in(sa.select(_member.c.person_id)),
+    _grant.c.person_id.not_in(sa.select(_grant.c.person_id).where(_grant.c.role == Role.ORGANISER)),
+)
+"""Who enters for no agency: an account that can only be meant for the categories of individuals. Organisers may not enter."""
+
+
+def writers_of(session: Session, *, of_entry: uuid.UUID) -> list[Recipient]:
+    """The people of the agency whose entry it is, or the individual."""
+    mine = _entry.c.id == of_entry
     members = sa.select(_member.c.person_id).join(_entry, _entry.c.agency_id == _member.c.agency_id)
     alone = sa.select(_entry.c.started_by_id).where(_entry.c.agency_id.is_(None), mine)
     return recipients(session, sa.or_(_person.c.id.in_(members.where(mine)), _person.c.id.in_(alone)))
 
 
 def everybody_who_may_enter(session: Session, cycle: Cycle) -> list[Recipient]:
-    """The people of every agency but the one that organises the award, and individuals who have an entry."""
+    """The people of every agency but the one that organises the award; individuals who have an entry, and where the cycle
+    has a category for them, those who have only an account yet.
+    """
     members = sa.select(_member.c.person_id)
     if cycle.organiser_agency_id:
         members = members.where(_member.c.agency_id != cycle.organiser_agency_id)
     alone = sa.select(_entry.c.started_by_id).where(
         _entry.c.agency_id.is_(None), _entry.c.cycle_id == cycle.id, _alive
     )
-    return recipients(session, sa.or_(_person.c.id.in_(members), _person.c.id.in_(alone)))
+    theirs = sa.exists().where(_category.c.cycle_id == cycle.id, _category.c.for_individuals)
+    return recipients(
+        session,
+        sa.or_(
+            _person.c.id.in_(members),
+            _person.c.id.in_(alone),
+            sa.and_(theirs, _person.c.id.in_(_individuals)),
+        ),
+    )
 
 
 def whoever_may_enter(session: Session, cycle: Cycle, category: Category) -> list[Recipient]:
     """Whom the closing of one category concerns: those who may still begin an entry in it, and those who have one."""
     if category.for_individuals:
-        return writers_of(session, of_category=category.id)
+        begun = sa.select(_entry.c.started_by_id).where(_alive, _entry.c.category_id == category.id)
+        return recipients(session, sa.or_(_person.c.id.in_(begun), _person.c.id.in_(_individuals)))
     return everybody_who_may_enter(session, cycle)
 
 

@@ -1,8 +1,6 @@
 """The page on which an agency answers whether it is a partner of an entry."""
 
 import uuid
-from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any, Literal
 
 from litestar import Request, Response, get, post
@@ -18,9 +16,8 @@ from awards.entries.partnership.queries import my_partnership
 from awards.entries.partnership.rules import answers_end, may_answer
 from awards.entries.queries import any_head, services_of
 from awards.entries.sheet import Head
-from awards.kit.errors import Refusal
-from awards.kit.forms import Form, errors_of, read
-from awards.kit.i18n import Message, msg
+from awards.kit.forms import Filled, Form, read
+from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import entrants
@@ -50,7 +47,7 @@ def show(
 ) -> Response[str]:
     """Who names the agency in which entry, and what it has answered."""
     with db.read() as session:
-        return _page(request, session, viewer.person_id, entry_id, agency_id, clock(), {}, {})
+        return _page(request, session, viewer.person_id, entry_id, agency_id, clock(), Filled())
 
 
 @post(_PATH, name="entries.answer_partnership", guards=[entrants], sync_to_thread=True)
@@ -66,11 +63,8 @@ def answer(
     """Confirm, or decline with a reason."""
     now = clock()
     filled = read(AnswerForm, form)
-    errors: dict[str, Message] = dict(filled.errors)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-    if filled.values:
-        said = filled.values
-        try:
+    if said := filled.values:
+        with filled.catching_refusal():
             with db.write() as session:
                 answer_as_partner(
                     session,
@@ -81,22 +75,9 @@ def answer(
                     by=viewer.person_id,
                     at=now,
                 )
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), HTTPStatus(refusal.status)
-        else:
             return see(f"/entries/{entry_id}/partners/{agency_id}", notice=_TOLD[said.answer])
     with db.read() as session:
-        return _page(
-            request,
-            session,
-            viewer.person_id,
-            entry_id,
-            agency_id,
-            now,
-            filled.typed,
-            errors,
-            status=status,
-        )
+        return _page(request, session, viewer.person_id, entry_id, agency_id, now, filled)
 
 
 def _page(
@@ -106,20 +87,18 @@ def _page(
     entry_id: uuid.UUID,
     agency_id: uuid.UUID,
     now: Any,
-    typed: Mapping[str, Any],
-    errors: Mapping[str, Message],
-    *,
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any],
 ) -> Response[str]:
     named = my_partnership(session, viewer, entry_id, agency_id)
     head = _head(session, entry_id)
     open_now = may_answer(head.state, head.timetable, now)
     # Whoever is asked sees what they are asked about; nobody who has declined, and nothing once judging may begin.
     told = open_now and named.state is not PartnerState.DECLINED
+    filled.typed = filled.typed or {"reason": named.reason}
     return page(
         request,
         "awards/entries/partnership.html",
-        status=status,
+        filled=filled,
         now=now,
         entry=head,
         named=named,
@@ -127,8 +106,6 @@ def _page(
         told=told,
         services=services_of(session, entry_id) if told else (),
         until=answers_end(head.timetable),
-        typed=typed or {"reason": named.reason},
-        errors=errors,
     )
 
 

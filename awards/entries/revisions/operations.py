@@ -1,6 +1,7 @@
 """Changing what is asked while agencies answer it: with a reason, on record, and told to whom it concerns."""
 
 import uuid
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -17,10 +18,10 @@ from awards.cycles.drafting import (
 )
 from awards.cycles.models import Category, Cycle, Question
 from awards.cycles.plans import QuestionPlan, planned_question
-from awards.cycles.queries import announcement_of, questions_of, timetable_of
+from awards.cycles.queries import announcement_of, ever_asked_in, questions_of, timetable_of
 from awards.entries.revisions.effects import UNSEEN, Effects, effects
 from awards.entries.revisions.letters import REVISED
-from awards.entries.revisions.queries import given_answers, writers_of
+from awards.entries.revisions.queries import Writer, given_answers, writers_of
 from awards.kit import audit
 from awards.kit.errors import Invalid, RuleBroken, Stale
 from awards.kit.i18n import as_lang, msg
@@ -37,6 +38,12 @@ def may_revise(session: Session, cycle: Cycle, now: datetime) -> bool:
     return announcement_of(session, cycle.id) is not None and now < timetable_of(cycle).entries_end
 
 
+def refuse_unless_revisable(session: Session, cycle: Cycle, now: datetime) -> None:
+    """Raises RuleBroken before the announcement and once no entry is taken any more."""
+    if not may_revise(session, cycle, now):
+        raise RuleBroken(msg("Questions change in this way only from the announcement until entries close."))
+
+
 def look_ahead(
     session: Session, cycle: Cycle, category: Category, key: str | None, plan: QuestionPlan, *, at: datetime
 ) -> Effects:
@@ -44,8 +51,7 @@ def look_ahead(
 
     Raises NotFound, RuleBroken where questions do not change so, Invalid for what is wrong with the new form.
     """
-    if not may_revise(session, cycle, at):
-        raise RuleBroken(msg("Questions change in this way only from the announcement until entries close."))
+    refuse_unless_revisable(session, cycle, at)
     if errors := question_errors(plan):
         raise Invalid(errors)
     before = question_named(session, category.id, key) if key else None
@@ -54,9 +60,13 @@ def look_ahead(
         raise RuleBroken(
             msg("The kind of an answer, and whether judges read it, stand once the cycle is announced.")
         )
+    if plan.in_operation_since != bool(old and old.in_operation_since):
+        raise RuleBroken(
+            msg("From which date the months in operation are counted stands once the cycle is announced.")
+        )
     if old == plan:
         raise RuleBroken(msg("Nothing is changed."))
-    refuse_second(questions_of(session, category.id), key, plan)
+    refuse_second(ever_asked_in(session, category.id), key, plan)
     if old and old == replace(plan, indicator=old.indicator):
         return UNSEEN
     order = [planned_question(each) for each in questions_of(session, category.id)]
@@ -87,12 +97,8 @@ def revise_question(
     if somebody changed a question since, Invalid without a reason.
     """
     found = look_ahead(session, cycle, category, key, plan, at=at)
-    if version != category.questions_version:
-        raise Stale(
-            msg("Somebody else changed a question of this category meanwhile. Look at the effects anew.")
-        )
-    if not reason.strip():
-        raise Invalid({"reason": msg("Give the reason; the entrants read it.")})
+    refuse_stale(category, version)
+    refuse_unreasoned(reason)
     question, changes = _written(session, category, key, plan)
     category.questions_version += 1
     session.add(category)
@@ -115,11 +121,25 @@ def revise_question(
     return question
 
 
+def refuse_stale(category: Category, version: int) -> None:
+    """Raises Stale where a question changed since the effects were looked at."""
+    if version != category.questions_version:
+        raise Stale(
+            msg("Somebody else changed a question of this category meanwhile. Look at the effects anew.")
+        )
+
+
+def refuse_unreasoned(reason: str) -> None:
+    """Raises Invalid."""
+    if not reason.strip():
+        raise Invalid({"reason": msg("Give the reason; the entrants read it.")})
+
+
 def _written(
     session: Session, category: Category, key: str | None, plan: QuestionPlan
 ) -> tuple[Question, dict[str, Change]]:
     """The question as it is now asked, and what is different: the log keeps how it was asked before."""
-    every = questions_of(session, category.id)
+    every = ever_asked_in(session, category.id)
     if key is None:
         taken = {each.key for each in every}
         new = next(k for n in range(1, len(every) + 2) if (k := f"question_{n}") not in taken)
@@ -156,24 +176,38 @@ def _tell(
     by: uuid.UUID,
     at: datetime,
 ) -> None:
-    """One letter to everybody who may write an entry of the category, with what it means for each of theirs."""
-    for writer in writers_of(session, category.id):
-        given = {
-            "category": {"ar": category.name_ar, "en": category.name_en},
-            "question": {"ar": question.label_ar, "en": question.label_en},
-            "is_new": is_new,
-            "reason": reason,
-            "entries": [
-                {"number": number, "ar": ar, "en": en, "to_do": entry_id in found.to_do}
-                for entry_id, number, ar, en in writer.entries
-            ],
-        }
+    given = {
+        "category": {"ar": category.name_ar, "en": category.name_en},
+        "question": {"ar": question.label_ar, "en": question.label_en},
+        "is_new": is_new,
+        "reason": reason,
+    }
+    tell(session, REVISED, given, question.id, writers_of(session, category.id), found.to_do, by=by, at=at)
+
+
+def tell(
+    session: Session,
+    kind: str,
+    given: Mapping[str, Any],
+    about: uuid.UUID,
+    writers: Sequence[Writer],
+    to_do: Collection[uuid.UUID],
+    *,
+    by: uuid.UUID,
+    at: datetime,
+) -> None:
+    """One letter to each of the writers, with what it means for each of their entries."""
+    for writer in writers:
+        entries = [
+            {"number": number, "ar": ar, "en": en, "to_do": entry_id in to_do}
+            for entry_id, number, ar, en in writer.entries
+        ]
         queue_mail(
             session,
-            REVISED,
-            given,
+            kind,
+            {**given, "entries": entries},
             to=writer.email,
-            about=question.id,
+            about=about,
             person=writer.person_id,
             lang=as_lang(writer.lang),
             by=by,

@@ -13,9 +13,9 @@ from sqlmodel import Session
 from awards.cycles.conditions import possible
 from awards.cycles.draft_forms import QuestionForm, typed_question
 from awards.cycles.drafting import question_named
-from awards.cycles.models import Category, Cycle, Question, QuestionKind
+from awards.cycles.models import Category, Question, QuestionKind
 from awards.cycles.plans import QuestionPlan
-from awards.cycles.queries import category_by_code, cycle_by_number, questions_of
+from awards.cycles.queries import category_at, questions_of
 from awards.cycles.wording import INDICATORS, QUESTION_KINDS
 from awards.entries.revisions import effects, operations
 from awards.kit.db import Database
@@ -111,7 +111,7 @@ def _revise(
     try:
         if wanted.step == "apply" and wanted.reason:
             with db.write() as session:
-                cycle, category = _named(session, number, code)
+                cycle, category = category_at(session, number, code)
                 operations.revise_question(
                     session,
                     cycle,
@@ -126,7 +126,7 @@ def _revise(
             notice = msg("The question is changed, and those whom it concerns are written to.")
             return see(f"/cycles/{number}/categories/{code}", notice=notice)
         with db.read() as session:
-            cycle, category = _named(session, number, code)
+            cycle, category = category_at(session, number, code)
             plan = _plan(session, category, key, wanted)
             found = operations.look_ahead(session, cycle, category, key, plan, at=now)
     except Refusal as refusal:
@@ -152,7 +152,11 @@ def _revise(
 def _plan(session: Session, category: Category, key: str | None, wanted: QuestionForm) -> QuestionPlan:
     before = question_named(session, category.id, key) if key else None
     if before:
-        wanted = wanted.model_copy(update={"shown_to_judges": not before.identifying})
+        stands = {
+            "shown_to_judges": not before.identifying,
+            "in_operation_since": before.in_operation_since,
+        }
+        wanted = wanted.model_copy(update=stands)
     return wanted.plan(key or "", before)
 
 
@@ -170,7 +174,7 @@ def _form(
 ) -> Response[str]:
     question: Question | None = None
     with db.read() as session:
-        cycle, category = _named(session, number, code)
+        cycle, category = category_at(session, number, code)
         questions = questions_of(session, category.id)
         if key:
             question = question_named(session, category.id, key)
@@ -191,11 +195,6 @@ def _form(
         typed=typed_question(question) if typed is None and question else typed or {},
         errors=errors or {},
     )
-
-
-def _named(session: Session, number: int, code: str) -> tuple[Cycle, Category]:
-    cycle = cycle_by_number(session, number)
-    return cycle, category_by_code(session, cycle.id, code)
 
 
 handlers = [opened, new, revise, add]

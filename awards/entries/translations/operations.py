@@ -46,17 +46,18 @@ def translate_own_entry(
     seen: Mapping[str, Sequence[str]] | None = None,
     by: uuid.UUID,
     at: datetime,
+    hand: uuid.UUID | None = None,
 ) -> frozenset[str]:
     """Keep what the entrant's people translated of the draft as it stands, by field; complete or not.
 
-    Returns the fields that are not kept because they were changed elsewhere: `seen` as in `changes.merge`. Raises
+    `hand` is an organiser who does it in the person's name. Returns the fields that are not kept because they were changed elsewhere: `seen` as in `changes.merge`. Raises
     NotFound for whoever has no part in the entry, RuleBroken after the deadline, once the entry is out, and for an
     entry in both languages.
     """
     head = queries.my_head(session, by, entry_id, to_change=True)
     refuse_unless_writable(head, at)
     content = content_of(queries.sheet_of(session, head))
-    return _keep(session, head, content, texts, seen, maker=Maker.ENTRANT, by=by, at=at)
+    return _keep(session, head, content, texts, seen, maker=Maker.ENTRANT, by=by, at=at, hand=hand)
 
 
 def translate_submission(
@@ -117,6 +118,7 @@ def _keep(
     maker: Maker,
     by: uuid.UUID,
     at: datetime,
+    hand: uuid.UUID | None = None,
 ) -> frozenset[str]:
     before = translation_of(session, head.id, content)
     if before.language is None:
@@ -150,8 +152,9 @@ def _keep(
             "made_by": maker.value,
             "boxes": sorted(merged.write),
             "whole": after.whole,
+            **({"for": str(by)} if hand else {}),
         }
-        audit.record(session, "entry.translated", head.id, by=by, at=at, detail=detail)
+        audit.record(session, "entry.translated", head.id, by=hand or by, at=at, detail=detail)
     return merged.clashes
 
 

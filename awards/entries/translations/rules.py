@@ -131,20 +131,26 @@ def originals(content: Mapping[str, Any]) -> tuple[Original, ...]:
     """Title, summary and the answers in words, without those that judges never see and without empty ones."""
     lang = content["language"]
     found = [
-        Original("title", _HEADINGS["title"], content[f"title_{lang}"], ceil(TITLE_LENGTH * ROOM)),
-        Original("summary", _HEADINGS["summary"], content[f"summary_{lang}"], ceil(SUMMARY_WORDS * ROOM)),
+        Original(name, heading, content[f"{name}_{lang}"], room_for(name))
+        for name, heading in _HEADINGS.items()
     ]
     found += [
         Original(
             field_of(answer["question"]),
             Bilingual(answer["label_ar"], answer["label_en"]),
             answer[f"text_{lang}"],
-            ceil(answer["word_limit"] * ROOM) if answer.get("word_limit") else None,
+            room_for("", answer.get("word_limit")),
         )
         for answer in content["answers"]
         if answer.get("kind") in TEXT_KINDS and not answer.get("identifying", False)
     ]
     return tuple(original for original in found if original.text)
+
+
+def room_for(field: str, word_limit: int | None = None) -> int | None:
+    """Words (characters of a title) that the translation may have; `word_limit` is that of an answer's original."""
+    limit = {"title": TITLE_LENGTH, "summary": SUMMARY_WORDS}.get(field, word_limit)
+    return ceil(limit * ROOM) if limit else None
 
 
 def field_of(question: str) -> str:

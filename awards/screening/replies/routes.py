@@ -1,7 +1,6 @@
 """Answering a disqualification, and deciding on the answer."""
 
 import uuid
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -11,9 +10,8 @@ from litestar.response import Redirect
 from awards.entries import queries as entries
 from awards.entries.models import EntryState
 from awards.kit.db import Database
-from awards.kit.errors import Refusal
-from awards.kit.forms import errors_of, read
-from awards.kit.i18n import Message, msg
+from awards.kit.forms import Filled, read
+from awards.kit.i18n import msg
 from awards.kit.pages import page, see
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import entrants, organisers
@@ -51,20 +49,14 @@ def reply(
 ) -> Response[str] | Redirect:
     """Answer once; nothing that was typed is lost if it is refused."""
     filled = read(ReplyForm, form)
-    errors, status = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY)
     if filled.values is not None:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 operations.reply(session, entry_id, filled.values.reply, by=viewer.person_id, at=clock())
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-        else:
             return see(
                 f"/entries/{entry_id}/disqualification", notice=msg("The organisers have your answer.")
             )
-    return _mine(
-        request, db, viewer.person_id, clock, entry_id, typed=filled.typed, errors=errors, status=status
-    )
+    return _mine(request, db, viewer.person_id, clock, entry_id, filled)
 
 
 def _mine(
@@ -73,10 +65,7 @@ def _mine(
     viewer: uuid.UUID,
     clock: GivenClock,
     entry_id: uuid.UUID,
-    *,
-    typed: dict[str, Any] | None = None,
-    errors: dict[str, Message] | None = None,
-    status: int = HTTPStatus.OK,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     with db.read() as session:
         head = entries.my_head(session, viewer, entry_id)
@@ -85,7 +74,7 @@ def _mine(
     return page(
         request,
         "awards/screening/replies/mine.html",
-        status=status,
+        filled=filled,
         entry=head,
         hearing=hearing,
         grounds=GROUNDS,
@@ -94,8 +83,6 @@ def _mine(
         and head.state is EntryState.DISQUALIFIED
         and not published,
         now=clock(),
-        typed=typed or {},
-        errors=errors or {},
     )
 
 
@@ -113,7 +100,7 @@ def propose(
     """One organiser's wish; nothing happens to the entry before another one confirms."""
     filled = read(DecisionForm, form)
     if filled.values is None:
-        return entry_page(request, db, viewer, number, entry, typed=filled.typed, errors=filled.errors)
+        return entry_page(request, db, viewer, number, entry, filled)
     wish = filled.values
     with db.write() as session:
         operations.propose(

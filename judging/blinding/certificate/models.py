@@ -25,6 +25,8 @@ class BlindnessCheck(SQLModel, table=True):
     begun_by_id: uuid.UUID | None = ref("person.id", nullable=True, index=False)
     judges: int
     """Whose pages are to be read."""
+    readers: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    """Ids of these judges: whoever joins the jury later was not read for."""
     judges_read: int = 0
     pages: int = 0
     """Answers that were read: pages, files, pictures, letters."""

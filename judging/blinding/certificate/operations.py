@@ -26,11 +26,14 @@ from judging.blinding.certificate.queries import (
 def begin_check(
     session: Session, cycle_id: uuid.UUID, *, by: uuid.UUID | None, at: datetime
 ) -> tuple[BlindnessCheck, list[uuid.UUID]]:
-    """A check that is to read what these judges can read. Raises RuleBroken if nobody has an entry to read."""
+    """A check that is to read what these judges can read. Raises RuleBroken if nobody judges in the cycle."""
     judges = judges_who_read(session, cycle_id)
     if not judges:
-        raise RuleBroken(msg("Nobody has been assigned to read an entry yet."))
-    check = BlindnessCheck(cycle_id=cycle_id, begun_at=at, begun_by_id=by, judges=len(judges))
+        raise RuleBroken(msg("Nobody sits on the jury of this cycle yet."))
+    readers = [str(judge) for judge in judges]
+    check = BlindnessCheck(
+        cycle_id=cycle_id, begun_at=at, begun_by_id=by, judges=len(judges), readers=readers
+    )
     session.add(check)
     session.flush()
     audit.record(
@@ -150,6 +153,7 @@ def _sign(session: Session, data_dir: Path, check: BlindnessCheck) -> None:
         "begun_at": check.begun_at.isoformat(),
         "finished_at": check.finished_at.isoformat(),
         "judges": check.judges,
+        "readers": check.readers,
         "pages": check.pages,
         "copies": {str(number): version for number, version in copies_read(session, check.cycle_id)},
         "findings": check.findings,

@@ -20,16 +20,9 @@ _judges = Judge.__table__  # type: ignore[attr-defined]
 _people = Person.__table__  # type: ignore[attr-defined]
 _others = Person.__table__.alias("other")  # type: ignore[attr-defined]
 _acceptances = BlindnessAcceptance.__table__  # type: ignore[attr-defined]
-# Assignments are a layer above: here only who reads is asked, by the name of their table.
-_assignments = sa.table(
-    "assignment", sa.column("entry_id", sa.Uuid), sa.column("judge_id", sa.Uuid), sa.column("ended_at")
-)
 _READERS = (
     sa.select(_judges.c.id)
-    .where(
-        _judges.c.cycle_id == sa.bindparam("cycle"),
-        sa.exists().where(_assignments.c.judge_id == _judges.c.id, _assignments.c.ended_at.is_(None)),
-    )
+    .where(_judges.c.cycle_id == sa.bindparam("cycle"), _judges.c.dropped_out_at.is_(None))
     .order_by(_judges.c.id)
 )
 _COPIES = (
@@ -62,7 +55,7 @@ _SAID = (
 
 
 def judges_who_read(session: Session, cycle_id: uuid.UUID) -> list[uuid.UUID]:
-    """The judges of the cycle to whom an entry is assigned."""
+    """The judges who serve in the cycle: each may come to read an entry, or an anchor of their panel."""
     return list(session.connection().execute(_READERS, {"cycle": cycle_id}).scalars())
 
 
@@ -128,13 +121,22 @@ def said_of_findings(session: Session, cycle_id: uuid.UUID) -> dict[str, Said]:
 
 
 def certificate_lacks(session: Session, cycle_id: uuid.UUID) -> Message | None:
-    """Why the cycle has no blindness certificate that stands; nothing where it has one."""
+    """Why the cycle has no blindness certificate that stands; nothing where it has one.
+
+    It lapses with what judges can read, text or reader: not with who of them reads which copy.
+    """
     check = last_check(session, cycle_id)
     if check is None:
         return msg("What judges can read has not been searched for names yet: run the blindness check.")
     copies = session.connection().execute(_COPIES, {"cycle": cycle_id}).all()
     if any(row.approved_at > check.begun_at for row in copies):
         return msg("A blind copy was approved after the last blindness check: run it again.")
+    if joined := {str(judge) for judge in judges_who_read(session, cycle_id)} - set(check.readers):
+        return nmsg(
+            "%(n)s judge joined the jury after the last blindness check: run it again.",
+            "%(n)s judges joined the jury after the last blindness check: run it again.",
+            len(joined),
+        )
     accepted = {one.mark for one in acceptances_of(session, cycle_id) if one.agreed_at is not None}
     left = sum(finding["mark"] not in accepted for finding in check.findings)
     if left:

@@ -62,7 +62,7 @@ def panel_sheets(
                 one.scale.band(points.get(one.key)),
                 words.comment_on(one.key),
             )
-            for one in category.criteria
+            for one in category.criteria_of(entry)
         )
         found.append(PanelSheet(sheet.judge, sheet.scorecard_id in mine, sheet.total, given, words))
     return found

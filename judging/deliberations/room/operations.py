@@ -13,13 +13,17 @@ from awards.cycles.models import Category
 from awards.cycles.queries import cycle_by_id
 from awards.entries.queries import results_published
 from awards.kit import audit
-from awards.kit.errors import NotFound, RuleBroken, Stale
-from awards.kit.i18n import msg
+from awards.kit.errors import Invalid, NotFound, RuleBroken, Stale
+from awards.kit.i18n import as_lang, msg
+from awards.kit.mail.outbox import queue_mail
+from awards.people.models import Person
 from judging.assignments.models import Assignment
 from judging.assignments.order import entry_codes
+from judging.deliberations.letters import ROOM_OPENED
 from judging.deliberations.room.agenda import agenda_of
 from judging.deliberations.room.models import DeliberationRoom, RoomItem, RoomPresence
-from judging.deliberations.room.queries import opened_room, over_in, rooms_of
+from judging.deliberations.room.queries import item_seen_by, opened_room, over_in, rooms_of
+from judging.recusals.operations import declare_recusal
 from judging.rounds.models import Round
 from judging.tally.queries import document_of, opened
 
@@ -44,6 +48,7 @@ def open_room(
 ) -> DeliberationRoom:
     """Open the room of a category for its panel; of one that is open, put on the agenda who is new in the ranking.
 
+    The members are told by letter when it opens, and not again when the agenda grows.
     `open_to_all` counts for the first room of a cycle, and is the rule in all others. Raises NotFound, NotYetOpened,
     RuleBroken where the results are published, every place is approved, or there is nothing to put on the agenda.
     """
@@ -68,6 +73,7 @@ def open_room(
             if room
             else msg("No entry is ranked in this category.")
         )
+    opens = room is None
     if room is None:
         rule = next((other.open_to_all for other in rooms.values()), open_to_all)
         room = DeliberationRoom(category_id=category_id, open_to_all=rule, opened_at=at, opened_by_id=by)
@@ -78,7 +84,26 @@ def open_room(
     session.flush()
     detail = {"items": len(wanted), "open_to_all": room.open_to_all}
     audit.record(session, "room.opened", category_id, by=by, at=at, detail=detail)
+    if opens:
+        _tell_members(session, room, category, at=at)
     return room
+
+
+def _tell_members(session: Session, room: DeliberationRoom, category: Category, *, at: datetime) -> None:
+    members = opened_room(session, room.id).bench.members.values()
+    wanted = col(Person.id).in_([member.person_id for member in members])
+    to = select(Person).where(wanted, col(Person.disabled_at).is_(None))
+    for person in session.exec(to.order_by(col(Person.id))):
+        queue_mail(
+            session,
+            ROOM_OPENED,
+            {"ar": category.name_ar, "en": category.name_en},
+            to=person.email,
+            about=room.id,
+            person=person.id,
+            lang=as_lang(person.lang),
+            at=at,
+        )
 
 
 def _codes_of(session: Session, cycle_id: uuid.UUID) -> set[str]:
@@ -109,7 +134,8 @@ def keep_record(
     """The chair notes the deliberation on an item, and which members (`present`, seats) were in the room.
 
     Raises NotFound for anybody but who chairs this item, MinutedMeanwhile if the record is no longer that of
-    `version`, RuleBroken where somebody is ticked who is not of the panel, or has to leave the room.
+    `version`, RuleBroken where somebody is ticked who is not of the panel, or has to leave the room, Invalid if it
+    says nothing at all.
     """
     room = opened_room(session, room_id)
     seat = room.bench.seat_of(by)
@@ -121,6 +147,8 @@ def keep_record(
     allowed = {member.judge_id for member in room.bench.may_be_present(item.entry_id)}
     if not allowed.issuperset(present):
         raise RuleBroken(msg("Tick members of the panel who may be in the room for this item."))
+    if not minutes.strip() and not present:
+        raise Invalid({"minutes": msg("Write the minutes, or tick who was present.")})
     row = session.get_one(RoomItem, item.id)
     row.minutes, row.version, row.minuted_at, row.minuted_by_id = minutes.strip(), version + 1, at, by
     session.add(row)
@@ -131,3 +159,14 @@ def keep_record(
     if row.minutes:
         detail["minutes"] = row.minutes
     audit.record(session, "room.minuted", item.entry_id, by=by, at=at, detail=detail)
+
+
+def leave_for_item(
+    session: Session, room_id: uuid.UUID, code: str, reason: str, *, by: uuid.UUID, at: datetime
+) -> None:
+    """A member recuses themselves from an item: it is not there for them any more. Raises NotFound.
+
+    Their sheet counts as it was counted: a round that is closed is not changed.
+    """
+    _, seat, item = item_seen_by(session, by, room_id, code)
+    declare_recusal(session, seat.judge_id, item.entry_id, reason, by=by, at=at)

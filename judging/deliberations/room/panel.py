@@ -1,6 +1,6 @@
 """Who sits in a room, and what each of them may know of an item. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -35,6 +35,15 @@ class Bench:
     def sees(self, judge: UUID, entry: UUID) -> bool:
         """Whether the item exists for this judge."""
         return judge in self.members and (judge, entry) not in self.aside
+
+    def sees_all(self, judge: UUID, entries: Collection[UUID]) -> bool:
+        """Whether this judge is of the panel and stands aside from none of these entries."""
+        return judge in self.members and not any((judge, entry) in self.aside for entry in entries)
+
+    def presides(self, judge: UUID, entries: Collection[UUID]) -> bool:
+        """Whether they put these entries to the vote: the chair, or the deputy where the chair may not know one of them."""
+        officers = (self.officers.chair, self.officers.deputy)
+        return next((seat for seat in officers if seat and self.sees_all(seat, entries)), None) == judge
 
     def reads_sheets(self, judge: UUID, entry: UUID) -> bool:
         """Whether they see its total and everybody's sheets: all do, or who has lodged a sheet of it, by the rule."""

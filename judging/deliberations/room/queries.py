@@ -170,24 +170,24 @@ def room_by_id(session: Session, room_id: uuid.UUID) -> RoomHead:
 
 def open_rooms_for(session: Session, person_id: uuid.UUID) -> list[RoomHead]:
     """The rooms in which this person sits now."""
-    seat = sa.select(_judges.c.id).where(
-        _judges.c.person_id == person_id, _judges.c.dropped_out_at.is_(None), SIGNED
-    )
-    chaired = sa.select(_officers.c.category_id).where(_officers.c.judge_id.in_(seat))
-    lodged = _LODGED.where(_assignments.c.judge_id.in_(seat)).subquery()
     rows = session.connection().execute(
-        _ROOMS.where(
-            sa.or_(
-                _rooms.c.category_id.in_(chaired),
-                _rooms.c.category_id.in_(sa.select(lodged.c.category_id)),
-            ),
-            ~sa.exists().where(_publications.c.cycle_id == _cycles.c.id),
-        )
+        _ROOMS.where(_sits_in(person_id), ~sa.exists().where(_publications.c.cycle_id == _cycles.c.id))
     )
     rooms = [by_name(RoomHead, row) for row in rows]
     # A person judges in one cycle at a time, or two: never in many whose results are open and unpublished.
     over = {room_id for number in {room.number for room in rooms} for room_id in over_in(session, number)}
     return [room for room in rooms if room.category_id not in over]
+
+
+def _sits_in(person_id: uuid.UUID) -> sa.ColumnElement[bool]:
+    seat = sa.select(_judges.c.id).where(
+        _judges.c.person_id == person_id, _judges.c.dropped_out_at.is_(None), SIGNED
+    )
+    chaired = sa.select(_officers.c.category_id).where(_officers.c.judge_id.in_(seat))
+    lodged = _LODGED.where(_assignments.c.judge_id.in_(seat)).subquery()
+    return sa.or_(
+        _rooms.c.category_id.in_(chaired), _rooms.c.category_id.in_(sa.select(lodged.c.category_id))
+    )
 
 
 def over_in(session: Session, number: int) -> set[uuid.UUID]:
@@ -212,6 +212,32 @@ def opened_room(session: Session, room_id: uuid.UUID) -> Opened:
     if category is None:
         raise NotFound
     return Opened(room, category, bench_of(session, room, head), tuple(items_of(session, room.id)))
+
+
+def item_seen_by(
+    session: Session, person_id: uuid.UUID, room_id: uuid.UUID, code: str
+) -> tuple[Opened, Member, Item]:
+    """An item of an open room with the seat of whoever asks. Raises NotFound where they have none, or do not see it."""
+    room, seat = seated_in(session, person_id, room_id)
+    item = next((one for one in room.items if one.code == code), None)
+    if item is None or not room.bench.sees(seat.judge_id, item.entry_id):
+        raise NotFound
+    return room, seat, item
+
+
+def seated_in(session: Session, person_id: uuid.UUID, room_id: uuid.UUID) -> tuple[Opened, Member]:
+    """An open room with the seat of whoever asks. Raises NotFound alike where they have none and where there is none.
+
+    Who sits there is asked first: another panel's room must cost as many statements as none.
+    """
+    sits = _ROOMS.where(_rooms.c.id == room_id, _sits_in(person_id))
+    if session.connection().execute(sits).first() is None:
+        raise NotFound
+    room = opened_room(session, room_id)
+    seat = room.bench.seat_of(person_id)
+    if seat is None:
+        raise NotFound
+    return room, seat
 
 
 def bench_of(session: Session, room: RoomHead, head: Head) -> Bench:
@@ -286,6 +312,8 @@ class Record:
     minuted_by_ar: str | None
     minuted_by_en: str | None
     present: tuple[Bilingual, ...]
+    seats: frozenset[uuid.UUID]
+    """Theirs."""
 
 
 _RECORDS = (
@@ -308,7 +336,7 @@ _RECORDS = (
     .order_by(_entries.c.number)
 )
 _PRESENT = (
-    sa.select(_presence.c.item_id, _people.c.name_ar, _people.c.name_en)
+    sa.select(_presence.c.item_id, _presence.c.judge_id, _people.c.name_ar, _people.c.name_en)
     .join(_items, _items.c.id == _presence.c.item_id)
     .join(_judges, _judges.c.id == _presence.c.judge_id)
     .join(_people, _people.c.id == _judges.c.person_id)
@@ -321,8 +349,10 @@ def records_of(session: Session, room_id: uuid.UUID) -> list[Record]:
     """By the entries' numbers: two statements."""
     connection, room = session.connection(), {"room": room_id}
     present: dict[uuid.UUID, list[Bilingual]] = defaultdict(list)
+    seats: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
     for row in connection.execute(_PRESENT, room):
         present[row.item_id].append(Bilingual(row.name_ar, row.name_en))
+        seats[row.item_id].add(row.judge_id)
     return [
         Record(
             row.entry_id,
@@ -336,6 +366,7 @@ def records_of(session: Session, room_id: uuid.UUID) -> list[Record]:
             row.minuted_by_ar,
             row.minuted_by_en,
             tuple(present[row.id]),
+            frozenset(seats[row.id]),
         )
         for row in connection.execute(_RECORDS, room)
     ]

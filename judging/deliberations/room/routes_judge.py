@@ -1,8 +1,6 @@
 """For members of a panel: their rooms, the agenda of one, an item on it, and its record for whoever chairs it."""
 
 import uuid
-from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -12,9 +10,9 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from awards.kit.db import Database
-from awards.kit.errors import NotFound, Refusal
-from awards.kit.forms import errors_of, read
-from awards.kit.i18n import Lang, Message, msg
+from awards.kit.errors import NotFound
+from awards.kit.forms import Filled, read
+from awards.kit.i18n import Lang, msg
 from awards.kit.pages import language_of, page, see
 from awards.kit.templates import render
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
@@ -27,11 +25,12 @@ from judging.deliberations.room.agenda import PanelSheet, panel_sheets
 from judging.deliberations.room.forms import RecordForm
 from judging.deliberations.room.operations import MinutedMeanwhile
 from judging.deliberations.room.panel import Member
-from judging.deliberations.room.queries import Item, Opened, open_rooms_for, opened_room
+from judging.deliberations.room.queries import Item, Opened, item_seen_by, open_rooms_for, seated_in
+from judging.deliberations.votes.counting import may_know
+from judging.deliberations.votes.queries import motions_of
 from judging.scorecards.reading import heading, reading
 
 AnyRequest = Request[Any, Any, Any]
-_NONE: Mapping[str, Any] = {}
 
 
 @get("/rooms", name="room.mine", guards=[judges], sync_to_thread=True)
@@ -46,23 +45,34 @@ def mine(request: AnyRequest, viewer: GivenViewer, db: GivenDb) -> Response[str]
 def agenda(
     request: AnyRequest, room_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb
 ) -> Response[str]:
-    """The items that this member may know of, numbered as if there were no others."""
+    """The items that this member may know of, as if there were no others, and how many votes wait for theirs."""
     with db.read() as session:
-        room, seat = _room(session, viewer, room_id)
-    bench, lang = room.bench, language_of(request)
+        room, seat = seated_in(session, viewer.person_id, room_id)
+        motions = motions_of(session, room.head.category_id)
+    bench, lang, me = room.bench, language_of(request), seat.judge_id
     lines = [
         {
             "code": item.code,
             "own": seat.codes.get(item.entry_id),
             "title": heading(item.view, lang).title,
-            "total": _total(room, item) if bench.reads_sheets(seat.judge_id, item.entry_id) else None,
+            "score": _score(room, item) if bench.reads_sheets(seat.judge_id, item.entry_id) else None,
             "minuted": item.version > 0,
             "chairs": bench.chairs(seat.judge_id, item.entry_id),
         }
         for item in room.items
         if bench.sees(seat.judge_id, item.entry_id)
     ]
-    return page(request, "judging/deliberations/room/agenda.html", room=room.head, lines=lines)
+    return page(
+        request,
+        "judging/deliberations/room/agenda.html",
+        room=room.head,
+        ranked=room.category,
+        lines=lines,
+        unvoted=sum(
+            one.is_open and may_know(bench, me, one) and me in one.roll and one.roll[me] is None
+            for one in motions
+        ),
+    )
 
 
 @get("/rooms/{room_id:uuid}/{item:str}", name="room.item", guards=[judges], sync_to_thread=True)
@@ -83,17 +93,10 @@ def _item_page(
     viewer: Viewer,
     room_id: uuid.UUID,
     code: str,
-    *,
-    typed: Mapping[str, Any] | None = None,
-    errors: Mapping[str, Message] = _NONE,
-    status: int = HTTPStatus.OK,
-    stale: bool = False,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     with db.read() as session:
-        room, seat = _room(session, viewer, room_id)
-        found = next((one for one in room.items if one.code == code), None)
-        if found is None or not room.bench.sees(seat.judge_id, found.entry_id):
-            raise NotFound
+        room, seat, found = item_seen_by(session, viewer.person_id, room_id, code)
         shows = room.bench.reads_sheets(seat.judge_id, found.entry_id)
         sheets = _sheets(session, room, found, seat) if shows else []
     lang, entry_id = language_of(request), found.entry_id
@@ -101,23 +104,22 @@ def _item_page(
     return page(
         request,
         "judging/deliberations/room/item.html",
-        status=status,
+        filled=filled or Filled(typed=kept),
         room=room.head,
         view=found.view,
         heading=heading(found.view, lang),
         entry=_drawn(found.view, lang),
         own=seat.codes.get(entry_id),
         shows=shows,
-        total=_total(room, found) if shows else None,
+        ranked=room.category,
+        score=_score(room, found) if shows else None,
         sheets=sheets,
         chairs=room.bench.chairs(seat.judge_id, entry_id),
         members=room.bench.may_be_present(entry_id),
         out=room.bench.out_of_the_room(entry_id),
         version=found.version,
         minutes=found.minutes,
-        typed=kept if typed is None else typed,
-        errors=errors,
-        stale=stale,
+        stale=filled is not None and isinstance(filled.refusal, MinutedMeanwhile),
     )
 
 
@@ -134,34 +136,18 @@ def record(
 ) -> Response[str] | Redirect:
     """The chair's minutes and ticks. Where somebody kept the record since, 409 with both texts."""
     with db.read() as session:
-        room, seat = _room(session, viewer, room_id)
+        room, seat = seated_in(session, viewer.person_id, room_id)
     entry = next((one.entry_id for one in room.items if one.code == item), None)
     if entry is None or not room.bench.chairs(seat.judge_id, entry):
         raise NotFound
     filled = read(RecordForm, form)
-    errors, status, stale = filled.errors, int(HTTPStatus.UNPROCESSABLE_ENTITY), False
     if filled.values is not None:
-        try:
+        with filled.catching_refusal():
             with db.write() as session:
                 given = filled.values.model_dump()
                 operations.keep_record(session, room_id, item, **given, by=viewer.person_id, at=clock())
-        except Refusal as refusal:
-            errors, status = errors_of(refusal), refusal.status
-            stale = isinstance(refusal, MinutedMeanwhile)
-        else:
             return see(f"/rooms/{room_id}/{item}", notice=msg("The record of this item is kept."))
-    return _item_page(
-        request, db, viewer, room_id, item, typed=filled.typed, errors=errors, status=status, stale=stale
-    )
-
-
-def _room(session: Session, viewer: Viewer, room_id: uuid.UUID) -> tuple[Opened, Member]:
-    """The room and this judge's seat in it. Raises NotFound for whoever has none."""
-    room = opened_room(session, room_id)
-    seat = room.bench.seat_of(viewer.person_id)
-    if seat is None:
-        raise NotFound
-    return room, seat
+    return _item_page(request, db, viewer, room_id, item, filled)
 
 
 def _sheets(session: Session, room: Opened, item: Item, seat: Member) -> list[PanelSheet]:
@@ -171,8 +157,9 @@ def _sheets(session: Session, room: Opened, item: Item, seat: Member) -> list[Pa
     return panel_sheets(room.category, entry, written_on(session, entry), seat.cards)
 
 
-def _total(room: Opened, item: Item) -> str | None:
-    return next((one.total for one in room.category.entries if one.entry_id == item.entry_id), None)
+def _score(room: Opened, item: Item) -> str | None:
+    """What ranks the entry, by the method of the cycle."""
+    return next((one.score for one in room.category.entries if one.entry_id == item.entry_id), None)
 
 
 def _drawn(view: JudgeView, lang: Lang) -> Markup:

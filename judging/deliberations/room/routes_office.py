@@ -17,6 +17,7 @@ from judging.deliberations.room.agenda import agenda_of
 from judging.deliberations.room.forms import OpeningForm
 from judging.deliberations.room.operations import open_room
 from judging.deliberations.room.queries import bench_of, over_in, records_of, rooms_of
+from judging.deliberations.votes.queries import motions_of, voters_of
 from judging.tally.queries import category_of, document_of, head_of, opened
 from judging.tally.sealed import sealed_page
 
@@ -69,7 +70,7 @@ def open_(
 def kept(
     request: Request[Any, Any, Any], number: FromPath[int], code: FromPath[str], db: GivenDb
 ) -> Response[str]:
-    """What the panel left on record: minutes and presence, item by item. Raises NotFound without a room."""
+    """What the panel left on record: its votes place by place, minutes and presence item by item. Raises NotFound without a room."""
     with db.read() as session:
         head = opened(session, number)
         category = category_of(session, head, code)
@@ -78,6 +79,8 @@ def kept(
             raise NotFound
         bench = bench_of(session, room, head)
         records = records_of(session, room.id)
+        motions = motions_of(session, category.id)
+        voters = voters_of(session, head)[category.id]
     lines = {entry.entry_id: entry for entry in category.entries}
     return page(
         request,
@@ -88,6 +91,7 @@ def kept(
         records=[
             (record, lines.get(record.entry_id), bench.out_of_the_room(record.entry_id)) for record in records
         ],
+        motions=[(one, voters.of(one)) for one in motions],
         chair=bench.members.get(bench.officers.chair) if bench.officers.chair else None,
         members=list(bench.members.values()),
     )

@@ -52,10 +52,10 @@ class State:
         root = np.sqrt(judge_ratio)
         self._shrink = entry_ratio * self.left
         means, judges = len(design.categories), len(design.judges)
-        self.between = np.diag(design.given.astype(float)) - design.gram(self._shrink)
+        self.between = np.diag(design.given) - design.gram(self._shrink)
         self._crossed = design.by_category_and_judge(self.left)
         self.small = np.empty((means + judges, means + judges))
-        self.small[:means, :means] = np.diag(np.bincount(design.category, read * self.left, means))
+        self.small[:means, :means] = np.diag(np.bincount(design.category, read * self.left))
         self.small[:means, means:] = root * self._crossed
         self.small[means:, :means] = root * self._crossed.T
         self.small[means:, means:] = judge_ratio * self.between + np.eye(judges)
@@ -76,7 +76,7 @@ class State:
 
     def _down(self, values: Floats) -> Floats:
         design = self.design
-        means = np.bincount(design.category[design.entry], values, self._means)
+        means = np.bincount(design.category[design.entry], values)
         return np.concatenate([means, self._root * design.by_judge(values)])
 
     @cached_property
@@ -120,7 +120,7 @@ class State:
         read = self.design.read.astype(float)
         design, squared, means = self.design, self.left**2, self._means
         columns = np.empty_like(self.small)
-        columns[:means, :means] = np.diag(np.bincount(self.design.category, squared * read**2, means))
+        columns[:means, :means] = np.diag(np.bincount(design.category, squared * read**2))
         columns[:means, means:] = self._root * design.by_category_and_judge(squared * read)
         columns[means:, :means] = columns[:means, means:].T
         columns[means:, means:] = self.judge_ratio * self.design.gram(squared)
@@ -175,7 +175,7 @@ def _without_noise(
         variance=0.0,
         sigma2=0.0 if noise else None,
         sigma2_judge=(fixed.sigma2_judge or 0.0) if judges else None,
-        sigma2_entry=float(apart @ apart) / more if entries and more else None,
+        sigma2_entry=float(apart @ apart) / more if entries else None,
         reml=None,
         state=None,
     )
@@ -184,10 +184,10 @@ def _without_noise(
 def _starts(design: Design, fixed: Official) -> Iterator[tuple[float, float]]:
     judge = float(min(fixed.theta2, 1e3))
     entry = 1.0
-    if fixed.variance:
+    if fixed.variance and fixed.errors is not None:
         spread = fixed.scores - _category_means(design, fixed.scores)[design.category]
-        errors = 0.0 if fixed.errors is None else float((fixed.errors**2).mean())
-        entry = float(min(max(float((spread**2).mean()) - errors, 0.0) / fixed.variance, 1e3))
+        apart = float((spread**2).mean() - (fixed.errors**2).mean())
+        entry = min(max(apart, 0.0) / fixed.variance, 1e3)
     yield entry, judge
     yield 0.0, 0.0
     if len(design.judges) <= _SMALL:
@@ -197,8 +197,8 @@ def _starts(design: Design, fixed: Official) -> Iterator[tuple[float, float]]:
 
 
 def _category_means(design: Design, values: Floats) -> Floats:
-    count = np.bincount(design.category, minlength=len(design.categories))
-    return np.asarray(np.bincount(design.category, values, len(design.categories)) / count)
+    count = np.bincount(design.category)
+    return np.asarray(np.bincount(design.category, values) / count)
 
 
 def _descended(state: State, free: npt.NDArray[np.bool_]) -> State:
@@ -254,13 +254,13 @@ def _told(design: Design) -> tuple[bool, bool, bool]:
 
 def _inner_products(design: Design) -> Floats:
     """tr(Q A Q B) for A and B of Ze Zeᵀ, Zj Zjᵀ and 1, with Q taking out the categories' means; (3, 3)."""
-    read, size = design.read.astype(float), design.of_category.astype(float)
+    read, size = design.read, design.of_category
     share = read / size[design.category]
     crossed = design.by_category_and_judge(np.ones(len(design.entries)))
-    squares = np.bincount(design.category, read**2, len(size))
+    squares = np.bincount(design.category, read**2)
     entry = float((read - read * share).sum())
     entries = float((read**2 - 2 * read**2 * share).sum() + ((squares / size) ** 2).sum())
-    between = np.diag(design.given.astype(float)) - crossed.T @ (crossed / size[:, None])
+    between = np.diag(design.given) - crossed.T @ (crossed / size[:, None])
     judge = float(np.trace(between))
     met = crossed[design.category[design.entry], design.judge] * share[design.entry]
     both = design.sheets - 2 * float(met.sum()) + float(((crossed**2).sum(axis=1) * squares / size**2).sum())

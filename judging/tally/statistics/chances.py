@@ -16,7 +16,7 @@ from judging.tally.statistics.design import Design, Floats, Ints
 INTERVAL = 0.95
 """Share of the draws in which an entry's place lies within its interval."""
 _AT_ONCE = 1000
-_CLEAR, _LEADING = 0.8, 0.5
+CLEAR, LEADING = 0.8, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,11 @@ class Chances:
     high: int
 
 
-def label(chance: float) -> str:
+def label(chance: float, *, clear: float = CLEAR, leading: float = LEADING) -> str:
     """`clear` from .8, `leading` from .5, else `too_close_to_call`."""
-    if chance >= _CLEAR:
+    if chance >= clear:
         return "clear"
-    return "leading" if chance >= _LEADING else "too_close_to_call"
+    return "leading" if chance >= leading else "too_close_to_call"
 
 
 def chances(

@@ -56,17 +56,17 @@ class Design:
     @cached_property
     def read(self) -> Ints:
         """Sheets of each entry; (I,), all positive."""
-        return np.bincount(self.entry, minlength=len(self.entries))
+        return np.bincount(self.entry)
 
     @cached_property
     def given(self) -> Ints:
         """Sheets of each judge; (J,), all positive."""
-        return np.bincount(self.judge, minlength=len(self.judges))
+        return np.bincount(self.judge)
 
     @cached_property
     def of_category(self) -> Ints:
         """Sheets of each category; (C,)."""
-        return np.bincount(self.category[self.entry], minlength=len(self.categories))
+        return np.bincount(self.category[self.entry])
 
     @cached_property
     def means(self) -> Floats:
@@ -83,11 +83,11 @@ class Design:
 
     def by_entry(self, values: Floats) -> Floats:
         """Sums of the sheets' `values` (n,) over each entry; (I,)."""
-        return np.asarray(np.bincount(self.entry, values, len(self.entries)), dtype=np.float64)
+        return np.asarray(np.bincount(self.entry, values), dtype=np.float64)
 
     def by_judge(self, values: Floats) -> Floats:
         """Sums of the sheets' `values` (n,) over each judge; (J,)."""
-        return np.asarray(np.bincount(self.judge, values, len(self.judges)), dtype=np.float64)
+        return np.asarray(np.bincount(self.judge, values), dtype=np.float64)
 
     def by_category_and_judge(self, weights: Floats) -> Floats:
         """Sums of the entries' `weights` (I,) over the sheets of each category and judge; (C, J)."""
@@ -102,7 +102,7 @@ class Design:
         if self._dense is not None:
             return np.asarray(self._dense.T @ (weights[:, None] * self._dense))
         pairs, entry = self._pairs
-        sums = np.bincount(pairs, weights[entry], judges * judges)
+        sums = np.bincount(pairs, weights[entry])  # up to the last judge with themselves
         return np.asarray(sums.reshape(judges, judges), dtype=np.float64)
 
     @cached_property
@@ -135,12 +135,12 @@ def design_of(sheets: Iterable[Sheet], category_of: dict[str, str | None]) -> De
     given = list(sheets)
     if not given:
         raise ValueError("there is no sheet")
-    entries = sorted({sheet.entry for sheet in given}, key=lambda name: (_sorted(category_of[name]), name))
+    entries = sorted({sheet.entry for sheet in given}, key=lambda name: (category_of[name] or "", name))
     place = {name: number for number, name in enumerate(entries)}
     judges = _judges_by_what_they_gave(given, place)
     judge_place = {name: number for number, name in enumerate(judges)}
     rows = sorted((place[sheet.entry], judge_place[sheet.judge], sheet.total) for sheet in given)
-    categories = sorted({category_of[name] for name in entries}, key=_sorted)
+    categories = sorted({category_of[name] for name in entries}, key=lambda code: code or "")
     number = {name: at for at, name in enumerate(categories)}
     middle = sum((total for *_, total in rows), Fraction(0)) / len(rows)
     return Design(
@@ -154,10 +154,6 @@ def design_of(sheets: Iterable[Sheet], category_of: dict[str, str | None]) -> De
         middle=middle,
         totals=np.array([float(row[2] - middle) for row in rows]),
     )
-
-
-def _sorted(category: str | None) -> tuple[bool, str]:
-    return category is not None, category or ""
 
 
 def _judges_by_what_they_gave(sheets: Sequence[Sheet], place: dict[str, int]) -> list[str]:

@@ -52,7 +52,7 @@ def official(design: Design) -> Official:
     unexplained = float(within @ within)
     free = design.sheets - len(design.entries)
     weights = 1.0 / design.read
-    laplacian = np.diag(design.given.astype(float)) - design.gram(weights)
+    laplacian = np.diag(design.given) - design.gram(weights)
     if not free or unexplained <= _ALIKE * max(float(design.totals @ design.totals), 1e-300):
         return _without_judges(design, free)
     pull = design.by_judge(within)
@@ -113,7 +113,7 @@ def _from_judges(design: Design, spread: Floats) -> Floats:
     """
     first, second = pairs_of_sheets(design.read)
     pairs = spread[design.judge[first], design.judge[second]]
-    sums: Floats = np.bincount(design.entry[first], pairs, len(design.entries)) / design.read**2
+    sums: Floats = np.bincount(design.entry[first], pairs) / design.read**2
     return np.maximum(sums, 0.0)
 
 

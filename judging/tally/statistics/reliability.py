@@ -46,18 +46,15 @@ def alpha_interval(entry: Ints, totals: Floats) -> float | None:
     sizes = np.bincount(entry)
     paired = sizes[entry] > 1
     entry, totals = entry[paired], totals[paired]
-    if not len(totals):
+    if not len(totals) or _all_equal(totals):
         return None
     totals = totals - totals.mean()
     sums, squares = np.bincount(entry, totals), np.bincount(entry, totals**2)
-    there = np.bincount(entry) > 1
-    k = np.bincount(entry)[there].astype(float)
+    k = np.bincount(entry)  # never 1; 0 adds nothing
     # Σ over ordered pairs of (a − b)² is 2·(k·Σa² − (Σa)²)
-    observed = float((2 * (k * squares[there] - sums[there] ** 2) / (k - 1)).sum()) / len(totals)
+    observed = float((2 * (k * squares - sums**2) / (k - 1)).sum()) / len(totals)
     n = float(len(totals))
-    expected = 2 * (n * float(totals @ totals) - float(totals.sum()) ** 2) / (n * (n - 1))
-    if expected <= _NOTHING * max(float(np.abs(totals).max()) ** 2, np.finfo(float).tiny):
-        return None
+    expected = 2 * float(totals @ totals) / (n - 1)  # their sum is 0
     return 1 - max(observed, 0.0) / expected
 
 
@@ -88,6 +85,8 @@ def complete(entry: Ints, judge: Ints, totals: Floats) -> Floats | None:
 
 def icc2k(panel: Floats) -> float | None:
     """ICC(2,k) of a complete `panel` (entries × judges): (BMS − EMS)/(BMS + (JMS − EMS)/n)."""
+    if _all_equal(panel):
+        return None
     n, k = panel.shape
     panel = panel - panel.mean()
     rows, columns = panel.mean(axis=1), panel.mean(axis=0)
@@ -96,8 +95,13 @@ def icc2k(panel: Floats) -> float | None:
     rest = panel - rows[:, None] - columns[None, :]
     error = float((rest**2).sum()) / ((n - 1) * (k - 1))
     whole = between + (judges - error) / n
-    size = max(float(np.abs(panel).max()) ** 2, np.finfo(float).tiny)
+    size = float(np.abs(panel).max()) ** 2
     return (between - error) / whole if abs(whole) > _NOTHING * size else None
+
+
+def _all_equal(values: Floats) -> bool:
+    """Asked before a mean is taken away: that of equal floats may differ from them by the last bit."""
+    return bool((values == values.flat[0]).all())
 
 
 def kendall_w(panel: Floats) -> float | None:

@@ -1,48 +1,18 @@
 """What deserves a second look. Nothing here changes a score or deletes a sheet."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
 from judging.tally.statistics.design import Design, Floats, Ints
 from judging.tally.statistics.official import Official
+from judging.tally.statistics.sign import Sign, SignKind
 
-_FAR = 2.5
+FAR = 2.5
 """From this leave-one-out t on, a sheet goes to the chair for a look."""
 _NOTHING = 1e-9
 _AT_ONCE = 64
 """Judges taken out together: one large product is far quicker than many with a vector."""
-
-
-class SignKind(StrEnum):
-    """Why something is named."""
-
-    RESIDUAL = "residual"
-    """A sheet far from what all the others let expect; `value` is its leave-one-out t."""
-    CONSTANT_JUDGE = "constant_judge"
-    """A judge who gave every entry the same total; `value` is that total."""
-    ONE_ENTRY_JUDGE = "one_entry_judge"
-    """A judge of one sheet, whose leniency cannot be told from the entry."""
-    THIN_SHEET = "thin_sheet"
-    """A sheet with less than half of the weight scored: it does not count; `value` is the share."""
-    NOT_COMPARABLE = "not_comparable"
-    """The entries lie in panels that nothing connects; `value` is how many."""
-    METHODS_DISAGREE = "methods_disagree"
-    """The other method has another winner: `entry`."""
-    WINNER_WITHOUT_JUDGE = "winner_without_judge"
-    """Sensitivity, no suspicion: without `judge` the winner would be `entry`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """One of them; what does not apply is None."""
-
-    kind: SignKind
-    entry: str | None = None
-    judge: str | None = None
-    value: float | None = None
 
 
 def residual_t(design: Design, fixed: Official) -> Floats:
@@ -71,7 +41,7 @@ def _projected(design: Design, fixed: Official, values: Floats) -> Floats:
 
 def _own_weight(design: Design, fixed: Official) -> Floats:
     """P_ss = 1 − 1/d − qᵀ θ²S⁻¹ q with q = e_j − (sum of e over the entry's judges)/d. (n,)"""
-    read, spread = design.read.astype(float), fixed.spread
+    read, spread = design.read, fixed.spread
     rows = np.empty(design.sheets)
     starts = np.cumsum(design.read) - design.read
     for k in np.unique(design.read):
@@ -84,10 +54,10 @@ def _own_weight(design: Design, fixed: Official) -> Floats:
     return np.asarray(1 - 1 / read[design.entry] - quadratic)
 
 
-def far_sheets(design: Design, fixed: Official) -> Iterator[Sign]:
-    """A sign for each sheet whose leave-one-out |t| is above 2.5."""
+def far_sheets(design: Design, fixed: Official, far: float = FAR) -> Iterator[Sign]:
+    """A sign for each sheet whose leave-one-out |t| is above `far`."""
     t = residual_t(design, fixed)
-    for sheet in np.flatnonzero(np.abs(t) > _FAR):
+    for sheet in np.flatnonzero(np.abs(t) > far):
         entry, judge = design.entries[design.entry[sheet]], design.judges[design.judge[sheet]]
         yield Sign(SignKind.RESIDUAL, entry, judge, float(t[sheet]))
 
@@ -147,7 +117,7 @@ def means_without(design: Design) -> Iterator[tuple[int, Floats, Ints]]:
 
 def _own_weights(design: Design, fixed: Official, starts: Ints, mine: Ints) -> Floats:
     """P over the sheets `mine` of one judge, no two of the same entry; (m, m)."""
-    read = design.read.astype(float)
+    read = design.read
     entries = design.entry[mine]
     sheets = np.concatenate([starts[i] + np.arange(design.read[i]) for i in entries]) if len(mine) else mine
     met, row = np.unique(design.judge[np.concatenate([sheets, mine])], return_inverse=True)
@@ -161,24 +131,45 @@ def _own_weights(design: Design, fixed: Official, starts: Ints, mine: Ints) -> F
 def winners_without(
     design: Design,
     scored: Iterable[tuple[int, Floats, Ints]],
-    winners: Mapping[int, frozenset[int]],
-    min_sheets: int,
-) -> Iterator[tuple[int, int, Sequence[int]]]:
-    """(category, judge, winners) for each judge without whom a category of `winners` would have others.
+    groups: Mapping[int, Ints],
+    awarded: Mapping[int, Mapping[int, int]],
+    places: Mapping[int, int],
+) -> Iterator[tuple[int, int, SignKind, dict[int, int]]]:
+    """(category, judge, kind, entry → rank) for each judge without whom a category would have other winners, or others
+    in its awarded places, or without whom a winner would have no sheet at all.
 
+    `awarded` holds the entries of each category whose rank is within its `places`, with that rank. `groups` are the ranked
+    entries of each category, which stay in the running with one sheet less: the minimum is that of the whole round.
     `scored` is what `scores_without` or `means_without` say.
     """
-    of_category = {c: np.flatnonzero(design.category == c) for c in winners}
     met: dict[int, set[int]] = {}
     for entry, judge in zip(design.entry.tolist(), design.judge.tolist(), strict=True):
         met.setdefault(judge, set()).add(int(design.category[entry]))
     for judge, scores, read in scored:
-        for category in sorted(met[judge] & winners.keys()):
-            group = of_category[category]
-            group = group[read[group] >= min_sheets]
+        for category in sorted(met[judge]):
+            group = groups[category]
             if not len(group):
                 continue
-            values = np.round(scores[group], 9)
-            first = [int(entry) for entry in group[values == values.max()]]
-            if set(first) != winners[category]:
-                yield category, judge, first
+            now = awarded[category]
+            lost = {entry: rank for entry, rank in now.items() if rank == 1 and not read[entry]}
+            if lost:
+                yield category, judge, SignKind.UNRANKED_WITHOUT_JUDGE, lost
+                continue
+            group = group[read[group] > 0]
+            then = _placed(group, np.round(scores[group], 9), places[category])
+            first = {entry: rank for entry, rank in then.items() if rank == 1}
+            if first.keys() != {entry for entry, rank in now.items() if rank == 1}:
+                yield category, judge, SignKind.WINNER_WITHOUT_JUDGE, first
+            if places[category] > 1 and then != now:
+                yield category, judge, SignKind.PLACE_WITHOUT_JUDGE, then
+
+
+def _placed(group: Ints, values: Floats, places: int) -> dict[int, int]:
+    """Entry → rank, of those of `group` whose rank by `values` is within `places`."""
+    last = max(len(values) - places, 0)
+    placed = values >= np.partition(values, last)[last]
+    values = values[placed]
+    return {
+        int(entry): 1 + int((values > value).sum())
+        for entry, value in zip(group[placed], values, strict=True)
+    }

@@ -1,15 +1,14 @@
 """One round, tallied: official scores, ranks, chances, reliability and signs of each category, as one value."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
-from functools import partial
 
 import numpy as np
 
+from judging.rounds.method.rules import Method
 from judging.tally.statistics.both_random import BothRandom, both_random
-from judging.tally.statistics.chances import Chances, chances, label
+from judging.tally.statistics.chances import CLEAR, LEADING, Chances, chances, label
 from judging.tally.statistics.design import Design, Ints, Sheet, components, design_of
 from judging.tally.statistics.official import Official, official
 from judging.tally.statistics.reliability import (
@@ -21,9 +20,10 @@ from judging.tally.statistics.reliability import (
     icc2k,
     kendall_w,
 )
+from judging.tally.statistics.robust import huber, spread_of_judges
+from judging.tally.statistics.sign import Sign, SignKind
 from judging.tally.statistics.signs import (
-    Sign,
-    SignKind,
+    FAR,
     far_sheets,
     means_without,
     odd_judges,
@@ -35,11 +35,34 @@ MIN_SHEETS = 3
 """With fewer, an entry is unranked."""
 
 
-class Method(StrEnum):
-    """What the ranks follow; the other is always shown beside."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a round is to be tallied. Same input, same result: the draws come from `seed`."""
 
-    ADJUSTED = "adjusted"
-    MEAN = "mean"
+    method: Method = Method.ADJUSTED
+    places: int | Mapping[str | None, int] = 1
+    """What every category awards, or each."""
+    min_sheets: int = MIN_SHEETS
+    outside: Collection[str] = ()
+    """Entries that are scored but not ranked here: they did not move on."""
+    draws: int = 10_000
+    """0: nothing is said of chances."""
+    seed: int = 0
+    clear: float = CLEAR
+    """From this chance on a winner is called so."""
+    leading: float = LEADING
+    far: float = FAR
+    """From this leave-one-out |t| on a sheet is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeTally:
+    """One judge over the whole round; `spread` is None where the design leaves no room for any."""
+
+    judge: str
+    sheets: int
+    effect: float
+    spread: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +78,9 @@ class EntryTally:
     rank: int | None
     chances: Chances | None
     label: str | None
-    """At rank 1 only."""
+    """At rank 1 only, and only where judges connect the ranked entries of its category."""
+    huber: float | None = None
+    """The adjusted score with sheets that lie far from it weighted down: for comparison only."""
 
     @property
     def unranked(self) -> bool:
@@ -75,54 +100,48 @@ class CategoryTally:
     reliability: Reliability
     entries: tuple[EntryTally, ...]
     boundary_label: str | None
-    """How sure the last awarded place is; None where nobody is left without one."""
+    """How sure it is who is awarded, by the least sure of them; None where nobody is left without a place."""
     flags: tuple[Sign, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RoundTally:
-    """A whole round. `judges` are name, sheets and effect, each by its name; `official` is None without any sheet."""
+    """A whole round. `judges` stand by their names; `official` is None without any sheet."""
 
     method: Method
     sheets: int
     components: int
     official: Official | None
     both_random: BothRandom | None
-    judges: tuple[tuple[str, int, float], ...]
+    judges: tuple[JudgeTally, ...]
     categories: tuple[CategoryTally, ...]
 
 
 def tally(
     sheets: Iterable[Sheet],
     category_of: Mapping[str, str | None],
-    *,
-    method: Method = Method.ADJUSTED,
-    places: int = 1,
-    draws: int = 10_000,
-    seed: int = 0,
+    asked: Asked = Asked(),
     signs: Mapping[str | None, Sequence[Sign]] | None = None,
 ) -> RoundTally:
-    """`category_of` names every entry, also those without a sheet; `places` is what each category awards.
-
-    `signs` are those that were found before, by category. Same input, same result: the draws come from `seed`.
-    """
+    """`category_of` names every entry, also those without a sheet; `signs` are those found before, by category."""
     given = list(sheets)
-    named = sorted(
-        category_of, key=lambda entry: (category_of[entry] is not None, category_of[entry] or "", entry)
-    )
+    named = sorted(category_of, key=lambda entry: (category_of[entry] or "", entry))
     if not given:
         categories = dict.fromkeys(category_of[entry] for entry in named)
         empty = Reliability(None, None, None, None, None, None)
-        bare = partial(EntryTally, sheets=0, mean=None, mean_rank=None, adjusted=None, se=None, rank=None,
-                       chances=None, label=None)  # fmt: skip
-        return RoundTally(method, 0, 0, None, None, (), tuple(
+        return RoundTally(asked.method, 0, 0, None, None, (), tuple(
             CategoryTally(category, 0, 0, 0, empty,
-                          tuple(bare(entry) for entry in named if category_of[entry] == category), None,
+                          tuple(_bare(entry) for entry in named if category_of[entry] == category), None,
                           tuple((signs or {}).get(category, ())))
             for category in categories
         ))  # fmt: skip
     design = design_of(given, dict(category_of))
-    return _Count(design, category_of, named, method, places, draws, seed, signs or {}).round()
+    return _Count(design, category_of, named, asked, signs or {}).round()
+
+
+def _bare(entry: str) -> EntryTally:
+    """Without a sheet."""
+    return EntryTally(entry, 0, None, None, None, None, None, None, None)
 
 
 class _Count:
@@ -133,34 +152,32 @@ class _Count:
         design: Design,
         category_of: Mapping[str, str | None],
         named: Sequence[str],
-        method: Method,
-        places: int,
-        draws: int,
-        seed: int,
+        asked: Asked,
         signs: Mapping[str | None, Sequence[Sign]],
     ) -> None:
-        self.design, self.category_of, self.named, self.method, self.places = (
-            design,
-            category_of,
-            named,
-            method,
-            places,
-        )
-        self.signs = signs
+        self.design, self.category_of, self.named, self.asked = design, category_of, named, asked
+        self.method, self.signs = asked.method, signs
         self.fixed = official(design)
         self.random = both_random(design, self.fixed)
         self.part = components(design)
         self.adjusted = np.round(self.fixed.scores + float(design.middle), 9)
-        enough = design.read >= MIN_SHEETS
-        self.ranked = [np.flatnonzero((design.category == c) & enough) for c in range(len(design.categories))]
+        self.huber = huber(design, self.fixed)
+        outside = np.array([name in asked.outside for name in design.entries])
+        enough = design.read >= asked.min_sheets
+        self.groups = {
+            c: np.flatnonzero((design.category == c) & ~outside) for c in range(len(design.categories))
+        }
+        """The entries of each category that are in the running, also those that have too few sheets."""
+        self.ranked = [group[enough[group]] for group in self.groups.values()]
         self.ranks = {way: self._ranks(way) for way in Method}
-        self.chances = self._chances(draws, seed)
+        self.chances = self._chances()
 
     def round(self) -> RoundTally:
         """All of it."""
         design = self.design
         order = sorted(range(len(design.judges)), key=design.judges.__getitem__)
         flags = self._flags()
+        spread = spread_of_judges(design, self.fixed)
         without = dict.fromkeys(self.category_of[entry] for entry in self.named)
         at = {category: number for number, category in enumerate(design.categories)}
         return RoundTally(
@@ -170,7 +187,13 @@ class _Count:
             official=self.fixed,
             both_random=self.random,
             judges=tuple(
-                (design.judges[j], int(design.given[j]), float(self.fixed.effects[j])) for j in order
+                JudgeTally(
+                    design.judges[j],
+                    int(design.given[j]),
+                    float(self.fixed.effects[j]),
+                    None if spread is None else float(spread[j]),
+                )
+                for j in order
             ),
             categories=tuple(self._category(category, at.get(category), flags) for category in without),
         )
@@ -188,12 +211,24 @@ class _Count:
     def _value(self, entry: int, method: Method) -> Fraction | float:
         return self.design.exact_means[entry] if method is Method.MEAN else float(self.adjusted[entry])
 
-    def _chances(self, draws: int, seed: int) -> dict[int, Chances]:
-        if self.random is None or self.random.sigma2_entry is None:
+    def _places(self, category: str | None) -> int:
+        places = self.asked.places
+        return places if isinstance(places, int) else places[category]
+
+    def _chances(self) -> dict[int, Chances]:
+        if self.random is None or self.random.sigma2_entry is None or not self.asked.draws:
             return {}
         groups = [group for group in self.ranked if len(group)]
-        places = dict.fromkeys(range(len(groups)), self.places)
-        return chances(self.design, self.random, self.adjusted, groups, places=places, draws=draws, seed=seed)
+        of = [self.design.categories[self.design.category[group[0]]] for group in groups]
+        return chances(
+            self.design,
+            self.random,
+            self.adjusted,
+            groups,
+            places={at: self._places(category) for at, category in enumerate(of)},
+            draws=self.asked.draws,
+            seed=self.asked.seed,
+        )
 
     def _category(
         self, category: str | None, at: int | None, flags: Mapping[int, Sequence[Sign]]
@@ -211,16 +246,16 @@ class _Count:
             category=category,
             sheets=int(mine.sum()),
             judges=len(np.unique(design.judge[mine])),
-            components=len(np.unique(self.part[list(place.values())])) if place else 0,
+            components=len(np.unique(self.part[self.groups[at]])) if at is not None else 0,
             reliability=self._reliability(mine),
             entries=tuple(rows),
-            boundary_label=self._boundary(rows),
-            flags=(*self.signs.get(category, ()), *(flags.get(at, ()) if at is not None else ())),
+            boundary_label=self._boundary(rows, self._places(category)) if self._connected(at) else None,
+            flags=(*self.signs.get(category, ()), *(flags[at] if at is not None else ())),
         )
 
     def _entry(self, entry: str, at: int | None) -> EntryTally:
         if at is None:
-            return EntryTally(entry, 0, None, None, None, None, None, None, None)
+            return _bare(entry)
         rank, chance = self.ranks[self.method].get(at), self.chances.get(at)
         errors = self.fixed.errors
         return EntryTally(
@@ -232,7 +267,8 @@ class _Count:
             se=None if errors is None else float(errors[at]),
             rank=rank,
             chances=chance,
-            label=label(chance.winner) if rank == 1 and chance else None,
+            label=self._first_label(at, chance) if rank == 1 and chance else None,
+            huber=float(self.huber[at]),
         )
 
     def _reliability(self, mine: Ints) -> Reliability:
@@ -251,16 +287,37 @@ class _Count:
             kendall_w=None if panel is None else kendall_w(panel),
         )
 
-    def _boundary(self, rows: Sequence[EntryTally]) -> str | None:
-        """Labelled like the winner, by the chance of the last awarded to be awarded; a tie across it is open."""
-        ranked = [row for row in rows if row.rank is not None]
-        if len(ranked) <= self.places:
+    def _first_label(self, at: int, chance: Chances) -> str | None:
+        """Of an entry at rank 1. Those who share it are not ahead of each other, whatever the draws say."""
+        category = int(self.design.category[at])
+        if not self._connected(category):
             return None
-        last, first_out = ranked[self.places - 1], ranked[self.places]
-        if last.rank == first_out.rank:
-            return label(0.0)
-        awarded = [row.chances.awarded for row in ranked if row.rank == last.rank and row.chances]
-        return label(min(awarded)) if awarded else None
+        ranks, group = self.ranks[self.method], self.ranked[category]
+        shared = sum(ranks[int(entry)] == 1 for entry in group) > 1
+        return self._label(0.0 if shared or (self._alike and len(group) > 1) else chance.winner)
+
+    @property
+    def _alike(self) -> bool:
+        """The sheets show no difference between entries: of two, each is the best as often as a coin falls."""
+        return self.random is not None and self.random.sigma2_entry == 0.0
+
+    def _connected(self, category: int | None) -> bool:
+        """Whether the ranked entries can be compared: of panels that nothing connects no order is sure."""
+        return category is not None and len(np.unique(self.part[self.ranked[category]])) <= 1
+
+    def _label(self, chance: float) -> str:
+        return label(chance, clear=self.asked.clear, leading=self.asked.leading)
+
+    def _boundary(self, rows: Sequence[EntryTally], places: int) -> str | None:
+        """Labelled like the winner, by the least chance of any awarded to be awarded; a tie across the end is open."""
+        ranked = [row for row in rows if row.rank is not None]
+        if len(ranked) <= places:
+            return None
+        last, first_out = ranked[places - 1], ranked[places]
+        if last.rank == first_out.rank or (self._alike and last.chances):
+            return self._label(0.0)
+        awarded = [row.chances.awarded for row in ranked[:places] if row.chances]
+        return self._label(min(awarded)) if awarded else None
 
     def _flags(self) -> dict[int, list[Sign]]:
         """Those of sheets, judges and winners, by the position of their category."""
@@ -271,18 +328,18 @@ class _Count:
         for entry, judge in zip(design.entry, design.judge, strict=True):
             of_judge.setdefault(design.judges[judge], set()).add(int(design.category[entry]))
         for category, found in flags.items():
-            parts = len(np.unique(self.part[design.category == category]))
+            parts = len(np.unique(self.part[self.groups[category]]))
             if parts > 1:
                 found.append(Sign(SignKind.NOT_COMPARABLE, value=float(parts)))
-        for sign in far_sheets(design, self.fixed):
+        for sign in far_sheets(design, self.fixed, self.asked.far):
             flags[of_entry[str(sign.entry)]].append(sign)
         for sign in sorted(odd_judges(design), key=lambda one: str(one.judge)):
             for category in sorted(of_judge[str(sign.judge)]):
                 flags[category].append(sign)
         for category, entry in self._other_winners():
             flags[category].append(Sign(SignKind.METHODS_DISAGREE, entry))
-        for category, judge, first in self._without_one():
-            flags[category] += [Sign(SignKind.WINNER_WITHOUT_JUDGE, entry, judge) for entry in first]
+        for category, sign in self._without_one():
+            flags[category].append(sign)
         return flags
 
     def _winners(self, method: Method) -> dict[int, frozenset[int]]:
@@ -300,16 +357,23 @@ class _Count:
             for entry in sorted(winners - mine[category]):
                 yield category, self.design.entries[entry]
 
-    def _without_one(self) -> Iterator[tuple[int, str, list[str]]]:
-        """(category, judge, winners) where the winners would be others without that judge."""
+    def _without_one(self) -> Iterator[tuple[int, Sign]]:
+        """(category, sign), by judge, where the winners or awarded places would be others without one judge."""
         design = self.design
         if self.method is Method.ADJUSTED:
             scored = scores_without(design, self.fixed)
         else:
             scored = means_without(design)
-        found = winners_without(design, scored, self._winners(self.method), MIN_SHEETS)
-        named = [
-            (category, design.judges[judge], [design.entries[entry] for entry in first])
-            for category, judge, first in found
-        ]
-        yield from sorted(named)
+        ranks = self.ranks[self.method]
+        places = {c: self._places(category) for c, category in enumerate(design.categories)}
+        awarded = {
+            c: {int(i): ranks[int(i)] for i in group if ranks[int(i)] <= places[c]}
+            for c, group in enumerate(self.ranked)
+        }
+        found = winners_without(design, scored, dict(enumerate(self.ranked)), awarded, places)
+        for category, judge, kind, placed in sorted(
+            found, key=lambda one: (one[0], design.judges[one[1]], one[2] is SignKind.PLACE_WITHOUT_JUDGE)
+        ):
+            for entry, rank in sorted(placed.items(), key=lambda one: (one[1], one[0])):
+                value = float(rank) if kind is SignKind.PLACE_WITHOUT_JUDGE else None
+                yield category, Sign(kind, design.entries[entry], design.judges[judge], value)

@@ -218,7 +218,10 @@ def test_the_head_shows_for_whom_one_acts_and_switches_where_there_are_several(
     client, agency, make, owner, db
 ):
     assert "for Board of Maps" in client.get("/entries").text
-    assert 'action="/agency"' not in client.get("/entries").text
+    alone = client.get("/entries").text
+    assert '<span class="acting"><span class="part">Entrant · </span><bdi>Board of Maps</bdi>' in alone
+    assert 'action="/agency"' not in alone
+    assert "switch" not in alone
     other = make.agency(owner, name_en="Atlas Office", sort_key="ي")
     page = client.get("/entries").text
     assert "for Board of Maps" in page

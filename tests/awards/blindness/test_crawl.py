@@ -6,8 +6,11 @@ from sqlmodel import SQLModel, select
 
 from awards.blindness.check import check_cycle
 from awards.blindness.crawl import crawl
+from awards.blindness.places import ANYBODYS, PLACES, place_of
+from awards.blindness.reach import parametrised
 from awards.blindness.search import hidden_in, printed_in, text_of
-from awards.blindness.visitor import addresses_of_an_entry
+from awards.blindness.visitor import Visitor
+from awards.people.models import Role
 from judging.blinding.certificate.jobs import _crawled as crawled_apart
 from judging.blinding.certificate.models import BlindnessCheck
 from judging.blinding.certificate.queries import judges_who_read
@@ -66,16 +69,62 @@ def test_a_name_that_was_left_in_a_copy_or_a_file_is_found_and_filed(planted, ma
     assert found == {"Zqatlun Maritime Authority", "Khsanbut Centre"}
     assert all(finding["address"].startswith("/scorecards/") for finding in record.findings)
     with make.db.read() as session:
-        kept = session.exec(select(BlindnessCheck)).one()
+        kept = session.get_one(BlindnessCheck, record.id)
     assert kept.finished_at == make.now
     assert kept.judges == 3
     assert kept.findings == record.findings
 
 
-def test_the_crawl_knows_every_kind_of_address_that_a_judge_has_for_an_entry(app) -> None:
-    """A new kind of number in them must be counted up as these are."""
-    names = {name for _, names in addresses_of_an_entry(app) for name in names}
-    assert names <= {"number", "page_number"}
+@pytest.mark.parametrize("assigned", [False, True])
+def test_each_copy_is_read_on_a_sheet_and_as_an_anchor_before_anybody_is_given_it(
+    make, settings, monkeypatch, assigned
+) -> None:
+    """Else calibration would open over texts that no check has read."""
+    asked = []
+    get = Visitor.get
+
+    async def noted(self, path, lang="ar"):
+        answer = await get(self, path, lang)
+        asked.append((path, answer.status))
+        return answer
+
+    monkeypatch.setattr(Visitor, "get", noted)
+    cycle, office = make.cycle(), make.person(Role.ORGANISER)
+    entrant = make.person(Role.ENTRANT)
+    entry = make.entry(
+        make.category(cycle), make.agency(entrant, name_en="Zqatlun Maritime Authority"), entrant
+    )
+    copy = make.blind_copy(entry, approved_by=office)
+    seat = make.judge(cycle, pledge_asked=True)
+    make.judge(cycle, dropped_out_at=make.now)
+    round_ = make.round(cycle, opened=False)
+    if assigned:
+        make.assignment(round_, seat, entry, office, code="AB-123")
+    with make.db.write() as session:
+        content = BlindContent.from_json(copy.content)
+        copy.content = content.reworded({"summary_en": "By the Zqatlun Maritime Authority"}).as_json()
+        session.add(copy)
+    record = check_cycle(settings, make.db, cycle.number, at=make.now)
+    own = "AB-123" if assigned else "LENT-0"
+    assert {("/calibration/LENT-0", 200), (f"/scorecards/{own}", 200)} <= set(asked)
+    assert [finding["address"] for finding in record.findings] == [
+        "/scorecards/AB-123" if assigned else "/scorecards/…"
+    ]
+    assert record.readers == [str(seat.id)]
+
+
+def test_whatever_a_judge_can_reach_has_samples_or_is_anybodys(app) -> None:
+    """A new route of judges is added to PLACES; one that shows everybody the same, to ANYBODYS."""
+    routes = parametrised(app)
+    missing = {pattern for pattern, _, _ in routes if not place_of(pattern)} - ANYBODYS.keys()
+    assert not missing, "add what a judge finds there to awards/blindness/places.py"
+    public = {pattern for pattern, _, anybody in routes if anybody}
+    assert public >= ANYBODYS.keys()
+    assert {place[0] for pattern, _, _ in routes if (place := place_of(pattern))} == PLACES.keys()
+    assert {"/scorecards/{code}/files/{number}/pages/{page_number}", "/rooms/{room_id}/{item}"} <= {
+        pattern for pattern, _, _ in routes
+    }
+    assert not any(pattern.startswith(("/cycles/{number}/results", "/entries")) for pattern, _, _ in routes)
 
 
 def test_what_is_hidden_in_a_file_is_read() -> None:

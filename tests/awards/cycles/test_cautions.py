@@ -1,12 +1,13 @@
 """What organisers should look at twice in dates that no rule forbids."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given
 
 from awards.cycles.cautions import cautions, of_extension
-from awards.kit.i18n import Bilingual
+from awards.kit.clock import RIYADH
+from awards.kit.i18n import Bilingual, translate
 from tests.awards.cycles.test_timetable import timetables
 from tests.timetables import timetable
 
@@ -41,3 +42,12 @@ def test_an_extension_is_said_to_overtake_each_plan_that_it_overtakes(held):
     lost = set(held.dates) - set(held.extended(closes).dates)
     beyond = [m for m in of_extension(held, closes) if "beyond" in m.text]
     assert len(beyond) == len(lost)
+
+
+def test_an_extension_that_ends_on_a_public_holiday_is_said_to():
+    held = timetable()
+    (caution,) = of_extension(held, datetime(2026, 9, 23, 12, 0, tzinfo=RIYADH))[:1]
+    assert translate(caution, "en").startswith(
+        "Entries would close on a public holiday, Saudi National Day: "
+    )
+    assert of_extension(held, datetime(2026, 9, 22, 12, 0, tzinfo=RIYADH))[:1] != [caution]

@@ -108,6 +108,30 @@ def test_a_question_is_marked_as_an_indicator_that_only_one_may_be(db, draft, po
     assert asked(db, category)[-1].indicator is None
 
 
+def test_one_date_of_a_category_is_marked_as_that_from_which_months_are_counted(
+    db, draft, post, client
+) -> None:
+    _, category = draft
+    base = f"/cycles/8/categories/{category.code}"
+    date = {**QUESTION, "kind": "date", "in_operation_since": "true"}
+    second = post(f"{base}/new-question", **date)
+    assert second.status_code == 422
+    assert "are counted from “Question launched_on” already" in second.text
+    assert post(f"{base}/questions/launched_on", **{**date, "in_operation_since": ""}).status_code == 303
+    assert "the months in operation are not counted" in client.get("/cycles/8/announcement").text
+    assert "the months in operation are not counted" in client.get("/cycles/8/rules").text
+    assert "the months in operation are not counted" in client.get(base).text
+    assert post(f"{base}/new-question", **date).status_code == 303
+    assert [q.key for q in asked(db, category) if q.in_operation_since] == [asked(db, category)[-1].key]
+    assert "are counted from this date" in client.get(base).text
+    assert "the months in operation are not counted" not in client.get("/cycles/8").text
+    assert (
+        post(f"{base}/questions/{asked(db, category)[-1].key}", **{**date, "kind": "number"}).status_code
+        == 303
+    )
+    assert not any(q.in_operation_since for q in asked(db, category))
+
+
 def test_what_is_wrong_with_a_question_is_said_beside_its_box_and_nothing_typed_is_lost(draft, post) -> None:
     _, category = draft
     answer = post(

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awards.cycles.next_year import WEEKEND, next_timetable
+from awards.cycles.next_year import next_timetable
 from awards.cycles.timetable import DATES, Timetable
 from awards.kit.clock import RIYADH
+from awards.kit.holidays import WEEKEND
 from tests.awards.cycles.test_timetable import timetables
 
 

@@ -22,8 +22,8 @@ from rich.progress import Progress
 from sqlmodel import select
 
 from awards.app import create_app
-from awards.cycles.models import Cycle
-from awards.demo import fixtures, simulation
+from awards.cycles.models import Category, Cycle
+from awards.demo import fixtures, scales, simulation
 from awards.demo.build import Demo, Options
 from awards.demo.calendar import at_work, between
 from awards.demo.citations import STRENGTHS
@@ -33,9 +33,16 @@ from awards.kit.audit import AuditEvent, body_of
 from awards.kit.clock import RIYADH
 from awards.kit.db import Database
 from awards.settings import Settings
+from judging.appeals.models import Appeal, AppealRuling
+from judging.appeals.models import Outcome as AppealOutcome
+from judging.calibration.models import Calibration, CalibrationSheet
 from judging.deliberations.models import Decision, Outcome
 from judging.panels.models import Judge
+from judging.recognition.models import Recognised, Recognition
+from judging.reconciliation.models import Reconciliation, ReconciliationPart, Settlement
 from judging.recusals.models import Recusal
+from judging.rubrics.queries import rubric_of
+from judging.sealing.holding import held
 from reports.results.document import results_document
 from reports.results.queries import results_of
 from tests.pages import form_token
@@ -94,7 +101,7 @@ def _is_number(text: object) -> bool:
     return isinstance(text, str) and re.fullmatch(r"\d+(\.\d+)?", text) is not None
 
 
-def test_every_rank_follows_from_the_totals_and_the_ladder(results: dict[str, Any]) -> None:
+def test_every_rank_follows_from_the_scores_and_the_ladder(results: dict[str, Any]) -> None:
     for category in results["categories"]:
         ranked = [e for e in category["entries"] if e["rank"] is not None]
         keys = {}
@@ -107,7 +114,7 @@ def test_every_rank_follows_from_the_totals_and_the_ladder(results: dict[str, An
                     if _is_number(s["scores"].get(criterion))
                 ]
                 means.append(sum(given) / len(given))
-            keys[entry["number"]] = (Fraction(entry["total_exact"]), *means)
+            keys[entry["number"]] = (Fraction(entry.get("compared", entry["total_exact"])), *means)
         for entry in ranked:
             better = sum(other > keys[entry["number"]] for other in keys.values())
             assert entry["rank"] == 1 + better, entry["number"]
@@ -133,6 +140,54 @@ def test_the_demo_has_a_recusal_a_dropped_out_judge_a_withdrawn_and_a_disqualifi
     assert states[EntryState.WITHDRAWN] >= 1
     assert states[EntryState.DISQUALIFIED] >= 1
     assert states[EntryState.DRAFT] >= 1
+
+
+def test_the_published_cycle_is_sealed_again_after_an_appeal_and_the_file_holds(
+    demo: Path, database: Database
+) -> None:
+    told = "\n".join(held((demo / "out" / "sealed.zip").read_bytes()))
+    assert "sealed results of cycle 2, version 2" in told
+    with database.read() as session:
+        [appeal] = session.exec(select(Appeal)).all()
+        [ruling] = session.exec(select(AppealRuling)).all()
+    assert appeal.closed_at is not None
+    assert (ruling.outcome, len(ruling.set_aside)) == (AppealOutcome.PARTLY_UPHELD, 1)
+    assert not ruling.changes_place
+    assert ruling.ruled_by_id not in {appeal.assigned_by_id, appeal.filed_by_id}
+
+
+def test_sheets_that_lay_far_apart_are_reconciled_and_one_judge_scored_again(database: Database) -> None:
+    with database.read() as session:
+        opened = session.exec(select(Reconciliation)).all()
+        parts = session.exec(select(ReconciliationPart)).all()
+    assert opened
+    assert all(one.settled_at for one in opened)
+    assert Settlement.AGREED in {one.settlement for one in opened}
+    assert all(part.answered_at and part.reason for part in parts)
+    assert sum(part.rescored_receipt_id is not None for part in parts) == 1
+
+
+def test_the_third_cycle_was_calibrated_and_has_three_kinds_of_scales(database: Database) -> None:
+    with database.read() as session:
+        [calibration] = session.exec(select(Calibration)).all()
+        sheets = session.exec(select(CalibrationSheet)).all()
+        category = session.exec(
+            select(Category).where(
+                Category.cycle_id == calibration.cycle_id, Category.code == scales.CATEGORY
+            )
+        ).one()
+        criteria = rubric_of(session.connection(), category.id).criteria
+    assert calibration.closed_at is not None
+    assert len(sheets) >= 4
+    assert {one.scale.ends for one in criteria} == {"0–10", "0–100", "0–5", "0–3"}
+    assert [len(one.scale.bands) for one in criteria if one.scale.bands] == [4]
+
+
+def test_some_judges_said_whether_they_could_tell_whose_entry_it_was(database: Database) -> None:
+    with database.read() as session:
+        answers = Counter(session.exec(select(Recognition.answer)).all())
+    assert answers[Recognised.NO] > answers[Recognised.GUESSED] > 0
+    assert answers[Recognised.KNEW] > 0
 
 
 def test_each_judged_entry_has_a_certificate_and_each_awarded_place_one_more(
@@ -196,7 +251,9 @@ def test_the_sign_ins_are_for_the_owner_alone_and_all_of_them_work(demo: Path, d
 def test_the_audit_chain_of_the_demo_is_whole_and_its_times_never_step_back(database: Database) -> None:
     with database.read() as session:
         events = session.exec(select(AuditEvent).order_by(AuditEvent.sequence)).all()  # type: ignore[arg-type]
-    pairs = [(body_of(e.at, e.actor_id, e.action, e.subject_id, e.detail), e.digest) for e in events]
+    pairs = [
+        (body_of(e.at, e.actor_id, e.action, e.subject_id, e.detail, e.origin), e.digest) for e in events
+    ]
     assert len(pairs) > 2000
     assert chain.first_broken(pairs) is None
     assert [e.sequence for before, e in pairwise(events) if e.at < before.at] == []

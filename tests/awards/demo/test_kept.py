@@ -1,12 +1,17 @@
 """A demo that stands already, started again with other options or at another address."""
 
 import json
+from io import StringIO
 
 from click.testing import CliRunner
+from rich.console import Console
+from rich.progress import Progress
 
 from awards.cli import main
+from awards.demo.build import Demo, Options
 from awards.demo.kept import OPTIONS, built_as, differing, serve_at
 from awards.demo.welcome import welcome
+from awards.settings import Settings
 
 ACCOUNTS = [{"email": "a@demo.example", "password": "x"}, {"email": "b@demo.example", "password": "x"}]
 
@@ -47,3 +52,21 @@ def test_the_command_says_that_the_data_are_kept_and_speaks_of_given_options_alo
     assert "--stage published was asked for; the data were built with --stage judging." in told.output
     assert "--judges" not in told.output
     assert "asked for" not in CliRunner().invoke(main, start).output
+
+
+def test_every_organiser_is_named_for_an_appeal_takes_one_without_a_part(tmp_path):
+    folder = kept(tmp_path)
+    demo = json.loads((folder / "demo.json").read_text())
+    password = demo["judges"][0]["password"]
+    demo["organizers"] = [{"email": f"organiser{n}@x", "password": password} for n in (1, 2, 3)]
+    (folder / "demo.json").write_text(json.dumps(demo))
+    assert all(f"organiser{n}@x" in welcome(folder) for n in (1, 2, 3))
+
+
+def test_what_is_being_built_is_said_at_once_where_no_bar_is_drawn(tmp_path, capsys):
+    settings = Settings.from_environment({"TAHKIM_DATA_DIR": str(tmp_path)})
+    with Progress(console=Console(file=StringIO())) as progress:
+        demo = Demo(Options(tmp_path), settings, progress)
+        demo._bar("Cycle 2: entries", 9)
+        assert capsys.readouterr().out == "Cycle 2: entries\n", "before anything of it is done"
+        demo.db.dispose()

@@ -19,6 +19,7 @@ from awards.events.queries import taken
 from awards.guidance.models import Guide, GuideKind
 from awards.helpdesk.models import FaqItem, Ticket, TicketState
 from awards.kit.audit import AuditEvent
+from awards.screening.models import Disqualification
 from awards.settings import Settings
 from judging.assignments.models import Assignment
 from judging.deliberations.models import Decision, Outcome
@@ -41,11 +42,14 @@ def test_times_never_step_back_and_nothing_is_done_in_the_future(stage: Stage, t
         events = session.exec(select(AuditEvent).order_by(AuditEvent.sequence)).all()  # type: ignore[arg-type]
         numbers = set(session.exec(select(Cycle.number)).all())
         states = Counter(session.exec(select(Entry.state).join(Cycle).where(Cycle.number == 3)).all())
+        (out,) = session.exec(select(Disqualification)).all()
     demo.db.dispose()
     assert [e.action for before, e in pairwise(events) if e.at < before.at] == []
     assert [e.action for e in events if e.at > demo.start] == []
     assert numbers == {3, 4}
     assert states == {EntryState.SUBMITTED: 9, EntryState.WITHDRAWN: 1, EntryState.DISQUALIFIED: 1}
+    assert out.confirmed
+    assert out.proposed_by_id != out.decided_by_id, "two organisers, and its people may answer"
 
 
 def test_a_place_that_too_few_entries_leave_open_is_withheld_for_that_reason(tmp_path: Path) -> None:

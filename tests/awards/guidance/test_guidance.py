@@ -1,5 +1,7 @@
 """The library: who reads what, and what every change leaves behind."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -54,6 +56,19 @@ def test_everybody_members_and_the_office_read_what_is_theirs(make, client, sign
         for readers, guide in guides.items():
             status = client.get(f"/guidance/{guide}").status_code
             assert status == (200 if readers.value in expected else 404), (role, readers)
+
+
+def test_the_library_opens_on_the_newest_cycle_that_takes_entries_and_leads_to_the_others(
+    make, client, office
+):
+    make.cycle(3)
+    make.cycle(5, opens_at=make.now + timedelta(days=5))
+    add(make, make.cycle(4), office, Readers.EVERYBODY, "OfTheFourth")
+    client.cookies.set("language", "en")
+    page = client.get("/guidance").text
+    assert "OfTheFourth" in page
+    assert 'href="/guidance?cycle=3"' in page
+    assert "OfTheFourth" not in client.get("/guidance?cycle=3").text
 
 
 def test_each_change_is_a_version_and_a_stale_one_is_refused(make, cycle, office):

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awards.helpdesk.hours import CLOSES, OPENS, due, is_working_day
+from awards.helpdesk.hours import CLOSES, OPENS, due
 from awards.kit.clock import RIYADH
+from awards.kit.holidays import is_working_day
 
 MINUTES = st.integers(0, 60 * 24 * 400).map(lambda n: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=n))
 DAYS = st.integers(1, 12)
@@ -47,3 +48,9 @@ def test_a_question_of_thursday_afternoon_is_due_after_the_weekend():
     assert due(datetime(2026, 11, 27, 11, 0, tzinfo=RIYADH), 2) == datetime(
         2026, 11, 30, 16, 0, tzinfo=RIYADH
     )
+
+
+def test_a_question_of_the_last_day_of_work_before_an_eid_is_due_after_it():
+    asked = datetime(2027, 3, 8, 10, 0, tzinfo=RIYADH)  # 29 Ramadan
+    assert due(asked, 1) == datetime(2027, 3, 14, 10, 0, tzinfo=RIYADH)
+    assert due(datetime(2026, 9, 23, 9, 0, tzinfo=RIYADH), 1) == datetime(2026, 9, 24, 16, 0, tzinfo=RIYADH)

@@ -35,7 +35,7 @@ HOSP = {
 
 
 def fixture():
-    return (resource("fixtures") / "agencies.csv").read_bytes()
+    return (resource("fixtures") / "lists" / "agencies.csv").read_bytes()
 
 
 def test_the_shipped_directory_comes_in_at_once_and_the_second_time_changes_nothing(desk, db):

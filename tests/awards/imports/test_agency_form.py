@@ -64,3 +64,11 @@ def test_what_is_wrong_stands_beside_its_box_and_nothing_is_saved(page, db, make
     with db.read() as session:
         assert [one.code for one in directory(session)] == [other.code]
     assert page.get("/agencies/none/editing").status_code == 404
+
+
+def test_a_name_in_arabic_has_arabic_letters(page, db):
+    refused = post(page, "/agencies/new", **{**MOH, "name_ar": "Ministry of Health"})
+    assert refused.status_code == 422
+    assert 'id="name_ar-error"' in refused.text
+    with db.read() as session:
+        assert not directory(session)

@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from sqlmodel import select
 
 from awards.directory.models import AgencyAlias, Membership, MembershipKind, Service
-from awards.entries.models import Answer, Entry, EntryState
+from awards.entries.models import Answer, Entry, EntryService, EntryState
+from awards.entries.translations.operations import translate_own_entry
 from awards.imports.columns import lines_of
 from awards.imports.files import table_file
 from awards.imports.kinds import KINDS
@@ -36,12 +37,16 @@ def scene(make, db):
     noura = make.person(Role.ENTRANT, email="noura@maps.example", name_ar="=نورة")
     maps = make.agency(noura, code="maps", name_en="+Board of Maps")
     make._save(AgencyAlias(agency_id=maps.id, text="@maps"), AgencyAlias(agency_id=maps.id, text="الخرائط"))
-    make._save(Service(agency_id=maps.id, code="map", name_ar="-خريطة", name_en="Map", aliases=["=a", "@b"]))
+    service = Service(agency_id=maps.id, code="map", name_ar="-خريطة", name_en="Map", aliases=["=a", "@b"])
+    make._save(service)
     gone = make.person(Role.ENTRANT)
     make._save(Membership(agency_id=maps.id, person_id=gone.id, kind=MembershipKind.EDITOR, since=make.now))
     with db.write() as session:
         session.get_one(Person, gone.id).disabled_at = make.now
-    make.entry(category, maps, noura)
+    whole = make.entry(category, maps, noura, language="ar")
+    make._save(EntryService(entry_id=whole.id, service_id=service.id, position=1))
+    with db.write() as session:
+        translate_own_entry(session, whole.id, {"title": "=Maps"}, by=noura.id, at=make.now)
     make.entry(category, maps, noura, submitted=False, title="-1")
     make.entry(category, maps, noura, state=EntryState.WITHDRAWN)
     person = make.person(Role.ENTRANT)
@@ -86,10 +91,17 @@ def test_whatever_an_entry_says_comes_back_letter_for_letter(db, scene, title, t
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_shipped_directory_comes_back_whole(desk, db, form, make):
-    desk.bring_in(TableKind.AGENCIES, (resource("fixtures") / "agencies.csv").read_bytes())
+    desk.bring_in(TableKind.AGENCIES, (resource("fixtures") / "lists" / "agencies.csv").read_bytes())
     cycle = make.cycle()
     found = again(db, TableKind.AGENCIES, form, "ar", cycle)
     assert [outcome for outcome, _ in found] == [Outcome.UNCHANGED] * 87
+
+
+def test_services_and_translations_go_out_with_their_entries(db, scene):
+    setting = Setting(scene.id, NOW, "ar", scene.id)
+    with db.read() as session:
+        first = next(iter(KINDS[TableKind.ENTRIES].written_out(session, setting)))
+    assert (first["services"], first["translation_title"]) == ("map", "=Maps")
 
 
 def test_no_cell_is_a_formula(db, scene):

@@ -2,13 +2,14 @@
 
 import uuid
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from awards.entries.models import EntryState
 from awards.intake.figures import OUT, Course, chart, day_of, days, lines, state_at, total
+from awards.kit.clock import RIYADH
 
 FIRST = datetime(2026, 10, 1, tzinfo=UTC)
 CYCLE = uuid.UUID(int=1)
@@ -44,7 +45,10 @@ def test_the_days_add_up_to_all_that_was_begun_and_submitted(found: list[Course]
     by_day = days(found, day_of(FIRST), day_of(FIRST + timedelta(days=100)))
     assert sum(day.started for day in by_day) == len(found)
     assert sum(day.submitted for day in by_day) == sum(course.submitted_at is not None for course in found)
-    assert by_day[-1].submitted_so_far == sum(day.submitted for day in by_day)
+    for day in by_day:
+        midnight = datetime.combine(day.day + timedelta(days=1), time(), RIYADH) - timedelta(microseconds=1)
+        standing = Counter(state_at(course, midnight) for course in found)
+        assert day.submitted_so_far == standing[EntryState.SUBMITTED]
 
 
 @given(st.lists(courses()), st.lists(courses()))

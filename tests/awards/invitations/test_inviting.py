@@ -4,7 +4,8 @@ import pytest
 from sqlmodel import select
 
 from awards.directory.models import AgencyDomain
-from awards.invitations.letters import INVITED
+from awards.invitations.lapsing import tell_of_lapsed
+from awards.invitations.letters import INVITED, LAPSED
 from awards.invitations.models import Invitation
 from awards.invitations.rules import WORKS_FOR
 from awards.kit.audit import AuditEvent
@@ -108,6 +109,23 @@ def test_an_open_invitation_is_sent_again_and_not_made_twice(client, organiser, 
     assert len(all_of(db, Mail)) == 2
     assert link_to(db, settings, invitation.email, INVITED) == first
     assert client.get(first).status_code == 200
+
+
+def test_whoever_invited_a_judge_is_told_once_that_nobody_accepted(client, organiser, db, settings, clock):
+    invite(client, **ONE)
+    invite(client, **{**ONE, "email": "auditor@example.org", "role": "auditor"})
+
+    def told() -> int:
+        tell_of_lapsed(db, at=clock())
+        return [kind for kind, _ in letters_to(db, settings, organiser.email)].count(LAPSED)
+
+    assert told() == 0
+    clock.forward(days=WORKS_FOR.days)
+    assert told() == 1
+    clock.forward(days=1)
+    assert told() == 1
+    _, letter = letters_to(db, settings, organiser.email)[-1]
+    assert letter.subject.params == {"address": "laila@example.org"}
 
 
 def test_a_withdrawn_invitation_opens_nothing_and_is_not_sent_again(client, organiser, db, settings):

@@ -1,5 +1,6 @@
 """Roles of one person, disabled accounts, and what is on record of signing in."""
 
+from datetime import timedelta
 from itertools import permutations
 
 import pytest
@@ -8,8 +9,8 @@ from sqlmodel import select
 
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import RuleBroken
-from awards.people import operations
-from awards.people.models import OVERSEERS, FailedSignIn, Role, SignInSession
+from awards.people import operations, password_resets
+from awards.people.models import OVERSEERS, FailedSignIn, PasswordReset, Role, SignInSession
 from awards.people.operations import (
     ATTEMPTS_PER_ACCOUNT,
     ATTEMPTS_PER_ADDRESS,
@@ -163,4 +164,27 @@ def test_old_sign_ins_are_forgotten_and_new_ones_kept(client, make, sign_in, wro
         assert session.exec(select(FailedSignIn.email)).all() == ["new@example.org"]
         assert session.exec(select(sa.func.count()).select_from(SignInSession)).one() == 1
     (event,) = recorded("sign_ins.swept")
-    assert event.detail == {"failed": 1, "sessions": 1}
+    assert event.detail == {"failed": 1, "sessions": 1, "resets": 0}
+
+
+def test_links_for_a_new_password_are_forgotten_as_long_after_they_expired(db, make, clock, recorded):
+    person = make.person(Role.JUDGE)
+
+    def ask() -> None:
+        with db.write() as session:
+            password_resets.ask(session, person.email, address="192.0.2.7", at=clock())
+
+    ask()
+    clock.forward(days=SIGN_INS_KEPT.days)
+    ask()
+    with db.write() as session:
+        sweep_sign_ins(session, at=clock())
+    assert not recorded("sign_ins.swept")
+    clock.forward(minutes=31)
+    with db.write() as session:
+        sweep_sign_ins(session, at=clock())
+    with db.read() as session:
+        (kept,) = session.exec(select(PasswordReset))
+    assert kept.asked_at > clock() - timedelta(hours=1)
+    (event,) = recorded("sign_ins.swept")
+    assert event.detail == {"failed": 0, "sessions": 0, "resets": 1}

@@ -7,8 +7,9 @@ from awards.directory.models import AgencyDomain, Membership, MembershipKind
 from awards.kit.audit import AuditEvent
 from awards.kit.mail.outbox import Mail
 from awards.people.models import Person, Role
-from awards.people.operations import disable_person
+from awards.people.operations import SIGN_INS_KEPT, disable_person
 from awards.people.queries import roles_of
+from awards.registrations.lapsing import forget_unconfirmed
 from awards.registrations.letters import APPROVED, CONFIRM, KNOWN, REFUSED, REQUESTED, WAITING
 from awards.registrations.models import Registration
 from awards.registrations.rules import ASKED_PER_HOUR, LINKS_PER_HOUR, WORKS_FOR
@@ -298,3 +299,28 @@ def test_no_mailbox_and_no_server_is_flooded(client, db, agency):
 
 def test_the_page_of_signing_in_leads_to_registering(client, agency):
     assert 'href="/register"' in client.get("/sign-in").text
+
+
+def test_registrations_that_nobody_confirmed_are_forgotten_and_all_others_kept(
+    client, db, settings, make, clock, agency
+):
+    register(client, "never@maps.example")
+    register(client)
+    confirm(client, db, settings)
+    register(client, "waits@maps.example")
+    confirm(client, db, settings, "waits@maps.example")
+
+    def swept() -> list[str]:
+        with db.write() as session:
+            forget_unconfirmed(session, at=clock())
+        with db.read() as session:
+            return sorted(session.exec(select(Registration.email)))
+
+    clock.forward(days=SIGN_INS_KEPT.days)
+    register(client, "lately@maps.example")
+    assert "never@maps.example" in swept()
+    clock.forward(days=1, minutes=1)
+    assert swept() == ["laila@mail.maps.example", "lately@maps.example", "waits@maps.example"]
+    with db.read() as session:
+        (event,) = session.exec(select(AuditEvent).where(AuditEvent.action == "registrations.swept"))
+    assert event.detail == {"registrations": 1}

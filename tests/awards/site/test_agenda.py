@@ -135,7 +135,7 @@ def test_the_page_puts_what_waits_for_the_reader_on_top_and_folds_quiet_cycles(c
         < page.index("Read and approve 1 decision")
         < page.index("What to do next")
     )
-    folds = re.findall(r'cycle-fold"( open)?>\s*<summary><h2><bdi>([^<]+)', page)
+    folds = re.findall(r'cycle-fold"( open)?>\s*<summary><h2 id="cycle-\d+"><bdi>([^<]+)', page)
     assert folds == [(" open", c.cycle.name_en), ("", quiet.name_en)]
 
 

@@ -84,6 +84,19 @@ def test_the_organisers_desk_says_what_to_do_and_shows_figures(client, sign_in, 
     assert client.get("/desk/auditor").status_code == 403
 
 
+@pytest.mark.parametrize("desk", ["organiser", "auditor"])
+def test_parts_of_several_cycles_are_told_apart_by_their_names(client, sign_in, make, desk):
+    contest(make, {"G2C": [[9, 9, 9, None]]})
+    c = contest(make, {"G2C": [[9, 9, 9, None]]})
+    sign_in(client, c.organisers[0] if desk == "organiser" else c.auditor)
+    client.cookies.set("language", "en")
+    page = client.get(f"/desk/{desk}").text
+    words = dict(re.findall(r'<h[1-6] id="([^"]+)">(.*?)</h', page))
+    called = re.findall(r'<section [^>]*aria-labelledby="([^"]+)"', page)
+    names = [" ".join(words[part] for part in ids.split()) for ids in called]
+    assert len(names) == len(set(names)) >= 3, names
+
+
 def test_a_desk_without_cycles_says_so(client, sign_in, make):
     sign_in(client, make.person(Role.ORGANISER))
     assert "لا دورة جارية" in client.get("/desk/organiser").text

@@ -46,6 +46,46 @@ def test_the_page_shows_how_far_a_job_is_and_keeps_itself_up_to_date(
     assert "Issuing certificates" in page
 
 
+def test_a_waiting_job_says_for_which_work_it_waits(client, db, clock, job, organiser, sign_in) -> None:
+    sign_in(client, organiser)
+    client.get("/language/en")
+    with db.write() as session:
+        clock.forward(seconds=1)
+        packs = enqueue_job(session, "packs.make", "none", [{}], by=organiser.id, at=clock())
+        clock.forward(seconds=1)
+        check = enqueue_job(session, "blindness.check", "none", [{}], by=organiser.id, at=clock())
+    change(db, packs, state=JobState.RUNNING, heartbeat_at=clock())
+    page = client.get(f"/jobs/{check.id}").text
+    assert "This waits for:" in page
+    runs, waits = page.index(f"/jobs/{packs.id}"), page.index(f"/jobs/{job.id}")
+    assert runs < page.index("0 of 1 done", runs) < waits < page.index("waits as well, asked for earlier")
+    # The one that was asked for first waits for what runs alone.
+    page = client.get(f"/jobs/{job.id}").text
+    assert f"/jobs/{packs.id}" in page
+    assert f"/jobs/{check.id}" not in page
+    client.get("/language/ar")
+    assert "وهذا العمل ينتظر:" in client.get(f"/jobs/{check.id}").text
+
+
+def test_a_job_that_waits_for_no_other_says_so(client, job, organiser, sign_in) -> None:
+    sign_in(client, organiser)
+    client.get("/language/en")
+    assert "It waits for no other work" in client.get(f"/jobs/{job.id}").text
+    client.get("/language/ar")
+    assert "لا ينتظر عملًا آخر" in client.get(f"/jobs/{job.id}").text
+
+
+def test_a_job_whose_worker_is_gone_says_that_it_waits_for_it(
+    client, db, clock, job, organiser, sign_in
+) -> None:
+    sign_in(client, organiser)
+    client.get("/language/en")
+    change(db, job, state=JobState.RUNNING, done=2, heartbeat_at=clock())
+    assert "no sign of life" not in client.get(f"/jobs/{job.id}").text
+    clock.forward(minutes=1)
+    assert "no sign of life since" in client.get(f"/jobs/{job.id}").text
+
+
 def test_an_ended_job_does_not_load_itself_again(client, db, job, organiser, sign_in) -> None:
     sign_in(client, organiser)
     change(db, job, state=JobState.DONE, done=8)

@@ -27,6 +27,8 @@ def test_entrants_are_told_of_the_closing_and_judges_of_judging_without_the_reas
     make, db, client, sign_in, settings
 ):
     s = scene(make)
+    make.category(s.cycle, "ONE", for_individuals=True)
+    alone = make.person(Role.ENTRANT)  # an account for the category of individuals, and no entry yet
     juror, gone = make.person(Role.JUDGE), make.person(Role.JUDGE)
     make.judge(s.cycle, juror)
     left = make.judge(s.cycle, gone)
@@ -36,7 +38,7 @@ def test_entrants_are_told_of_the_closing_and_judges_of_judging_without_the_reas
     client.cookies.set("language", "en")
     old = timetable_of(s.cycle)
     shown = client.get("/cycles/5/timetable").text
-    assert "of opening and closing 1 person who may enter, of judging 1 judge." in shown
+    assert "of opening and closing 2 persons who may enter, of judging 1 judge." in shown
     week = timedelta(days=7)
     answer = move(client, old, closes=old.closes + timedelta(days=2), judging_opens=old.judging_opens + week)
     assert answer.status_code == 303
@@ -50,6 +52,7 @@ def test_entrants_are_told_of_the_closing_and_judges_of_judging_without_the_reas
     assert said[1].startswith("Judging opens: Friday 18 December 2026")
     assert "هيئة" not in "".join(said)
     assert not letters_to(db, settings, gone.email)
+    assert letters_to(db, settings, alone.email)
 
 
 def test_plans_and_dates_that_nobody_knows_are_moved_without_a_letter(make, db, client, sign_in):

@@ -10,6 +10,7 @@ from judging.assignments.models import Assignment
 from judging.assignments.operations import stand_back
 from judging.assignments.single import assign_by_hand, why_not
 from judging.rounds.models import Finalist, Round
+from judging.rubrics.kinds import RoundKind
 from tests.pages import form_token
 
 
@@ -57,7 +58,7 @@ def test_what_stands_against_it_is_said_and_nothing_is_assigned(scene):
 
 def test_nobody_reads_an_entry_in_two_rounds(scene):
     make, cycle, round_, _, _, entry, reader, free, _ = scene
-    final = make.round(cycle, opened=False, position=2)
+    final = make.round(cycle, RoundKind.FINAL, opened=False)
     with make.db.write() as session:
         assert not gather(session, final.id).entries
         session.add(Finalist(round_id=session.get_one(Round, final.id).id, entry_id=entry.id))
@@ -65,7 +66,7 @@ def test_nobody_reads_an_entry_in_two_rounds(scene):
         facts = gather(session, final.id)
         assert set(why_not(facts, (reader.id, entry.id))) == {"judge"}
         assert not why_not(facts, (free.id, entry.id))
-    assert round_.position == 1
+    assert round_.kind is RoundKind.SCORING
 
 
 def test_the_page_gives_the_entry_and_says_what_is_wrong(client, sign_in, scene):

@@ -75,12 +75,13 @@ def problems(draw):
         "sheets": draw(st.integers(2, 3)),
         "conflicts": conflicts,
         "kept": draw(some) - conflicts,
+        "acquainted": draw(some),
         "origins": draw(st.sampled_from([(), ("x",), ("x", "y")])),
         "seed": draw(st.integers(0, 9)),
     }
 
 
-def cheapest(problem, *, expertise):
+def cheapest(problem, *, expertise, again):
     """The least cost of any plan, by trying every way to fill each entry in turn; None if there is none."""
     judges = {judge.judge: judge for judge in problem["judges"]}
     loads = {key: sum(j == key for j, _ in problem["kept"]) for key in judges}
@@ -97,9 +98,12 @@ def cheapest(problem, *, expertise):
             and (key, reading.entry) not in problem["conflicts"]
         ]
         ways = [c for c in combinations(free, need) if set(lacking) <= {judges[j].origin for j in c}]
-        rows.append(
-            [(c, sum(expertise for j in c if reading.category not in judges[j].expertise)) for c in ways]
-        )
+        wishes = {
+            j: expertise * (reading.category not in judges[j].expertise)
+            + again * ((j, reading.entry) in problem["acquainted"])
+            for j in free
+        }
+        rows.append([(c, sum(wishes[j] for j in c)) for c in ways])
 
     def fill(row, so_far):
         if row == len(rows):
@@ -120,7 +124,7 @@ def cheapest(problem, *, expertise):
     return fill(0, 0)
 
 
-def cost_of(plan, problem, *, expertise):
+def cost_of(plan, problem, *, expertise, again):
     categories = {reading.entry: reading.category for reading in problem["entries"]}
     cost = 0
     for judge in problem["judges"]:
@@ -128,17 +132,20 @@ def cost_of(plan, problem, *, expertise):
         load = sum(j == judge.judge for j, _ in plan.assignments)
         cost += load**2 - (load - len(new)) ** 2
         cost += sum(expertise for e in new if categories[e] not in judge.expertise)
+        cost += sum(again for e in new if (judge.judge, e) in problem["acquainted"])
     return cost
 
 
 @settings(max_examples=150, deadline=None)
-@given(problems(), st.sampled_from([0, 2, 6]))
-def test_a_plan_is_found_exactly_when_there_is_one_and_it_is_the_cheapest(problem, expertise):
-    outcome = who_reads_what(**problem, expertise=expertise)
-    best = cheapest(problem, expertise=expertise)
+@given(problems(), st.sampled_from([0, 2, 6]), st.sampled_from([0, 1, 4]))
+def test_a_plan_is_found_exactly_when_there_is_one_and_it_is_the_cheapest(problem, expertise, again):
+    outcome = who_reads_what(**problem, expertise=expertise, again=again)
+    best = cheapest(problem, expertise=expertise, again=again)
     assert isinstance(outcome, Plan) == (best is not None)
     if isinstance(outcome, Plan):
-        assert cost_of(outcome, problem, expertise=expertise) == best
+        assert cost_of(outcome, problem, expertise=expertise, again=again) == best
+        met = sum(pair in problem["acquainted"] for pair in outcome.assignments)
+        assert outcome.quality.acquainted == met
 
 
 @settings(max_examples=150, deadline=None)
@@ -146,7 +153,11 @@ def test_a_plan_is_found_exactly_when_there_is_one_and_it_is_the_cheapest(proble
 def test_a_plan_keeps_every_rule(problem):
     outcome = who_reads_what(**problem)
     if isinstance(outcome, Plan):
-        rules = {key: value for key, value in problem.items() if key not in {"entries", "judges", "seed"}}
+        rules = {
+            key: value
+            for key, value in problem.items()
+            if key not in {"entries", "judges", "seed", "acquainted"}
+        }
         check(outcome, problem["entries"], problem["judges"], **rules)
     else:
         assert outcome

@@ -1,6 +1,7 @@
 """One entry of a judge who is stuck goes to another judge: the draft is kept and shown to nobody."""
 
 import pytest
+from sqlmodel import select
 
 from awards.kit.errors import NotFound, RuleBroken
 from awards.people.models import Role
@@ -8,6 +9,7 @@ from judging.assignments.departure_queries import departures_of
 from judging.assignments.departures import Way
 from judging.assignments.handover import hand_over
 from judging.assignments.models import HANDED_OVER, Assignment
+from judging.panels.models import Judge
 from judging.scorecards.models import Scorecard
 from judging.scorecards.operations import lodge_scorecard
 from judging.scorecards.sheet import SheetInput
@@ -94,8 +96,38 @@ def test_an_organiser_hands_an_entry_over_from_the_list_of_sheets(stuck, client,
     where = f"/cycles/{cycle}/assignments/{entry}/{stuck.judge.id}/handover"
     assert where in client.get(f"/cycles/{cycle}/progress/sheets?state=draft").text
     token = form_token(client, where)
-    assert client.post(where, data={"_csrf_token": token}).status_code == 422
+    empty = client.post(where, data={"_csrf_token": token})
+    assert empty.status_code == 422
+    assert "To which judge: This field is needed." in empty.text
+    assert "Why the entry is handed over: This field is needed." in empty.text
     told = {"_csrf_token": token, "to": str(stuck.other_seat.id), "reason": "Ill for a week."}
     assert client.post(where, data=told, follow_redirects=False).status_code == 303
     assert client.get(where).status_code == 404
     assert "Ill for a week." in client.get(f"/cycles/{cycle}/recusals").text
+
+
+def test_where_nobody_can_be_given_the_entry_a_link_leads_back_to_the_sheets(stuck, client, sign_in) -> None:
+    with stuck.db.write() as session:
+        for seat in session.exec(select(Judge).where(Judge.id != stuck.judge.id)):
+            seat.dropped_out_at = stuck.clock()
+    sign_in(client, stuck.organiser)
+    client.cookies.set("language", "en")
+    back = f"/cycles/{stuck.cycle.number}/progress/sheets?judge={stuck.judge.id}"
+    where = f"/cycles/{stuck.cycle.number}/assignments/{stuck.entries[1].number}/{stuck.judge.id}/handover"
+    page = client.get(where).text
+    assert "No other judge can be given this entry." in page
+    assert f'href="{back}"' in page
+
+
+def test_the_choice_shows_who_knows_the_category_and_what_each_judge_has(stuck, client, sign_in) -> None:
+    make = stuck.make
+    make.judge(stuck.cycle, make.person(Role.JUDGE, name_en="Zahra Outside"), expertise=())
+    sign_in(client, stuck.organiser)
+    client.cookies.set("language", "en")
+    where = f"/cycles/{stuck.cycle.number}/assignments/{stuck.entries[1].number}/{stuck.judge.id}/handover"
+    text = client.get(where).text
+    known, unknown = text.split('<optgroup label="Know the category">')[1].split("<optgroup")[:2]
+    most = stuck.round.max_load
+    assert f"{stuck.other.name_en} · 0 / " in known
+    assert f"Zahra Outside · 0 / {most}" in unknown
+    assert 'label="Do not know the category"' in unknown

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from sqlmodel import select
 
-from awards.entries.models import EntryState, Submission
+from awards.entries.models import Entry, EntryLanguage, EntryState, Submission
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import NotFound, RuleBroken
 from awards.people.models import Role
@@ -315,3 +315,14 @@ def test_the_event_of_a_release_says_which_entries_the_judge_no_longer_reads(wor
     with make.db.read() as session:
         detail = session.exec(select(AuditEvent.detail).where(AuditEvent.action == "judge.released")).one()
     assert detail == {"reason": "x", "ended": len(had), "readers": {str(judge.id): had}}
+
+
+def test_who_can_read_an_entry_is_decided_by_the_language_in_which_it_was_submitted(world, make) -> None:
+    """The draft goes on being written, and may be in one language by now."""
+    with make.db.write() as session:
+        draft = session.get_one(Entry, world.entries[0].id)
+        draft.language = EntryLanguage.ARABIC
+        session.add(draft)
+    with make.db.read() as session:
+        facts = gather(session, world.round.id)
+    assert facts.entries[world.entries[0].id].languages == {"ar", "en"}

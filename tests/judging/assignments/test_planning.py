@@ -57,7 +57,8 @@ def worlds(draw: st.DrawFn) -> Facts:
     round_ = Round(
         cycle_id=uuid.UUID(int=9), sheets_per_entry=draw(st.integers(1, 4)), max_load=8, opened_at=now()
     )
-    return Facts(round_, entries, judges, made, conflicts)
+    acquainted = frozenset(pair for pair in pairs if random.random() < share)
+    return Facts(round_, entries, judges, made, conflicts, acquainted=acquainted)
 
 
 @given(worlds(), st.integers(0, 99), st.booleans())
@@ -115,6 +116,7 @@ def test_once_a_plan_is_made_the_page_shows_the_quality_that_the_plan_promised(w
     shown, promised = state.quality, plan.quality
     assert (shown.load_min, shown.load_max) == (promised.load_min, promised.load_max)
     assert (shown.expertise_hits, shown.components) == (promised.expertise_hits, promised.components)
+    assert shown.acquainted == promised.acquainted
     if origins_asked(world):
         assert shown.origins_covered == promised.origins_covered
     assert shown.short == state.missing == 0

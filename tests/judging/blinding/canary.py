@@ -49,6 +49,10 @@ from reports.pdf import Metadata, lay_out, write_pdf
 from tests.factories import CRITERIA
 
 WRITTEN = (
+    "appeal.sent_back",
+    "appeal.text",
+    "appeal_ruling.reasons_ar",
+    "appeal_ruling.reasons_en",
     "blindness_acceptance.reason",
     "calibration_post.text",
     "calibration_sheet.marks",
@@ -67,6 +71,7 @@ WRITTEN = (
     "disqualification_reply.text",
     "early_closing.reason",
     "early_closing.reason_en",
+    "round_method.reason",
     "email_change.new_email",
     "email_change.old_email",
     "enquiry.answer",
@@ -123,6 +128,10 @@ WRITTEN = (
     "table_import.preview",
     "table_import.sheet",
     "room_item.minutes",
+    "room_motion.citation_ar",
+    "room_motion.citation_en",
+    "room_motion.reason",
+    "room_motion.reason_en",
     "score.comment",
     "scorecard.confidential",
     "scorecard.improvements",
@@ -165,6 +174,8 @@ TOKENS = {
     "withheld_name": "zqwithheld.pdf",
     "picture_text": "Zqpngtext",
     "eligible": "Zqeligible",
+    "stopped_title": "Zqstoppedtitle",
+    **{f"read_{part}": f"Zqread{part}" for part in ("comment", "strengths", "improvements", "confidential")},
     "unread_title": "Zqunreadtitle",
     "unread_answer": "Zqunreadanswer",
     "unread_agency_ar": "ديوان قمطرير",
@@ -353,6 +364,7 @@ def plant(make: Any, settings: Any) -> Planted:
             "attachment_id": [attachment.id for attachment in attachments[:4]],
             "file": [1, 2, 3, 4],
             "page_number": [1, 2],
+            "round_": ["first-reading", "final"],
             "code": [*own, others[0], "UN-READ", anchor, hidden_anchor, category.code, agency.code],
             "lang": ["ar", "en"],
             "kind": ["agencies", "people", "services", "entries"],
@@ -384,6 +396,7 @@ def _calibrated(
     """The shared codes of two anchors. From the second the judge is recused, and a colleague has scored it."""
     remark = TOKENS["calibration_sheet.marks"]
     by, at = organiser.id, make.now
+    make.certificate(cycle)
     with make.db.write() as session:
         opened = open_calibration(
             session, cycle.id, {known.number, unread.number}, at + timedelta(days=1), by=by, at=at

@@ -101,11 +101,11 @@ def _marked(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 def directory() -> tuple[Directory, dict[str, uuid.UUID]]:
     """That of the demo, and the agencies' ids by code."""
     services = defaultdict(list)
-    with (FIXTURES / "services.csv").open(encoding="utf-8") as lines:
+    with (FIXTURES / "lists" / "services.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             services[row["agency"]] += [row["name_ar"], row["name_en"], *_several(row["aliases"])]
     ids, known = {}, []
-    with (FIXTURES / "agencies.csv").open(encoding="utf-8") as lines:
+    with (FIXTURES / "lists" / "agencies.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             ids[row["code"]] = uuid.uuid5(uuid.NAMESPACE_DNS, row["code"])
             names = (

@@ -1,12 +1,14 @@
 """What others than the judge write while a round goes on, each text with its word in it."""
 
 import uuid
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import select
 
 from awards.cycles.models import Cycle
+from awards.directory.models import Agency
 from awards.entries.extensions.models import Extension
 from awards.entries.models import Entry
 from awards.entries.operations import disqualify_entry
@@ -39,9 +41,11 @@ from judging.deliberations.models import Outcome
 from judging.deliberations.operations import correct_tally, decide_place, return_decision
 from judging.deliberations.room.models import RoomItem
 from judging.deliberations.room.operations import keep_record, open_room
+from judging.deliberations.votes.models import Motion, MotionItem, Vote
 from judging.enquiries.models import Enquiry
 from judging.enquiries.operations import answer, approve, ask_about, release
 from judging.panels.chairs import Officers
+from judging.panels.models import Judge
 from judging.panels.naming import name_officers
 from judging.reconciliation.models import (
     PendingOpening,
@@ -50,18 +54,23 @@ from judging.reconciliation.models import (
     Settlement,
 )
 from judging.reopenings.operations import ask_to_reopen, refuse_to_reopen
-from judging.rounds.operations import ask_to_close_early, close_round
+from judging.rounds.method.models import RoundMethod
+from judging.rounds.method.rules import USUAL
+from judging.rounds.models import Round
+from judging.rounds.operations import ask_to_close_early, close_round, open_round
+from judging.rubrics.kinds import RoundKind
 from judging.rubrics.queries import newest_rubric, rubric_sheet
 from judging.scorecards.models import LodgementReceipt, NotApplicable, Scorecard
 from judging.scorecards.operations import lodge_scorecard, save_scorecard
 from judging.scorecards.sheet import Mark, SheetInput
-from judging.tally.operations import consent_to_results
+from judging.tally.operations import consent_to_results, let_move_on
 from tests.factories import CRITERIA
+from tests.judging.blinding.appealing import appeal
 from tests.judging.blinding.canary import TOKENS, Planted
 
 
 def after_calibration(make: Any, planted: Planted) -> None:
-    """It is closed, and a colleague speaks on an entry of which the judge knows nothing."""
+    """It is closed, a colleague speaks on an entry of which the judge knows nothing, and a first reading is over."""
     by, at, colleague = planted.organiser.id, make.now, planted.colleagues[0]
     with make.db.write() as session:
         close_calibration(session, planted.cycle.id, by=by, at=at)
@@ -72,6 +81,47 @@ def after_calibration(make: Any, planted: Planted) -> None:
             by=colleague.person_id,
             at=at,
         )
+    _read_first(make, planted)
+
+
+def _read_first(make: Any, planted: Planted) -> None:
+    """A colleague read every entry; the judge one that moved on, and one of the two that did not."""
+    organiser, colleague, entry_ids = planted.organiser, planted.colleagues[0], planted.parameters["entry_id"]
+    with make.db.write() as session:
+        scoring = session.get_one(Round, planted.round.id)
+        scoring.chosen = True
+        session.add(scoring)
+        own = session.exec(select(Judge).where(Judge.person_id == planted.judge.id)).one()
+        moving = [session.get_one(Entry, entry_id) for entry_id in entry_ids]
+        entrant = session.get_one(Person, moving[0].started_by_id)
+        agency = session.get_one(Agency, moving[0].agency_id)
+    stopped = [
+        make.entry(planted.category, agency, entrant, title=title)
+        for title in ("بوابة", TOKENS["stopped_title"])
+    ]
+    for entry in stopped:
+        make.blind_copy(entry, approved_by=organiser)
+    reading = make.round(planted.cycle, RoundKind.FIRST_READING, opened=False, min_sheets=1, pass_mark="50")
+    given = [(colleague, entry) for entry in (*moving, *stopped)]
+    given += [(own, moving[0]), (own, stopped[0])]
+    assigned = [make.assignment(reading, judge, entry, organiser) for judge, entry in given]
+    remarks = {name: TOKENS[f"read_{name}"] for name in ("strengths", "improvements", "confidential")}
+    with make.db.write() as session:
+        open_round(session, reading.id, by=organiser.id, at=make.now)
+        for (judge, entry), assignment in zip(given, assigned, strict=True):
+            theirs, points = judge is colleague, "3" if entry in stopped else "8"
+            mark = Mark(points, comment=TOKENS["read_comment"] if theirs else "")
+            sheet = SheetInput({key: mark for key, _ in CRITERIA}, **(remarks if theirs else {}))
+            by = {"by": judge.person_id, "at": make.now}
+            saved = save_scorecard(session, assignment.id, sheet, version=0, **by)
+            lodge_scorecard(session, saved.scorecard_id, **by)
+        close_round(session, reading.id, by=organiser.id, at=make.now)
+        let_move_on(session, reading.id, by=organiser.id, at=make.now)
+    codes = {(judge.id, entry.id): one.code for (judge, entry), one in zip(given, assigned, strict=True)}
+    theirs = {entry: code for (judge, entry), code in codes.items() if judge == colleague.id}
+    planted.hidden |= {f"code in the first reading {n}": code for n, code in enumerate(theirs.values())}
+    planted.hidden |= {f"stopped entry {n}": str(entry.id) for n, entry in enumerate(stopped)}
+    planted.parameters["code"] += [codes[own.id, stopped[0].id], theirs[stopped[0].id]]
 
 
 def during_scoring(make: Any, planted: Planted) -> None:
@@ -87,7 +137,8 @@ def during_scoring(make: Any, planted: Planted) -> None:
     organiser, at = planted.organiser.id, make.now
     with make.db.write() as session:
         for seat in planted.colleagues:
-            mine = list(session.exec(select(Assignment).where(Assignment.judge_id == seat.id)))
+            theirs = select(Assignment).where(Assignment.judge_id == seat.id)
+            mine = list(session.exec(theirs.where(Assignment.round_id == planted.round.id)))
             if seat is second:
                 reason = TOKENS["recusal.reason"]
                 stand_back(session, mine[0].id, reason, by=seat.person_id, at=at)
@@ -107,6 +158,17 @@ def during_scoring(make: Any, planted: Planted) -> None:
             unranked=0,
             by=organiser,
             at=at,
+        )
+        # Written before the round was opened, when a choice was changed.
+        session.add(
+            RoundMethod(
+                round_id=planted.round.id,
+                version=2,
+                **asdict(USUAL),
+                reason=TOKENS["round_method.reason"],
+                set_at=at,
+                set_by_id=organiser,
+            )
         )
         words = {name: TOKENS[f"failed_sign_in.{name}"] for name in ("email", "address")}
         session.add(FailedSignIn(**words, at=at))
@@ -135,7 +197,7 @@ def _checked(session: Any, make: Any, planted: Planted, at: datetime) -> None:
     """The blindness check found the agency, and an organiser says why that does not matter."""
     words = {"before": "", "found": TOKENS["agency_en"], "after": "", "name": TOKENS["agency_en"]}
     finding = {"mark": "0" * 64, "entry": 1, "address": "/scorecards", "lang": "en", "how": "exact", **words}
-    cycle, by = planted.cycle.id, planted.organiser.id
+    cycle, by, at = planted.cycle.id, planted.organiser.id, at + timedelta(seconds=1)
     check, judges = begin_check(session, cycle, by=by, at=at)
     read = {"judges": len(judges), "pages": 1, "findings": [finding]}
     file_findings(session, make.settings.data_dir, check.id, **read, at=at)
@@ -273,6 +335,7 @@ def _exchanged(session: Any, planted: Planted, organiser: uuid.UUID, at: datetim
     shared = select(Assignment.code).where(
         Assignment.judge_id == planted.colleagues[0].id,
         Assignment.entry_id == planted.parameters["entry_id"][0],
+        Assignment.round_id == planted.round.id,
     )
     question, said = TOKENS["enquiry.question"], TOKENS["enquiry.answer"]
     found = []
@@ -316,8 +379,8 @@ def _bringing_in(session: Any, planted: Planted, at: datetime) -> uuid.UUID:
 def _reopening(session: Any, planted: Planted, at: datetime) -> uuid.UUID:
     """A colleague asks twice that a lodged sheet be reopened: one request is refused, the other one waits."""
     colleague = planted.colleagues[0].person_id
-    lodged = select(Scorecard.id).where(Scorecard.lodged_by_id == colleague)
-    card_id = session.exec(lodged).first()
+    lodged = select(Scorecard.id).join(Assignment).where(Scorecard.lodged_by_id == colleague)
+    card_id = session.exec(lodged.where(Assignment.round_id == planted.round.id)).first()
     reason, by = TOKENS["reopening.reason"], planted.organiser.id
     refused = ask_to_reopen(session, card_id, reason, by=colleague, at=at)
     words = TOKENS["reopening.refusal"]
@@ -382,6 +445,7 @@ def after_scoring(make: Any, planted: Planted) -> None:
         )[0]
         return_decision(session, decision.id, TOKENS["decision.returned_reason"], by=second.id, at=at)
         _deliberating(session, planted, at)
+        appeal(session, planted, first, second.id, at)
     planted.parameters["reconciliation_id"] = [reconciliation_id]
     planted.parameters["decision_id"] = [decision.id]
 
@@ -397,6 +461,20 @@ def _deliberating(session: Any, planted: Planted, at: datetime) -> None:
         told = {"minutes": minutes, "present": [chair.id], "version": 0}
         keep_record(session, room.id, code, **told, by=chair.person_id, at=at)
     planted.parameters["room_id"], planted.parameters["item"] = [room.id], codes
+    seat, item = session.exec(
+        select(Assignment.judge_id, RoomItem.id)
+        .join(RoomItem, RoomItem.entry_id == Assignment.entry_id)
+        .where(Assignment.code == planted.codes[0])
+    ).one()
+    texts = ("citation_ar", "citation_en", "reason", "reason_en")
+    wording = {name: TOKENS[f"room_motion.{name}"] for name in texts}
+    put = {"put_at": at, "put_by_id": chair.person_id}
+    motion = Motion(room_id=room.id, place=1, outcome=Outcome.AWARDED, **wording, **put)
+    session.add(motion)
+    session.flush()
+    session.add(MotionItem(motion_id=motion.id, item_id=item))
+    session.add_all(Vote(motion_id=motion.id, judge_id=judge) for judge in (seat, chair.id))
+    planted.parameters["motion_id"] = [motion.id]
 
 
 def _reconciling(session: Any, planted: Planted, entry_id: uuid.UUID, at: datetime) -> uuid.UUID:
@@ -417,7 +495,7 @@ def _reconciling(session: Any, planted: Planted, entry_id: uuid.UUID, at: dateti
         select(Assignment, LodgementReceipt)
         .join(Scorecard, Scorecard.assignment_id == Assignment.id)
         .join(LodgementReceipt, LodgementReceipt.scorecard_id == Scorecard.id)
-        .where(Assignment.entry_id == entry_id)
+        .where(Assignment.entry_id == entry_id, Assignment.round_id == planted.round.id)
     )
     seats = {seat.id for seat in planted.colleagues}
     for assignment, receipt in {row[0].id: row for row in session.exec(lodged)}.values():

@@ -10,6 +10,7 @@ from awards.cycles.models import Category, Cycle
 from awards.entries.models import Entry
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.people.models import Person, Role
+from judging.assignments.models import Assignment
 from judging.calibration import operations
 from judging.calibration.letters import OPENED
 from judging.calibration.models import Calibration, CalibrationEntry, CalibrationPost, CalibrationSheet
@@ -17,6 +18,7 @@ from judging.calibration.queries import mine
 from judging.panels.chairs import Officers
 from judging.panels.models import Judge
 from judging.panels.naming import name_officers
+from judging.recusals.models import Recusal
 from judging.recusals.operations import declare_recusal
 from judging.rounds.models import Round
 from judging.rounds.operations import close_round, open_results, open_round
@@ -56,6 +58,7 @@ def world(make):
 
 
 def opened(make, world, *numbers):
+    make.certificate(world.cycle)
     with make.db.write() as session:
         ends = make.now + timedelta(days=2)
         numbers = numbers or (world.entry.number,)
@@ -95,6 +98,8 @@ def test_all_of_a_panel_score_an_anchor_and_see_each_others_points_once_it_is_cl
     half = {"_csrf_token": token, "points.benefit": "9", "comment.benefit": "What I typed"}
     wrong = client.post(address, data=half)
     assert wrong.status_code == 422
+    missing = wrong.text.split('id="points.channels"', 1)[1]
+    assert 0 < missing.index('class="error"') < missing.index('<label for="comment.channels"')
     assert "What I typed" in wrong.text
     whole = {"_csrf_token": token, **{f"points.{key}": "9" for key, _ in CRITERIA}}
     assert client.post(address, data=whole, follow_redirects=False).status_code == 303
@@ -145,6 +150,63 @@ def test_a_judge_who_is_recused_after_opening_has_no_part_any_more(make, world):
         gives(make, code, world.judges[0])
 
 
+def test_calibration_waits_for_the_blindness_certificate_and_says_so(make, world, client, sign_in):
+    ends = make.now + timedelta(days=2)
+    with pytest.raises(RuleBroken, match="run the blindness check"), make.db.write() as session:
+        operations.open_calibration(
+            session, world.cycle.id, [world.entry.number], ends, by=world.office.id, at=make.now
+        )
+    sign_in(client, world.office)
+    client.cookies.set("language", "en")
+    desk = f"/cycles/{world.cycle.number}/calibration"
+    page = client.get(desk).text
+    assert "run the blindness check" in page
+    assert "Open calibration" not in page
+    make.certificate(world.cycle)
+    page = client.get(desk).text.partition("<main")[2]
+    assert "blindness" not in page
+    assert "Open calibration" in page
+    make.judge(world.cycle)
+    assert "joined the jury after" in client.get(desk).text
+
+
+def test_the_sheet_says_beside_the_judges_own_code_what_the_panel_called_its_entry(
+    make, world, client, sign_in
+):
+    make.assignment(world.round, world.seats[0], world.entry, world.office, code="AB-123")
+    code = opened(make, world)
+    closed(make, world)
+    with make.db.write() as session:
+        open_round(session, world.round.id, by=world.office.id, at=make.now)
+    sign_in(client, world.judges[0], Role.JUDGE)
+    assert code in client.get("/scorecards/AB-123").text
+    assert "AB-123" in client.get(f"/calibration/{code}").text
+
+
+def test_a_judge_steps_aside_from_an_anchor_and_from_its_assignment(make, world, client, sign_in):
+    me = world.seats[0]
+    make.assignment(world.round, me, world.entry, world.office, code="AB-123")
+    code = opened(make, world)
+    sign_in(client, world.judges[0], Role.JUDGE)
+    client.cookies.set("language", "en")
+    address = f"/calibration/{code}/recusal"
+    assert f'href="{address}"' in client.get(f"/calibration/{code}").text
+    said = {"_csrf_token": form_token(client, address), "reason": "A relative works there."}
+    assert client.post(address, data={**said, "reason": " "}).status_code == 422
+    sure = client.post(address, data=said)
+    assert "for good?" in sure.text
+    assert said["reason"] in sure.text
+    gone = client.post(address, data={**said, "confirmed": "yes"}, follow_redirects=False)
+    assert (gone.status_code, gone.headers["location"].partition("?")[0]) == (303, "/calibration")
+    for left in (f"/calibration/{code}", address):
+        assert client.get(left).status_code == 404
+    with make.db.read() as session:
+        [mine] = session.exec(select(Assignment).where(Assignment.judge_id == me.id))
+        assert mine.ended_at is not None
+        [kept] = session.exec(select(Recusal).where(Recusal.judge_id == me.id))
+        assert kept.reason == said["reason"]
+
+
 def test_a_chair_sees_and_speaks_without_a_sheet_and_a_judge_without_one_does_not(
     make, world, client, sign_in
 ):
@@ -170,6 +232,7 @@ def test_organisers_see_how_many_and_the_spread_after_closing_but_nobody_and_no_
     make, world, client, sign_in
 ):
     sign_in(client, world.office)
+    make.certificate(world.cycle)
     client.cookies.set("language", "en")
     path = f"/cycles/{world.cycle.number}/calibration"
     token, ends = form_token(client, path), f"{make.now + timedelta(days=2):%Y-%m-%dT%H:%M}"
@@ -213,6 +276,7 @@ def test_anchors_are_of_the_cycle_approved_and_at_most_three_of_a_category(make,
     more = [make.entry(category, agency, entrant) for _ in range(4)]
     for entry in more[:3]:
         make.blind_copy(entry, approved_by=world.office)
+    make.certificate(world.cycle)
     for numbers in ([], [9999], [more[3].number], [world.entry.number, *(e.number for e in more[:3])]):
         with pytest.raises(Invalid), make.db.write() as session:
             operations.open_calibration(

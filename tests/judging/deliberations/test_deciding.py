@@ -413,3 +413,19 @@ def test_following_the_ranking_means_exactly_the_entries_of_that_rank(settled):
     assert not follows_ranking(category, 1, [second])
     assert not follows_ranking(category, 1, [first, second])
     assert not follows_ranking(category, 9, [])
+
+
+def test_after_another_count_two_places_may_change_hands(settled):
+    """Each entry still has the other place by what was decided before: that is decided anew, and in nobody's way."""
+    first, second, third, _ = settled.entries["G2C"]
+    decide(settled, 1, first)
+    decide(settled, 2, second)
+    decide(settled, 3, third)
+    with pytest.raises(RuleBroken, match="another place"):
+        decide(settled, 1, second, reason="أثرها أوسع")
+    with settled.make.db.write() as session:
+        by, at = settled.organisers[0].id, settled.make.now
+        correct_tally(session, settled.cycle.id, "أعيد العدّ", by=by, at=at)
+    decide(settled, 1, second, reason="أثرها أوسع")
+    decide(settled, 2, first, reason="أثرها أوسع")
+    assert (1, Lack.UNAPPROVED) in open_lacks(settled)

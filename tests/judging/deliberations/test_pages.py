@@ -329,6 +329,11 @@ def test_the_second_organiser_returns_a_decision_with_a_reason(organiser, sign_i
     assert f'action="{back}"' in organiser.get(board).text
     data = {"_csrf_token": form_token(organiser, board), "decision": str(decision.id)}
     assert organiser.post(back, data=data).status_code == 422
+    short = organiser.post(back, data={**data, "reason": "Too thin"})
+    assert short.status_code == 422
+    assert ">Too thin</textarea>" in short.text
+    assert 'href="#return-G2C-1"' in short.text
+    assert f'action="{back}"' in short.text
     assert (
         organiser.post(
             back, data={**data, "reason": "That is not enough."}, follow_redirects=False

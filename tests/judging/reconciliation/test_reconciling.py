@@ -19,6 +19,7 @@ from judging.reconciliation.models import (
 )
 from judging.reconciliation.queries import pending_in
 from judging.rounds.models import EarlyClosing, ResultsOpening
+from judging.rubrics.kinds import RoundKind
 from judging.scorecards.models import LodgementReceipt, Scorecard
 from judging.scorecards.operations import lodge_scorecard, save_scorecard
 from judging.scorecards.proofs import proofs
@@ -167,7 +168,7 @@ def test_results_are_not_opened_while_one_is_pending_unless_two_say_why(apart) -
 def test_what_the_scoring_round_left_pending_holds_up_the_final_panel_and_ends_with_its_results(
     apart,
 ) -> None:
-    final = apart.make.round(apart.cycle, position=2, closed_at=apart.clock())
+    final = apart.make.round(apart.cycle, RoundKind.FINAL, chosen=False, closed_at=apart.clock())
     with apart.db.read() as session:
         assert pending_in(session, final.id) == 1
     with apart.db.write() as session:
@@ -212,6 +213,7 @@ def test_pages_tell_nothing_of_the_other_judge(apart, at_desk, post, sign_in) ->
     page = at_desk.get(f"/cycles/{apart.cycle.number}/reconciliations").text
     assert "The channels work." not in page
     assert str(apart.extra_seat.id) in page
+    assert '<option value="">Choose a judge</option>' in page, "nobody is brought in by a press alone"
     assert "is being reconciled" in at_desk.get(f"/cycles/{apart.cycle.number}/progress").text
     with apart.db.read() as session:
         assert session.get_one(Person, apart.extra.id).email not in page

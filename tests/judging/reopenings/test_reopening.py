@@ -260,6 +260,16 @@ def test_the_pages_lead_from_the_judge_to_chair_and_office_and_back(lodged, at_d
     assert "Agree to reopen" in page
 
 
+@pytest.mark.parametrize(("agreed", "kind"), [(False, "reopenings.lapsed"), (True, "reopenings.restored")])
+def test_the_judge_is_written_to_when_closing_ends_what_was_asked(lodged, settings, agreed, kind) -> None:
+    (opened if agreed else ask)(lodged)
+    with lodged.db.write() as session:
+        operations.restore_unlodged(session, lodged.round.id, by=lodged.organiser.id, at=lodged.clock())
+    name, letter = letters_to(lodged.db, settings, lodged.person.email)[-1]
+    assert name == kind
+    assert letter.subject.params == {"code": "AA-111"}
+
+
 def test_after_scoring_a_waiting_request_has_lapsed(lodged, at_desk, client, sign_in) -> None:  # noqa: F811
     ask(lodged)
     lodged.clock.at = lodged.cycle.judging_closes_at + timedelta(hours=1)

@@ -23,6 +23,7 @@ from judging.rounds.finals import FinalLimits
 from judging.rounds.models import FinalPlan, Round
 from judging.rounds.operations import open_results
 from judging.rounds.queries import last_round
+from judging.rubrics.kinds import RoundKind
 from judging.tally.document import LAST_ALONE, POOLED, from_json, to_json
 from judging.tally.finalists import begin_final_panel, waits_for_final
 from judging.tally.operations import agree_to_close, close_judging, consent_to_results, open_judging
@@ -104,7 +105,7 @@ def test_the_best_and_whoever_is_tied_with_the_last_of_them_move_on(make: Factor
         (event,) = session.exec(select(AuditEvent).where(col(AuditEvent.action) == "final.begun"))
     assert event.subject_id == str(final.id)
     assert event.detail["finalists"] == {"G2C": sorted(e.number for e in c.entries["G2C"][:4])}
-    assert final.position == 2
+    assert final.kind is RoundKind.FINAL
     assert final.opened_at is None
 
 
@@ -187,9 +188,9 @@ def test_sheets_that_count_are_those_of_both_rounds_or_of_the_last_alone(make: F
     ]
 
 
-def test_a_tally_of_one_round_is_written_as_it_always_was(make: Factory) -> None:
+def test_a_tally_of_one_round_says_nothing_of_another(make: Factory) -> None:
     document = contest(make, {"G2C": SCORING}).open_results().document
-    assert set(document) == {"format", "round_id", "cycle", "method", "min_sheets", "categories", "formula"}
+    assert "final" not in document
     entry = document["categories"][0]["entries"][0]
     assert "finalist" not in entry
     assert "round" not in entry["sheets"][0]
@@ -216,7 +217,7 @@ def test_a_final_panel_is_planned_before_scoring_begins_and_stands_from_then_on(
         lambda s: plan_final(s, cycle.id, FinalLimits(), scoring_ends=ends, by=by.id, at=at),
         lambda s: drop_final(s, cycle.id, by=by.id, at=at),
     ):
-        with make.db.write() as session, pytest.raises(RuleBroken, match="once scoring has begun"):
+        with make.db.write() as session, pytest.raises(RuleBroken, match="once judging has begun"):
             change(session)
 
 
@@ -250,14 +251,14 @@ def test_who_stepped_aside_in_scoring_is_still_told_during_the_final_panel(clien
     close_scoring(c)
     sign_in(client, c.organisers[0])
     assert "قرابة من الدرجة الأولى" not in client.get(f"{c.path}/recusals").text
-    assert "قرابة من الدرجة الأولى" in client.get(f"{c.path}/recusals?round=1").text
+    assert "قرابة من الدرجة الأولى" in client.get(f"{c.path}/recusals?round=scoring").text
 
 
 def test_before_the_results_are_open_no_page_of_an_organiser_holds_a_total(client, sign_in, make) -> None:  # type: ignore[no-untyped-def]
     """The scoring round is closed and its finalists known; nothing but their numbers is told."""
     c = two_rounds(make, [[9, 9, 9], [[8, 7, 8], 8, 8], [7, 7, 7], [2, 2, 2]])
     final = close_scoring(c)
-    assert final.position == 2
+    assert final.kind is RoundKind.FINAL
     sign_in(client, c.organisers[0])
     client.cookies.set("language", "en")
     for page in (
@@ -284,7 +285,7 @@ def test_nobody_moves_on_while_sheets_of_scoring_are_reconciled(make: Factory, c
             round_id=c.round.id, entry_id=c.entries["G2C"][0].id, threshold=20, opened_at=make.now
         )
         session.add(found)
-    assert close_scoring(c).position == 1, "no final panel has begun"
+    assert close_scoring(c).kind is RoundKind.SCORING, "no final panel has begun"
     with make.db.write() as session:
         assert waits_for_final(session, c.round.id)
         with pytest.raises(RuleBroken, match="still being reconciled"):
@@ -306,7 +307,7 @@ def test_nobody_moves_on_while_sheets_of_scoring_are_reconciled(make: Factory, c
     with make.db.write() as session:
         final = last_round(session, c.cycle.id)
         assert final is not None
-        assert final.position == 2
+        assert final.kind is RoundKind.FINAL
         assert not waits_for_final(session, final.id)
         with pytest.raises(RuleBroken, match="No final panel waits"):
             begin_final_panel(session, c.round.id, by=c.organisers[0].id, at=make.now)
@@ -321,6 +322,6 @@ def test_the_desk_asks_for_judges_of_the_finalists_and_the_cycle_stays_in_judgin
         ]
         phase = happened(session, make.now)[c.cycle.id]
     state = overview.state
-    assert (state.in_final, state.submitted, state.lacking_judges) == (True, 5, 4)
+    assert (state.kind is RoundKind.FINAL, state.submitted, state.lacking_judges) == (True, 5, 4)
     assert (phase.round_opened, phase.round_closed) == (True, False)
     assert any("final panel" in str(step.text.text) for step in next_steps(state))

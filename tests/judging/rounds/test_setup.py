@@ -18,6 +18,7 @@ from judging.rounds.models import Round
 from judging.rounds.operations import create_round
 from judging.rounds.setup import set_up_cycle
 from judging.rubrics.drafts import criteria_from_fixtures
+from judging.rubrics.kinds import RoundKind
 from judging.rubrics.models import Rubric
 from judging.rubrics.operations import create_rubric, drafts_of
 from judging.rubrics.queries import rubric_of
@@ -82,10 +83,10 @@ def test_a_category_without_a_rubric_at_the_source_stops_the_whole_set_up(db) ->
         assert len(session.exec(select(Rubric.id)).all()) == len(session.exec(select(Category.id)).all()) == 7
 
 
-def test_a_second_round_comes_after_the_first_and_impossible_limits_are_refused(session: Session) -> None:
+def test_a_cycle_is_set_up_with_scoring_alone_and_impossible_limits_are_refused(session: Session) -> None:
     cycle = third(session)
-    second = create_round(session, cycle.id, sheets_per_entry=3, min_sheets=3, by=None, at=NOW)
-    assert second.position == 2
+    made = session.exec(select(Round).where(Round.cycle_id == cycle.id)).one()
+    assert (made.kind, made.chosen) == (RoundKind.SCORING, False)
     for limits in ({"sheets_per_entry": 2, "min_sheets": 3}, {"min_sheets": 0}, {"max_load": 0}):
         with pytest.raises(RuleBroken):
             create_round(session, cycle.id, **limits, by=None, at=NOW)
@@ -124,7 +125,7 @@ def test_the_form_sets_up_the_cycle_that_was_typed(client, organiser, db) -> Non
 def test_the_next_cycle_is_proposed_as_a_copy_of_the_last(client, organiser, db) -> None:
     post(client)
     page = client.get("/cycles/new").text
-    assert 'value="last" checked' in page
+    assert 'value="3" checked' in page
     for name, value in (
         ("number", 4),
         ("name_en", "Fourth cycle"),
@@ -132,9 +133,40 @@ def test_the_next_cycle_is_proposed_as_a_copy_of_the_last(client, organiser, db)
         ("max_load", 40),
     ):
         assert f'id="{name}" name="{name}" type="text" value="{value}"' in page
-    assert post(client, source="last", number="4", name_en="Fourth").status_code == 303
+    assert post(client, source="3", number="4", name_en="Fourth").status_code == 303
     with db.read() as session:
         assert cycle_by_number(session, 4).copied_from_id == cycle_by_number(session, 3).id
+
+
+def test_a_cycle_may_start_from_nothing(client, organiser, db) -> None:
+    assert "From nothing" in post(client, "check", source="nothing").text
+    assert post(client, source="nothing").status_code == 303
+    with db.read() as session:
+        cycle = cycle_by_number(session, 3)
+        assert categories_of(session, cycle.id) == []
+    assert (cycle.terms_ar, cycle.organiser_agency_id, cycle.copied_from_id) == ("", None, None)
+    assert "No category yet." in client.get("/cycles/3").text
+    assert "A cycle needs at least one category." in client.get("/cycles/3/announcement").text
+
+
+def test_any_earlier_cycle_may_be_copied_and_proposes_its_own_rules(client, organiser, db) -> None:
+    post(client)
+    post(client, number="4", name_en="Fourth", months_in_operation="12")
+    with db.write() as session:
+        third = cycle_by_number(session, 3)
+        third.terms_en, third.signatory_en = "Terms of the third", "Who signed the third"
+        session.add(third)
+    page = client.get("/cycles/new?from=3").text
+    assert 'value="3" checked' in page
+    assert 'id="number" name="number" type="text" value="5"' in page
+    assert 'id="months_in_operation" name="months_in_operation" type="text" value="9"' in page
+    assert 'href="/cycles/new?from=3"' in client.get("/cycles/3").text
+    assert "A copy of: Third cycle" in post(client, "check", source="3", number="5", name_en="Fifth").text
+    assert post(client, source="3", number="5", name_en="Fifth").status_code == 303
+    with db.read() as session:
+        fifth = cycle_by_number(session, 5)
+    assert (fifth.copied_from_id, fifth.terms_en) == (third.id, "Terms of the third")
+    assert fifth.signatory_en == "Who signed the third"
 
 
 @pytest.mark.parametrize(
@@ -144,6 +176,7 @@ def test_the_next_cycle_is_proposed_as_a_copy_of_the_last(client, organiser, db)
         ({"name_ar": " "}, "name_ar"),
         ({"source": ""}, "source"),
         ({"source": "last"}, "source"),
+        ({"source": "2"}, "source"),
         ({"closes": "2026-01-01T00:00"}, "closes"),
         ({"min_sheets": "6"}, "min_sheets"),
         ({"name_ar": "abc"}, "name_ar"),
@@ -215,6 +248,8 @@ def test_a_date_on_a_weekend_is_remarked_and_a_working_day_is_not(client, organi
     assert "“Entries close” falls on a weekend." in friday.text
     sunday = post(client, "check", closes="2026-12-20T23:59")
     assert "“Entries close” falls on a weekend." not in sunday.text
+    holiday = post(client, "check", publishes="2027-02-22T10:00")
+    assert "“Results are published” falls on a public holiday: Founding Day." in holiday.text
 
 
 def test_the_dates_of_the_next_cycle_are_proposed_a_year_on(client, organiser) -> None:

@@ -22,7 +22,7 @@ def test_the_page_shows_questions_weights_and_anchors_in_the_readers_language(
     assert text.count("Not shown to judges") == 1
     assert text.count("Shown, after redaction") == 3
     assert "version 2" in text
-    assert "Frozen with the first lodged sheet" in text
+    assert "Fixed since the announcement, 12 Oct 2026" in text
     client.cookies.set("language", "ar")
     assert "تحسين الإجراءات" in client.get("/cycles/7/categories/G2C").text
 

@@ -143,3 +143,21 @@ def test_an_empty_form_is_no_rubric(client, draft) -> None:
     answer = write(client, draft, {})
     assert answer.status_code == 422
     assert "at least one criterion" in answer.text
+
+
+def test_the_categorys_page_says_what_the_rule_is_before_and_after_the_announcement(
+    client, db, draft, make
+) -> None:
+    typed = typed_criteria(criteria_from_fixtures("G2C"))
+    assert write(client, draft, typed).status_code == 303
+    before = client.get("/cycles/8/categories/G2C").text
+    assert "Can be changed until the cycle is announced" in before
+    assert 'href="/cycles/8/categories/G2C/rubric"' in before
+    assert "cannot be edited" not in before
+    with db.write() as session:
+        session.add(Announcement(cycle_id=draft.cycle_id, announced_at=make.now))
+    after = client.get("/cycles/8/categories/G2C").text
+    assert "Fixed since the announcement" in after
+    assert "The rubric cannot be edited any more" in after
+    assert 'href="/cycles/8/categories/G2C/rubric"' not in after
+    assert write(client, draft, typed).status_code == 409

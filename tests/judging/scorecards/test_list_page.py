@@ -1,9 +1,12 @@
 import re
 
+from sqlmodel import select
+
 from awards.kit.i18n import gregorian
 from awards.people.models import Role
 from judging.assignments.models import Assignment
 from judging.assignments.operations import stand_back
+from judging.panels.models import Judge
 from judging.rounds.models import Round
 from judging.rounds.operations import close_round
 from judging.scorecards.sheet import SheetInput
@@ -181,3 +184,17 @@ def test_the_list_takes_the_same_statements_however_many_entries_there_are(at_de
     page = at_desk.get("/scorecards").text
     assert len(codes_of(page)) == 8
     assert len(sent) == few <= 3
+
+
+def test_a_judge_who_was_excused_reads_so_and_nothing_of_meetings(at_desk, jury, db, make):
+    organiser = make.person(Role.ORGANISER)
+    with db.write() as session:
+        close_round(session, jury.round.id, by=organiser.id, at=jury.clock())
+    assert "the panels meet" in at_desk.get("/scorecards").text
+    with db.write() as session:
+        judge = session.exec(select(Judge).where(Judge.person_id == jury.person.id)).one()
+        judge.dropped_out_at, judge.dropped_out_reason = jury.clock(), "x"
+        session.add(judge)
+    page = at_desk.get("/scorecards").text
+    assert "You were excused from this jury." in page
+    assert "the panels meet" not in page

@@ -71,3 +71,17 @@ def test_the_page_says_it_and_leads_to_the_screening(make, c, client, sign_in):
     assert "1 proposed disqualification waits for a second organiser." in page
     assert f'href="{c.path}/screening"' in page
     assert f'action="{c.path}/round/opening"' not in page
+
+
+def test_of_a_round_that_was_opened_nothing_is_asked_any_more(make, c, client, sign_in):
+    sign_in(client, c.organisers[1])
+    client.cookies.set("language", "en")
+    with make.db.write() as session:
+        open_judging(session, c.round.id, by=c.organisers[0].id, at=make.now)
+        disqualifications.propose(
+            session, c.entries["G2C"][0].id, Ground.UNTRUE, WHY, by=c.organisers[0].id, at=make.now
+        )
+    page = client.get(f"{c.path}/round/opening").text
+    assert "The round is open already." in page
+    assert "From now on the judges may score" not in page
+    assert "waits for a second organiser" not in page

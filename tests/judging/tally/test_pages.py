@@ -25,6 +25,9 @@ RESULT_PAGES = (
     "results",
     "results/G2C",
     "results/G2C/{entry}",
+    "results/G2C/computation",
+    "results/judges/J01",
+    "results/G2C/what-if",
     "results/judges",
     "results/export.csv",
     "results/export.json",
@@ -287,7 +290,7 @@ def test_the_category_page_says_why_equal_totals_stand_where_they_do(client, sig
     assert page.count("Equal total, decided by:") == 2
     assert page.count("Shared with entry") == 2
     assert "Unranked: fewer than 3 sheets" in page
-    assert page.count("<rect") == 4
+    assert page.count('r="5.5" fill="#1f6f4a"') == 4
 
 
 def test_the_ranking_costs_as_many_statements_for_many_entries_as_for_few(client, db, sign_in, make):
@@ -362,3 +365,16 @@ def test_results_can_be_read_by_a_program(client, sign_in, field):
     category = results["results"]["categories"][0]
     assert [entry["rank"] for entry in category["entries"]] == [1, 2, 3, 4, None]
     assert category["entries"][0]["total_exact"] == "256/3"
+
+
+def test_an_entrys_page_gives_its_chance_of_an_awarded_place_in_a_sentence(client, sign_in, make):
+    c = contest(make, {"G2C": SETTLED})
+    c.open_results()
+    sign_in(client, c.organisers[0])
+    client.cookies.set("language", "en")
+    page = client.get(f"{c.path}/results/G2C/{c.entries['G2C'][0].number}").text
+    assert re.search(
+        r"this entry is really the best in \S.* of 100 cases\. In .* of 100 it would have one of the 3",
+        page,
+    )
+    assert re.search(r"\d − \(.*\) ≈ \d", page)

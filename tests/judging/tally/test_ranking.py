@@ -4,7 +4,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judging.tally.ranking import Row, Standing, heaviest_first, ranking
+from judging.rounds.method.rules import Ladder
+from judging.tally.ranking import Row, Standing, one_after_another, ranking
 
 LADDER = ["benefit", "maturity"]
 SMALL = st.integers(0, 3).map(lambda n: Fraction(n, 3))  # few values, so that ties are common
@@ -85,9 +86,17 @@ def test_too_few_sheets_leave_an_entry_unranked_whatever_its_total():
 
 
 def test_the_heaviest_criterion_comes_first():
-    assert heaviest_first(
+    assert Ladder.CRITERIA.keys(
         {"a": Fraction(20), "b": Fraction(50), "c": Fraction(30), "d": Fraction(20)}
     ) == list("bcad")
+
+
+def test_the_ranked_of_a_second_ranking_stand_behind_those_of_the_first_and_the_unranked_of_both_last():
+    finalists = ranking([standing("a", 60), standing("b", 60), standing("c", 99, sheets=1)])
+    others = ranking([standing("d", 80), standing("e", 90), standing("f", 95, sheets=1)])
+    assert [(row.entry, row.rank) for row in one_after_another(finalists, others)] == [
+        ("a", 1), ("b", 1), ("e", 3), ("d", 4), ("c", None), ("f", None),
+    ]  # fmt: skip
 
 
 @given(fields())

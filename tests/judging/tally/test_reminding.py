@@ -61,3 +61,17 @@ def test_an_organiser_reads_the_letter_before_it_goes_out(jury, client, sign_in)
     told = {"_csrf_token": form_token(client, where), "judge": str(jury.judge.id)}
     assert client.post(where, data=told, follow_redirects=False).status_code == 303
     assert "already reminded today" in client.get(where).text
+
+
+def test_before_anybody_is_behind_all_who_have_not_lodged_can_be_reminded_too(jury, client, sign_in) -> None:  # noqa: F811
+    assert [one.behind for one in waiting(jury)] == [False, False]
+    sign_in(client, jury.organiser)
+    client.cookies.set("language", "en")
+    home = f"/cycles/{jury.cycle.number}/progress"
+    assert f'href="{home}/reminders">Remind judges' in client.get(home).text
+    page = client.get(f"{home}/reminders").text
+    assert page.count(" checked>") == 2
+    assert "Nobody is behind, so everybody" in page
+    jury.clock.at = jury.cycle.judging_closes_at - timedelta(hours=1)
+    sign_in(client, jury.organiser)
+    assert "Whoever is behind is chosen already." in client.get(f"{home}/reminders").text

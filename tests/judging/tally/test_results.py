@@ -12,13 +12,14 @@ from judging.tally.document import (
     FORMULA_OF_SCALES,
     CriterionLine,
     Document,
+    Named,
     ScoreLine,
-    formula_for,
+    formula_of_totals,
     from_json,
     to_json,
 )
 from judging.tally.pseudonyms import judge_pseudonyms
-from judging.tally.results import Contender, Contest, Sheet, count
+from judging.tally.results import Contender, Contest, Sheet, count, leaving_out
 from judging.tally.written import decimal_text, entry_sum, equals, sheet_sum
 from tests.judging.rubrics.made import LEVELS
 
@@ -117,6 +118,99 @@ def test_an_entry_with_too_few_sheets_is_last_and_unranked():
     ]
 
 
+FINAL = {"effect": "75", "reach": "25"}
+
+
+def contender(number, weights, *given, finalist=False):
+    sheets = [
+        Sheet(
+            uuid.UUID(int=100 * number + at),
+            f"J{at:02}",
+            [ScoreLine(key, str(p)) for key, p in zip(weights, points, strict=True)],
+            round=2 if finalist else 1,
+        )
+        for at, points in enumerate(given, 1)
+    ]
+    partners = (Named("ش", f"P{number}"),)
+    return Contender(
+        uuid.UUID(int=number),
+        number,
+        f"ع{number}",
+        f"T{number}",
+        "ج",
+        f"A{number}",
+        partners,
+        sheets,
+        finalist,
+    )
+
+
+def lines_of(weights):
+    return tuple(CriterionLine(key, key, key, weight, TEN) for key, weight in weights.items())
+
+
+def test_finalists_are_counted_by_their_own_rubric_and_the_others_by_that_of_scoring():
+    contest = Contest(
+        uuid.UUID(int=9), "G2C", "ف", "C", 3, lines_of(WEIGHTS),
+        [
+            contender(4, WEIGHTS, (9, 9, 9)),
+            contender(3, WEIGHTS, (9, 9, 9), (9, 9, 8)),
+            contender(2, FINAL, (6, 10), finalist=True),  # 450 + 250 = 700
+            contender(1, FINAL, (8, 4), finalist=True),  # 600 + 100 = 700
+        ],
+        lines_of(FINAL),
+    )  # fmt: skip
+    category = count(contest, min_sheets=1, scoring_min_sheets=2)
+    assert [(e.number, e.rank, e.total, e.broken_by) for e in category.entries] == [
+        (1, 1, "70.00", "effect"),
+        (2, 2, "70.00", "effect"),
+        (3, 3, "89.00", None),
+        (4, None, "90.00", None),
+    ]
+    assert (category.ladder, category.final_ladder) == (
+        ("benefit", "channels", "support"),
+        ("effect", "reach"),
+    )
+    first = category.entries[0]
+    assert category.criteria_of(first) == category.criteria_on(first.sheets[0]) == lines_of(FINAL)
+    assert category.criteria_of(category.entries[2]) == lines_of(WEIGHTS)
+    assert [entry.number for entry in count(contest, min_sheets=2, scoring_min_sheets=1).entries] == [
+        4,
+        3,
+        1,
+        2,
+    ]
+    assert [entry.rank for entry in count(contest, min_sheets=2).entries] == [1, None, None, None]
+
+
+def test_the_names_that_a_result_rests_on_are_copied_into_it():
+    contest = Contest(
+        uuid.UUID(int=9), "G2C", "ف", "C", 3, lines_of(WEIGHTS), [contender(7, WEIGHTS, (8, 8, 8), (6, 6, 6))]
+    )
+    category = count(contest, min_sheets=1)
+    assert (category.id, category.code, category.name_ar, category.name_en, category.places) == (
+        contest.id, "G2C", "ف", "C", 3,
+    )  # fmt: skip
+    (entry,) = category.entries
+    assert (entry.entry_id, entry.number, entry.title_ar, entry.title_en) == (uuid.UUID(int=7), 7, "ع7", "T7")
+    assert (entry.entrant_ar, entry.entrant_en, entry.partners) == ("ج", "A7", (Named("ش", "P7"),))
+    assert (entry.total, entry.means) == ("70.00", dict.fromkeys(WEIGHTS, "7"))
+    assert [(s.sheet, s.judge, s.scorecard_id, s.total, s.round) for s in entry.sheets] == [
+        ("7-J01", "J01", uuid.UUID(int=701), "80.00", 1),
+        ("7-J02", "J02", uuid.UUID(int=702), "60.00", 1),
+    ]
+
+
+def test_sheets_that_do_not_count_are_left_out_of_their_own_entry_alone():
+    whole = Contest(
+        uuid.UUID(int=9), "G2C", "ف", "C", 3, lines_of(WEIGHTS),
+        [contender(1, WEIGHTS, (8, 8, 8), (6, 6, 6)), contender(2, WEIGHTS, (5, 5, 5), (5, 5, 5))],
+    )  # fmt: skip
+    left = count(leaving_out(whole, {uuid.UUID(int=101)}), min_sheets=1)
+    assert [(e.number, e.total, len(e.sheets)) for e in left.entries] == [(1, "60.00", 1), (2, "50.00", 2)]
+    assert leaving_out(whole, ()) == whole
+
+
 def test_a_category_without_entries_is_counted_too():
     assert counted().entries == ()
 
@@ -192,8 +286,8 @@ def test_a_sum_on_one_scale_is_written_as_simply_as_it_can_be(scale, points, say
 
 
 def test_a_tally_says_another_formula_only_where_a_scale_is_another():
-    assert formula_for([TEN, TEN]) == FORMULA
-    assert formula_for([TEN, FIVE]) == FORMULA_OF_SCALES
+    assert formula_of_totals([TEN, TEN]) == FORMULA
+    assert formula_of_totals([TEN, FIVE]) == FORMULA_OF_SCALES
 
 
 def test_a_tally_from_before_there_were_scales_is_read_as_one_of_ten_and_a_new_one_keeps_them():

@@ -4,6 +4,9 @@ import pytest
 from click.testing import CliRunner
 
 from awards.cli import main
+from judging.tally.figures import figure
+from judging.tally.score_file import read_scores
+from judging.tally.statistics import tallied
 from tests.judging.tally.statistics.rounds import CASES
 
 
@@ -35,10 +38,46 @@ def test_the_paris_tasting_as_json():
         "too_close_to_call",
     )
     assert first.keys() == {
-        "entry", "sheets", "mean", "mean_exact", "mean_rank", "adjusted", "se", "rank", "p_winner", "p_top3",
+        "entry", "sheets", "mean", "mean_exact", "mean_rank", "adjusted", "se", "huber", "rank", "p_winner", "p_top3",
         "p_awarded", "rank_low", "rank_high", "label", "unranked",
     }  # fmt: skip
     assert category["boundary_label"] == "leading"
+
+
+def named(values, names):
+    """Figures by their names, as they are rounded for JSON."""
+    return {name: figure(getattr(values, name)) for name in names.split()}
+
+
+def test_every_figure_of_the_json_is_the_tallys_under_its_own_name():
+    given = read_scores((CASES / "paris_1976.csv").read_bytes())
+    whole = tallied.tally(given.sheets, given.category_of, tallied.Asked(places=3))
+    told = json.loads(run(CASES / "paris_1976.csv", "--places", 3, "--json").stdout)
+    assert told["model"] == {
+        "sheets": 110,
+        "components": 1,
+        "official": named(whole.official, "sigma2 sigma2_judge reml"),
+        "both_random": named(whole.both_random, "sigma2 sigma2_judge sigma2_entry reml"),
+        "judges": [
+            {"judge": one.judge, "sheets": one.sheets, **named(one, "effect spread")} for one in whole.judges
+        ],
+    }
+    (category,), (found,) = told["categories"], whole.categories
+    reliability = "g phi alpha_interval alpha_ordinal icc2k kendall_w"
+    assert category["reliability"] == named(found.reliability, reliability)
+    assert category["flags"] == [
+        {"kind": sign.kind.value, "entry": sign.entry, "judge": sign.judge, "value": figure(sign.value)}
+        for sign in found.flags
+    ]
+    assert category["flags"]
+    for line, entry in zip(category["entries"], found.entries, strict=True):
+        chances = entry.chances
+        assert line == {
+            "entry": entry.entry, "sheets": 11, "mean": figure(float(entry.mean)), "mean_exact": str(entry.mean),
+            "mean_rank": entry.mean_rank, **named(entry, "adjusted se huber"), "rank": entry.rank,
+            "p_winner": figure(chances.winner), "p_top3": figure(chances.top3), "p_awarded": figure(chances.awarded),
+            "rank_low": chances.low, "rank_high": chances.high, "label": entry.label, "unranked": False,
+        }  # fmt: skip
 
 
 def test_the_same_input_gives_the_same_bytes():
@@ -80,9 +119,39 @@ def test_a_file_of_abstentions_lists_its_entries_and_has_no_model(tmp_path):
     assert [row["sheets"] for category in told["categories"] for row in category["entries"]] == [0, 0]
 
 
+def test_the_help_and_the_refusal_of_a_wide_file_name_the_columns(tmp_path):
+    told = " ".join(run("--help").stdout.split())
+    assert "entry,judge,score" in told
+    assert "entry,judge,criterion,score" in told
+    assert f"ranked from {tallied.MIN_SHEETS} sheets on" in told
+    wide, weights = tmp_path / "wide.csv", tmp_path / "weights.json"
+    wide.write_text("entry,j1,j2\na,1,2\n", encoding="utf-8")
+    weights.write_text('{"one": 1}', encoding="utf-8")
+    assert "the columns are entry,judge,score, one" in run(wide).stderr
+    assert "the columns are entry,judge,criterion,score, one" in run(wide, "--weights", weights).stderr
+
+
+def test_people_are_told_how_many_abstained(tmp_path):
+    file = tmp_path / "some.csv"
+    file.write_text("entry,judge,score\na,x,1\na,y,\na,z,\n", encoding="utf-8")
+    assert run(file).stdout.endswith("\nabstentions (empty scores, counted as nothing): 2\n")
+    assert "abstentions" not in run(CASES / "paris_1976.csv", "--draws", 10).stdout
+
+
 def test_people_get_a_table():
     answer = run(CASES / "paris_1976.csv")
     lines = answer.stdout.splitlines()
     assert lines[1].split() == ["1", "Stag's", "Leap", "1973", "11", "14.14", "14.14", "0.91", "0.370", "1–5", "too",
                                 "close", "to", "call"]  # fmt: skip
     assert any(line.startswith("  ! without") for line in lines)
+
+
+def test_people_read_how_sure_it_is_who_is_awarded_where_there_are_several_places():
+    assert "\n  who has the first 3 places: leading\n" in run(CASES / "paris_1976.csv", "--places", 3).stdout
+    assert "who has the first" not in run(CASES / "paris_1976.csv").stdout
+
+
+def test_a_judge_of_one_entry_is_not_said_to_be_its_only_judge(tmp_path):
+    file = tmp_path / "two.csv"
+    file.write_text("entry,judge,score\na,x,1\na,y,2\n", encoding="utf-8")
+    assert "  ! x read no entry but a\n  ! y read no entry but a\n" in run(file).stdout

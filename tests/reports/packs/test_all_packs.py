@@ -102,6 +102,17 @@ def test_deleted_packs_are_gone_for_good_and_the_log_says_so(organiser, jury, ma
     assert "packs.discarded" in [event.action for event in jury.rows(AuditEvent)]
 
 
+def test_packs_that_were_forgotten_delete_themselves_after_two_weeks(organiser, jury, made, run, settings):
+    run()
+    for days, deleted in ((13, 0), (1, 2), (1, 0)):
+        jury.clock.forward(days=days)
+        with jury.db.write() as session:
+            assert jobs.discard_old_packs(session, settings, at=jury.clock()) == deleted
+    assert not list((settings.data_dir / "packs").rglob("*.pdf"))
+    [kept] = [event for event in jury.rows(AuditEvent) if event.action == "packs.discarded"]
+    assert (kept.actor_id, kept.detail["packs"]) == (None, 2)
+
+
 def test_packs_of_a_cancelled_job_can_be_deleted_and_not_taken(organiser, jury, made, run, settings):
     base = f"/cycles/{jury.cycle.number}/packs"
     run()

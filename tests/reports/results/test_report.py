@@ -217,6 +217,12 @@ def test_the_page_of_a_category_is_one_sound_page(
     for place in results.categories[0].places:
         for entry in place.entries:
             assert entry.total in text
+    if lang == "en" and results.categories[0].tally.figures:
+        assert "How sure the places are:" in text
+        assert re.search(
+            r"(?:Clear|Leading|Too close to call)\. .*\d+ of 100|cannot be said",
+            " ".join(text.split()),
+        )
 
 
 def test_the_job_makes_the_report_once_in_each_language(

@@ -120,15 +120,35 @@ def test_of_an_extension_for_all_everybody_who_may_enter_is_told(make, db):
     office = make.person(Role.ENTRANT)
     organising = make.agency(office)
     s, organiser = scene(make, organiser_agency_id=organising.id), make.person(Role.ORGANISER)
-    idle, away, alone = (make.person(Role.ENTRANT) for _ in range(3))
+    idle, away, alone, waiting = (make.person(Role.ENTRANT) for _ in range(4))
+    make.person(Role.ENTRANT, Role.ORGANISER)  # may not enter
     make.agency(idle, away)
     single = make.category(s.cycle, "ONE", for_individuals=True)
     s.start(by=alone, alone=True, category=single)
     with db.write() as session:
         session.merge(away).disabled_at = make.now
     given_ = extend(make, 5, s.cycle.closes_at + timedelta(days=1), organiser)
-    assert addresses(db) == sorted([s.member.email, idle.email, alone.email])
-    assert given_.told == 3
+    assert addresses(db) == sorted([s.member.email, idle.email, alone.email, waiting.email])
+    assert given_.told == 4
+
+
+def test_without_a_category_for_individuals_nobody_is_told_who_could_not_enter(make, db):
+    s, organiser = scene(make), make.person(Role.ORGANISER)
+    make.person(Role.ENTRANT)
+    extend(make, 5, s.cycle.closes_at + timedelta(days=1), organiser)
+    assert addresses(db) == [s.member.email]
+
+
+def test_of_a_category_for_individuals_those_are_told_who_have_only_an_account_yet(make, db, settings):
+    s, organiser = scene(make), make.person(Role.ORGANISER)
+    single = make.category(s.cycle, "ONE", for_individuals=True)
+    begun, waiting = make.person(Role.ENTRANT), make.person(Role.ENTRANT)
+    s.start(by=begun, alone=True, category=single)
+    given_ = extend(make, 5, s.cycle.closes_at + timedelta(days=1), organiser, category=single)
+    assert addresses(db) == sorted([begun.email, waiting.email])
+    assert given_.told == 2
+    [(_, letter)] = letters_to(db, settings, waiting.email)
+    assert letter.notes[0].text.startswith("You have no entry yet.")
 
 
 def test_the_audit_log_keeps_who_was_given_what_and_why(make, db):

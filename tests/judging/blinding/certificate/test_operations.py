@@ -94,6 +94,18 @@ def test_a_copy_that_is_approved_afterwards_asks_for_another_check(desk, make, s
     assert lacks(desk, make) is None
 
 
+def test_a_judge_who_joins_afterwards_asks_for_another_check_and_one_who_leaves_does_not(
+    desk, make, settings, read
+) -> None:
+    checked(desk, make, settings)
+    late = make.judge(desk.cycle)
+    assert "joined the jury after the last blindness check" in lacks(desk, make)
+    with make.db.write() as session:
+        late.dropped_out_at = make.now
+        session.add(late)
+    assert lacks(desk, make) is None
+
+
 def test_an_innocent_finding_is_accepted_by_two_people_with_a_reason_that_the_record_keeps(
     desk, make, settings, read
 ) -> None:
@@ -142,7 +154,7 @@ def test_an_innocent_finding_is_accepted_by_two_people_with_a_reason_that_the_re
 
 
 def test_nothing_is_checked_while_nobody_reads(desk, make) -> None:
-    with pytest.raises(RuleBroken, match="assigned"), make.db.write() as session:
+    with pytest.raises(RuleBroken, match="sits on the jury"), make.db.write() as session:
         operations.begin_check(session, desk.cycle.id, by=desk.organiser.id, at=make.now)
 
 

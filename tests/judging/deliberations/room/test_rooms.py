@@ -5,19 +5,26 @@ import re
 import pytest
 from sqlmodel import select
 
+from awards.entries.models import Entry
 from awards.kit.audit import AuditEvent
-from awards.kit.errors import NotFound, RuleBroken
+from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.people.models import Person, Role
 from judging.assignments.models import Assignment
+from judging.deliberations.letters import ROOM_OPENED
 from judging.deliberations.room.models import RoomItem, RoomPresence
 from judging.deliberations.room.operations import MinutedMeanwhile, keep_record, open_room
 from judging.panels.chairs import Officers
+from judging.panels.models import Judge
 from judging.panels.naming import name_officers
 from judging.recusals.models import Recusal
+from judging.rounds.method.operations import choose_method
+from judging.rounds.method.rules import Method, Rules
+from judging.rounds.models import Round
 from judging.scorecards.models import Score, Scorecard
 from judging.tally.queries import NotYetOpened
 from tests.contests import SETTLED, contest
 from tests.judging.deliberations.test_deciding import decide
+from tests.letters import letters_to
 from tests.pages import form_token
 from tests.statements import statements
 
@@ -135,6 +142,29 @@ def test_a_room_is_opened_once_the_results_are_and_closes_when_the_places_stand(
         bench.keep(0, bench.chair)
 
 
+def test_the_members_are_told_by_letter_once_and_learn_of_no_entry_by_it(bench, make, settings):
+    bench.c.open_results()
+    gone = bench.c.judges[3]
+    with make.db.write() as session:
+        session.get_one(Judge, gone.id).dropped_out_at = make.now
+    bench.open()
+    with make.db.write() as session:  # somebody new in the ranking comes onto the agenda
+        session.delete(session.exec(select(RoomItem)).first())
+    bench.open()
+    with make.db.read() as session:
+        people = [session.get_one(Person, judge.person_id) for judge in (*bench.c.judges[:3], gone)]
+        titles = [entry.title_ar for entry in session.exec(select(Entry))]
+    *told, untold = [
+        [letter for kind, letter in letters_to(make.db, settings, person.email) if kind == ROOM_OPENED]
+        for person in people
+    ]
+    assert [len(letters) for letters in told] == [1, 1, 1]
+    assert untold == []
+    letter = told[0][0]
+    assert letter.action[1].endswith("/rooms")
+    assert not any(title and title in repr(letter) for title in titles)
+
+
 def test_codes_are_shared_and_unlike_every_code_of_a_judge(opened, make):
     with make.db.read() as session:
         own = set(session.exec(select(Assignment.code)))
@@ -202,7 +232,8 @@ def test_a_recused_member_never_reads_the_item_whatever_came_first(bench, enter,
     client = enter(bench.third)
     agenda = client.get(f"/rooms/{bench.room_id}").text
     assert bench.item(1).code not in agenda
-    assert re.findall(r'<td class="num">(\d)</td>', agenda) == ["1", "2", "3", "4"]
+    assert agenda.count('<tr><th scope="row">') == 4
+    assert not re.search(r">\d</t[dh]>", agenda), "a number would be another item for whoever sees them all"
     hidden, unknown = client.get(bench.path(1)), client.get(f"/rooms/{bench.room_id}/ZZ-000")
     assert hidden.status_code == unknown.status_code == 404
     strip = [text.text.replace(bench.item(1).code, "ZZ-000") for text in (hidden, unknown)]
@@ -235,6 +266,32 @@ def test_where_the_chair_is_recused_the_deputy_keeps_the_record_and_nobody_else_
             opened.deputy.id,
             opened.third.id,
         }
+
+
+def test_a_record_that_says_nothing_is_not_kept(opened, enter):
+    for minutes in ("", "  "):
+        with pytest.raises(Invalid):
+            opened.keep(0, opened.chair, minutes=minutes)
+    client = enter(opened.chair)
+    client.cookies.set("language", "en")
+    data = {"_csrf_token": form_token(client, opened.path(0)), "version": "0", "minutes": ""}
+    answer = client.post(f"{opened.path(0)}/record", data=data)
+    assert answer.status_code == 422
+    assert answer.text.count("Write the minutes, or tick who was present.") == 2
+    assert opened.item(0).version == 0
+    opened.keep(0, opened.chair, present=[opened.chair])
+
+
+def test_whoever_stands_aside_after_the_record_was_kept_is_not_said_to_have_been_out_of_the_room(
+    opened, client, sign_in
+):
+    client.cookies.set("language", "en")
+    opened.keep(0, opened.chair, present=[opened.chair, opened.third])
+    opened.recuse(opened.third, 0)
+    sign_in(client, opened.c.organisers[0])
+    page = client.get(f"{opened.c.path}/rooms/G2C").text
+    assert "Stood aside later" in page
+    assert "Out of the room" not in page
 
 
 def test_two_records_at_once_are_409_with_both_texts(opened, enter):
@@ -307,3 +364,43 @@ def test_statements_do_not_grow_with_the_agenda(make, enter):
             client.get(f"/rooms/{one.room_id}")
         counts.append(len(found))
     assert counts[0] == counts[1]
+
+
+def test_a_member_who_recuses_themselves_from_an_item_is_out_of_the_room_for_it(opened, enter, make):
+    page, item = enter(opened.third), opened.item(0)
+    mine_now, others = opened.path(0), opened.path(1)
+    address = f"{mine_now}/recusal"
+    assert f'href="{address}"' in page.get(opened.path(0)).text
+    said = {"_csrf_token": form_token(page, address), "reason": "A relative works there."}
+    assert page.post(address, data={**said, "reason": "x"}).status_code == 422
+    assert page.post(address, data=said).status_code == 200
+    gone = page.post(address, data={**said, "confirmed": "yes"}, follow_redirects=False)
+    assert gone.headers["location"].partition("?")[0] == f"/rooms/{opened.room_id}"
+    agenda = page.get(f"/rooms/{opened.room_id}").text
+    assert f'href="{others}"' in agenda
+    assert f'href="{mine_now}"' not in agenda
+    assert page.get(opened.path(0)).status_code == 404
+    with make.db.read() as session:
+        [mine] = session.exec(
+            select(Assignment).where(
+                Assignment.judge_id == opened.third.id, Assignment.entry_id == item.entry_id
+            )
+        )
+        assert mine.ended_at is None  # what was counted stays counted
+        [kept] = session.exec(select(Recusal).where(Recusal.judge_id == opened.third.id))
+        assert kept.reason == said["reason"]
+
+
+def test_a_member_reads_the_score_that_ranks_by_its_name(bench, enter, make):
+    with make.db.write() as session:
+        by = bench.c.organisers[0].id
+        # The round of a contest is open from the start; the method was chosen before.
+        session.get_one(Round, bench.c.round.id).opened_at = None
+        session.flush()
+        choose_method(session, bench.c.round.id, Rules(Method.ADJUSTED, draws=100), by=by, at=make.now)
+        session.get_one(Round, bench.c.round.id).opened_at = make.now
+    bench.c.open_results()
+    bench.open()
+    client = enter(bench.third)
+    for path in (f"/rooms/{bench.room_id}", bench.path(0)):
+        assert "Adjusted score" in client.get(path).text

@@ -1,17 +1,19 @@
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from judging.tally.statistics.both_random import both_random
-from judging.tally.statistics.chances import chances, label
+from judging.tally.statistics.chances import _chances, chances, label
 from judging.tally.statistics.design import Sheet
 from judging.tally.statistics.official import official
 from tests.judging.tally.statistics.dense import incidence
 from tests.judging.tally.statistics.rounds import case, designed, drawn
 
 
-def asked(design, *, draws=4000, seed=0, places=1):
+def asked(design, *, draws=4100, seed=0, places=1):
     fit = both_random(design, official(design))
     groups = [np.flatnonzero(design.category == c) for c in range(len(design.categories))]
     return fit, chances(
@@ -39,24 +41,40 @@ def test_somebody_wins_each_category(seed):
 
 
 def test_the_draws_are_of_the_posterior_of_whole_matrices():
-    design = designed(drawn(5, entries=4, judges=3, most=3)[0])
-    fit, found = asked(design, draws=200_000)
+    """Of two categories, one of which has an entry that is not ranked."""
+    design = designed(*drawn(5, entries=9, judges=4, most=3, categories=2))
+    fit = both_random(design, official(design))
+    groups = [np.flatnonzero(design.category == 0), np.flatnonzero(design.category == 1)[1:]]
+    draws = 200_500
+    found = chances(design, fit, official(design).scores, groups, places={0: 2, 1: 1}, draws=draws, seed=0)
     entries, judges, means, y = incidence(design)
-    v = (
-        np.eye(len(y))
-        + fit.state.entry_ratio * entries @ entries.T
-        + fit.state.judge_ratio * judges @ judges.T
-    )
+    ratio = fit.state.entry_ratio
+    v = np.eye(len(y)) + ratio * entries @ entries.T + fit.state.judge_ratio * judges @ judges.T
     inverse = np.linalg.inv(v)
     p = inverse - inverse @ means @ np.linalg.inv(means.T @ inverse @ means) @ means.T @ inverse
-    mean = fit.state.entry_ratio * entries.T @ p @ y
-    assert fit.state.entry_ratio > 0
-    spread = fit.variance * (
-        fit.state.entry_ratio * np.eye(4) - fit.state.entry_ratio**2 * entries.T @ p @ entries
-    )
-    sampled = np.random.default_rng(1).multivariate_normal(mean, spread, 200_000)
-    wins = np.bincount(sampled.argmax(axis=1), minlength=4) / 200_000
-    assert [found[i].winner for i in range(4)] == pytest.approx(list(wins), abs=0.006)
+    assert fit.state.judge_ratio > 0 < ratio
+    spread = fit.variance * (ratio * np.eye(9) - ratio**2 * entries.T @ p @ entries)
+    sampled = np.random.default_rng(1).multivariate_normal(ratio * entries.T @ p @ y, spread, draws)
+    assert found.keys() == {int(entry) for group in groups for entry in group}
+    for group, places in zip(groups, (2, 1), strict=True):
+        place = (-sampled[:, group]).argsort(axis=1).argsort(axis=1)
+        for at, entry in enumerate(group):
+            one = found[int(entry)]
+            for told, first in ((one.winner, 1), (one.top3, 3), (one.awarded, places)):
+                assert told == pytest.approx((place[:, at] < first).mean(), abs=0.006)
+            low, high = np.quantile(place[:, at], [0.025, 0.975]) + 1
+            assert (one.low, one.high) == (low, high)
+
+
+def test_a_place_that_less_than_one_draw_in_forty_gives_is_outside_of_the_interval():
+    def interval(*times):
+        one = _chances(np.array(times), sum(times), 1)
+        return one.low, one.high
+
+    assert interval(24, 952, 24) == (2, 2)
+    assert interval(26, 948, 26) == (1, 3)
+    assert interval(20, 10, 950, 20) == (2, 3)
+    assert interval(0, 0, 1000, 0) == (3, 3)
 
 
 def test_a_better_entry_wins_more_often_and_paris_is_too_close_to_call():
@@ -83,8 +101,21 @@ def test_entries_that_do_not_differ_have_equal_chances():
     }
 
 
+def test_entries_that_differ_by_no_more_than_noise_does_have_equal_chances():
+    # Every entry has each of four totals once, from another judge each time.
+    design = designed([Sheet(f"e{i}", f"j{j}", (i + j) % 4) for i in range(4) for j in range(4)])
+    fit, found = asked(design, places=2)
+    assert (fit.sigma2_entry, fit.variance > 0) == (0.0, True)
+    assert {(one.winner, one.top3, one.awarded, one.low, one.high) for one in found.values()} == {
+        (0.25, 0.75, 0.5, 1, 4)
+    }
+
+
 def test_without_noise_the_places_are_known():
-    design = designed([Sheet(f"e{i}", f"j{j}", 10 * min(i, 2) + j) for i in range(4) for j in range(3)])
+    totals = [Fraction(1, 10), Fraction(2, 10), Fraction(3, 10), Fraction(3, 10)]
+    design = designed(
+        [Sheet(f"e{i}", f"j{j}", total + j) for i, total in enumerate(totals) for j in range(3)]
+    )
     _, found = asked(design)
     assert [found[i].winner for i in range(4)] == [0, 0, 0.5, 0.5]
     assert [(found[i].low, found[i].high) for i in range(4)] == [(4, 4), (3, 3), (1, 2), (1, 2)]

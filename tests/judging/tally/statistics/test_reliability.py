@@ -10,6 +10,7 @@ from judging.tally.statistics.reliability import (
     generalisability,
     icc2k,
     kendall_w,
+    middle_ranks,
 )
 from tests.judging.tally.statistics.rounds import CASES, case, designed
 
@@ -73,8 +74,38 @@ def test_generalisability_uses_the_harmonic_mean_of_sheets():
     g, phi = generalisability(2.0, 1.0, 3.0, np.array([2, 6]))
     assert g == pytest.approx(2 / (2 + 3 / 3))
     assert phi == pytest.approx(2 / (2 + 4 / 3))
+    assert generalisability(0.1, 0.2, 0.6, np.array([2])) == pytest.approx((0.1 / 0.4, 0.1 / 0.5))
     assert generalisability(None, 1.0, 3.0, np.array([2])) == (None, None)
     assert generalisability(2.0, None, 3.0, np.array([3])) == (pytest.approx(2 / 3), None)
+
+
+def test_an_entry_with_one_sheet_says_nothing_of_agreement_whatever_its_place():
+    entry, totals = np.array([1, 1, 3, 3, 3]), np.array([2.0, 3, 5, 5, 6])
+    with_lone = np.array([0, 1, 1, 2, 3, 3, 3, 4]), np.array([9.0, 2, 3, 1, 5, 5, 6, 7])
+    # Observed: (2·1/1 + 2·2/2)/5 over the ordered pairs of one entry; expected: 2·10.8/4, about the mean of 4.2.
+    assert alpha_interval(entry, totals) == pytest.approx(1 - ((2 + 2) / 5) / (2 * 10.8 / 4))
+    assert alpha_interval(*with_lone) == pytest.approx(alpha_interval(entry, totals))
+    assert alpha_ordinal(*with_lone) == pytest.approx(alpha_ordinal(entry, totals))
+    assert (alpha_interval(np.arange(3), totals[:3]), alpha_ordinal(np.arange(3), totals[:3])) == (None, None)
+
+
+@pytest.mark.parametrize("times", [1e-13, 1e13])
+def test_agreement_is_the_same_on_scales_of_any_size(times):
+    panel = flight("red")
+    entry = np.repeat(np.arange(len(panel)), panel.shape[1])
+    assert alpha_interval(entry, panel.ravel() * times) == pytest.approx(alpha_interval(entry, panel.ravel()))
+    assert icc2k(panel * times) == pytest.approx(icc2k(panel))
+    equal = np.full((4, 3), times / 3)
+    assert (alpha_interval(np.repeat(np.arange(4), 3), equal.ravel()), icc2k(equal)) == (None, None)
+
+
+def test_equal_values_share_the_mean_of_their_ranks():
+    assert list(middle_ranks(np.array([10.0, 20, 20, 5, 20]))) == [2, 4, 4, 1, 4]
+
+
+def test_two_entries_by_two_judges_are_a_panel():
+    panel = complete(np.array([0, 0, 1, 1]), np.array([4, 7, 4, 7]), np.array([1.0, 2, 3, 4]))
+    assert panel.tolist() == [[1, 2], [3, 4]]
 
 
 @pytest.mark.parametrize("missing", [0, 5])

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from judging.tally.statistics.design import Sheet
 from judging.tally.statistics.official import official
+from judging.tally.statistics.sign import SignKind
 from judging.tally.statistics.signs import (
-    SignKind,
     far_sheets,
     means_without,
     odd_judges,
@@ -31,6 +31,22 @@ def test_scores_without_a_judge_are_those_of_a_round_without_them(seed):
         assert scores[kept] == pytest.approx(plain, abs=1e-8)
         assert list(read[kept]) == list(rest.read)
         assert np.isnan(np.delete(scores, kept)).all()
+
+
+def test_of_many_judges_each_is_left_out_in_turn():
+    sheets = drawn(2, entries=90, judges=70, most=4)[0]
+    design = designed(sheets)
+    fit = official(design)
+    found = list(scores_without(design, fit))
+    assert [judge for judge, *_ in found] == list(range(len(design.judges)))
+    assert len(found) > 65  # more than are taken out together
+    for judge, scores, read in found[::32]:
+        rest = designed([sheet for sheet in sheets if sheet.judge != design.judges[judge]])
+        entries, judges, _, y = incidence(rest)
+        plain = fitted(entries, [(judges, fit.theta2)], y)[2] + float(rest.middle - design.middle)
+        kept = [design.entries.index(name) for name in rest.entries]
+        assert scores[kept] == pytest.approx(plain, abs=1e-8)
+        assert list(read[kept]) == list(rest.read)
 
 
 def test_means_without_a_judge_leave_their_sheets_out():
@@ -59,6 +75,30 @@ def test_a_residual_is_that_of_a_fit_without_the_sheet(seed):
         left = entries[sheet] - drawn_on @ entries[kept]
         error = variance * (1 + fit.theta2 - with_it @ drawn_on) + left @ covariance @ left
         assert t[sheet] == pytest.approx((y[sheet] - expected) / np.sqrt(error), abs=1e-6)
+
+
+def test_a_residual_worked_out_by_hand():
+    design = designed([Sheet("e", "x", 1), Sheet("e", "y", 2), Sheet("e", "z", 6)])
+    # Distances −2, −1 and 3 with squares of 14, a weight of 2/3 each, one sheet to spare without it:
+    # 3/√(2/3·(14 − 9·3/2)), and so on.
+    found = dict(
+        zip((design.judges[j] for j in design.judge), residual_t(design, official(design)), strict=True)
+    )
+    assert found == pytest.approx(
+        {"x": -2 / np.sqrt(16 / 3), "y": -1 / np.sqrt(25 / 3), "z": 3 / np.sqrt(1 / 3)}
+    )
+    (sign,) = far_sheets(design, official(design))
+    assert (sign.kind, sign.entry, sign.judge, sign.value) == (SignKind.RESIDUAL, "e", "z", found["z"])
+    assert not list(far_sheets(design, official(design), far=5.5))
+
+
+def test_where_no_sheet_is_to_spare_or_an_entry_has_one_there_is_no_residual():
+    pair = designed([Sheet("a", "x", 1), Sheet("a", "y", 9), Sheet("b", "x", 5)])
+    assert np.isnan(residual_t(pair, official(pair))).all()
+    lone = designed([Sheet("a", j, t) for j, t in (("x", 1), ("y", 9), ("z", 4))] + [Sheet("b", "x", 5)])
+    assert list(np.isnan(residual_t(lone, official(lone)))) == [False, False, False, True]
+    agreed = designed([Sheet(f"e{i}", f"j{j}", i) for i in range(3) for j in range(3)])
+    assert np.isnan(residual_t(agreed, official(agreed))).all()
 
 
 def test_an_insider_is_named():

@@ -1,0 +1,1 @@
+"""Commands of `tahkim` that have a file of their own, and what all commands begin with."""

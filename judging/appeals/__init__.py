@@ -1,0 +1,1 @@
+"""Appeals of entrants against what was decided on their entries."""

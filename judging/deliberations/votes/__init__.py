@@ -1,0 +1,1 @@
+"""What the panel of a category proposes for each of its places, by vote."""

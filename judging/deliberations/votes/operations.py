@@ -1,0 +1,190 @@
+"""What is done by vote: put a motion, vote on it, close it with its count or take it back."""
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from awards.entries.places import MENTION
+from awards.kit import audit
+from awards.kit.errors import Invalid, NotFound, RuleBroken
+from awards.kit.i18n import msg
+from judging.deliberations.models import Outcome
+from judging.deliberations.places import is_place, wrong_number
+from judging.deliberations.room.panel import Member
+from judging.deliberations.room.queries import Opened, seated_in
+from judging.deliberations.votes.counting import (
+    LEAST,
+    Put,
+    count,
+    fingerprint,
+    may_know,
+    standing_roll,
+    why_not_counted,
+)
+from judging.deliberations.votes.models import Choice, Motion, MotionItem, Vote
+from judging.deliberations.votes.queries import motions_of
+
+
+def put_motion(
+    session: Session,
+    room_id: uuid.UUID,
+    *,
+    place: int,
+    outcome: Outcome,
+    codes: Collection[str],
+    present: Collection[uuid.UUID],
+    citation_ar: str = "",
+    citation_en: str = "",
+    reason: str = "",
+    reason_en: str = "",
+    by: uuid.UUID,
+    at: datetime,
+) -> Motion:
+    """Whoever acts as chair of all these items (shared `codes`) puts to the vote what becomes of a place.
+
+    `present` are the seats of those who may vote; the chair is among them. Raises NotFound for anybody but that
+    chair, Invalid where the entries do not fit the outcome or too few are present, or one of those stands aside,
+    RuleBroken where the very same is being voted on.
+    """
+    room, seat = seated_in(session, by, room_id)
+    items = [item for item in room.items if item.code in set(codes)]
+    entries = {item.entry_id for item in items}
+    known = len(items) == len(set(codes)) and is_place(room.category, place)
+    if not known or not room.bench.presides(seat.judge_id, entries):
+        raise NotFound
+    if place == MENTION and outcome is Outcome.WITHHELD:
+        raise Invalid(
+            {"outcome": msg("A special mention is given or left alone: there is nothing to withhold.")}
+        )
+    if wrong := wrong_number(outcome, len(items)):
+        raise Invalid({"entries": wrong})
+    roll = {seat.judge_id, *present}
+    if not all(room.bench.sees_all(judge, entries) for judge in roll):
+        raise Invalid({"present": msg("Tick members of the panel who may vote on this.")})
+    if len(roll) < LEAST:
+        raise Invalid({"present": msg("At least two members must be present for a vote.")})
+    if any(
+        one.is_open and one.place == place and one.entries.keys() == entries
+        for one in motions_of(session, room.head.category_id)
+    ):
+        raise RuleBroken(msg("The panel is voting on this very motion already."))
+    motion = Motion(
+        room_id=room_id,
+        place=place,
+        outcome=outcome,
+        citation_ar=citation_ar,
+        citation_en=citation_en,
+        reason=reason,
+        reason_en=reason_en,
+        put_at=at,
+        put_by_id=by,
+    )
+    session.add(motion)
+    session.flush()
+    session.add_all(MotionItem(motion_id=motion.id, item_id=item.id) for item in items)
+    session.add_all(Vote(motion_id=motion.id, judge_id=judge) for judge in roll)
+    session.flush()
+    written = {
+        "citation_ar": citation_ar,
+        "citation_en": citation_en,
+        "reason": reason,
+        "reason_en": reason_en,
+    }
+    detail: dict[str, object] = {
+        "place": place,
+        "outcome": outcome.value,
+        "entries": sorted(map(str, entries)),
+        "present": len(roll),
+    }
+    detail |= {name: text for name, text in written.items() if text}
+    audit.record(session, "room.motion_put", room.head.category_id, by=by, at=at, detail=detail)
+    return motion
+
+
+def vote(
+    session: Session, room_id: uuid.UUID, motion_id: uuid.UUID, choice: Choice, *, by: uuid.UUID, at: datetime
+) -> None:
+    """A member who is present votes, or votes otherwise while the vote is open; how is recorded by no event.
+
+    Raises NotFound where the motion does not exist for them, RuleBroken once it is closed or if they are not present.
+    """
+    room, seat, motion = _motion(session, by, room_id, motion_id)
+    if not may_know(room.bench, seat.judge_id, motion):
+        raise NotFound
+    if not motion.is_open:
+        raise RuleBroken(msg("This vote is closed: no vote changes any more."))
+    if seat.judge_id not in motion.roll:
+        raise RuleBroken(msg("You are not among those whom the chair noted as present for this vote."))
+    row = session.get_one(Vote, (motion_id, seat.judge_id))
+    row.choice, row.cast_at = choice, at
+    session.add(row)
+    session.flush()
+    detail = {"place": motion.place, "entries": sorted(map(str, motion.entries))}
+    audit.record(session, "room.voted", room.head.category_id, by=by, at=at, detail=detail)
+
+
+def close_vote(
+    session: Session,
+    room_id: uuid.UUID,
+    motion_id: uuid.UUID,
+    *,
+    take_back: bool = False,
+    by: uuid.UUID,
+    at: datetime,
+) -> bool:
+    """The acting chair closes the vote: whether the motion is carried. From then on nothing of it changes.
+
+    Only those count who are still of the panel and stand aside from none of its entries. To `take_back` a motion
+    closes it without a count. Raises NotFound for anybody else, RuleBroken if it is closed, or without a quorum.
+    """
+    room, seat, motion = _motion(session, by, room_id, motion_id)
+    known = may_know(room.bench, seat.judge_id, motion)
+    if not known or not room.bench.presides(seat.judge_id, motion.entries):
+        raise NotFound
+    if not motion.is_open:
+        raise RuleBroken(msg("This vote is closed: no vote changes any more."))
+    roll = standing_roll(room.bench, motion)
+    counted = count(roll.values())
+    if not take_back and (wrong := why_not_counted(counted)):
+        raise RuleBroken(wrong)
+    gone = motion.roll.keys() - roll.keys()
+    for row in session.exec(
+        select(Vote).where(Vote.motion_id == motion_id, col(Vote.judge_id).in_(gone))
+    ).all():
+        session.delete(row)
+    made = session.get_one(Motion, motion_id)
+    made.closed_at, made.closed_by_id, made.taken_back = at, by, take_back
+    made.aside = sum(not room.bench.sees_all(judge, motion.entries) for judge in room.bench.members)
+    session.add(made)
+    session.flush()
+    detail: dict[str, object] = {
+        "place": motion.place,
+        "outcome": motion.outcome.value,
+        "entries": sorted(map(str, motion.entries)),
+    }
+    if not take_back:
+        detail |= {
+            "present": counted.present,
+            "aside": made.aside,
+            "supporting": counted.supporting,
+            "opposed": counted.opposed,
+            "abstained": counted.abstained,
+            "carried": counted.carried,
+            "votes": fingerprint(motion_id, roll),
+        }
+    action = "room.motion_taken_back" if take_back else "room.vote_closed"
+    audit.record(session, action, room.head.category_id, by=by, at=at, detail=detail)
+    return counted.carried and not take_back
+
+
+def _motion(
+    session: Session, person_id: uuid.UUID, room_id: uuid.UUID, motion_id: uuid.UUID
+) -> tuple[Opened, Member, Put]:
+    """Raises NotFound."""
+    room, seat = seated_in(session, person_id, room_id)
+    found = next((one for one in motions_of(session, room.head.category_id) if one.id == motion_id), None)
+    if found is None:
+        raise NotFound
+    return room, seat, found

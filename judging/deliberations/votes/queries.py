@@ -1,0 +1,128 @@
+"""Reads of motions and votes."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from awards.entries.models import Entry, EntryState
+from awards.kit.i18n import Message, msg
+from awards.people.models import Person
+from judging.deliberations.models import Outcome
+from judging.deliberations.room.models import DeliberationRoom, RoomItem
+from judging.deliberations.votes.counting import Put, proposals
+from judging.deliberations.votes.models import Choice, Motion, MotionItem, Vote
+from judging.panels.chairs import Officers
+from judging.panels.naming import officers_of
+from judging.tally.pseudonyms import judge_pseudonyms
+from judging.tally.queries import Head, document_of
+from judging.tally.sheets import JUDGES
+
+_rooms = DeliberationRoom.__table__  # type: ignore[attr-defined]
+_items = RoomItem.__table__  # type: ignore[attr-defined]
+_motions = Motion.__table__  # type: ignore[attr-defined]
+_motion_items = MotionItem.__table__  # type: ignore[attr-defined]
+_votes = Vote.__table__  # type: ignore[attr-defined]
+_entries = Entry.__table__  # type: ignore[attr-defined]
+_people = Person.__table__  # type: ignore[attr-defined]
+
+_of_categories = _rooms.c.category_id.in_(sa.bindparam("categories", expanding=True))
+_MOTIONS = (
+    sa.select(
+        _motions,
+        _rooms.c.category_id,
+        _people.c.name_ar.label("put_by_ar"),
+        _people.c.name_en.label("put_by_en"),
+    )
+    .join(_rooms, _rooms.c.id == _motions.c.room_id)
+    .join(_people, _people.c.id == _motions.c.put_by_id)
+    .where(_of_categories)
+    .order_by(_motions.c.place, _motions.c.put_at, _motions.c.id)
+)
+_ENTRIES = (
+    sa.select(_motion_items.c.motion_id, _items.c.entry_id, _items.c.code, _entries.c.state)
+    .join(_items, _items.c.id == _motion_items.c.item_id)
+    .join(_rooms, _rooms.c.id == _items.c.room_id)
+    .join(_entries, _entries.c.id == _items.c.entry_id)
+    .where(_of_categories)
+    .order_by(_items.c.code)
+)
+_VOTES = (
+    sa.select(_votes.c.motion_id, _votes.c.judge_id, _votes.c.choice)
+    .join(_motions, _motions.c.id == _votes.c.motion_id)
+    .join(_rooms, _rooms.c.id == _motions.c.room_id)
+    .where(_of_categories)
+)
+
+
+def motions_of(session: Session, *categories: uuid.UUID) -> list[Put]:
+    """Every motion in the rooms of these categories, by place and by time: three statements."""
+    connection, given = session.connection(), {"categories": categories}
+    entries: dict[uuid.UUID, dict[uuid.UUID, str]] = defaultdict(dict)
+    out: dict[uuid.UUID, int] = defaultdict(int)
+    for row in connection.execute(_ENTRIES, given):
+        entries[row.motion_id][row.entry_id] = row.code
+        out[row.motion_id] += row.state != EntryState.SUBMITTED
+    rolls: dict[uuid.UUID, dict[uuid.UUID, Choice | None]] = defaultdict(dict)
+    for row in connection.execute(_VOTES, given):
+        rolls[row.motion_id][row.judge_id] = Choice(row.choice) if row.choice else None
+    return [
+        Put(
+            id=row.id,
+            category_id=row.category_id,
+            place=row.place,
+            outcome=Outcome(row.outcome),
+            entries=entries[row.id],
+            entries_out=out[row.id],
+            citation_ar=row.citation_ar,
+            citation_en=row.citation_en,
+            reason=row.reason,
+            reason_en=row.reason_en,
+            put_at=row.put_at,
+            put_by_ar=row.put_by_ar,
+            put_by_en=row.put_by_en,
+            closed_at=row.closed_at,
+            taken_back=row.taken_back,
+            aside=row.aside,
+            roll=rolls[row.id],
+        )
+        for row in connection.execute(_MOTIONS, given)
+    ]
+
+
+def proposed_in(session: Session, *categories: uuid.UUID) -> dict[tuple[uuid.UUID, int], Put]:
+    """Category and place → what its panel proposes; nothing is read where there are no categories with a room."""
+    return proposals(motions_of(session, *categories)) if categories else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Voters:
+    """What the members of a panel are called where their votes are told: as in the results, else by their office."""
+
+    pseudonyms: Mapping[uuid.UUID, str]
+    officers: Officers
+
+    def of(self, motion: Put) -> list[tuple[str | Message, Choice | None]]:
+        """Each member on the roll and their choice, in the order of the pseudonyms."""
+        named = [(self._name(judge), choice) for judge, choice in motion.roll.items()]
+        return sorted(named, key=lambda one: (isinstance(one[0], Message), str(one[0])))
+
+    def _name(self, judge: uuid.UUID) -> str | Message:
+        if pseudonym := self.pseudonyms.get(judge):
+            return pseudonym
+        if judge == self.officers.chair:
+            return msg("Chair")
+        return msg("Deputy chair") if judge == self.officers.deputy else msg("Member of the panel")
+
+
+def voters_of(session: Session, head: Head) -> dict[uuid.UUID, Voters]:
+    """By category of the last tally. Raises NotYetOpened."""
+    document = document_of(session, head)
+    given: dict[str, Any] = {"cycle_id": head.cycle_id, "round_id": document.round_id}
+    pseudonyms = judge_pseudonyms(document.round_id, session.connection().scalars(JUDGES, given))
+    officers = officers_of(session, head.cycle_id)
+    return {one.id: Voters(pseudonyms, officers.get(one.id, Officers())) for one in document.categories}

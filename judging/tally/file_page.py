@@ -1,0 +1,21 @@
+"""A tally of a file as one HTML file: what the product's own pages say, with nothing to fetch."""
+
+from awards.kit.i18n import Lang
+from awards.kit.templates import STATIC, render
+from judging.tally.document import Document
+from judging.tally.shown import chapters
+
+
+def tally_html(document: Document, lang: Lang, *, title: str) -> str:
+    """A whole page, its style sheets in it."""
+    css = "\n".join(
+        (STATIC / name).read_text(encoding="utf-8") for name in ("app.css", "pages.css", "judging.css")
+    )
+    return render(
+        lang,
+        "judging/tally/file.html",
+        title=title,
+        css=css,
+        document=document,
+        chapters=chapters(document),
+    )

@@ -1,0 +1,94 @@
+"""A chair puts a motion, the panel votes, the organiser finds what it proposes on the page of the place."""
+
+import os
+
+import pytest
+from playwright.sync_api import expect
+
+from awards.people.models import Person
+from judging.deliberations.room.operations import open_room
+from judging.panels.chairs import Officers
+from judging.panels.naming import name_officers
+from tests.contests import SETTLED, contest
+from tests.journeys.conftest import SIZES
+
+CITATION_AR = "خدمة اختصرت على المستفيدين زيارتين، وأدلتها منشورة كل شهر."
+CITATION_EN = "A service that spares people two visits, with figures published every month."
+
+
+def picture(page, name):
+    if folder := os.environ.get("PICTURES"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize(("lang", "width"), SIZES)
+def test_a_panel_votes_and_the_organiser_decides_as_it_proposed(
+    live, browser_page, enter, assert_accessible, lang, width
+):
+    make = live.make
+    c = contest(make, {"G2C": SETTLED})
+    for entry in c.entries["G2C"]:
+        make.blind_copy(entry, approved_by=c.organisers[0])
+    chair, second, third = c.judges
+    category, by, at = c.categories["G2C"].id, c.organisers[0].id, live.clock()
+    with live.db.write() as session:
+        name_officers(session, category, Officers(chair.id, second.id), by=by, at=at)
+        people = {seat.id: session.get_one(Person, seat.person_id) for seat in c.judges}
+    c.open_results()
+    with live.db.write() as session:
+        room = open_room(session, category, open_to_all=True, by=by, at=at).id
+
+    desk = browser_page(lang=lang, width=width)
+    enter(desk, people[chair.id])
+    desk.goto(f"/rooms/{room}")
+    desk.locator(f"a[href='/rooms/{room}/votes']").click()
+    desk.locator("form button").last.click()
+    expect(desk.locator(".error-summary")).to_be_visible()
+    assert_accessible(desk)
+    desk.locator("input[name=outcome][value=awarded]").check()
+    desk.locator("input[name=entries]").nth(1).check()
+    for box in desk.locator("input[name=present]").all():
+        box.check()
+    desk.locator("#citation_ar").fill(CITATION_AR)
+    desk.locator("#citation_en").fill(CITATION_EN)
+    picture(desk, f"put-{lang}-{width}")
+    desk.locator("form button").last.click()
+    expect(desk.locator(".notice").first).to_be_visible()
+
+    for judge, choice in ((second, "for"), (third, "against")):
+        page = browser_page(lang=lang, width=width)
+        enter(page, people[judge.id])
+        page.goto(f"/rooms/{room}/votes")
+        page.locator(f"input[value={choice}]").check()
+        page.locator("form[action*='/votes/'] button").click()
+        expect(page.locator(f"input[value={choice}]")).to_be_checked()
+        assert_accessible(page)
+    picture(page, f"member-open-{lang}-{width}")
+
+    desk.reload()
+    desk.locator("input[name=choice][value=for]").check()
+    desk.locator("form[action*='/votes/'] button").first.click()
+    expect(desk.locator("input[name=choice][value=for]")).to_be_checked()
+    picture(desk, f"chair-open-{lang}-{width}")
+    desk.locator("button[name=then][value=count]").click()
+    expect(desk.locator("main section").first).to_contain_text(CITATION_EN)
+    expect(desk.locator("input[name=choice]")).to_have_count(0)
+    desk.locator("main details summary").click()
+    expect(desk.locator(".votes-cast li")).to_have_count(3)
+    assert_accessible(desk)
+    picture(desk, f"closed-{lang}-{width}")
+
+    office = browser_page(lang=lang, width=width)
+    enter(office, c.organisers[0])
+    office.goto(f"{c.path}/rooms/G2C")
+    assert_accessible(office)
+    picture(office, f"kept-{lang}-{width}")
+    office.goto(f"{c.path}/decisions/G2C/1")
+    expect(office.locator("#citation_en")).to_have_value(CITATION_EN)
+    expect(office.locator("input[name=entries]:checked")).to_have_count(1)
+    assert_accessible(office)
+    picture(office, f"place-{lang}-{width}")
+    office.goto(f"{c.path}/decisions")
+    expect(office.locator(".panel-said")).to_have_count(1)
+    assert_accessible(office)
+    picture(office, f"decisions-{lang}-{width}")

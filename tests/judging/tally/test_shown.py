@@ -1,0 +1,201 @@
+"""What is said of how sure a first place is, where scores are equal and where nobody is ranked."""
+
+import re
+from html import escape
+
+from click.testing import CliRunner
+
+from awards.cli import main
+from judging.rounds.method.rules import Method, Rules
+from judging.tally.file_document import document_of_file
+from judging.tally.file_page import tally_html
+from judging.tally.score_file import read_scores
+from judging.tally.shown import (
+    Change,
+    OtherPlaces,
+    changes,
+    given_by,
+    other_places,
+    percent,
+    verdict,
+)
+from judging.tally.statistics.tallied import Asked, tally
+
+
+def document(rows, method=Method.MEAN, places=1):
+    scores = read_scores("\n".join(["entry,judge,score", *rows]).encode())
+    whole = tally(scores.sheets, scores.category_of, Asked(method, draws=200, places=places), scores.signs)
+    return document_of_file(scores, whole, Rules(method, draws=200), places=places, title="made")
+
+
+LEVEL_WITHOUT_D = [
+    *(f"first,{judge},8" for judge in "abc"), "first,d,8",
+    *(f"second,{judge},8" for judge in "abc"), "second,d,4",
+    *(f"third,{judge},2" for judge in "abcd"),
+]  # fmt: skip
+FEW = ["one,a,8", "one,b,7", "two,b,6", "two,c,5"]
+
+
+def test_whoever_would_share_the_highest_score_is_not_said_to_lose_the_first_place():
+    made = document(LEVEL_WITHOUT_D)
+    (category,) = made.categories
+    assert changes(category) == [Change("d", (1, 2), others=False)]
+    page = tally_html(made, "en", title="made")
+    assert "another would stand first" not in page
+    told = re.sub(r"<[^>]+>", "", page)
+    assert "Without the sheets of d the highest score would be that of entries 1, 2 (equal" in told
+    assert "entries 1, 2 (equal, before any tie-break)" in page
+
+
+def test_whoever_would_take_the_first_place_from_another_is_said_to():
+    made = document(
+        [
+            row.replace("second,d,4", "second,d,1").replace("second,a,8", "second,a,9")
+            for row in LEVEL_WITHOUT_D
+        ]
+    )
+    assert changes(made.categories[0]) == [Change("d", (2,), others=True)]
+
+
+def test_an_entry_of_enough_sheets_stays_first_when_one_of_them_is_left_out():
+    made = document(
+        [*(f"first,{judge},9{judge == 'a':d}" for judge in "abc"), *(f"second,{judge},5" for judge in "abcd")]
+    )
+    assert changes(made.categories[0]) == []
+    assert "Whichever judge is left out, the first place stays as it is." in tally_html(
+        made, "en", title="made"
+    )
+
+
+def test_of_those_who_share_the_first_place_each_is_named_with_its_own_chance():
+    """Equal means; but the judges of one were the stricter ones, so that it is the better by the chances."""
+    rows = [f"level{k},{judge},{50 + k + 10 * (judge in 'def')}" for k in range(4) for judge in "abcdef"]
+    rows += [*(f"one,{judge},65" for judge in "abc"), *(f"two,{judge},65" for judge in "def")]
+    made = document(rows)
+    found = verdict(made.categories[0])
+    chance = {e.number: percent(e.figures.p_winner) for e in made.categories[0].entries}
+    assert len(found.numbers) == 2
+    assert found.percents == tuple(chance[number] for number in found.numbers)
+    assert len(set(found.percents)) == 2
+    page = tally_html(made, "en", title="made")
+    assert "The first place is shared by entries 5, 6." in page
+    assert f"5: {escape(chance[5])} · 6: {escape(chance[6])}." in page
+    assert "redraws of this round it is the best" not in page
+
+
+def test_of_panels_that_nothing_connects_no_first_place_is_called_clear():
+    rows = [
+        f"{part}{i},{part}{j},{20 * i + j + 60 * (part == 'b')}"
+        for part in "ab"
+        for i in range(3)
+        for j in range(3)
+    ]
+    page = tally_html(document(rows, Method.ADJUSTED), "en", title="made")
+    assert "How sure the first place is cannot be said: no judge connects all of its entries." in page
+    assert "Clear." not in page
+
+
+SWAPPED_WITHOUT_D = [
+    *(f"first,{judge},9" for judge in "abcd"),
+    *(f"second,{judge},6" for judge in "abc"), "second,d,9",
+    *(f"third,{judge},6.5" for judge in "abcd"),
+    *(f"fourth,{judge},2" for judge in "abcd"),
+]  # fmt: skip
+
+
+def test_who_would_have_the_other_places_is_said_of_each_judge(tmp_path):
+    made = document(SWAPPED_WITHOUT_D, places=3)
+    # Numbered by name: first 1, fourth 2, second 3, third 4.
+    assert changes(made.categories[0]) == []
+    assert other_places(made.categories[0]) == [OtherPlaces("d", ((1, (1,)), (2, (4,)), (3, (3,))))]
+    told = " ".join(re.sub(r"<[^>]+>", "", tally_html(made, "en", title="made")).split())
+    assert (
+        "Without the sheets of d the first 3 places would be: 1: entry 1 · 2: entry 4 · 3: entry 3." in told
+    )
+    assert "Whichever other judge is left out, the first 3 places stay as they are." in told
+    assert other_places(document(SWAPPED_WITHOUT_D).categories[0]) == []
+    file = tmp_path / "swapped.csv"
+    file.write_text("\n".join(["entry,judge,score", *SWAPPED_WITHOUT_D]), encoding="utf-8")
+    args = ["tally", str(file), "--method", "mean", "--draws", "50", "--places"]
+    text = CliRunner().invoke(main, [*args, "3"]).stdout
+    assert "without d the first 3 places would be: 1 first, 2 third, 3 second" in text
+    assert "without any other judge the first 3 places stay as they are" in text
+    assert "places stay" not in CliRunner().invoke(main, [*args, "1"]).stdout
+
+
+def test_where_nobody_is_ranked_no_first_place_is_said_to_stay():
+    page = tally_html(document(FEW, Method.ADJUSTED), "en", title="made")
+    assert "the first place stays as it is" not in page
+    assert "Nobody is ranked" in page
+    assert "An entry with fewer than 3 sheets is not ranked." in page
+
+
+def test_the_terminal_says_why_an_entry_has_no_rank(tmp_path):
+    file = tmp_path / "few.csv"
+    file.write_text("\n".join(["entry,judge,score", *FEW]), encoding="utf-8")
+    told = CliRunner().invoke(main, ["tally", str(file), "--draws", "50"]).stdout
+    assert "! not ranked, fewer than 3 sheets: one, two" in told
+
+
+def test_the_terminal_says_that_a_first_place_would_be_shared(tmp_path):
+    file = tmp_path / "level.csv"
+    file.write_text("\n".join(["entry,judge,score", *LEVEL_WITHOUT_D]), encoding="utf-8")
+    told = CliRunner().invoke(main, ["tally", str(file), "--method", "mean", "--draws", "50"]).stdout
+    assert "without d the first place would be shared by first, second" in told
+
+
+def test_lists_of_the_page_of_a_file_have_no_bullets_beside_their_keys():
+    assert ".plain { list-style: none" in tally_html(document(FEW), "en", title="made")
+
+
+def test_what_is_expected_beyond_the_ends_is_said_to_be():
+    rows = [f"e{n},{judge},{points}" for n, points in enumerate((100, 60, 30)) for judge in "abc"]
+    made = document([*rows, "e0,kind,100", "e1,kind,90", "e2,kind,60"], Method.ADJUSTED)
+    (kind,) = [one for one in made.model.judges if one.judge == "kind"]
+    found = {one.entry.title_en: one for one in given_by(made, kind)}
+    assert float(found["e0"].expected) > 100
+    assert {name: one.beyond for name, one in found.items()} == {"e0": True, "e1": False, "e2": False}
+
+
+def test_whoever_is_the_best_more_often_than_the_first_is_named_beside_it():
+    """The first by the mean had the lenient judges; the figures know it."""
+    rows = [f"level{k},{judge},{50 + k + 10 * (judge in 'def')}" for k in range(4) for judge in "abcdef"]
+    rows += [*(f"lucky,{judge},66" for judge in "def"), *(f"strict,{judge},65" for judge in "abc")]
+    made = document(rows)
+    lucky, strict = made.categories[0].entries[:2]
+    assert verdict(made.categories[0]).likelier.entry is strict
+    assert (
+        f"Entry {strict.number} is the best more often: in {escape(percent(strict.figures.p_winner))} of 100."
+        in (tally_html(made, "en", title="made"))
+    )
+    assert "is the best more often" not in tally_html(document(rows, Method.ADJUSTED), "en", title="made")
+    assert lucky.rank == 1
+
+
+def test_a_chart_of_some_entries_says_of_how_many():
+    rows = [f"e{entry},{judge},{entry + k}" for entry in range(20) for k, judge in enumerate("abc")]
+    assert "Shown are the first 15 of 20 ranked entries." in tally_html(document(rows), "en", title="made")
+    assert "Shown are the first" not in tally_html(document(rows[:45]), "en", title="made")
+
+
+def test_entries_that_would_share_a_place_are_said_to_be_equal_before_any_tie_break():
+    rows = [
+        *(f"first,{judge},9" for judge in "abcd"),
+        *(f"second,{judge},6" for judge in "abcd"),
+        *(f"third,{judge},5" for judge in "abc"), "third,d,0",
+        *(f"fourth,{judge},5" for judge in "abc"), "fourth,d,1",
+    ]  # fmt: skip
+    page = tally_html(document(rows, places=3), "en", title="made")
+    assert "entries 2, 4 (equal, before any tie-break)" in page
+
+
+def test_a_clear_winner_is_called_so_in_arabic_and_its_chance_stands_in_words():
+    """In a sentence that runs from the right, > turns round; and a button that clears has a word of its own."""
+    apart = [*(0.0, 3.0, 1.0, 2.0), *(2.0, 0.0, 3.0, 1.0), *(1.0, 2.0, 0.0, 3.0)]
+    rows = [f"e{at // 4},{'abcd'[at % 4]},{50 + 2.1 * (at // 4) + off}" for at, off in enumerate(apart)]
+    made = document(rows)
+    arabic, english = (tally_html(made, lang, title="made") for lang in ("ar", "en"))
+    assert verdict(made.categories[0]).percents == ("> 99",)
+    assert "محسوم." in arabic
+    assert "وهي الأفضل في أكثر من 99 من كل 100" in arabic
+    assert "In more than 99 of 100 redraws" in english
