@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, Locator, Page
 
 SAVED = {"ar": re.compile("حُفظ"), "en": re.compile("Saved at")}
 
@@ -16,6 +16,13 @@ def alert(page: Page) -> Locator:
 
 def kept(page: Page) -> list[str]:
     return page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('tahkim:'))")
+
+
+def crash(page: Page) -> None:
+    """The tab dies without a last word: one that is closed still sends what it holds, and may get through meanwhile."""
+    with pytest.raises(Error, match="crash"):
+        page.goto("chrome://crash")
+    page.close()
 
 
 def wait_for(page: Page, condition: Callable[[], bool]) -> None:

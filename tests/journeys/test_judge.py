@@ -7,7 +7,7 @@ from sqlmodel import select
 from judging.scorecards.models import LodgementReceipt
 from tests.factories import PASSWORD
 from tests.journeys.conftest import TABLET
-from tests.journeys.sheets import SAVED, alert, kept, press, wait_for
+from tests.journeys.sheets import SAVED, alert, crash, kept, press, wait_for
 
 UNCONNECTED = {"ar": "لا اتصال", "en": "No connection."}
 
@@ -196,9 +196,10 @@ def test_what_was_written_without_a_connection_outlives_the_page(desk, bench):
     page.locator("input[name='points.benefit'][value='7']").check(force=True)
     page.locator("#strengths").fill("written in a tunnel")
     expect(alert(page)).to_contain_text("No connection.")
-    page.close()
-    page.context.set_offline(False)
-    again = page.context.new_page()
+    context = page.context
+    crash(page)
+    context.set_offline(False)
+    again = context.new_page()
     again.goto("/scorecards")
     expect(again.locator("[data-unsent]:visible")).to_have_text("Not sent yet")
     again.goto("/scorecards/AA-111")
