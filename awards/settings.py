@@ -5,8 +5,11 @@ A value has a default only where that default is safe in production.
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,7 +25,8 @@ class Settings:
     database_url: str
     base_url: str
     """Public address without a trailing slash; decides Secure cookies and the address in QR codes."""
-    secret: str = field(repr=False)
+    given_secret: str = field(repr=False)
+    """Empty where the operator gave none: `secret` is then made and kept beside the data."""
     session_hours: int
     upload_limit: int
     """Largest attachment, in bytes."""
@@ -37,6 +41,11 @@ class Settings:
     """The virus scanner that every upload is shown to: a path of a socket, or `host:port`; empty where there is none."""
     contact: str
     """Where people write who cannot go on by themselves; empty where nobody has said."""
+
+    @cached_property
+    def secret(self) -> str:
+        """What signs cookies, links and queued work. Made at the first use: what only reads an installation needs none."""
+        return self.given_secret or _kept_secret(self.data_dir)
 
     @property
     def https(self) -> bool:
@@ -74,7 +83,7 @@ class Settings:
             data_dir=data_dir,
             database_url=env.get("TAHKIM_DATABASE_URL", f"sqlite:///{data_dir / 'tahkim.sqlite3'}"),
             base_url=base_url,
-            secret=env.get("TAHKIM_SECRET") or _kept_secret(data_dir),
+            given_secret=env.get("TAHKIM_SECRET", ""),
             session_hours=_positive(env, "TAHKIM_SESSION_HOURS", 12),
             upload_limit=_positive(env, "TAHKIM_UPLOAD_LIMIT_MB", 20) * 1024 * 1024,
             log_level=env.get("TAHKIM_LOG_LEVEL", "INFO").upper(),
@@ -135,13 +144,14 @@ def _contact(env: Mapping[str, str]) -> str:
 
 
 def _kept_secret(data_dir: Path) -> str:
-    """The secret made at the first start and kept beside the data, readable by its owner alone."""
+    """The secret beside the data, readable by its owner alone; made by whichever process asks first."""
     path = data_dir / "secret.key"
-    if path.exists():
-        return path.read_text().strip()
-    data_dir.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as handle:
-        secret = secrets.token_urlsafe(48)
-        handle.write(secret)
-    return secret
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        descriptor, made = tempfile.mkstemp(dir=data_dir)  # 0600
+        with os.fdopen(descriptor, "w") as handle:
+            handle.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(made, path)  # whole or not at all: another process may read it at once
+        Path(made).unlink()
+    return path.read_text().strip()

@@ -35,11 +35,11 @@ def current_database() -> "Database":
 
 def standing_database() -> "Database":
     """The same of an installation that is there: what only proves something makes none. Raises ClickException."""
-    from awards.kit.db import Database
+    from sqlalchemy import make_url
 
     given = settings()
-    database = Database(given.database_url)
-    if database.is_sqlite and not Path(database.url.database or "").exists():
+    url = make_url(given.database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
         raise click.ClickException(
             f"There is no installation in {given.data_dir}: set TAHKIM_DATA_DIR to the folder of its data."
         )

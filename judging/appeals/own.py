@@ -48,6 +48,8 @@ class OwnResult:
     """So many sheets an entry needs to be ranked."""
     adjusted: bool
     """Its category's ranks follow the adjusted score, not the total."""
+    score: str | None
+    """The adjusted score, where ranks follow it."""
     ladder: str
     """What parts equal entries: `judging.rounds.method.rules.Ladder`."""
     final: FinalLine | None
@@ -87,6 +89,7 @@ def own_result(session: Session, entry: EntryHead) -> OwnResult | None:
         sheets=len(line.sheets),
         min_sheets=final.scoring_min_sheets if final and not line.finalist else document.min_sheets,
         adjusted=category.adjusted,
+        score=line.score if category.adjusted and not found.stopped else None,
         ladder=document.rules.ladder if document.rules else Ladder.CRITERIA.value,
         final=final,
         stopped=found.stopped,

@@ -1,6 +1,7 @@
 """A file of scores as a tally's document, so that a page or a paper shows it as it shows the product's own rounds. Pure."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -19,13 +20,21 @@ _FORMULA = "entry = mean of its sheets; rank = 1 + entries with a greater one, e
 
 
 def document_of_file(scores: Scores, whole: RoundTally, rules: Rules, *, places: int, title: str) -> Document:
-    """`whole` is the file as it was counted, by the same rules. Entries are numbered by category and name; totals are as the file has them, on whatever scale, and equal ones
-    share their rank. `title` is what the one category is called in a file without any.
+    """`whole` is the file as it was counted, by the same rules. Entries are numbered by category and name.
+
+    Totals are as the file has them, on whatever scale, and equal ones share their rank. `title` is what the one category
+    is called in a file without any.
     """
     rules = replace(rules, ladder=Ladder.SHARED)
     names = sorted(scores.category_of, key=lambda name: (scores.category_of[name] or "", name))
     number_of = {name: number for number, name in enumerate(names, 1)}
     codes = list(dict.fromkeys(scores.category_of[name] or "" for name in names))
+    sheets_of: defaultdict[str, list[Sheet]] = defaultdict(list)
+    for sheet in scores.sheets:
+        made = Sheet(
+            uuid.uuid5(_NAMES, f"sheet {sheet.entry}/{sheet.judge}"), sheet.judge, (), total=sheet.total
+        )
+        sheets_of[sheet.entry].append(made)
     contests = [
         Contest(
             id=uuid.uuid5(_NAMES, f"category {code}"),
@@ -35,7 +44,7 @@ def document_of_file(scores: Scores, whole: RoundTally, rules: Rules, *, places:
             places=places,
             criteria=(),
             contenders=[
-                _contender(name, number_of[name], scores)
+                _contender(name, number_of[name], sheets_of[name])
                 for name in names
                 if (scores.category_of[name] or "") == code
             ],
@@ -56,12 +65,7 @@ def document_of_file(scores: Scores, whole: RoundTally, rules: Rules, *, places:
     )
 
 
-def _contender(name: str, number: int, scores: Scores) -> Contender:
-    sheets: Sequence[Sheet] = [
-        Sheet(uuid.uuid5(_NAMES, f"sheet {name}/{sheet.judge}"), sheet.judge, (), total=sheet.total)
-        for sheet in scores.sheets
-        if sheet.entry == name
-    ]
+def _contender(name: str, number: int, sheets: Sequence[Sheet]) -> Contender:
     return Contender(uuid.uuid5(_NAMES, f"entry {name}"), number, name, name, "", "", sheets=sheets)
 
 

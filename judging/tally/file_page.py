@@ -3,7 +3,7 @@
 from awards.kit.i18n import Lang
 from awards.kit.templates import STATIC, render
 from judging.tally.document import Document
-from judging.tally.shown import chapters
+from judging.tally.shown import chapters, names_of_entries
 
 
 def tally_html(document: Document, lang: Lang, *, title: str) -> str:
@@ -17,5 +17,6 @@ def tally_html(document: Document, lang: Lang, *, title: str) -> str:
         title=title,
         css=css,
         document=document,
+        names=names_of_entries(document, lang),
         chapters=chapters(document),
     )

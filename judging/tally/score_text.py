@@ -8,7 +8,20 @@ from judging.tally.statistics.chances import INTERVAL
 from judging.tally.statistics.sign import Sign, SignKind
 from judging.tally.statistics.tallied import MIN_SHEETS, CategoryTally, EntryTally, RoundTally
 
-_HEADS = ("rank", "entry", "sheets", "mean", "adjusted", "± se", "P(winner)", f"places, {INTERVAL:.0%}", "")
+_HEADS = (
+    "rank",
+    "entry",
+    "sheets",
+    "mean",
+    "adjusted",
+    "± se",
+    "P(winner)",
+    "P(awarded)",
+    f"places, {INTERVAL:.0%}",
+    "",
+)
+_TEXTS = ("entry", "")
+"""Columns that begin at their left side."""
 _SIGNS = {
     SignKind.RESIDUAL: "{entry}: the sheet of {judge} is far from what the others let expect (t {value:.1f})",
     SignKind.CONSTANT_JUDGE: "{judge} gave every entry {value:g}",
@@ -31,18 +44,18 @@ def tally_text(tally: RoundTally, abstentions: int = 0, places: int = 1) -> str:
 
 def _lines(category: CategoryTally, places: int) -> Iterator[str]:
     if category.category is not None:
-        yield category.category
-    rows = [_HEADS, *(_cells(entry) for entry in category.entries)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (
-            cell.ljust(width) if at in (1, 8) else cell.rjust(width)
-            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        yield "  ".join(cells).rstrip()
+        yield _plain(category.category)
+    table = [_HEADS, *(_cells(entry) for entry in category.entries)]
+    columns = [column for column in zip(*table, strict=True) if column[0] != "P(awarded)" or places > 1]
+    set_out = [
+        [cell.ljust(width) if column[0] in _TEXTS else cell.rjust(width) for cell in column]
+        for column, width in ((column, max(map(len, column))) for column in columns)
+    ]
+    for row in zip(*set_out, strict=True):
+        yield "  ".join(row).rstrip()
     if places > 1 and category.boundary_label:
         yield f"  who has the first {places} places: {_words(category.boundary_label)}"
-    short = [entry.entry for entry in category.entries if entry.unranked]
+    short = [_plain(entry.entry) for entry in category.entries if entry.unranked]
     if short:
         yield f"  ! not ranked, fewer than {MIN_SHEETS} sheets: {', '.join(short)}"
     yield from _signs([flag for flag in category.flags if flag.kind is not SignKind.PLACE_WITHOUT_JUDGE])
@@ -54,15 +67,21 @@ def _cells(entry: EntryTally) -> Sequence[str]:
     chances = entry.chances
     return (
         "–" if entry.rank is None else str(entry.rank),
-        entry.entry,
+        _plain(entry.entry),
         str(entry.sheets),
         "–" if entry.mean is None else str(round_half_up(entry.mean, 2)),
         "–" if entry.adjusted is None else f"{entry.adjusted:.2f}",
         "–" if entry.se is None else f"{entry.se:.2f}",
         f"{chances.winner:.3f}" if chances else "–",
+        f"{chances.awarded:.3f}" if chances else "–",
         f"{chances.low}–{chances.high}" if chances else "–",
         _words(entry.label or ""),
     )
+
+
+def _plain(name: str | None) -> str:
+    """A name on one line: whatever a file holds, it neither breaks a table nor speaks to the terminal."""
+    return "".join(sign if sign.isprintable() else "�" for sign in " ".join((name or "").split()))
 
 
 def _words(label: str) -> str:
@@ -73,16 +92,17 @@ def _places(flags: Sequence[Sign], places: int) -> Iterator[str]:
     """Of each judge whether the awarded places would be others without them."""
     moving = [flag for flag in flags if flag.kind is SignKind.PLACE_WITHOUT_JUDGE]
     for judge, group in groupby(moving, key=lambda flag: flag.judge):
-        order = ", ".join(f"{flag.value:.0f} {flag.entry}" for flag in group)
-        yield f"  ! without {judge} the first {places} places would be: {order}"
+        order = ", ".join(f"{flag.value:.0f} {_plain(flag.entry)}" for flag in group)
+        yield f"  ! without {_plain(judge)} the first {places} places would be: {order}"
     who = "any other judge" if moving else "any one judge"
     yield f"  without {who} the first {places} places stay as they are"
 
 
 def _signs(flags: Sequence[Sign]) -> Iterator[str]:
     """Winners who would share without a judge stand in one line."""
-    for (kind, judge, value), group in groupby(flags, key=lambda flag: (flag.kind, flag.judge, flag.value)):
-        names = [flag.entry for flag in group if flag.entry]
+    for (kind, by, value), group in groupby(flags, key=lambda flag: (flag.kind, flag.judge, flag.value)):
+        judge = _plain(by)
+        names = [_plain(flag.entry) for flag in group if flag.entry]
         entries = ", ".join(names)
         if kind is SignKind.WINNER_WITHOUT_JUDGE and len(names) > 1:
             yield f"  ! without {judge} the first place would be shared by {entries}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
+from awards.kit.i18n import Lang
 from judging.scorecards.totals import round_half_up
 from judging.tally.document import SCORE_DECIMALS, CategoryTally, Document, EntryLine
 from judging.tally.figures import CategoryFigures, EntryFigures, JudgeFigures, Shares
@@ -359,3 +360,12 @@ def chapter(document: Document, category: CategoryTally) -> Chapter:
 def chapters(document: Document) -> list[Chapter]:
     """Every category, in the document's order."""
     return [chapter(document, category) for category in document.categories]
+
+
+def names_of_entries(document: Document, lang: Lang) -> dict[int, str]:
+    """Number → title, for what calls entries by their names."""
+    return {
+        entry.number: entry.title_ar if lang == "ar" else entry.title_en
+        for category in document.categories
+        for entry in category.entries
+    }

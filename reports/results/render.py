@@ -9,7 +9,7 @@ from awards.kit.templates import environment
 from judging.rounds.wording import OUTCOMES
 from judging.rubrics.scale import TEN
 from judging.tally.document import BY_ADJUSTED, FORMULA
-from judging.tally.shown import sureness
+from judging.tally.shown import names_of_entries, sureness
 from reports.apart import Attachment, make_pdf
 from reports.certificates.sides import language_of
 from reports.results import figures
@@ -78,6 +78,7 @@ def category_page_pdf(
         title=title,
         parted=figures.parted_for_places(category),
         sure=sureness(results.document, tally),
+        names=names_of_entries(results.document, lang),
         made_at=at,
     )
     return make_pdf(

@@ -17,6 +17,8 @@ from judging.appeals.own import own_result
 from judging.appeals.telling import propose_telling
 from judging.deliberations.models import Publication
 from judging.deliberations.operations import correct_tally
+from judging.rounds.method.rules import Method, Rules
+from judging.tally.queries import document_of, opened
 from tests.judging.appeals.world import world_of
 from tests.letters import letters_to
 
@@ -201,6 +203,20 @@ def test_an_empty_or_endless_text_is_refused(world, text):
     world.make.clock.forward(days=2)
     with pytest.raises(Invalid):
         world.file(text=text)
+
+
+def test_where_ranks_follow_the_adjusted_score_an_entrant_reads_its_own(make):
+    plain = world_of(make)
+    plain.tell()
+    assert own(plain).score is None
+    adjusted = world_of(make, rules=Rules(Method.ADJUSTED, draws=200), shows=Standing.RANK)
+    adjusted.tell()
+    with make.db.read() as session:
+        document = document_of(session, opened(session, adjusted.contest.cycle.number))
+    lines = {entry.number: entry for category in document.categories for entry in category.entries}
+    for n in range(4):
+        assert own(adjusted, n).score == lines[adjusted.entry(n).number].score
+        assert own(adjusted, n).total == lines[adjusted.entry(n).number].total
 
 
 def method_said(world, **changed):

@@ -11,6 +11,7 @@ from judging.appeals.telling import propose_telling, seen_of, tell_entrants
 from judging.deliberations.models import Outcome as PlaceOutcome
 from judging.deliberations.operations import decide_place
 from judging.deliberations.queries import decided_places
+from judging.rounds.method.operations import choose_method
 from tests.contests import Contest, contest
 
 CLOSE = [[9, 9, 8, 8], [9, 9, 9, 5], [6, 6, 6, 6], [2, 2, 2, 2]]
@@ -123,10 +124,10 @@ class World:
         return self.contest.cards[7].id
 
 
-def world_of(make, *, waits=True, shows=Standing.PLACED, more=None) -> World:
+def world_of(make, *, waits=True, shows=Standing.PLACED, more=None, rules=None) -> World:
     """Decided, and nobody told yet."""
     c = contest(make, {"G2C": CLOSE, **(more or {})})
-    _before_judging(make, c, waits, shows)
+    _before_judging(make, c, waits, shows, rules)
     c.open_results()
     with make.db.read() as session:
         entrant = session.get_one(Person, c.entries["G2C"][0].started_by_id)
@@ -136,11 +137,13 @@ def world_of(make, *, waits=True, shows=Standing.PLACED, more=None) -> World:
     return world
 
 
-def _before_judging(make, c, waits, shows) -> None:
-    """The rule is chosen while the round is not open yet."""
+def _before_judging(make, c, waits, shows, rules) -> None:
+    """The rules are chosen while the round is not open yet."""
     opened, c.round.opened_at = c.round.opened_at, None
     make._save(c.round)
     with make.db.write() as session:
         set_rule(session, c.cycle.id, waits=waits, shows=shows, by=c.organisers[0].id, at=make.now)
+        if rules:
+            choose_method(session, c.round.id, rules, by=c.organisers[0].id, at=make.now)
     c.round.opened_at = opened
     make._save(c.round)

@@ -56,12 +56,13 @@ def test_what_cannot_be_sealed_is_said_without_a_traceback(tahkim):
 @pytest.mark.parametrize("command", [["verify"], ["checkpoint"], ["seal-export", "1"]])
 def test_where_no_installation_is_nothing_is_checked_and_none_is_made(command, monkeypatch, tmp_path):
     """Run in the wrong folder, a check of an empty log would hold."""
-    monkeypatch.delenv("TAHKIM_DATABASE_URL", raising=False)
+    for name in ("TAHKIM_DATABASE_URL", "TAHKIM_SECRET"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TAHKIM_DATA_DIR", str(tmp_path))
     done = CliRunner().invoke(main, command)
     assert (done.exit_code, done.stdout) == (1, "")
     assert f"There is no installation in {tmp_path}: set TAHKIM_DATA_DIR" in done.stderr
-    assert not list(tmp_path.glob("*.sqlite3"))
+    assert not list(tmp_path.iterdir())
 
 
 def test_damage_is_told_without_the_bytes_that_are_damaged(tahkim, tmp_path):

@@ -28,9 +28,25 @@ def test_the_page_of_a_file_has_its_ranks_its_chances_and_nothing_to_fetch(tmp_p
     assert first["entry"] in body
     assert f"in only {round(100 * first['p_winner'])} of 100 redraws" in body
     ranking = re.findall(
-        r'<td class="num n">(\d+)</td><td class="num n">\d+</td><th scope="row"><bdi>([^<]+)', body
+        r'<td class="num n">(\d+)</td><th scope="row"><bdi>([^<]+)</bdi></th><td class="num n">11', body
     )
     assert [(int(rank), name) for rank, name in ranking] == [(e["rank"], e["entry"]) for e in figures]
+
+
+def test_a_page_and_a_paper_call_entries_by_their_names_alone(tmp_path):
+    page, paper = tmp_path / "page.html", tmp_path / "paper.pdf"
+    args = ["tally", str(PARIS), "--draws", "500", "--lang", "en", "--html", str(page), "--pdf", str(paper)]
+    CliRunner().invoke(main, args, catch_exceptions=False)
+    body = unescape(page.read_text(encoding="utf-8")).split("</style>", 1)[1]
+    said = subprocess.run(["pdftotext", str(paper), "-"], capture_output=True, text=True, check=True).stdout
+    for text in (re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", body)), re.sub(r"\s+", " ", said)):
+        assert "First: Stag's Leap 1973." in text
+        assert "the sheet on entry Mayacama 1971 is far below" in text
+        assert not re.search(r"[Ee]ntr(?:y|ies) \d", text)
+    assert re.findall(r'font-weight="600" fill="#17212b">([^<]+)</text>', body)[:2] == [
+        "Stag's Leap 1973",
+        "Mouton Rothschild 1…",
+    ]
 
 
 def test_a_page_a_paper_and_the_figures_are_of_one_count(tmp_path, monkeypatch):

@@ -155,3 +155,21 @@ def test_a_judge_of_one_entry_is_not_said_to_be_its_only_judge(tmp_path):
     file = tmp_path / "two.csv"
     file.write_text("entry,judge,score\na,x,1\na,y,2\n", encoding="utf-8")
     assert "  ! x read no entry but a\n  ! y read no entry but a\n" in run(file).stdout
+
+
+def test_people_read_the_chance_of_an_award_only_where_there_are_several_places():
+    told = json.loads(run(CASES / "paris_1976.csv", "--places", 3, "--json").stdout)
+    first = told["categories"][0]["entries"][0]
+    heads, line, *_ = run(CASES / "paris_1976.csv", "--places", 3).stdout.splitlines()
+    assert "P(winner)  P(awarded)  places" in heads
+    assert f"{first['p_winner']:.3f}       {first['p_awarded']:.3f}" in line
+    assert "P(awarded)" not in run(CASES / "paris_1976.csv", "--draws", 10).stdout
+
+
+def test_a_name_neither_breaks_the_table_nor_speaks_to_the_terminal(tmp_path):
+    file = tmp_path / "names.csv"
+    file.write_text('entry,judge,score\n"one\ntwo","j\tone",1\n"\x1b[31mred\u202e",x,2\n', encoding="utf-8")
+    table = run(file).stdout
+    assert [line.split()[1] for line in table.splitlines()[1:3]] == ["�[31mred�", "one"]
+    assert "  ! j one read no entry but one two" in table
+    assert all(sign.isprintable() or sign == "\n" for sign in table)

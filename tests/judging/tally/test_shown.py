@@ -1,7 +1,7 @@
 """What is said of how sure a first place is, where scores are equal and where nobody is ranked."""
 
 import re
-from html import escape
+from html import unescape
 
 from click.testing import CliRunner
 
@@ -28,6 +28,11 @@ def document(rows, method=Method.MEAN, places=1):
     return document_of_file(scores, whole, Rules(method, draws=200), places=places, title="made")
 
 
+def said(made):
+    """The words of its page in English."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", tally_html(made, "en", title="made"))).split())
+
+
 LEVEL_WITHOUT_D = [
     *(f"first,{judge},8" for judge in "abc"), "first,d,8",
     *(f"second,{judge},8" for judge in "abc"), "second,d,4",
@@ -40,11 +45,12 @@ def test_whoever_would_share_the_highest_score_is_not_said_to_lose_the_first_pla
     made = document(LEVEL_WITHOUT_D)
     (category,) = made.categories
     assert changes(category) == [Change("d", (1, 2), others=False)]
-    page = tally_html(made, "en", title="made")
-    assert "another would stand first" not in page
-    told = re.sub(r"<[^>]+>", "", page)
-    assert "Without the sheets of d the highest score would be that of entries 1, 2 (equal" in told
-    assert "entries 1, 2 (equal, before any tie-break)" in page
+    told = said(made)
+    assert "another would stand first" not in told
+    assert (
+        "Without the sheets of d the highest score would be that of first, second (equal, before any tie-break)"
+        in told
+    )
 
 
 def test_whoever_would_take_the_first_place_from_another_is_said_to():
@@ -74,13 +80,14 @@ def test_of_those_who_share_the_first_place_each_is_named_with_its_own_chance():
     made = document(rows)
     found = verdict(made.categories[0])
     chance = {e.number: percent(e.figures.p_winner) for e in made.categories[0].entries}
+    one, two = (chance[number] for number in (5, 6))
     assert len(found.numbers) == 2
     assert found.percents == tuple(chance[number] for number in found.numbers)
     assert len(set(found.percents)) == 2
-    page = tally_html(made, "en", title="made")
-    assert "The first place is shared by entries 5, 6." in page
-    assert f"5: {escape(chance[5])} · 6: {escape(chance[6])}." in page
-    assert "redraws of this round it is the best" not in page
+    told = said(made)
+    assert "The first place is shared by one, two." in told
+    assert f"one: {one} · two: {two}." in told
+    assert "redraws of this round it is the best" not in told
 
 
 def test_of_panels_that_nothing_connects_no_first_place_is_called_clear():
@@ -108,10 +115,8 @@ def test_who_would_have_the_other_places_is_said_of_each_judge(tmp_path):
     # Numbered by name: first 1, fourth 2, second 3, third 4.
     assert changes(made.categories[0]) == []
     assert other_places(made.categories[0]) == [OtherPlaces("d", ((1, (1,)), (2, (4,)), (3, (3,))))]
-    told = " ".join(re.sub(r"<[^>]+>", "", tally_html(made, "en", title="made")).split())
-    assert (
-        "Without the sheets of d the first 3 places would be: 1: entry 1 · 2: entry 4 · 3: entry 3." in told
-    )
+    told = said(made)
+    assert "Without the sheets of d the first 3 places would be: 1: first · 2: third · 3: second." in told
     assert "Whichever other judge is left out, the first 3 places stay as they are." in told
     assert other_places(document(SWAPPED_WITHOUT_D).categories[0]) == []
     file = tmp_path / "swapped.csv"
@@ -164,11 +169,9 @@ def test_whoever_is_the_best_more_often_than_the_first_is_named_beside_it():
     made = document(rows)
     lucky, strict = made.categories[0].entries[:2]
     assert verdict(made.categories[0]).likelier.entry is strict
-    assert (
-        f"Entry {strict.number} is the best more often: in {escape(percent(strict.figures.p_winner))} of 100."
-        in (tally_html(made, "en", title="made"))
-    )
-    assert "is the best more often" not in tally_html(document(rows, Method.ADJUSTED), "en", title="made")
+    often = percent(strict.figures.p_winner)
+    assert f"Entry strict is the best more often: in {often} of 100." in said(made)
+    assert "is the best more often" not in said(document(rows, Method.ADJUSTED))
     assert lucky.rank == 1
 
 
@@ -185,8 +188,18 @@ def test_entries_that_would_share_a_place_are_said_to_be_equal_before_any_tie_br
         *(f"third,{judge},5" for judge in "abc"), "third,d,0",
         *(f"fourth,{judge},5" for judge in "abc"), "fourth,d,1",
     ]  # fmt: skip
-    page = tally_html(document(rows, places=3), "en", title="made")
-    assert "entries 2, 4 (equal, before any tie-break)" in page
+    assert "fourth, third (equal, before any tie-break)" in said(document(rows, places=3))
+
+
+def test_of_several_places_each_judge_is_named_once_among_what_would_have_changed():
+    """Without d others have the first place, and so others have the first three."""
+    rows = [row.replace("second,d,9", "second,d,40") for row in SWAPPED_WITHOUT_D]
+    made = document(rows, places=3)
+    assert changes(made.categories[0])
+    told = said(made)
+    assert told.count("Without the sheets of d ") == 1
+    assert "Without the sheets of d the first 3 places would be: 1: first" in told
+    assert "Whichever judge is left out, the first place stays" not in told
 
 
 def test_a_clear_winner_is_called_so_in_arabic_and_its_chance_stands_in_words():
