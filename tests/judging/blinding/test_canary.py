@@ -255,7 +255,8 @@ def test_organisers_see_what_judges_do_not(planted, make, app, client, sign_in) 
         if phase == "decided":
             move_to(phase, planted, make)
         for lang in langs:
-            for _, _, _, found in crawl(client, app, planted, lang):
+            for _, address, status, found in crawl(client, app, planted, lang):
+                assert status < 500, address
                 missing -= found
                 if not missing:
                     return
