@@ -17,6 +17,6 @@ def tally_html(document: Document, lang: Lang, *, title: str) -> str:
         title=title,
         css=css,
         document=document,
-        names=names_of_entries(document, lang),
+        entry_names=names_of_entries(document, lang),
         chapters=chapters(document),
     )

@@ -17,7 +17,7 @@ def chapter_pdf(document: Document, lang: Lang, *, title: str, at: datetime) -> 
         "reports/results/chapter.html",
         title=title,
         document=document,
-        names=names_of_entries(document, lang),
+        entry_names=names_of_entries(document, lang),
         chapters=chapters(document),
     )
     return make_pdf(

@@ -78,7 +78,7 @@ def category_page_pdf(
         title=title,
         parted=figures.parted_for_places(category),
         sure=sureness(results.document, tally),
-        names=names_of_entries(results.document, lang),
+        entry_names=names_of_entries(results.document, lang),
         made_at=at,
     )
     return make_pdf(

@@ -101,7 +101,15 @@ def _read_first(make: Any, planted: Planted) -> None:
     ]
     for entry in stopped:
         make.blind_copy(entry, approved_by=organiser)
-    reading = make.round(planted.cycle, RoundKind.FIRST_READING, opened=False, min_sheets=1, pass_mark="50")
+    ends = make.now + timedelta(days=5)
+    reading = make.round(
+        planted.cycle,
+        RoundKind.FIRST_READING,
+        opened=False,
+        min_sheets=1,
+        pass_mark="50",
+        closes_at=ends,
+    )
     given = [(colleague, entry) for entry in (*moving, *stopped)]
     given += [(own, moving[0]), (own, stopped[0])]
     assigned = [make.assignment(reading, judge, entry, organiser) for judge, entry in given]

@@ -95,6 +95,23 @@ FEW = 3
 """Addresses of a route whose guard lets no judge in: it refuses before it looks at the address."""
 
 
+class Doors:
+    """Which routes are asked no more: a guard refuses before it looks at the address, so that FEW refusals tell of all."""
+
+    def __init__(self) -> None:
+        self._refused: Counter[str] = Counter()
+        self._open: set[str] = set()
+
+    def shut(self, name: str) -> bool:
+        return self._refused[name] >= FEW and name not in self._open
+
+    def answered(self, name: str, status: int) -> None:
+        if status == 403:
+            self._refused[name] += 1
+        else:
+            self._open.add(name)
+
+
 def posts(app: Litestar, planted: Planted, *, over: bool = False) -> Iterator[tuple[str, str, Body]]:
     """(route's name, address, body). The first sheet is lodged, the second stays open, the third's judge stands back.
 

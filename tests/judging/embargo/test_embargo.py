@@ -1,10 +1,9 @@
 """Nothing of the results is at any address before its time, whoever asks."""
 
 import re
-from collections import Counter
 
 from tests.judging.blinding.canary import addresses, found_in
-from tests.judging.blinding.posting import FEW
+from tests.judging.blinding.posting import Doors
 from tests.judging.embargo.conftest import OTHERS_SHEETS, OWN_SHEETS, TOKENS, TOTALS
 
 PUBLIC = ("anonymous", "entrant", "outsider", "judge")
@@ -30,13 +29,13 @@ class Crawl:
         self.found: dict[str, set[str]] = {}
         self.pages: dict[tuple[str, str], tuple[int, bytes]] = {}
         self.shown: set[str] = set()
-        refused = Counter[str]()
+        doors = Doors()
         for name, address in addresses(app, field):
-            if name == "people.language" or name in left_out or refused[name] >= FEW:
+            if name == "people.language" or name in left_out or doors.shut(name):
                 continue
             answer = client.get(address, follow_redirects=False)
             assert answer.status_code < 500, address
-            refused[name] += answer.status_code == 403  # by its guard, before it looks at the address
+            doors.answered(name, answer.status_code)
             if answer.status_code == 200:
                 self.shown.add(name)
             if told := found_in(answer, TOKENS, asked=address):

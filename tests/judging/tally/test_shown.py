@@ -1,8 +1,11 @@
 """What is said of how sure a first place is, where scores are equal and where nobody is ranked."""
 
 import re
+from dataclasses import replace
+from fractions import Fraction
 from html import unescape
 
+import pytest
 from click.testing import CliRunner
 
 from awards.cli import main
@@ -14,9 +17,18 @@ from judging.tally.shown import (
     Change,
     OtherPlaces,
     changes,
+    chapters,
+    first_by_huber,
+    first_by_other,
     given_by,
+    judge_of,
+    lines,
+    names_of_entries,
     other_places,
     percent,
+    points,
+    signed,
+    steps,
     verdict,
 )
 from judging.tally.statistics.tallied import Asked, tally
@@ -173,6 +185,123 @@ def test_whoever_is_the_best_more_often_than_the_first_is_named_beside_it():
     assert f"Entry strict is the best more often: in {often} of 100." in said(made)
     assert "is the best more often" not in said(document(rows, Method.ADJUSTED))
     assert lucky.rank == 1
+
+
+def test_every_figure_of_an_entry_is_shown_rounded_under_its_own_name():
+    for method in Method:
+        (category,) = document([*LEVEL_WITHOUT_D, "few,a,5"], method, places=2).categories
+        assert [one.entry for one in lines(category)] == list(category.entries)
+        for one in lines(category):
+            entry, figures = one.entry, one.entry.figures
+            exact, ranked = Fraction(entry.total_exact), entry.rank is not None
+            assert one.mean == entry.total == f"{float(exact):.2f}"
+            assert float(one.adjusted) == pytest.approx(float(figures.adjusted), abs=0.005)
+            assert one.mean_rank == (str(figures.mean_rank) if ranked else "–")
+            assert one.adjusted_rank == (str(figures.adjusted_rank) if ranked else "–")
+            assert (one.se, one.huber) == tuple(map(points, (figures.se, figures.huber)))
+            chances = (figures.p_winner, figures.p_top3, figures.p_awarded)
+            assert (one.winner, one.top3, one.awarded) == tuple(map(percent, chances))
+            low, high = figures.rank_low, figures.rank_high
+            ends = [str(low)] if low == high else [str(low), str(high)]
+            assert one.places == ("–".join(ends) if ranked else "–")
+            assert one.shift == signed(float(Fraction(figures.adjusted) - exact))
+    assert {one.places for one in lines(category)} >= {"3", "–"}
+
+
+def test_what_is_shown_of_a_number():
+    assert [percent(chance) for chance in (None, 0.0, 0.004, 0.005, 0.014, 0.994, 0.996, 1.0)] == [
+        "–", "0", "< 1", "< 1", "1", "99", "> 99", "100",
+    ]  # fmt: skip
+    assert [points(value) for value in (None, -0.0, 7.125, -1.5)] == ["–", "0.00", "7.12", "-1.50"]
+    assert [signed(value) for value in (0.434, -0.434, 0.001, -0.001, 0.0)] == [
+        "+0.43",
+        "−0.43",
+        "0.00",
+        "0.00",
+        "0.00",
+    ]
+
+
+def test_an_entry_of_a_tally_without_figures_has_no_line():
+    (category,) = document(LEVEL_WITHOUT_D).categories
+    bare = replace(category, entries=tuple(replace(entry, figures=None) for entry in category.entries))
+    assert lines(bare) == []
+    assert verdict(replace(category, figures=None)) is None
+    assert changes(replace(category, figures=None)) == []
+    assert other_places(replace(category, figures=None)) == []
+
+
+def test_the_steps_to_an_adjusted_score_add_up():
+    rows = [
+        f"e{n},{judge},{50 + 7 * n + 3 * k + (n * k) % 5}" for n in range(6) for k, judge in enumerate("abcd")
+    ]
+    made = document(rows, Method.ADJUSTED)
+    effects = {one.judge: one.effect for one in made.model.judges}
+    assert [step.line.entry.rank for step in steps(made.categories[0], made.model.judges)] == [
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+    ]
+    for step in steps(made.categories[0], made.model.judges):
+        sheets = step.line.entry.sheets
+        assert step.judges == tuple((one.judge, one.total, signed(effects[one.judge])) for one in sheets)
+        mean = sum(effects[one.judge] for one in sheets) / 4
+        assert step.effect == signed(mean)
+        assert float(step.line.mean) - mean == pytest.approx(float(step.line.adjusted), abs=0.01)
+
+
+def test_a_judges_sheets_stand_with_the_furthest_from_what_was_expected_first():
+    rows = [f"e{n},{judge},{50 + 7 * n + 3 * k}" for n in range(8) for k, judge in enumerate("abcd")]
+    made = document([*rows, "e7,odd,10", *(f"e{n},odd,{52 + 7 * n}" for n in range(7))], Method.ADJUSTED)
+    odd = judge_of(made, "odd")
+    assert judge_of(made, "nobody") is None
+    found = given_by(made, odd)
+    assert found[0].entry.title_en == "e7"
+    apart = [abs(float(one.apart.replace("−", "-"))) for one in found]
+    assert apart == sorted(apart, reverse=True)
+    assert [one.far for one in found] == [True] + 7 * [False]
+    for one in found:
+        expected = float(Fraction(one.entry.figures.adjusted)) + odd.effect
+        (sheet,) = (sheet for sheet in one.entry.sheets if sheet.judge == "odd")
+        assert (one.total, one.expected) == (sheet.total, points(expected))
+        assert one.apart == signed(float(Fraction(sheet.total_exact)) - expected)
+
+
+def test_who_would_stand_first_otherwise():
+    rows = [f"level{k},{judge},{50 + k + 10 * (judge in 'def')}" for k in range(4) for judge in "abcdef"]
+    rows += [*(f"lucky,{judge},66" for judge in "def"), *(f"strict,{judge},65" for judge in "abc")]
+    for method, other in ((Method.MEAN, "strict"), (Method.ADJUSTED, "lucky")):
+        (category,) = document(rows, method).categories
+        number = {entry.title_en: entry.number for entry in category.entries}
+        assert first_by_other(category) == (number[other],)
+        best = max((e for e in category.entries if e.rank is not None), key=lambda e: e.figures.huber)
+        assert first_by_huber(category) == (best.number,)
+    assert first_by_huber(document(FEW).categories[0]) == ()
+
+
+def test_a_chapter_is_of_its_own_category():
+    rows = [f"{code}{n},{judge}{code},{50 + n},{code}" for code in "xy" for n in range(4) for judge in "abc"]
+    scores = read_scores("\n".join(["entry,judge,score,category", *rows]).encode())
+    whole = tally(scores.sheets, scores.category_of, Asked(draws=50), scores.signs)
+    made = document_of_file(scores, whole, Rules(Method.ADJUSTED, draws=50), places=2, title="made")
+    for code, chapter in zip("xy", chapters(made), strict=True):
+        assert (chapter.category.code, chapter.sheets) == (code, 12)
+        assert [judge.judge for judge, _ in chapter.judges] == [f"{judge}{code}" for judge in "abc"]
+        assert [effect for _, effect in chapter.judges] == [
+            signed(judge.effect) for judge, _ in chapter.judges
+        ]
+        assert len(chapter.steps) == 4
+        sure = chapter.sure
+        assert (sure.places, sure.draws, sure.min_sheets, sure.adjusted) == (2, 50, 3, True)
+        assert sure.shares is made.model.shares
+        assert sure.lines == lines(chapter.category)
+    assert names_of_entries(made, "en") == {
+        n + 4 * k + 1: f"{code}{n}" for k, code in enumerate("xy") for n in range(4)
+    }
+    assert chapters(replace(made, model=None))[0].sure is None
 
 
 def test_a_chart_of_some_entries_says_of_how_many():
