@@ -81,7 +81,9 @@ class CertificateWording:
             if not getattr(self, f"{name}_ar") and not getattr(self, f"{name}_en"):
                 raise WordingRefused(f"{name} is empty in both languages")
         if self.kind != "participation" and not (self.place_ar or self.place_en):
-            raise WordingRefused("a certificate of a winner or a mention needs a place, or what stands for it")
+            raise WordingRefused(
+                "a certificate of a winner or a mention needs a place, or what stands for it"
+            )
 
     def as_json(self) -> dict[str, Any]:
         return {
