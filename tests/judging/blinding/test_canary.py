@@ -104,11 +104,11 @@ TOLD = {
     },
     **{
         key: {f"room_motion.{name}" for name in ("citation_ar", "citation_en", "reason", "reason_en")}
-        for key in ("room.votes", "room.vote")
+        for key in ("room.votes", "room.vote", "room.close_vote")
     },
 }
 """What colleagues wrote, by the routes that show it: a panel deliberates over its sheets, under pseudonyms, and votes on
-motions as they are worded, the page of which is where a vote leads back to."""
+motions as they are worded, the page of which is where a vote, and the end of one, leads back to."""
 
 
 def crawl(client, app, planted, lang):
