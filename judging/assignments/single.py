@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from itertools import groupby
 from random import Random
 from secrets import SystemRandom
 
@@ -51,6 +52,16 @@ def eligible(facts: Facts, entry_id: uuid.UUID) -> list[JudgeFacts]:
     found = [judge for judge in facts.judges.values() if not why_not(facts, (judge.id, entry_id))]
     knows = entry.category if entry else ""
     return sorted(found, key=lambda judge: (knows not in judge.expertise, held[judge.id], judge.name_ar))
+
+
+def eligible_by_knowledge(facts: Facts, entry_id: uuid.UUID) -> list[tuple[bool, list[JudgeFacts]]]:
+    """The same in groups: whether they know the entry's category, and who does. Pure."""
+    entry = facts.entries.get(entry_id)
+    knows = entry.category if entry else ""
+    return [
+        (known, list(group))
+        for known, group in groupby(eligible(facts, entry_id), lambda judge: knows in judge.expertise)
+    ]
 
 
 def assign_by_hand(

@@ -214,6 +214,9 @@ def test_pages_tell_nothing_of_the_other_judge(apart, at_desk, post, sign_in) ->
     assert "The channels work." not in page
     assert str(apart.extra_seat.id) in page
     assert '<option value="">Choose a judge</option>' in page, "nobody is brought in by a press alone"
+    assert "constraints" not in page
+    assert f"{apart.extra.name_en} · 0 / 36" in page, "how many entries they have, and take at most"
+    assert '<optgroup label="Know the category">' in page
     assert "is being reconciled" in at_desk.get(f"/cycles/{apart.cycle.number}/progress").text
     with apart.db.read() as session:
         assert session.get_one(Person, apart.extra.id).email not in page
