@@ -14,6 +14,7 @@ from awards.people.models import Role
 from judging.assignments.models import Assignment
 from judging.calibration.queries import mine
 from judging.deliberations.room.queries import open_rooms_for, opened_room
+from judging.reconciliation.queries import items_for_person
 
 COUNTED = frozenset({"number", "page_number"})
 """Parameters behind a sample that are counted up from 1 until nothing is there: files, and pages of one."""
@@ -64,6 +65,12 @@ def _calibration(session: Session, seat: Seat) -> Iterator[Place]:
         yield Place(f"/calibration/{anchor.row.code}", anchor.row.entry_id)
 
 
+def _reconciliations(session: Session, seat: Seat) -> Iterator[Place]:
+    for item in items_for_person(session, seat.person_id):
+        if item.chair == seat.person_id:
+            yield Place(f"/reconciliations/{item.id}", item.entry_id)
+
+
 def _rooms(session: Session, seat: Seat) -> Iterator[Place]:
     for room in open_rooms_for(session, seat.person_id):
         yield Place(f"/rooms/{room.id}")
@@ -96,6 +103,7 @@ def _guides(session: Session, _: Seat) -> Iterator[Place]:
 PLACES: Mapping[str, Callable[[Session, Seat], Iterable[Place]]] = {
     "/scorecards/{code}": _scorecards,
     "/calibration/{code}": _calibration,
+    "/reconciliations/{reconciliation_id}": _reconciliations,
     "/rooms/{room_id}": _rooms,
     "/rooms/{room_id}/{item}": _items,
     "/helpdesk/questions/{number}": _questions,

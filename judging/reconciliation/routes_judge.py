@@ -12,18 +12,21 @@ from awards.kit.errors import Invalid, NotFound
 from awards.kit.forms import Filled, read
 from awards.kit.i18n import msg
 from awards.kit.pages import language_of, page, see
-from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
+from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
 from awards.people.guards import judges
 from awards.people.viewer import Viewer
+from judging.blinding.judge_view import ServedFile
+from judging.blinding.serving import clean_file_response, picture_response
 from judging.reconciliation import operations
 from judging.reconciliation.differing import Next
+from judging.reconciliation.entry_read import entry_to_determine
 from judging.reconciliation.forms import AnswerForm, DeterminationForm
 from judging.reconciliation.queries import item_by_id, items_for_person, items_on_assignment
 from judging.scorecards.applying import with_grants
 from judging.scorecards.forms import LONGEST_REMARK, read_sheet
 from judging.scorecards.fragments import criterion_parts, entry_part
 from judging.scorecards.operations import CommentsMissing, SheetIncomplete
-from judging.scorecards.reading import heading
+from judging.scorecards.reading import heading, reading
 from judging.scorecards.sheet import SheetInput
 from judging.scorecards.sheet_pages import opened
 from judging.scorecards.wording import named_errors
@@ -178,4 +181,75 @@ def determine(
     return see("/reconciliations", notice=msg("Your determination is recorded: the sheets stand."))
 
 
-handlers = [sheet_page, answer, mine, determine]
+@get(
+    "/reconciliations/{reconciliation_id:uuid}/entry",
+    name="reconciliation.entry",
+    guards=[judges],
+    sync_to_thread=True,
+)
+def entry_page(
+    request: AnyRequest, reconciliation_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb
+) -> Response[str]:
+    """The blind copy of the entry whose sheets lie apart, for whoever determines whether they stand."""
+    lang = language_of(request)
+    with db.read() as session:
+        item, view, _ = entry_to_determine(session, viewer.person_id, reconciliation_id)
+    return page(
+        request,
+        "judging/reconciliation/entry.html",
+        item=item,
+        view=view,
+        heading=heading(view, lang),
+        reading=reading(view, lang),
+    )
+
+
+@get(
+    "/reconciliations/{reconciliation_id:uuid}/entry/files/{number:int}",
+    name="reconciliation.file",
+    guards=[judges],
+    sync_to_thread=True,
+)
+def file_of_entry(
+    reconciliation_id: FromPath[uuid.UUID],
+    number: FromPath[int],
+    viewer: GivenViewer,
+    db: GivenDb,
+    files: GivenFiles,
+) -> Response[bytes]:
+    """The clean file."""
+    file = _served(db, viewer, reconciliation_id, number)
+    return clean_file_response(files.get(file.digest), file.media_type, file.name, opened=True)
+
+
+@get(
+    "/reconciliations/{reconciliation_id:uuid}/entry/files/{number:int}/pages/{page_number:int}",
+    name="reconciliation.page_of_file",
+    guards=[judges],
+    sync_to_thread=True,
+)
+def page_of_file(
+    reconciliation_id: FromPath[uuid.UUID],
+    number: FromPath[int],
+    page_number: FromPath[int],
+    *,
+    viewer: GivenViewer,
+    db: GivenDb,
+    files: GivenFiles,
+) -> Response[bytes]:
+    """A page of a file as a picture."""
+    pages = _served(db, viewer, reconciliation_id, number).pages
+    if not 1 <= page_number <= len(pages):
+        raise NotFound
+    return picture_response(files.get(pages[page_number - 1]))
+
+
+def _served(db: Database, viewer: Viewer, reconciliation_id: uuid.UUID, number: int) -> ServedFile:
+    with db.read() as session:
+        _, _, copy = entry_to_determine(session, viewer.person_id, reconciliation_id)
+    if not 1 <= number <= len(copy.served):
+        raise NotFound
+    return copy.served[number - 1]
+
+
+handlers = [sheet_page, answer, mine, determine, entry_page, file_of_entry, page_of_file]

@@ -8,10 +8,17 @@ import zipfile
 import httpx
 import pytest
 import sqlalchemy as sa
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
+from awards.entries.models import Entry
 from awards.people.models import Person, Role
-from judging.rounds.operations import open_round
+from judging.panels.chairs import Officers
+from judging.panels.naming import name_officers
+from judging.reconciliation.models import Reconciliation, ReconciliationPart
+from judging.rounds.operations import close_round, open_round
+from judging.scorecards.operations import lodge_scorecard, save_scorecard
+from judging.scorecards.sheet import Mark, SheetInput
+from tests.factories import CRITERIA
 from tests.judging.blinding.canary import (
     IN_THE_PDF,
     NOT_ON_PAGES,
@@ -25,7 +32,7 @@ from tests.judging.blinding.canary import (
     telling_picture,
     texts_of,
 )
-from tests.judging.blinding.others import after_calibration, after_scoring, during_scoring
+from tests.judging.blinding.others import after_calibration, after_scoring, during_scoring, reconciling
 from tests.judging.blinding.posting import BODIES, TYPED, Doors, asked, posts
 from tests.pages import form_token
 
@@ -210,6 +217,46 @@ def test_no_page_or_refusal_names_an_entrant_or_a_colleague_to_a_judge_in_any_ph
     }
     welcome = {name for _, name, status, _ in answered if status != 403}
     assert welcome <= BODIES.keys(), "add what a judge may post there to BODIES"
+
+
+def test_whoever_determines_in_a_reconciliation_reads_the_blind_copy_alone(
+    planted, make, app, client, sign_in
+) -> None:
+    move_to("open", planted, make)
+    chair, other = make.person(Role.JUDGE), make.person(Role.JUDGE)
+    seat, entry_id = make.judge(planted.cycle, chair), planted.parameters["entry_id"][1]
+    with make.db.read() as session:
+        entry = session.get_one(Entry, entry_id)
+    far = make.assignment(planted.round, make.judge(planted.cycle, other), entry, planted.organiser)
+    by, at = planted.organiser.id, make.now
+    with make.db.write() as session:
+        sheet = SheetInput({key: Mark(points="1", comment="Far.") for key, _ in CRITERIA})
+        saved = save_scorecard(session, far.id, sheet, version=0, by=other.id, at=at)
+        lodge_scorecard(session, saved.scorecard_id, by=other.id, at=at)
+        close_round(session, planted.round.id, by=by, at=at)
+        id_ = reconciling(session, planted, entry_id, at)
+        name_officers(session, planted.category.id, Officers(seat.id), by=by, at=at)
+        found = session.get_one(Reconciliation, id_)
+        found.settled_at, found.settlement, found.determination = None, None, ""
+        for part in session.exec(
+            select(ReconciliationPart).where(ReconciliationPart.reconciliation_id == id_)
+        ).all():
+            part.reason, part.answered_at = "Why.", at
+            session.add(part)
+        session.add(found)
+    planted.parameters["reconciliation_id"] = [id_]
+    sign_in(client, chair, Role.JUDGE)
+    shown = set()
+    for lang in ("ar", "en"):
+        client.cookies.set("language", lang)
+        for name, address in addresses(app, planted):
+            if not address.startswith("/reconciliations/"):
+                continue
+            answer = client.get(address, follow_redirects=False)
+            assert not found_in(answer, planted.hidden, asked=address), f"{address} gives it away"
+            if answer.status_code == 200:
+                shown.add(name)
+    assert shown == {"reconciliation.entry", "reconciliation.file", "reconciliation.page_of_file"}
 
 
 def test_a_form_without_its_token_or_without_anybody_signed_in_gives_back_only_what_was_typed(

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from awards.entries.models import Entry
 from awards.kit.errors import NotFound, RuleBroken
 from awards.people.models import Person, Role
 from judging.panels.chairs import Officers
+from judging.panels.models import JudgeAffiliation
 from judging.panels.naming import name_officers
 from judging.reconciliation import operations
 from judging.reconciliation.models import (
@@ -220,6 +222,46 @@ def test_pages_tell_nothing_of_the_other_judge(apart, at_desk, post, sign_in) ->
     assert "is being reconciled" in at_desk.get(f"/cycles/{apart.cycle.number}/progress").text
     with apart.db.read() as session:
         assert session.get_one(Person, apart.extra.id).email not in page
+
+
+def test_whoever_determines_reads_the_blind_copy_while_it_waits_for_them(apart, at_desk, sign_in) -> None:  # noqa: F811
+    [item] = apart.rows(Reconciliation)
+    path = f"/reconciliations/{item.id}/entry"
+    title = apart.entries[0].title_en
+    sign_in(at_desk, apart.chair)
+    assert at_desk.get(path).status_code == 404, "its judges have not answered"
+    answer(apart, apart.person, "AA-111")
+    answer(apart, apart.colleague, "ZZ-999", reason="Few use it.")
+    assert path in at_desk.get("/reconciliations").text
+    page = at_desk.get(path).text
+    assert title in page
+    for hidden in (apart.colleague.name_en, apart.person.name_en, "ZZ-999", "AA-111", "90.00"):
+        assert hidden not in page
+    assert at_desk.get(f"{path}/files/9").status_code == 404
+    for other in (apart.person, apart.extra):
+        sign_in(at_desk, other)
+        assert at_desk.get(path).status_code == 404
+    with apart.db.write() as session:
+        operations.determine(session, item.id, "Both are right.", by=apart.chair.id, at=apart.clock())
+    sign_in(at_desk, apart.chair)
+    assert at_desk.get(path).status_code == 404, "it is settled"
+
+
+def test_a_chair_with_a_conflict_neither_reads_it_nor_determines(apart, at_desk, sign_in) -> None:  # noqa: F811
+    answer(apart, apart.person, "AA-111")
+    answer(apart, apart.colleague, "ZZ-999", reason="Few use it.")
+    with apart.db.write() as session:
+        entry = session.get_one(Entry, apart.entries[0].id)
+        session.add(JudgeAffiliation(judge_id=apart.chair_seat.id, agency_id=entry.agency_id))
+        wanted = Officers(apart.chair_seat.id, apart.extra_seat.id)
+        name_officers(session, apart.category.id, wanted, by=apart.organiser.id, at=apart.clock())
+    [item] = apart.rows(Reconciliation)
+    path = f"/reconciliations/{item.id}/entry"
+    for person, status in ((apart.chair, 404), (apart.extra, 200)):
+        sign_in(at_desk, person)
+        assert at_desk.get(path).status_code == status
+    with apart.db.write() as session, pytest.raises(NotFound):
+        operations.determine(session, item.id, "Both are right.", by=apart.chair.id, at=apart.clock())
 
 
 def test_changed_points_off_their_scale_are_named_and_change_nothing(apart, post) -> None:  # noqa: F811
