@@ -14,6 +14,7 @@ from awards.people.models import Role
 from judging.assignments.models import Assignment
 from judging.calibration.queries import mine
 from judging.deliberations.room.queries import open_rooms_for, opened_room
+from judging.reconciliation.determining import may_determine
 from judging.reconciliation.queries import items_for_person
 
 COUNTED = frozenset({"number", "page_number"})
@@ -65,12 +66,6 @@ def _calibration(session: Session, seat: Seat) -> Iterator[Place]:
         yield Place(f"/calibration/{anchor.row.code}", anchor.row.entry_id)
 
 
-def _reconciliations(session: Session, seat: Seat) -> Iterator[Place]:
-    for item in items_for_person(session, seat.person_id):
-        if item.chair == seat.person_id:
-            yield Place(f"/reconciliations/{item.id}", item.entry_id)
-
-
 def _rooms(session: Session, seat: Seat) -> Iterator[Place]:
     for room in open_rooms_for(session, seat.person_id):
         yield Place(f"/rooms/{room.id}")
@@ -80,6 +75,12 @@ def _items(session: Session, seat: Seat) -> Iterator[Place]:
     for head in open_rooms_for(session, seat.person_id):
         for item in opened_room(session, head.id).items:
             yield Place(f"/rooms/{head.id}/{item.code}", item.entry_id)
+
+
+def _determinations(session: Session, seat: Seat) -> Iterator[Place]:
+    for item in items_for_person(session, seat.person_id):
+        if may_determine(item, seat.person_id):
+            yield Place(f"/reconciliations/{item.id}", item.entry_id)
 
 
 def _questions(session: Session, seat: Seat) -> Iterator[Place]:
@@ -103,9 +104,9 @@ def _guides(session: Session, _: Seat) -> Iterator[Place]:
 PLACES: Mapping[str, Callable[[Session, Seat], Iterable[Place]]] = {
     "/scorecards/{code}": _scorecards,
     "/calibration/{code}": _calibration,
-    "/reconciliations/{reconciliation_id}": _reconciliations,
     "/rooms/{room_id}": _rooms,
     "/rooms/{room_id}/{item}": _items,
+    "/reconciliations/{reconciliation_id}": _determinations,
     "/helpdesk/questions/{number}": _questions,
     "/events/{event_id}": _events,
     "/guidance/{guide_id}": _guides,

@@ -21,8 +21,7 @@ from awards.people.guards import organisers
 from judging.assignments.gather import gather
 from judging.assignments.handover import hand_over, is_lodged, standing_assignment
 from judging.assignments.models import Assignment
-from judging.assignments.planning import loads
-from judging.assignments.single import eligible_by_knowledge
+from judging.assignments.single import choices
 from judging.rounds.queries import last_round
 
 AnyRequest = Request[Any, Any, Any]
@@ -78,8 +77,7 @@ def _page(
         entry=facts.entries[assignment.entry_id],
         judge=facts.judges[judge],
         possible=not lodged and facts.round.closed_at is None,
-        choices=eligible_by_knowledge(facts, assignment.entry_id),
-        held=loads(facts),
+        choices=choices(facts, assignment.entry_id),
     )
 
 

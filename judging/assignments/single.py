@@ -54,14 +54,13 @@ def eligible(facts: Facts, entry_id: uuid.UUID) -> list[JudgeFacts]:
     return sorted(found, key=lambda judge: (knows not in judge.expertise, held[judge.id], judge.name_ar))
 
 
-def eligible_by_knowledge(facts: Facts, entry_id: uuid.UUID) -> list[tuple[bool, list[JudgeFacts]]]:
-    """The same in groups: whether they know the entry's category, and who does. Pure."""
-    entry = facts.entries.get(entry_id)
-    knows = entry.category if entry else ""
-    return [
-        (known, list(group))
-        for known, group in groupby(eligible(facts, entry_id), lambda judge: knows in judge.expertise)
-    ]
+def choices(facts: Facts, entry_id: uuid.UUID) -> list[tuple[bool, list[tuple[JudgeFacts, int]]]]:
+    """The same, those who know the category and those who do not, each with how many entries they have. Pure."""
+    held, entry = loads(facts), facts.entries.get(entry_id)
+    found = groupby(
+        eligible(facts, entry_id), lambda judge: entry is not None and entry.category in judge.expertise
+    )
+    return [(knows, [(judge, held[judge.id]) for judge in judges]) for knows, judges in found]
 
 
 def assign_by_hand(

@@ -16,7 +16,7 @@ from awards.entries.models import Entry, EntryState
 from awards.kit.db import Row
 from awards.kit.i18n import Bilingual
 from awards.people.models import Person
-from judging.assignments.gather import gather
+from judging.assignments.gather import kept_apart
 from judging.assignments.models import Assignment
 from judging.panels.chairs import Officers, Panel, acting_chair
 from judging.panels.models import Judge, Office, PanelOfficer
@@ -391,7 +391,7 @@ def _part(row: Row) -> Part:
 def _chairs(
     session: Session, rows: Sequence[Row], readers: dict[tuple[uuid.UUID, uuid.UUID], list[Row]]
 ) -> dict[uuid.UUID, uuid.UUID | None]:
-    """Reconciliation → who acts as chair for it: nobody whose own sheet is in it, or who has a conflict."""
+    """Reconciliation → who acts as chair for it: nobody whose own sheet is in it, or whom a tie or a recusal keeps from it."""
     connection = session.connection()
     held: dict[uuid.UUID, dict[str, uuid.UUID]] = defaultdict(dict)
     persons: dict[uuid.UUID, uuid.UUID] = {}
@@ -403,14 +403,11 @@ def _chairs(
     for officer in connection.execute(officers):
         held[officer.category_id][Office(officer.office).value] = officer.judge_id
         persons[officer.judge_id] = officer.person_id
-    # Two rounds at most. Whoever has a conflict stands aside, whether or not they have recused themselves.
-    aside = {
-        pair for round_id in {row.round_id for row in rows} for pair in gather(session, round_id).conflicts
-    }
+    aside = kept_apart(session, (row.round_id for row in rows))
     found: dict[uuid.UUID, uuid.UUID | None] = {}
     for row in rows:
         own = {(one.judge_id, row.entry_id) for one in readers[row.round_id, row.entry_id]}
-        panel = Panel(Officers(**held[row.category_id]), frozenset(aside | own))
+        panel = Panel(Officers(**held[row.category_id]), aside | own)
         seat = acting_chair(panel, row.entry_id)
         found[row.id] = persons[seat] if seat else None
     return found

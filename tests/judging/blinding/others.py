@@ -435,7 +435,7 @@ def after_scoring(make: Any, planted: Planted) -> None:
     unread, first = planted.parameters["entry_id"][-1], planted.parameters["entry_id"][0]
     with make.db.write() as session:
         close_round(session, planted.round.id, by=by, at=at)
-        reconciliation_id = reconciling(session, planted, first, at)
+        reconciliation_id = _reconciling(session, planted, first, at)
         for each in (by, second.id):
             consent_to_results(session, planted.round.id, by=each, at=at)
         disqualify_entry(session, unread, TOKENS["entry_ending.reason"], by=by, at=at)
@@ -485,7 +485,7 @@ def _deliberating(session: Any, planted: Planted, at: datetime) -> None:
     planted.parameters["motion_id"] = [motion.id]
 
 
-def reconciling(session: Any, planted: Planted, entry_id: uuid.UUID, at: datetime) -> uuid.UUID:
+def _reconciling(session: Any, planted: Planted, entry_id: uuid.UUID, at: datetime) -> uuid.UUID:
     """The sheets of an entry lay apart: its judges are asked, a colleague answered, the chair determined."""
     found = Reconciliation(
         round_id=planted.round.id,
