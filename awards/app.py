@@ -57,6 +57,7 @@ from judging.applicability import routes as applicability
 from judging.assignments import routes as assignments
 from judging.blinding import routes as blinding
 from judging.calibration import routes as calibration
+from judging.corrections import routes as corrections
 from judging.deliberations import routes as deliberations
 from judging.enquiries import routes as enquiries
 from judging.panels import routes as panels
@@ -107,6 +108,7 @@ ROUTERS: Sequence[Router] = (
     enquiries.router,
     recognition.router,
     reconciliation.router,
+    corrections.router,
     reopenings.router,
     applicability.router,
     calibration.router,

@@ -30,6 +30,7 @@ import judging.assignments.letters
 import judging.blinding.certificate.jobs
 import judging.blinding.pages.jobs
 import judging.calibration.letters
+import judging.corrections.letters
 import judging.deliberations.letters
 import judging.enquiries.letters
 import judging.reconciliation.letters

@@ -185,7 +185,7 @@ class Factory:
             )
             for i, (key, kind, identifying, limit) in enumerate(QUESTIONS, 1)
         ]
-        rubric = Rubric(category_id=category.id, created_at=self.now)
+        rubric = Rubric(category_id=category.id, created_at=cycle.created_at)
         criteria = [
             Criterion(
                 rubric_id=rubric.id,

@@ -33,7 +33,7 @@ class Announced(RuleBroken):
     def __init__(self) -> None:
         super().__init__(
             msg(
-                "This cycle has been announced: its rules, terms, categories and rubrics stand as they are. A question is only corrected, and everybody who has an entry is told."
+                "This cycle has been announced: its rules, terms and categories stand as they are. Questions and rubrics are only corrected, and everybody whom it concerns is told."
             )
         )
 

@@ -311,8 +311,8 @@ _IN_CODE = {
 _SHOWN = 12
 """Of a long list; all of it is in the export."""
 _READERS = "readers"
-_TECHNICAL = {"orders", "weights"}
-"""Shown as recorded alone; the weights stand on the page of the rubric."""
+_TECHNICAL = {"orders", "rubrics", "weights"}
+"""Shown as recorded alone; the weights stand on the page of the rubric. `rubrics` are both versions of one that was corrected."""
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

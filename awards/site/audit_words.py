@@ -194,6 +194,7 @@ ACTIONS: dict[str, Message] = {
     "question.removed": msg("Question removed"),
     "question.hidden": msg("Answers hidden from judges"),
     "rubric.created": msg("Rubric created"),
+    "rubric.corrected": msg("Rubric corrected after the announcement"),
     "rubric.frozen": msg("Rubric frozen"),
     "rubric.first_reading_dropped": msg("Rubric of the first reading dropped"),
     "rubric.final_dropped": msg("Rubric of the final panel dropped"),

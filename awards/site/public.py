@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from awards.cycles.models import Category, Cycle
 from awards.cycles.queries import (
+    announcement_of,
     categories_of,
     categories_with_code,
     public_cycles,
@@ -112,6 +113,7 @@ def category(
         questions = questions_of(session, found.id)
         newest = newest_rubric(session.connection(), found.id)
         rubric = rubric_sheet(session.connection(), newest.id) if newest else None
+        announcement = announcement_of(session, cycle.id)
         others = {
             kind: rubric_sheet(session.connection(), own.id)
             for kind in (RoundKind.FIRST_READING, RoundKind.FINAL)
@@ -125,6 +127,7 @@ def category(
         questions=questions,
         kinds=QUESTION_KINDS,
         rubric=rubric,
+        corrected_at=newest.corrected_since(announcement.announced_at) if newest and announcement else None,
         others=others,
     )
 

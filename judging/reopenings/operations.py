@@ -44,7 +44,7 @@ def ask_to_reopen(
     if organises and by == sheet.person_id:
         raise RuleBroken(msg("This is your own sheet: ask as its judge."))
     if sheet.window is not Window.OPEN:
-        raise RuleBroken(msg("The time for scoring is over: no sheet is reopened any more."))
+        raise RuleBroken(msg("The time of the round is over: no sheet is reopened any more."))
     if sheet.lodged_at is None:
         raise RuleBroken(msg("This sheet is not lodged: it can be changed as it is."))
     if any(one.state is State.ASKED for one in requests_on(session, card_id, at=at)):

@@ -26,7 +26,7 @@ _criteria = Criterion.__table__  # type: ignore[attr-defined]
 _anchors = Anchor.__table__  # type: ignore[attr-defined]
 
 _NEWEST = (
-    sa.select(_rubrics.c.id, _rubrics.c.version, _rubrics.c.frozen_at)
+    sa.select(_rubrics.c.id, _rubrics.c.version, _rubrics.c.created_at, _rubrics.c.frozen_at)
     .where(_rubrics.c.category_id == sa.bindparam("category_id"), _rubrics.c.kind == sa.bindparam("kind"))
     .order_by(_rubrics.c.version.desc())
     .limit(1)
@@ -151,7 +151,12 @@ class NewestRubric:
 
     id: uuid.UUID
     version: int
+    created_at: datetime
     frozen_at: datetime | None
+
+    def corrected_since(self, announced_at: datetime) -> datetime | None:
+        """When it took the place of one that was announced; None for what stands since the announcement."""
+        return self.created_at if self.created_at > announced_at else None
 
 
 _sheets: dict[uuid.UUID, RubricSheet] = {}

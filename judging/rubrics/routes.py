@@ -120,6 +120,8 @@ def _page(
         rubric=rubric,
         frozen_at=newest.frozen_at if newest else None,
         announced_at=announcement.announced_at if announcement else None,
+        corrected_at=newest.corrected_since(announcement.announced_at) if newest and announcement else None,
+        may_correct=viewer.organises and announced and newest is not None and newest.frozen_at is None,
     )
 
 

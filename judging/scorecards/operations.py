@@ -394,9 +394,9 @@ def _writable(standing: Row | None, *, by: uuid.UUID, at: datetime) -> Row:
         closes=standing.judging_closes_at,
     )
     if now is Window.NOT_YET:
-        raise NotScoringNow(msg("Scoring has not begun yet."))
+        raise NotScoringNow(msg("The round has not begun yet."))
     if now is Window.OVER:
-        raise NotScoringNow(msg("The time for scoring is over: this sheet can no longer be changed."))
+        raise NotScoringNow(msg("The time of the round is over: this sheet can no longer be changed."))
     return standing
 
 

@@ -113,6 +113,7 @@ _SHEET = (
         _cards.c.lodged_at,
         *WINDOW_COLUMNS,
         _cycles.c.zone,
+        _rounds.c.kind.label("round_kind"),
         sa.case((_rounds.c.shows_before, _rounds.c.kind)).label("shows_before"),
         NOT_APPLYING,
         _ANCHOR,
@@ -227,6 +228,8 @@ class MySheet:
     zone: str
     window: Window
     place: Place
+    kind: RoundKind
+    """Of the round in which it is written."""
     shows_before: RoundKind | None
     """Where the judge may see what the round before came to: the kind of this one."""
     not_applying: str | None = None
@@ -306,6 +309,7 @@ def my_sheet(connection: Connection, person_id: uuid.UUID, code: str, *, at: dat
             closes=row.judging_closes_at,
         ),
         place=_place(connection, row),
+        kind=row.round_kind,
         shows_before=row.shows_before,
         not_applying=row.not_applying,
         anchor=row.anchor,

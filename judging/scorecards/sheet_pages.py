@@ -66,7 +66,7 @@ def opened(db: Database, viewer: Viewer, code: str, at: datetime) -> Opened:
     with db.rows() as connection:
         sheet = my_sheet(connection, viewer.person_id, code, at=at)
         if sheet.window is Window.NOT_YET:
-            raise operations.NotScoringNow(msg("Scoring has not begun yet."))
+            raise operations.NotScoringNow(msg("The round has not begun yet."))
         rubric = rubric_sheet(connection, sheet.rubric_id)
         grants = not_applying(sheet.not_applying, rubric)
         content = with_grants(fitting(sheet.content, rubric), grants)

@@ -11,14 +11,21 @@ REMINDED = "tally.judge_reminded"
 
 @letter_kind(REMINDED, label=msg("Reminder of sheets that are not lodged"))
 def judge_reminded(given: Params, links: Links) -> Letter:
-    """`missing` as a number, `closes` in ISO."""
+    """`missing` as a number, `closes` in ISO; `first` in a first reading, which letters of before do not say."""
     missing, closes = given["missing"], datetime.fromisoformat(given["closes"])
     return Letter(
         subject=nmsg(
             "%(n)s sheet of yours is not lodged yet", "%(n)s sheets of yours are not lodged yet", missing
         ),
         paragraphs=(
-            msg("Scoring closes on %(when)s, Riyadh time. Only what is lodged by then counts.", when=closes),
+            msg(
+                "The first reading closes on %(when)s, Riyadh time. Only what is lodged by then counts.",
+                when=closes,
+            )
+            if given.get("first")
+            else msg(
+                "Scoring closes on %(when)s, Riyadh time. Only what is lodged by then counts.", when=closes
+            ),
         ),
         action=(msg("To my entries to judge"), links.to("/scorecards")),
         notes=(

@@ -48,7 +48,11 @@ def to_remind(session: Session, head: Head, now: datetime) -> list[ToRemind]:
 
 def params_of(line: Line, head: Head) -> dict[str, Any]:
     """What the letter is written from."""
-    return {"missing": line.missing, "closes": head.judging_closes_at.isoformat()}
+    return {
+        "missing": line.missing,
+        "closes": head.judging_closes_at.isoformat(),
+        "first": head.is_first_reading,
+    }
 
 
 def remind_judges(

@@ -141,7 +141,7 @@ def _pack(connection: Connection, person_id: uuid.UUID, desk: Desk, judge: ForJu
     if not entries:
         raise NotFound
     if desk.window(at) is Window.NOT_YET:
-        raise NotScoringNow(msg("Scoring has not begun yet."))
+        raise NotScoringNow(msg("The round has not begun yet."))
     cycle = connection.execute(_CYCLE, {"number": desk.cycle_number}).one()
     return Pack(judge, cycle, desk.kind, desk.closes, entries)
 

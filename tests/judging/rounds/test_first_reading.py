@@ -9,6 +9,8 @@ from sqlmodel import col, select
 
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import Invalid, NotFound, RuleBroken
+from awards.kit.links import Links
+from awards.people.models import Person
 from awards.site.cycle_states import overviews
 from awards.site.happened import happened
 from awards.site.next_steps import next_steps
@@ -33,6 +35,7 @@ from judging.rubrics.queries import with_rubric
 from judging.scorecards.models import Scorecard
 from judging.scorecards.scoring import scoring_of
 from judging.tally.document import from_json
+from judging.tally.letters import judge_reminded
 from judging.tally.models import Tally
 from judging.tally.operations import (
     agree_to_close,
@@ -424,3 +427,26 @@ def test_a_cycle_without_one_shows_nothing_of_it(make: Factory, client, sign_in)
     sign_in(client, c.organisers[0])
     for page in ("/results", "/results/G2C", "/progress"):
         assert "irst reading" not in client.get(f"{c.path}{page}").text, page
+
+
+def test_its_judges_read_of_a_first_reading_and_not_of_scoring(make: Factory, client, sign_in) -> None:  # type: ignore[no-untyped-def]
+    r = read_first(make)
+    judge = make.judge(r.c.cycle)
+    assignment = make.assignment(r.reading, judge, r.entry(BELOW), r.c.organisers[0])
+    with make.db.read() as session:
+        sign_in(client, session.get_one(Person, judge.person_id))
+    client.cookies.set("language", "en")
+    for path in ("/scorecards", f"/scorecards/{assignment.code}"):
+        page = client.get(path).text
+        assert "The first reading closes on" in page
+        assert "Scoring closes" not in page
+    assert "fill in its sheet" in client.get("/scorecards").text
+    letter = judge_reminded(
+        {"missing": 1, "closes": make.now.isoformat(), "first": True}, Links("http://x", None)
+    )
+    assert "The first reading closes" in str(letter.paragraphs[0])
+    r.close()
+    page = client.get("/scorecards").text
+    assert "closed before its time" in page
+    assert "The first reading is over." in page
+    assert "/rooms" not in page, "no room is opened for it"

@@ -1,5 +1,7 @@
 """A category's page for organisers."""
 
+from datetime import timedelta
+
 from awards.people.models import Role
 from judging.rubrics.drafts import criteria_from_fixtures
 from judging.rubrics.operations import create_rubric, freeze_rubric
@@ -12,7 +14,8 @@ def test_the_page_shows_questions_weights_and_anchors_in_the_readers_language(
 ) -> None:
     category = make.category(make.cycle(7), "G2C")
     with db.write() as session:
-        create_rubric(session, category.id, criteria_from_fixtures("G2C"), by=None, at=NOW)
+        at = NOW - timedelta(days=30)
+        create_rubric(session, category.id, criteria_from_fixtures("G2C"), by=None, at=at)
     sign_in(client, make.person(Role.ORGANISER))
     client.cookies.set("language", "en")
     text = client.get("/cycles/7/categories/G2C").text

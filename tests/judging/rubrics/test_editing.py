@@ -153,11 +153,11 @@ def test_the_categorys_page_says_what_the_rule_is_before_and_after_the_announcem
     before = client.get("/cycles/8/categories/G2C").text
     assert "Can be changed until the cycle is announced" in before
     assert 'href="/cycles/8/categories/G2C/rubric"' in before
-    assert "cannot be edited" not in before
+    assert "publish a corrected version" not in before
     with db.write() as session:
         session.add(Announcement(cycle_id=draft.cycle_id, announced_at=make.now))
     after = client.get("/cycles/8/categories/G2C").text
     assert "Fixed since the announcement" in after
-    assert "The rubric cannot be edited any more" in after
+    assert "publish a corrected version" in after
     assert 'href="/cycles/8/categories/G2C/rubric"' not in after
     assert write(client, draft, typed).status_code == 409

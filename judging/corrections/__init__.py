@@ -1,0 +1,1 @@
+"""Correcting the rubric of a category that entrants already prepare by."""
