@@ -38,6 +38,7 @@ import judging.reopenings.letters
 import judging.tally.letters  # noqa: F401
 import reports.certificates.jobs
 import reports.packs.jobs
+import reports.packs.own
 import reports.results.jobs
 from awards.events.reminders import remind
 from awards.intake.timely import Due, letters_of, reminders_due, send_reminder, unsubmitted
@@ -128,6 +129,7 @@ class Worker:
                 sweep_sign_ins(session, at=now)
                 forget_unconfirmed(session, at=now)
                 reports.packs.jobs.discard_old_packs(session, self._work.settings, at=now)
+                reports.packs.own.discard_old_own_packs(session, self._work.settings, at=now)
             tell_of_lapsed(self._work.db, at=now)
             self._tidied_on = now.date()
 

@@ -32,6 +32,7 @@ from awards.blindness.search import (
 from awards.blindness.snapshot import Opened, open_in_copy, signed_in, snapshot
 from awards.blindness.visitor import Answer, Visitor
 from awards.kit.db import Database
+from awards.kit.files import FileStore
 from awards.kit.i18n import LANGUAGES, as_lang
 from awards.kit.links import Links
 from awards.kit.mail.letters import in_language, kind_named
@@ -41,6 +42,8 @@ from awards.settings import Settings
 from judging.blinding.identities import Directory
 from judging.blinding.pages.models import FileReading
 from judging.blinding.queries import directory_of_names, submitted_entries
+from reports.packs.queries import pack_of_seat
+from reports.packs.render import pack_html, pack_pdf
 
 _HTML, _PDF = "text/html", "application/pdf"
 _FAILED = 500
@@ -116,6 +119,7 @@ class _Crawl:
                         await self._entry(visitor, place.path + rest, identity)
                     elif not place.entry_id and not (await anybody.get(place.path + rest)).shown:
                         await self._around(visitor, place.path + rest, mine)
+            self._paper(judge, mine)
             self._letters(person, mine)
         return self._found
 
@@ -194,6 +198,28 @@ class _Crawl:
             raise RuntimeError(f"{path} failed while it was read")
         self._found.pages += answer.shown
         return answer
+
+    def _paper(self, judge: uuid.UUID, mine: Sequence[Identity]) -> None:
+        """Their pack, which is made in the background, as it would be now: drawn in one language, its words in both."""
+        with self._copy.rows() as connection:
+            found = pack_of_seat(connection, judge, at=self._at)
+        if found is None:
+            return
+        pack, drawn = found
+        # It is made of what the pages show: what they said already is not to be accepted once more for its place on paper.
+        told = [one["found"] for one in self._found.findings.values()]
+        for lang in LANGUAGES:
+            if lang == drawn:
+                pdf = pack_pdf(pack, FileStore(self._settings.files_dir), lang, at=self._at)
+                text = raw = f"{printed_in(pdf)}\n{hidden_in(pdf)}"
+            else:
+                raw = pack_html(pack, lang, at=self._at, pages={})
+                text = text_of(raw)
+            self._found.pages += 1
+            for identity, finding in found_around(text, raw, mine, self._directory):
+                words = finding["found"]
+                if not any(words in said or said in words for said in told):
+                    self._found.add(identity, "/packs/mine.pdf", lang, finding)
 
     def _letters(self, person: uuid.UUID, mine: Sequence[Identity]) -> None:
         """Those to this judge that have not gone out yet."""

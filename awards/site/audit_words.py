@@ -110,6 +110,7 @@ ACTIONS: dict[str, Message] = {
     "job.ended": msg("Long task ended"),
     "job.resumed": msg("Long task resumed"),
     "judge.excused": msg("Judge excused from an entry"),
+    "judge.pack_discarded": msg("Pack of a judge for paper deleted"),
     "judge.pack_made": msg("Pack of a judge made for paper"),
     "judge.pledged": msg("Pledge signed by a judge"),
     "judge.released": msg("Judge excused from the jury"),

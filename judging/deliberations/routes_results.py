@@ -4,10 +4,8 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from awards.entries.queries import ending_of
-from awards.kit.errors import NotFound
 from awards.kit.pages import language_of, page
 from awards.people.given import GivenDb
 from awards.people.guards import overseers
@@ -21,6 +19,7 @@ from judging.deliberations.queries import (
     who_answers,
     written_on,
 )
+from judging.deliberations.stopped import sheets_shown, stopped_page
 from judging.recognition.queries import figures
 from judging.rounds.method.rules import Method
 from judging.rubrics.scale import TEN
@@ -29,7 +28,7 @@ from judging.tally.queries import category_of, closing_of, document_of, head_of,
 from judging.tally.reading import counted_in
 from judging.tally.sealed import sealed_page
 from judging.tally.shown import line, steps, sureness
-from judging.tally.written import entry_sum, sheet_sum, shown_mean
+from judging.tally.written import shown_mean
 
 
 @get("/cycles/{number:int}/results", name="deliberations.results", guards=[overseers], sync_to_thread=True)
@@ -121,10 +120,10 @@ def reasons(
     code: FromPath[str],
     entry_number: FromPath[int],
     db: GivenDb,
-) -> Response[str] | Redirect:
+) -> Response[str]:
     """Why an entry stands where it does: every sheet, the computation, the tie-break, the decision.
 
-    Of one that did not go past the first reading another page tells.
+    Of one that did not go past the first reading, why it did not.
     """
     with db.read() as session:
         head = opened(session, number)
@@ -133,9 +132,9 @@ def reasons(
         final, model = document.final, document.model
         entry = category.entry(entry_number)
         if entry is None:
-            if counted_in(session, document, head.cycle_id, code, entry_number):
-                return Redirect(f"/cycles/{number}/rounds/moving-on")
-            raise NotFound
+            return stopped_page(
+                request, session, head, counted_in(session, document, head.cycle_id, code, entry_number)
+            )
         written = written_on(session, entry)
         places = decided_places(session, head.cycle_id)
         decided = place_of_entry(places, entry.entry_id)
@@ -157,18 +156,12 @@ def reasons(
         ending=ending,
         before=before,
         after=after,
-        criteria=category.criteria_of(entry),
+        **sheets_shown(category, entry),
         ladder=category.ladder_of(entry),
-        names={criterion.key: criterion for criterion in category.criteria_of(entry)},
-        same_scale=all(criterion.scale == TEN for criterion in category.criteria_of(entry)),
-        scores={sheet.sheet: {s.criterion: s for s in sheet.scores} for sheet in entry.sheets},
-        sums={sheet.sheet: sheet_sum(category, sheet) for sheet in entry.sheets},
-        total_sum=entry_sum(entry),
         known=line(entry),
         step=next((one for one in steps(category, model.judges) if one.line.entry is entry), None)
         if model
         else None,
-        means={key: shown_mean(mean) for key, mean in entry.means.items()},
         tied=[(e, [shown_mean(e.means.get(key)) for key in category.ladder_of(entry)]) for e in tied]
         if len(tied) > 1
         else [],

@@ -78,6 +78,7 @@ _SEATS = (
 class ForJudge:
     """Whose pack it is; a judge is named to themselves alone."""
 
+    judge_id: uuid.UUID
     name_ar: str
     name_en: str
 
@@ -112,7 +113,9 @@ def my_pack(connection: Connection, viewer: Viewer, *, at: datetime) -> Pack:
     desk = desk_of(connection, viewer.person_id)
     if desk is None:
         raise NotFound
-    return _pack(connection, viewer.person_id, desk, ForJudge(viewer.name_ar, viewer.name_en), at)
+    return _pack(
+        connection, viewer.person_id, desk, ForJudge(desk.judge_id, viewer.name_ar, viewer.name_en), at
+    )
 
 
 def pack_of_seat(connection: Connection, judge_id: uuid.UUID, *, at: datetime) -> tuple[Pack, str] | None:
@@ -122,7 +125,8 @@ def pack_of_seat(connection: Connection, judge_id: uuid.UUID, *, at: datetime) -
     if desk is None or desk.judge_id != judge_id:
         return None
     try:
-        return _pack(connection, person.id, desk, ForJudge(person.name_ar, person.name_en), at), person.lang
+        judge = ForJudge(judge_id, person.name_ar, person.name_en)
+        return _pack(connection, person.id, desk, judge, at), person.lang
     except (NotFound, NotScoringNow):
         return None
 

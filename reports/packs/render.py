@@ -1,14 +1,12 @@
 """A pack on paper: a cover, then of each entry the blind copy, its attachments and a score sheet for the pen."""
 
-import hashlib
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from awards.kit.clock import zone_named
 from awards.kit.files import FileStore
 from awards.kit.i18n import Lang, local, msg, told_in, translate
-from awards.kit.recently_used import RecentlyUsed
 from awards.kit.templates import environment
 from judging.blinding.judge_view import JudgeFile, JudgeView
 from judging.rubrics.queries import CriterionSheet
@@ -20,10 +18,7 @@ from reports.results.render import style
 
 TEMPLATES = "reports/packs"
 SECONDS = 240
-_KEPT = 3
-"""Packs may be 20 MB each."""
-_made = RecentlyUsed[bytes, bytes](_KEPT)
-"""Under the digest of all that a pack is made of (docs/decisions/0010)."""
+_TITLE = msg("Entries to judge, on paper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,7 @@ class PrintedEntry:
 
 
 def pack_pdf(pack: Pack, files: FileStore, lang: Lang, *, at: datetime) -> bytes:
-    """The whole pack in the language of its reader; made once a day as long as nothing in it changes. Raises DocumentFailed."""
+    """The whole pack in this language; seconds of work. Raises DocumentFailed."""
     drawn = printed(
         files,
         (
@@ -66,49 +61,42 @@ def pack_pdf(pack: Pack, files: FileStore, lang: Lang, *, at: datetime) -> bytes
             for place, file in enumerate(entry.files, start=1)
         ),
     )
-    pictures = {
-        f"{name}-{page}.jpg": picture
-        for name, pages in drawn.items()
-        for page, picture in enumerate(pages, start=1)
-    }
-    title = translate(msg("Entries to judge, on paper"), lang)
+    return make_pdf(
+        pack_html(pack, lang, at=at, pages={name: len(pages) for name, pages in drawn.items()}),
+        [style("pack.css", lang, folder=TEMPLATES)],
+        title=translate(_TITLE, lang),
+        lang=lang,
+        author=local(pack.cycle, "award", lang),
+        created=at,
+        pictures={
+            f"{name}-{page}.jpg": picture
+            for name, pages in drawn.items()
+            for page, picture in enumerate(pages, start=1)
+        },
+        seconds=SECONDS,
+    )
+
+
+def pack_html(pack: Pack, lang: Lang, *, at: datetime, pages: Mapping[str, int]) -> str:
+    """All its words; `pages` is how many pictures of a file there are, by entry and place."""
     with told_in(zone_named(pack.cycle.zone)):
-        html = (
+        return (
             environment(lang)
             .get_template(f"{TEMPLATES}/pack.html")
             .render(
                 pack=pack,
                 cycle=pack.cycle,
-                title=title,
+                title=translate(_TITLE, lang),
                 made_at=at,
                 entries=[
-                    _printed_entry(entry, number, {name: len(pages) for name, pages in drawn.items()}, lang)
+                    _printed_entry(entry, number, pages, lang)
                     for number, entry in enumerate(pack.entries, start=1)
                 ],
             )
         )
-    css = style("pack.css", lang, folder=TEMPLATES)
-    author = local(pack.cycle, "award", lang)
-    seen = [hashlib.sha256(picture).hexdigest() for picture in pictures.values()]
-    key = hashlib.sha256(json.dumps([html, css, title, author, seen]).encode()).digest()
-    found = _made.find([key])
-    if not found:
-        pdf = make_pdf(
-            html,
-            [css],
-            title=title,
-            lang=lang,
-            author=author,
-            created=at,
-            pictures=pictures,
-            seconds=SECONDS,
-        )
-        found = {key: pdf}
-        _made.keep(found)
-    return found[key]
 
 
-def _printed_entry(entry: PackEntry, number: int, pages: dict[str, int], lang: Lang) -> PrintedEntry:
+def _printed_entry(entry: PackEntry, number: int, pages: Mapping[str, int], lang: Lang) -> PrintedEntry:
     return PrintedEntry(
         entry.view,
         heading(entry.view, lang),

@@ -4,7 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlmodel import select
 
+from awards.kit.files import FileStore
+from awards.kit.job_kinds import Work
+from awards.kit.job_runs import run_job
+from awards.kit.jobs import Job
 from awards.people.models import Person, Role
 from tests.journeys.conftest import SIZES, Live
 
@@ -30,8 +35,19 @@ def test_a_judge_downloads_their_pack_and_an_organiser_asks_for_all(
     enter(desk, person)
     desk.goto("/scorecards")
     assert_accessible(desk)
+    desk.locator('a[href="/packs/mine"]').click()
+    assert_accessible(desk)
+    desk.locator('form[action="/packs/mine"] button').click()
+    expect(desk.locator("#job[data-under-way]")).to_be_visible()
+    assert_accessible(desk)
+    with live.db.read() as session:
+        [job] = session.exec(select(Job)).all()
+    run_job(Work(live.db, FileStore(live.settings.files_dir), live.settings, live.clock), job.id)
+    file = desk.locator('a[href="/packs/mine.pdf"]')
+    expect(file).to_be_visible()
+    assert_accessible(desk)
     with desk.expect_download() as taken:
-        desk.locator('a[href="/packs/mine"]').click()
+        file.click()
     assert taken.value.suggested_filename == f"pack-{cycle.number}-{lang}.pdf"
 
     office = browser_page(lang=lang, width=width)

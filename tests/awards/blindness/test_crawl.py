@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import SQLModel, select
 
+from awards.blindness import crawl as crawling
 from awards.blindness.check import check_cycle
 from awards.blindness.crawl import crawl
 from awards.blindness.places import ANYBODYS, PLACES, place_of
@@ -111,6 +112,21 @@ def test_each_copy_is_read_on_a_sheet_and_as_an_anchor_before_anybody_is_given_i
         "/scorecards/AB-123" if assigned else "/scorecards/…"
     ]
     assert record.readers == [str(seat.id)]
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_a_name_that_packs_alone_say_is_found_in_either_language(
+    planted, make, settings, monkeypatch, lang
+) -> None:
+    words = "By the Zqatlun Maritime Authority"
+
+    def said(read_in: str) -> str:
+        return words if read_in == lang else "Nothing"
+
+    monkeypatch.setattr(crawling, "pack_html", lambda _, read_in, **__: f"<p>{said(read_in)}</p>")
+    monkeypatch.setattr(crawling, "pack_pdf", lambda _, __, read_in, at: printed_pdf(said(read_in)))
+    found = crawled(make, settings, planted).findings.values()
+    assert {(one["address"], one["lang"]) for one in found} == {("/packs/mine.pdf", lang)}
 
 
 def test_whatever_a_judge_can_reach_has_samples_or_is_anybodys(app) -> None:

@@ -62,6 +62,7 @@ BODIES: dict[str, tuple[Body, ...]] = {
     "enquiries.ask": ({}, {"text": TYPED}),
     "events.register": ({},),
     "events.leave": ({},),
+    "packs.make_mine": ({},),
     "helpdesk.ask": (
         {},
         {"about": "award", "subject": "x", "text": TYPED},

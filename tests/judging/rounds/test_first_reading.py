@@ -375,12 +375,24 @@ def test_before_results_are_open_nobody_reads_a_mean_and_after_it_every_organise
     assert answer.status_code == 303
     for page in ("/rounds", "/progress", "/rounds/moving-on", "/assignments"):
         assert "45.00" not in client.get(f"{r.c.path}{page}").text
+    with make.db.write() as session:
+        for card in session.exec(select(Scorecard)):
+            card.confidential = "REMARK"
+            session.add(card)
     r.score({PASSED: [4, 4], ON_THE_LINE: [7, 7]})
     r.results()
     told = client.get(path).text
     assert "45.00" in told
     entry = r.entry(BELOW)
-    assert client.get(f"{r.c.path}/results/G2C/{entry.number}", follow_redirects=False).status_code == 302
+    address = f"{r.c.path}/results/G2C/{entry.number}"
+    assert f'href="{address}"' in told
+    why = client.get(address, follow_redirects=False)
+    assert why.status_code == 200
+    for said in ("45.00", "Below the mean", "J01", "REMARK"):
+        assert said in why.text, said
+    with make.db.read() as session:
+        judges = session.exec(select(Person.name_en).join(Judge, col(Judge.person_id) == Person.id)).all()
+    assert not [name for name in judges if name in why.text]
     assert f">{entry.number}<" not in client.get(f"{r.c.path}/results/G2C").text
     sign_in(client, r.c.auditor)
     assert "45.00" in client.get(path).text
