@@ -12,6 +12,7 @@ FORMS = {
     "assignments.by_hand_page",
     "assignments.handover_page",
     "assignments.ties_page",
+    "corrections.edit",
     "cycles.category_page",
     "cycles.eligibility_question",
     "cycles.letter",
