@@ -14,6 +14,13 @@ from awards.kit.db import Database
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
+class BrokenReference(RuntimeError):
+    """A row refers to one that is not there: a migration took it away, or somebody who wrote past the product."""
+
+    def __init__(self, *, table: str, parent: str) -> None:
+        super().__init__(f"a row of {table} refers to one of {parent}, which is not there any more")
+
+
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
@@ -36,7 +43,7 @@ def migrate(database: Database) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         if database.is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
-            raise RuntimeError(f"a migration broke a reference: {broken}")
+            raise BrokenReference(table=broken[0], parent=broken[2])
         connection.commit()
         if database.is_sqlite:
             connection.exec_driver_sql("COMMIT")

@@ -9,6 +9,7 @@ from awards.kit.chain_state import still_holds, verify_chain
 from awards.kit.checkpoints import BadCheckpoint, Checkpoint, from_json
 from awards.kit.files import FileStore
 from awards.kit.signing import fingerprint, is_fingerprint_of
+from judging.appeals.logged import rulings_otherwise
 from judging.scorecards.proofs import proofs
 from judging.sealing.archive import DoesNotHold
 from judging.sealing.standing import seals_that_stand
@@ -40,6 +41,11 @@ def verified_installation(
     if found.broken:
         raise DoesNotHold(f"receipts: {found.broken[0]}")
     yield f"receipts: {found.receipts} are those of their sheets; {found.sheets} lodged sheets are as they were lodged"
+    rulings, otherwise = rulings_otherwise(session)
+    if otherwise:
+        raise DoesNotHold(f"appeals: {otherwise[0]} is not what the audit log has")
+    if rulings:
+        yield f"appeals: {rulings} rulings are as the audit log has them"
     yield from seals_that_stand(session, files)
 
 

@@ -14,6 +14,8 @@ from awards.people.models import Role
 from judging.assignments.models import Assignment
 from judging.calibration.queries import mine
 from judging.deliberations.room.queries import open_rooms_for, opened_room
+from judging.reconciliation.determining import may_determine
+from judging.reconciliation.queries import items_for_person
 
 COUNTED = frozenset({"number", "page_number"})
 """Parameters behind a sample that are counted up from 1 until nothing is there: files, and pages of one."""
@@ -75,6 +77,12 @@ def _items(session: Session, seat: Seat) -> Iterator[Place]:
             yield Place(f"/rooms/{head.id}/{item.code}", item.entry_id)
 
 
+def _determinations(session: Session, seat: Seat) -> Iterator[Place]:
+    for item in items_for_person(session, seat.person_id):
+        if may_determine(item, seat.person_id):
+            yield Place(f"/reconciliations/{item.id}", item.entry_id)
+
+
 def _questions(session: Session, seat: Seat) -> Iterator[Place]:
     own = select(Ticket.number, Ticket.entry_id).where(
         Ticket.asked_by_id == seat.person_id, Ticket.asked_as == Role.JUDGE
@@ -98,6 +106,7 @@ PLACES: Mapping[str, Callable[[Session, Seat], Iterable[Place]]] = {
     "/calibration/{code}": _calibration,
     "/rooms/{room_id}": _rooms,
     "/rooms/{room_id}/{item}": _items,
+    "/reconciliations/{reconciliation_id}": _determinations,
     "/helpdesk/questions/{number}": _questions,
     "/events/{event_id}": _events,
     "/guidance/{guide_id}": _guides,

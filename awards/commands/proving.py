@@ -107,8 +107,14 @@ def _of_file(
 def _of_installation(checkpoint_file: bytes | None, key: str | None) -> "Iterator[str]":
     from awards.kit import clock
     from awards.kit.files import FileStore
+    from awards.schema import BrokenReference
     from awards.verifying import verified_installation
+    from judging.sealing.archive import DoesNotHold
 
     files = FileStore(settings().files_dir)
-    with standing_database().read() as session:
+    try:
+        database = standing_database()
+    except BrokenReference as error:
+        raise DoesNotHold(f"database: {error}") from error
+    with database.read() as session:
         yield from verified_installation(session, files, clock.now(), checkpoint=checkpoint_file, key=key)

@@ -244,6 +244,11 @@ def gather(session: Session, round_id: uuid.UUID) -> Facts:
     )
 
 
+def kept_apart(session: Session, rounds: Iterable[uuid.UUID]) -> frozenset[tuple[uuid.UUID, uuid.UUID]]:
+    """(seat, entry) of these rounds where a tie or a recusal keeps the one from the other: nobody chairs such an entry."""
+    return frozenset(pair for round_id in set(rounds) for pair in gather(session, round_id).conflicts)
+
+
 def lodged_sheets() -> sa.Select[tuple[uuid.UUID]]:
     """The assignments whose sheet is lodged, or reopened."""
     return sa.select(SHEETS.c.assignment_id).where(HOLDS)

@@ -91,20 +91,15 @@ def judge_view_by_code(connection: Connection, person_id: uuid.UUID, code: str) 
 def judge_file_by_code(connection: Connection, person_id: uuid.UUID, code: str, number: int) -> ServedFile:
     """The `number`-th file of that entry. Raises NotFound."""
     row = _row(connection, person_id, code)
-    served = copies_of(connection, [row])[row.copy_id].served
-    if not 1 <= number <= len(served):
-        raise NotFound
-    return served[number - 1]
+    return copies_of(connection, [row])[row.copy_id].file(number)
 
 
 def judge_page_by_code(
     connection: Connection, person_id: uuid.UUID, code: str, number: int, page: int
 ) -> str:
     """The digest of a picture: the `page`-th page of the `number`-th file of that entry. Raises NotFound."""
-    pages = judge_file_by_code(connection, person_id, code, number).pages
-    if not 1 <= page <= len(pages):
-        raise NotFound
-    return pages[page - 1]
+    row = _row(connection, person_id, code)
+    return copies_of(connection, [row])[row.copy_id].page(number, page)
 
 
 def judge_views(connection: Connection, person_id: uuid.UUID, round_id: uuid.UUID) -> list[JudgeView]:

@@ -20,6 +20,8 @@ from judging.assignments.gather import gather
 from judging.assignments.planning import loads
 from judging.assignments.routes_organiser import round_of_cycle
 from judging.assignments.single import assign_by_hand
+from judging.rounds.finalists import finalists_of
+from judging.rubrics.kinds import RoundKind
 
 PATH = "/cycles/{number:int}/assignments/by-hand"
 
@@ -70,6 +72,7 @@ def _page(
         cycle = cycle_by_number(session, number)
         _, round_ = round_of_cycle(session, number)
         facts = gather(session, round_.id)
+        finalists = finalists_of(session, round_.id) if round_.kind is RoundKind.FINAL else []
     if facts.round.closed_at is not None:
         raise RuleBroken(msg("The round is closed."))
     held = loads(facts)
@@ -82,6 +85,7 @@ def _page(
         entries=facts.ready,
         judges=sorted(serving, key=lambda judge: fold(local(judge, "name", lang))),
         held=held,
+        finalists=finalists,
     )
 
 

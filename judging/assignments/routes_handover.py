@@ -1,7 +1,6 @@
 """For organisers: handing one entry of a judge over to another judge."""
 
 import uuid
-from itertools import groupby
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -22,8 +21,7 @@ from awards.people.guards import organisers
 from judging.assignments.gather import gather
 from judging.assignments.handover import hand_over, is_lodged, standing_assignment
 from judging.assignments.models import Assignment
-from judging.assignments.planning import loads
-from judging.assignments.single import eligible
+from judging.assignments.single import choices
 from judging.rounds.queries import last_round
 
 AnyRequest = Request[Any, Any, Any]
@@ -71,8 +69,6 @@ def _page(
         lodged = is_lodged(session, assignment.id)
     if assignment.entry_id not in facts.entries:
         raise NotFound
-    category = facts.entries[assignment.entry_id].category
-    others = eligible(facts, assignment.entry_id)
     return page(
         request,
         "judging/assignments/handover.html",
@@ -81,11 +77,7 @@ def _page(
         entry=facts.entries[assignment.entry_id],
         judge=facts.judges[judge],
         possible=not lodged and facts.round.closed_at is None,
-        choices=[
-            (knows, list(others))
-            for knows, others in groupby(others, lambda other: category in other.expertise)
-        ],
-        held=loads(facts),
+        choices=choices(facts, assignment.entry_id),
     )
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from itertools import groupby
 from random import Random
 from secrets import SystemRandom
 
@@ -51,6 +52,15 @@ def eligible(facts: Facts, entry_id: uuid.UUID) -> list[JudgeFacts]:
     found = [judge for judge in facts.judges.values() if not why_not(facts, (judge.id, entry_id))]
     knows = entry.category if entry else ""
     return sorted(found, key=lambda judge: (knows not in judge.expertise, held[judge.id], judge.name_ar))
+
+
+def choices(facts: Facts, entry_id: uuid.UUID) -> list[tuple[bool, list[tuple[JudgeFacts, int]]]]:
+    """The same, those who know the category and those who do not, each with how many entries they have. Pure."""
+    held, entry = loads(facts), facts.entries.get(entry_id)
+    found = groupby(
+        eligible(facts, entry_id), lambda judge: entry is not None and entry.category in judge.expertise
+    )
+    return [(knows, [(judge, held[judge.id]) for judge in judges]) for knows, judges in found]
 
 
 def assign_by_hand(

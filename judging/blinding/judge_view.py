@@ -12,6 +12,7 @@ from typing import Any
 from awards.cycles.models import QuestionKind
 from awards.entries.answers import in_words
 from awards.kit.db import Row
+from awards.kit.errors import NotFound
 from judging.blinding.content import BlindAnswer, BlindContent, BlindFile
 
 KINDS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
@@ -110,6 +111,19 @@ class ReadCopy:
     served: tuple[ServedFile, ...]
     translation: str = ""
     translated_by: str = ""
+
+    def file(self, number: int) -> ServedFile:
+        """The `number`-th file, from 1. Raises NotFound."""
+        if not 1 <= number <= len(self.served):
+            raise NotFound
+        return self.served[number - 1]
+
+    def page(self, number: int, page: int) -> str:
+        """The digest of a picture: the `page`-th page of the `number`-th file. Raises NotFound."""
+        pages = self.file(number).pages
+        if not 1 <= page <= len(pages):
+            raise NotFound
+        return pages[page - 1]
 
 
 def read_copy(content: Mapping[str, Any], questions: Mapping[str, Row]) -> ReadCopy:

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from awards.kit.db import Database
-from awards.kit.errors import Invalid, NotFound
+from awards.kit.errors import Invalid
 from awards.kit.forms import Filled, read
 from awards.kit.i18n import msg
 from awards.kit.pages import language_of, page, see
@@ -166,10 +166,7 @@ def file_of_anchor(
     """The clean file, under the shared code."""
     with db.read() as session:
         _, anchor = my_anchor(session, viewer.person_id, code)
-        served = copy_of(session, anchor).served
-    if not 1 <= number <= len(served):
-        raise NotFound
-    file = served[number - 1]
+        file = copy_of(session, anchor).file(number)
     return clean_file_response(files.get(file.digest), file.media_type, f"{code}-{file.name}", opened=True)
 
 
@@ -191,10 +188,8 @@ def page_of_file(
     """A page of a file as a picture."""
     with db.read() as session:
         _, anchor = my_anchor(session, viewer.person_id, code)
-        served = copy_of(session, anchor).served
-    if not 1 <= number <= len(served) or not 1 <= page_number <= len(served[number - 1].pages):
-        raise NotFound
-    return picture_response(files.get(served[number - 1].pages[page_number - 1]))
+        picture = copy_of(session, anchor).page(number, page_number)
+    return picture_response(files.get(picture))
 
 
 handlers = [mine_page, sheet_page, hand_in, say, file_of_anchor, page_of_file]

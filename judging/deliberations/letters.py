@@ -1,10 +1,11 @@
-"""The letter to a panel: it names the category, and neither an entry nor a colleague."""
+"""The letters to a panel: they name the category, and neither an entry nor a colleague."""
 
 from awards.kit.i18n import Bilingual, msg
 from awards.kit.links import Links
 from awards.kit.mail.letters import Letter, Params, letter_kind
 
 ROOM_OPENED = "room.opened"
+VOTE_OPENED = "room.vote_opened"
 
 
 @letter_kind(ROOM_OPENED, label=msg("Deliberation room opened: for the members of the panel"))
@@ -23,4 +24,18 @@ def room_opened(given: Params, links: Links) -> Letter:
             ),
         ),
         action=(msg("To the deliberation rooms"), links.to("/rooms")),
+    )
+
+
+@letter_kind(VOTE_OPENED, label=msg("Vote opened in a deliberation room: for those who vote"))
+def vote_opened(given: Params, links: Links) -> Letter:
+    """Neither the place nor the motion: whoever leaves the room for an entry later has read nothing of it here."""
+    panel = Bilingual(given["ar"], given["en"])
+    return Letter(
+        subject=msg("A vote of your panel waits for you"),
+        paragraphs=(
+            msg("A vote is open in the panel “%(panel)s”, and you are noted as present for it.", panel=panel),
+            msg("You can vote, and change your vote, until it is closed."),
+        ),
+        action=(msg("To the votes of the panel"), links.to(f"/rooms/{given['room']}/votes")),
     )

@@ -59,20 +59,26 @@ def return_(
     clock: GivenClock,
     form: GivenForm,
 ) -> Response[str] | Redirect:
-    """What the second person holds against the decision that they were looking at."""
-    filled = read(ReturnForm, form)
+    """What the second person holds against the decision that they were looking at.
+
+    If another stands there by now, the board shows it with what was written against the former one.
+    """
+    filled, key = read(ReturnForm, form), f"return-{code}-{place}"
     if "reason" in filled.errors:
         blank = not filled.typed.get("reason", "").strip()
         wrong = msg("Write what you hold against the decision.") if blank else filled.errors["reason"]
-        filled.errors = {f"return-{code}-{place}": wrong}
+        filled.errors = {key: wrong}
         return _board(request, db, viewer, number, filled)
-    with db.write() as session:
-        decision = shown(session, number, code, place, filled.values)
-        reason = filled.values.reason if filled.values else ""
-        operations.return_decision(session, decision.id, reason, by=viewer.person_id, at=clock())
-    return see(
-        f"/cycles/{number}/decisions#{code}", notice=msg("The decision is returned: it must be made anew.")
-    )
+    with filled.catching_refusal():
+        with db.write() as session:
+            decision = shown(session, number, code, place, filled.values)
+            reason = filled.values.reason if filled.values else ""
+            operations.return_decision(session, decision.id, reason, by=viewer.person_id, at=clock())
+        return see(
+            f"/cycles/{number}/decisions#{code}",
+            notice=msg("The decision is returned: it must be made anew."),
+        )
+    return _board(request, db, viewer, number, filled.renamed("form", key))
 
 
 def _board(

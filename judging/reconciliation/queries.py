@@ -16,6 +16,7 @@ from awards.entries.models import Entry, EntryState
 from awards.kit.db import Row
 from awards.kit.i18n import Bilingual
 from awards.people.models import Person
+from judging.assignments.gather import kept_apart
 from judging.assignments.models import Assignment
 from judging.panels.chairs import Officers, Panel, acting_chair
 from judging.panels.models import Judge, Office, PanelOfficer
@@ -27,7 +28,6 @@ from judging.reconciliation.models import (
     ReconciliationPart,
     Settlement,
 )
-from judging.recusals.models import Recusal
 from judging.rounds.models import Round
 from judging.rubrics.models import Criterion, Rubric
 from judging.rubrics.queries import scale_in
@@ -48,7 +48,6 @@ _receipts = LodgementReceipt.__table__  # type: ignore[attr-defined]
 _criteria = Criterion.__table__  # type: ignore[attr-defined]
 _rubrics = Rubric.__table__  # type: ignore[attr-defined]
 _officers = PanelOfficer.__table__  # type: ignore[attr-defined]
-_recusals = Recusal.__table__  # type: ignore[attr-defined]
 
 Statement = sa.Select[Any]
 _ITEMS = (
@@ -392,7 +391,7 @@ def _part(row: Row) -> Part:
 def _chairs(
     session: Session, rows: Sequence[Row], readers: dict[tuple[uuid.UUID, uuid.UUID], list[Row]]
 ) -> dict[uuid.UUID, uuid.UUID | None]:
-    """Reconciliation → who acts as chair for it: nobody whose own sheet is in it, or who is recused."""
+    """Reconciliation → who acts as chair for it: nobody whose own sheet is in it, or whom a tie or a recusal keeps from it."""
     connection = session.connection()
     held: dict[uuid.UUID, dict[str, uuid.UUID]] = defaultdict(dict)
     persons: dict[uuid.UUID, uuid.UUID] = {}
@@ -404,14 +403,11 @@ def _chairs(
     for officer in connection.execute(officers):
         held[officer.category_id][Office(officer.office).value] = officer.judge_id
         persons[officer.judge_id] = officer.person_id
-    recused = sa.select(_recusals.c.judge_id, _recusals.c.entry_id).where(
-        _recusals.c.entry_id.in_({row.entry_id for row in rows})
-    )
-    aside = {(one.judge_id, one.entry_id) for one in connection.execute(recused)}
+    aside = kept_apart(session, (row.round_id for row in rows))
     found: dict[uuid.UUID, uuid.UUID | None] = {}
     for row in rows:
         own = {(one.judge_id, row.entry_id) for one in readers[row.round_id, row.entry_id]}
-        panel = Panel(Officers(**held[row.category_id]), frozenset(aside | own))
+        panel = Panel(Officers(**held[row.category_id]), aside | own)
         seat = acting_chair(panel, row.entry_id)
         found[row.id] = persons[seat] if seat else None
     return found

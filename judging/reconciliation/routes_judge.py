@@ -12,10 +12,12 @@ from awards.kit.errors import Invalid, NotFound
 from awards.kit.forms import Filled, read
 from awards.kit.i18n import msg
 from awards.kit.pages import language_of, page, see
-from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
+from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
 from awards.people.guards import judges
 from awards.people.viewer import Viewer
+from judging.blinding.serving import clean_file_response, picture_response
 from judging.reconciliation import operations
+from judging.reconciliation.determining import code_of, may_determine, waiting_for
 from judging.reconciliation.differing import Next
 from judging.reconciliation.forms import AnswerForm, DeterminationForm
 from judging.reconciliation.queries import item_by_id, items_for_person, items_on_assignment
@@ -23,7 +25,7 @@ from judging.scorecards.applying import with_grants
 from judging.scorecards.forms import LONGEST_REMARK, read_sheet
 from judging.scorecards.fragments import criterion_parts, entry_part
 from judging.scorecards.operations import CommentsMissing, SheetIncomplete
-from judging.scorecards.reading import heading
+from judging.scorecards.reading import heading, reading
 from judging.scorecards.sheet import SheetInput
 from judging.scorecards.sheet_pages import opened
 from judging.scorecards.wording import named_errors
@@ -124,12 +126,6 @@ def answer(
 @get("/reconciliations", name="reconciliation.mine", guards=[judges], sync_to_thread=True)
 def mine(request: AnyRequest, viewer: GivenViewer, db: GivenDb) -> Response[str]:
     """What waits for this judge: entries on which they are asked, and panels for which they determine."""
-    return _mine(request, db, viewer)
-
-
-def _mine(
-    request: AnyRequest, db: Database, viewer: Viewer, filled: Filled[Any] | None = None
-) -> Response[str]:
     with db.read() as session:
         found = items_for_person(session, viewer.person_id)
     me = viewer.person_id
@@ -142,11 +138,87 @@ def _mine(
     return page(
         request,
         "judging/reconciliation/mine.html",
-        filled=filled,
         asked=asked,
-        chaired=[item for item in found if item.chair == me and item.next is Next.CHAIR_OR_JUDGE],
+        chaired=[(item, code_of(item.id)) for item in found if may_determine(item, me)],
         waiting=sum(item.chair == me and item.next is Next.JUDGES for item in found),
     )
+
+
+@get(
+    "/reconciliations/{reconciliation_id:uuid}",
+    name="reconciliation.determine_page",
+    guards=[judges],
+    sync_to_thread=True,
+)
+def determine_page(
+    request: AnyRequest, reconciliation_id: FromPath[uuid.UUID], viewer: GivenViewer, db: GivenDb
+) -> Response[str]:
+    """For whoever acts as chair: the blind copy, and what its judges say; no points of theirs."""
+    return _determine_page(request, db, viewer, reconciliation_id)
+
+
+def _determine_page(
+    request: AnyRequest,
+    db: Database,
+    viewer: Viewer,
+    reconciliation_id: uuid.UUID,
+    filled: Filled[Any] | None = None,
+) -> Response[str]:
+    lang = language_of(request)
+    with db.read() as session:
+        found = waiting_for(session, reconciliation_id, viewer.person_id)
+    return page(
+        request,
+        "judging/reconciliation/determine.html",
+        filled=filled,
+        item=found.item,
+        view=found.view,
+        heading=heading(found.view, lang),
+        reading=reading(found.view, lang),
+    )
+
+
+@get(
+    "/reconciliations/{reconciliation_id:uuid}/files/{number:int}",
+    name="reconciliation.file",
+    guards=[judges],
+    sync_to_thread=True,
+)
+def file_of_item(
+    reconciliation_id: FromPath[uuid.UUID],
+    number: FromPath[int],
+    *,
+    viewer: GivenViewer,
+    db: GivenDb,
+    files: GivenFiles,
+) -> Response[bytes]:
+    """The clean file, under the code that the entry has here."""
+    with db.read() as session:
+        found = waiting_for(session, reconciliation_id, viewer.person_id)
+    served = found.copy.file(number)
+    name = f"{found.view.code}-{served.name}"
+    return clean_file_response(files.get(served.digest), served.media_type, name, opened=True)
+
+
+@get(
+    "/reconciliations/{reconciliation_id:uuid}/files/{number:int}/pages/{page_number:int}",
+    name="reconciliation.page_of_file",
+    guards=[judges],
+    sync_to_thread=True,
+)
+def page_of_file(
+    reconciliation_id: FromPath[uuid.UUID],
+    number: FromPath[int],
+    page_number: FromPath[int],
+    *,
+    viewer: GivenViewer,
+    db: GivenDb,
+    files: GivenFiles,
+) -> Response[bytes]:
+    """A page of a file as a picture."""
+    with db.read() as session:
+        found = waiting_for(session, reconciliation_id, viewer.person_id)
+    return picture_response(files.get(found.copy.page(number, page_number)))
 
 
 @post(
@@ -170,7 +242,7 @@ def determine(
         raise NotFound
     filled = read(DeterminationForm, form)
     if filled.values is None:
-        return _mine(request, db, viewer, filled.renamed("reason", f"reason-{reconciliation_id}"))
+        return _determine_page(request, db, viewer, reconciliation_id, filled)
     with db.write() as session:
         operations.determine(
             session, reconciliation_id, filled.values.reason, by=viewer.person_id, at=clock()
@@ -178,4 +250,4 @@ def determine(
     return see("/reconciliations", notice=msg("Your determination is recorded: the sheets stand."))
 
 
-handlers = [sheet_page, answer, mine, determine]
+handlers = [sheet_page, answer, mine, determine_page, file_of_item, page_of_file, determine]

@@ -17,7 +17,7 @@ from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers, overseers
 from awards.people.viewer import Viewer
 from judging.assignments.gather import gather
-from judging.assignments.single import eligible
+from judging.assignments.single import choices
 from judging.panels.naming import judging_is_open
 from judging.reconciliation import operations
 from judging.reconciliation.differing import Next
@@ -87,7 +87,7 @@ def _office(
         openings=openings,
         states=STATES,
         ends=ENDS,
-        choices={item.id: eligible(facts[item.round_id], item.entry_id) for item in waiting},
+        choices={item.id: choices(facts[item.round_id], item.entry_id) for item in waiting},
     )
 
 

@@ -14,10 +14,10 @@ from awards.cycles.models import Category, Cycle
 from awards.entries.models import Entry
 from awards.kit.db import Row
 from awards.people.models import Person
+from judging.assignments.gather import kept_apart
 from judging.assignments.models import Assignment
 from judging.panels.chairs import Officers, Panel, acting_chair
 from judging.panels.models import Judge, Office, PanelOfficer
-from judging.recusals.models import Recusal
 from judging.reopenings.consents import Ask, State, state_of
 from judging.reopenings.models import Reopening
 from judging.rounds.models import Round
@@ -38,7 +38,6 @@ _categories = Category.__table__  # type: ignore[attr-defined]
 _rounds = Round.__table__  # type: ignore[attr-defined]
 _cycles = Cycle.__table__  # type: ignore[attr-defined]
 _officers = PanelOfficer.__table__  # type: ignore[attr-defined]
-_recusals = Recusal.__table__  # type: ignore[attr-defined]
 _seats = Judge.__table__.alias("seat")  # type: ignore[attr-defined]
 
 _SHEET = (
@@ -104,9 +103,6 @@ _OFFICERS = (
     sa.select(_officers.c.category_id, _officers.c.office, _officers.c.judge_id, _seats.c.person_id)
     .join(_seats, _seats.c.id == _officers.c.judge_id)
     .where(_officers.c.category_id.in_(sa.bindparam("categories", expanding=True)))
-)
-_RECUSED = sa.select(_recusals.c.judge_id, _recusals.c.entry_id).where(
-    _recusals.c.entry_id.in_(sa.bindparam("entries", expanding=True))
 )
 _RECEIPTS = (
     sa.select(_receipts.c.digest, _receipts.c.at)
@@ -219,7 +215,7 @@ def requests_on(session: Session, card_id: uuid.UUID, *, at: datetime) -> list[R
 
 
 def requests_of_cycle(session: Session, cycle_id: uuid.UUID, *, at: datetime) -> list[Request]:
-    """All of a cycle, the newest first: three statements."""
+    """All of a cycle, the newest first: as many statements, however many there are."""
     return _found(session, _newest(_REQUESTS.where(_rounds.c.cycle_id == cycle_id)), at)
 
 
@@ -309,15 +305,12 @@ def _with_chairs(session: Session, rows: Sequence[Row], at: datetime) -> list[Sh
     for officer in connection.execute(_OFFICERS, {"categories": list({row.category_id for row in rows})}):
         seats[officer.judge_id] = officer.person_id
         held.setdefault(officer.category_id, {})[Office(officer.office).value] = officer.judge_id
-    recused = {
-        (pair.judge_id, pair.entry_id)
-        for pair in connection.execute(_RECUSED, {"entries": list({row.entry_id for row in rows})})
-    }
+    recused = kept_apart(session, (row.round_id for row in rows))
     told = [field.name for field in fields(Sheet) if field.name not in ("chair", "before_judge", "window")]
     found = []
     for row in rows:
         # Nobody chairs their own sheet.
-        aside = frozenset({*recused, (row.judge_id, row.entry_id)})
+        aside = recused | {(row.judge_id, row.entry_id)}
         seat = acting_chair(Panel(Officers(**held.get(row.category_id, {})), aside), row.entry_id)
         now = window(
             at,

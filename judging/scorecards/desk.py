@@ -16,6 +16,7 @@ from judging.panels.pledge import SIGNED
 from judging.rounds.contest import CLOSES_AT
 from judging.rounds.models import Round
 from judging.rubrics.kinds import RoundKind
+from judging.scorecards.votes_waiting import VOTES_WAITING
 from judging.scorecards.window import Window, window
 
 _rounds = Round.__table__  # type: ignore[attr-defined]
@@ -80,6 +81,7 @@ _DESK = (
         sa.exists().where(_calibration.c.cycle_id == _cycles.c.id).correlate(_cycles).label("calibrates"),
         sa.exists().where(_rules.c.cycle_id == _cycles.c.id).correlate(_cycles).label("reconciles"),
         _judges.c.dropped_out_at.is_not(None).label("excused"),
+        VOTES_WAITING.label("votes_waiting"),
     )
     .join(_cycles, _cycles.c.id == _rounds.c.cycle_id)
     .join(_judges, _judges.c.cycle_id == _cycles.c.id)
@@ -129,6 +131,8 @@ class Desk:
     """Whether the cycle has a rule for sheets that lie far apart."""
     excused: bool
     """Whether the judge was released from the jury."""
+    votes_waiting: int
+    """Votes in deliberation rooms that wait for theirs."""
 
     @property
     def stepped_aside(self) -> list[SteppedAside]:

@@ -199,7 +199,7 @@ def _sheets_said(
     session: Session, document: Document, read: Document | None, receipts: Iterable[Any]
 ) -> list[dict[str, Any]]:
     """Every receipt that was given, by round, entry and judge, each with why it does not count, if it does not."""
-    counted, first = _counted_in(document), _counted_in(read) if read else frozenset()
+    counted, first = counted_in(document), counted_in(read) if read else frozenset()
     receipts = list(receipts)
     last = {row.scorecard_id: row.digest for row in receipts}
     names = {
@@ -228,7 +228,8 @@ def _sheets_said(
     return sorted(lines, key=lambda line: (line["round"], line["entry"], line["judge"]))
 
 
-def _counted_in(document: Document) -> frozenset[str]:
+def counted_in(document: Document) -> frozenset[str]:
+    """The ids of the sheets that count."""
     return frozenset(
         str(sheet.scorecard_id) for c in document.categories for entry in c.entries for sheet in entry.sheets
     )
@@ -248,17 +249,22 @@ def _why_left_out(row: Any, last: Mapping[uuid.UUID, str], first: frozenset[str]
 
 
 def _results_said(session: Session, head: Head, document: Document, read: Document | None) -> dict[str, Any]:
-    versions = [
+    versions = versions_said(session, head.round_id)
+    said = {"version": head.version, "versions": versions, "tally": without_names(document)}
+    return {**said, "first_reading": without_names(read)} if read else said
+
+
+def versions_said(session: Session, round_id: uuid.UUID | None) -> list[dict[str, Any]]:
+    """Every version of a round's results, the first one first, with its reason and who had it counted."""
+    return [
         {
             "version": version.version,
             "reason": version.reason,
             "counted_at": _when(version.computed_at),
             "counted_by": _both(version.name_ar, version.name_en),
         }
-        for version in reversed(tally_versions(session, head.round_id))
+        for version in reversed(tally_versions(session, round_id))
     ]
-    said = {"version": head.version, "versions": versions, "tally": without_names(document)}
-    return {**said, "first_reading": without_names(read)} if read else said
 
 
 def _decisions_said(session: Session, head: Head, document: Document) -> dict[str, Any]:
@@ -298,7 +304,7 @@ def _place(
         "category": category.code,
         "place": found.place,
         "outcome": found.outcome.value,
-        "entries": [_named(entry) for entry in category.entries if entry.entry_id in found.entry_ids],
+        "entries": [named_entry(entry) for entry in category.entries if entry.entry_id in found.entry_ids],
         "citation_ar": found.citation_ar,
         "citation_en": found.citation_en,
         "departs": departs(category, found.place, given_places(decided, category.id)),
@@ -312,7 +318,7 @@ def _place(
     }
 
 
-def _named(entry: EntryLine) -> dict[str, Any]:
+def named_entry(entry: EntryLine) -> dict[str, Any]:
     """Who was given a place, as publication shows them."""
     return {
         "id": str(entry.entry_id),

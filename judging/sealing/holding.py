@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -286,16 +287,24 @@ def _logged(where: str, place: Mapping[str, Any], events: Sequence[Event]) -> No
     texts = ("citation_ar", "citation_en", "reason", "reason_en")
     if (
         last["actor"] != place["decided"]["by"]["id"]
+        or not _at_once(last, place["decided"])
         or said["outcome"] != place["outcome"]
         or set(said["entries"]) != {entry["id"] for entry in place["entries"]}
         or any(said.get(name, "") != place[name] for name in texts)
     ):
         raise DoesNotHold(f"{where} is not what the audit log has")
     after = [event for event in events if event["sequence"] > last["sequence"]]
-    approvers = [event["actor"] for event in after if event["action"] == "place.approved"]
-    approved = [place["approved"]["by"]["id"]] if place["approved"] else []
-    if approvers != approved:
+    approvals = [event for event in after if event["action"] == "place.approved"]
+    approved = [place["approved"]] if place["approved"] else []
+    if [event["actor"] for event in approvals] != [one["by"]["id"] for one in approved]:
         raise DoesNotHold(f"{where} was not approved by whom it says")
+    if not all(_at_once(event, one) for event, one in zip(approvals, approved, strict=True)):
+        raise DoesNotHold(f"{where} was not approved when it says")
+
+
+def _at_once(event: Event, said: Mapping[str, Any]) -> bool:
+    """What is said gives the time of its event, to the second."""
+    return datetime.fromisoformat(event["at"]).replace(microsecond=0) == datetime.fromisoformat(said["at"])
 
 
 def _by_two(decisions: Mapping[str, Any], document: Document, events: Sequence[Event]) -> str:

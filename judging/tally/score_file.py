@@ -20,6 +20,8 @@ from judging.tally.statistics.sign import Sign, SignKind
 
 _SCORE = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,12})?")
 """ASCII, at most 12 digits on either side of the point; no exponent, no thousands."""
+_LEAST, _MOST = Decimal("1e-30"), 10**12
+"""Of a weight, which lies between: as a fraction 1e-999999999 fills all memory."""
 _NEEDED = ("entry", "judge", "score")
 _KNOWN = frozenset({*_NEEDED, "category", "criterion"})
 
@@ -211,13 +213,15 @@ def read_weights(content: bytes) -> dict[str, Fraction]:
 
     try:
         found = json.loads(content.decode("utf-8-sig"), parse_float=Decimal, object_pairs_hook=once)
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except BadFile:
+        raise
+    except (ValueError, ArithmeticError, RecursionError) as error:
         raise BadFile(f"this is no JSON: {error}") from error
     if not isinstance(found, dict) or not found:
         raise BadFile('this is not {"criterion": weight, …}')
     weights: dict[str, Fraction] = {}
     for name, value in found.items():
-        if isinstance(value, bool) or not isinstance(value, int | Decimal) or not 0 < value < 10**12:
+        if isinstance(value, bool) or not isinstance(value, int | Decimal) or not _LEAST < value < _MOST:
             raise BadFile(f"{name!r} needs a weight above 0, as a number")
         weights[name] = Fraction(value)
     return weights

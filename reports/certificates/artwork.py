@@ -53,7 +53,12 @@ class Palette:
 
 PARTICIPATION = Palette(ground="#0d3b40", ground_light="#14525a", star="#b8923f", strap="#dcc07a")
 WINNER = Palette(ground="#5a1230", ground_light="#7a1f43", star="#c79a3a", strap="#ecd390")
-PALETTES: dict[Kind, Palette] = {"participation": PARTICIPATION, "winner": WINNER}
+SPECIAL_MENTION = Palette(ground="#1d2f55", ground_light="#2b4478", star="#c0993f", strap="#e4c880")
+PALETTES: dict[Kind, Palette] = {
+    "participation": PARTICIPATION,
+    "winner": WINNER,
+    "special_mention": SPECIAL_MENTION,
+}
 
 
 def fill(colour: str, path: str) -> str:

@@ -10,7 +10,11 @@ from reports.certificates.wording import Kind
 TEMPLATES = "reports/certificates"
 
 _LETTERING_TOP = 55.2
-_LETTERING_HEIGHT: dict[Kind, float] = {"participation": 14.6, "winner": 15.4}
+_LETTERING_HEIGHT: dict[Kind, float] = {
+    "participation": 14.6,
+    "winner": 15.4,
+    "special_mention": 14.6,
+}
 _SVG = "http://www.w3.org/2000/svg"
 
 

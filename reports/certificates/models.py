@@ -12,10 +12,11 @@ from awards.kit.db import enum_field, id_field, ref, time_field
 
 
 class CertificateKind(StrEnum):
-    """Every entry in the contest has one for taking part; who holds a place has one for that as well."""
+    """Every entry in the contest has one for taking part; who holds a place, or a mention, has one for that as well."""
 
     PARTICIPATION = "participation"
     WINNER = "winner"
+    SPECIAL_MENTION = "special_mention"
 
 
 class Certificate(SQLModel, table=True):
@@ -30,6 +31,7 @@ class Certificate(SQLModel, table=True):
     entry_id: uuid.UUID = ref("entry.id", index=False)
     kind: CertificateKind = enum_field(CertificateKind)
     place: int | None = None
+    """`MENTION` of a special mention; none for taking part."""
     wording: dict[str, Any] = Field(sa_type=sa.JSON)
     """What the paper says: the fields of `CertificateWording`."""
     digest: str

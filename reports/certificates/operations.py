@@ -26,7 +26,7 @@ from reports.certificates.queries import Deserved, Earned, certificate_by_code, 
 from reports.certificates.wording import CertificateWording, WordingRefused
 
 Key = tuple[uuid.UUID, CertificateKind]
-"""An entry, and which of its two certificates."""
+"""An entry, and which of its certificates."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def revoke_certificate(
 def revoke_fallen(
     session: Session, cycle_id: uuid.UUID, reason: str, *, by: uuid.UUID, at: datetime
 ) -> list[str]:
-    """Declare void every winner's certificate for a place that its entry no longer has; their codes."""
+    """Declare void every certificate of a place or a mention that its entry no longer has; their codes."""
     codes = [one.code for one in fallen(session, cycle_id)]
     for code in codes:
         revoke_certificate(session, code, reason, by=by, at=at)
@@ -166,7 +166,9 @@ def _worded(source: Earned, deserved: Deserved, base_url: str, at: datetime) -> 
             cycle_en=cycle.name_en,
             cycle_number=cycle.number,
             year=cycle.publishes_at.astimezone(RIYADH).year,
-            entries=len(category.entries) if deserved.kind is CertificateKind.WINNER else source.entries,
+            entries=source.entries
+            if deserved.kind is CertificateKind.PARTICIPATION
+            else len(category.entries),
             categories=source.categories,
             signatory_ar=cycle.signatory_ar,
             signatory_en=cycle.signatory_en,

@@ -54,7 +54,7 @@ class Listed:
     code: str
     kind: CertificateKind
     place_ar: str
-    """As it is printed: «المركز الأول مناصفة»; empty for a certificate of participation."""
+    """As it is called: «المركز الأول مناصفة», «تنويه خاص»; empty for a certificate of participation."""
     place_en: str
     number: int
     category: str
@@ -117,12 +117,12 @@ def certificate_by_code(session: Session, code: str) -> Certificate | None:
 
 
 def certificates_of_entry(session: Session, entry_id: uuid.UUID) -> list[Certificate]:
-    """Those that stand; the winner's first."""
+    """Those that stand; that of a place or a mention first."""
     return list(session.exec(_BY_ENTRY, params={"entry_id": entry_id}))
 
 
 def certificates_of_cycle(session: Session, cycle_id: uuid.UUID) -> list[Listed]:
-    """The winners' first, by category, place and the entry's number."""
+    """The winners' first, then mentions, each by category, place and the entry's number."""
     return [
         Listed(
             row.code,
@@ -143,7 +143,7 @@ def certificates_of_cycle(session: Session, cycle_id: uuid.UUID) -> list[Listed]
 
 
 def earned(session: Session, cycle_id: uuid.UUID) -> Earned:
-    """One for each judged entry that is still submitted, and one more for each that holds a place.
+    """One for each judged entry that is still submitted, and one more for each that holds a place, or a mention.
 
     Raises NotYetOpened, NotFound.
     """
@@ -153,7 +153,7 @@ def earned(session: Session, cycle_id: uuid.UUID) -> Earned:
     places = {
         entry_id: decided
         for decided in decided_places(session, cycle_id).values()
-        if decided.outcome is not Outcome.WITHHELD and decided.place != MENTION
+        if decided.outcome is not Outcome.WITHHELD
         for entry_id in decided.entry_ids
     }
     deserved = []
@@ -162,8 +162,9 @@ def earned(session: Session, cycle_id: uuid.UUID) -> Earned:
             if entry.entry_id not in submitted:
                 continue
             if decided := places.get(entry.entry_id):
-                shared = decided.outcome is Outcome.SHARED
-                deserved.append(Deserved(CertificateKind.WINNER, category, entry, decided.place, shared))
+                mention, shared = decided.place == MENTION, decided.outcome is Outcome.SHARED
+                kind = CertificateKind.SPECIAL_MENTION if mention else CertificateKind.WINNER
+                deserved.append(Deserved(kind, category, entry, decided.place, shared))
             deserved.append(Deserved(CertificateKind.PARTICIPATION, category, entry))
     return Earned(
         cycle=cycle,
@@ -194,7 +195,7 @@ def missing(session: Session, cycle_id: uuid.UUID) -> list[Deserved]:
 
 
 def fallen(session: Session, cycle_id: uuid.UUID) -> list[Certificate]:
-    """Certificates of winners that stand, for a place that their entry does not have, or no longer has."""
+    """Certificates of a place or a mention that stand, and that their entry does not have, or no longer has."""
     places = {
         entry_id: decided.place
         for decided in decided_places(session, cycle_id).values()
@@ -204,7 +205,7 @@ def fallen(session: Session, cycle_id: uuid.UUID) -> list[Certificate]:
         select(Certificate)
         .where(
             Certificate.cycle_id == cycle_id,
-            Certificate.kind == CertificateKind.WINNER,
+            Certificate.kind != CertificateKind.PARTICIPATION,
             col(Certificate.revoked_at).is_(None),
         )
         .order_by(col(Certificate.code))

@@ -1,6 +1,6 @@
 """The sentences of a certificate, Arabic on one side and English on the other.
 
-The Arabic uses verbal nouns («بمشاركة», «بفوز»), which agree with no gender or number: the same sentence is right
+The Arabic uses verbal nouns («بمشاركة», «بفوز», «بمنح»), which agree with no gender or number: the same sentence is right
 for a ministry, a fund, several agencies and a person.
 """
 
@@ -27,6 +27,7 @@ _CATEGORIES = {
 TITLE: dict[Kind, dict[Lang, str]] = {
     "participation": {"ar": "شهادة مشاركة وتقدير", "en": "Certificate of Participation"},
     "winner": {"ar": "شهادة فوز وتكريم", "en": "Winner’s Certificate"},
+    "special_mention": {"ar": "شهادة تقدير", "en": "Certificate of Special Mention"},
 }
 
 
@@ -39,8 +40,13 @@ LEAD: dict[Kind, dict[Lang, str]] = {
         "ar": "تشهد اللجنة العليا للجائزة بفوز",
         "en": "The Supreme Committee certifies that",
     },
+    "special_mention": {
+        "ar": "تشهد اللجنة العليا للجائزة بمنح",
+        "en": "The Supreme Committee certifies that",
+    },
 }
 VERIFY: dict[Lang, str] = {"ar": "للتحقق من صحة الشهادة", "en": "Verify this certificate"}
+_MENTIONED = "تنويهًا خاصًا"
 DEMO: dict[Lang, str] = {"ar": "بيانات تجريبية", "en": "Demo data"}
 
 
@@ -111,7 +117,7 @@ def either(wording: CertificateWording, field: str, lang: Lang) -> Text:
 def side(wording: CertificateWording, lang: Lang) -> Side:
     """The sentences in one language. A name that there is in the other language only stands as it is."""
     names = getattr(wording, f"recipients_{lang}") or wording.recipients_ar or wording.recipients_en
-    won = wording.kind == "winner"
+    won = wording.kind != "participation"
     entries = counted(wording.entries, _ENTRIES[lang], lang)
     categories = counted(wording.categories, _CATEGORIES[lang], lang)
     if lang == "ar":
@@ -129,8 +135,8 @@ def side(wording: CertificateWording, lang: Lang) -> Side:
     return Side(
         lang=lang,
         recipients=tuple(Text(name, language_of(name, lang)) for name in names),
-        place_before="won" if won and lang == "en" else "",
-        place=_place(either(wording, "place", lang).text, lang) if won else "",
+        place_before=_WON[wording.kind] if lang == "en" else "",
+        place=_place(wording, lang),
         bridge=bridge,
         title=either(wording, "title", lang),
         category_before=before,
@@ -140,8 +146,16 @@ def side(wording: CertificateWording, lang: Lang) -> Side:
     )
 
 
-def _place(label: str, lang: Lang) -> str:
-    """«بالمركز الأول»: the Arabic preposition is written together with its noun."""
+_WON: dict[Kind, str] = {"participation": "", "winner": "won", "special_mention": "received a"}
+
+
+def _place(wording: CertificateWording, lang: Lang) -> str:
+    """«بالمركز الأول»: the Arabic preposition is written together with its noun. What is granted stands without one."""
+    if wording.kind == "participation":
+        return ""
+    label = either(wording, "place", lang).text
     if lang == "en":
         return label
+    if wording.kind == "special_mention":
+        return _MENTIONED
     return f"ب{label}" if _ARABIC_LETTER.match(label) else f"بـ {label}"

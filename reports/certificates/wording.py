@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Literal, Self
 
-Kind = Literal["participation", "winner"]
+Kind = Literal["participation", "winner", "special_mention"]
 
 _LONGEST = {
     "title_ar": 240,
@@ -31,8 +31,8 @@ class CertificateWording:
     """The texts of one certificate in both languages.
 
     Of each pair of Arabic and English one may be empty: the other is then shown on both sides. `recipients`
-    are the agencies of an entry (several for a joint one) or its person. `entries` are those of the winner's
-    category, or all for a participant.
+    are the agencies of an entry (several for a joint one) or its person. `entries` are those of the category of a
+    winner or a mention, or all for a participant.
     Dates are worded by the caller, once in each calendar and language.
     """
 
@@ -80,8 +80,10 @@ class CertificateWording:
         for name in ("recipients", "title", "category", "award"):
             if not getattr(self, f"{name}_ar") and not getattr(self, f"{name}_en"):
                 raise WordingRefused(f"{name} is empty in both languages")
-        if self.kind == "winner" and not (self.place_ar or self.place_en):
-            raise WordingRefused("a winner's certificate needs a place")
+        if self.kind != "participation" and not (self.place_ar or self.place_en):
+            raise WordingRefused(
+                "a certificate of a winner or a mention needs a place, or what stands for it"
+            )
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -51,6 +51,16 @@ ABOVE = {
         "judging/scorecards/desk.py",
         "discrepancy_rule",
     ): "a judge is led to reconciliations only where the cycle has a rule for them",
+    ("judging/rounds/finalists.py", "assignment"): "the list of finalists says whom each was given to before",
+    (
+        "judging/scorecards/votes_waiting.py",
+        "room_vote",
+    ): "a judge's first page says how many votes wait, without a statement more",
+    ("judging/scorecards/votes_waiting.py", "room_motion"): "the same",
+    ("judging/scorecards/votes_waiting.py", "room_motion_item"): "the same",
+    ("judging/scorecards/votes_waiting.py", "room_item"): "the same",
+    ("judging/scorecards/votes_waiting.py", "deliberation_room"): "the same",
+    ("judging/scorecards/votes_waiting.py", "decision"): "the same",
     ("judging/blinding/sheets.py", "scorecard"): "the same; and assignments know what is lodged from there",
     (
         "judging/blinding/sheets.py",

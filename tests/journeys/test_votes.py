@@ -16,6 +16,15 @@ CITATION_AR = "خدمة اختصرت على المستفيدين زيارتين�
 CITATION_EN = "A service that spares people two visits, with figures published every month."
 
 
+REASON_AR = "لأن أثرها أوسع وأدلتها أقوى."
+REASON_EN = "Its reach is wider and its evidence stronger."
+
+
+def stays_in_its_width(page, what):
+    """Whether nothing there has to be moved sideways."""
+    return page.locator(what).first.evaluate("one => one.scrollWidth <= one.clientWidth + 1")
+
+
 def picture(page, name):
     if folder := os.environ.get("PICTURES"):
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
@@ -41,6 +50,8 @@ def test_a_panel_votes_and_the_organiser_decides_as_it_proposed(
     desk = browser_page(lang=lang, width=width)
     enter(desk, people[chair.id])
     desk.goto(f"/rooms/{room}")
+    assert stays_in_its_width(desk, ".table-wrap")
+    picture(desk, f"agenda-{lang}-{width}")
     desk.locator(f"a[href='/rooms/{room}/votes']").click()
     desk.locator("form button").last.click()
     expect(desk.locator(".error-summary")).to_be_visible()
@@ -51,9 +62,22 @@ def test_a_panel_votes_and_the_organiser_decides_as_it_proposed(
         box.check()
     desk.locator("#citation_ar").fill(CITATION_AR)
     desk.locator("#citation_en").fill(CITATION_EN)
+    desk.locator("#reason").fill(REASON_AR)
+    desk.locator("#reason_en").fill(REASON_EN)
     picture(desk, f"put-{lang}-{width}")
     desk.locator("form button").last.click()
     expect(desk.locator(".notice").first).to_be_visible()
+    desk.locator("button[name=then][value=count]").click()
+    expect(desk.locator(".error-summary")).to_be_visible()
+    assert_accessible(desk)
+    picture(desk, f"no-quorum-{lang}-{width}")
+    desk.goto("/rooms")
+    expect(desk.locator(f"main a[href='/rooms/{room}/votes']")).to_have_count(1)
+    picture(desk, f"rooms-{lang}-{width}")
+    desk.goto("/scorecards")
+    expect(desk.locator(".next-entry a[href='/rooms'] .badge")).to_be_visible()
+    picture(desk, f"first-page-{lang}-{width}")
+    desk.goto(f"/rooms/{room}/votes")
 
     for judge, choice in ((second, "for"), (third, "against")):
         page = browser_page(lang=lang, width=width)
@@ -87,8 +111,10 @@ def test_a_panel_votes_and_the_organiser_decides_as_it_proposed(
     expect(office.locator("#citation_en")).to_have_value(CITATION_EN)
     expect(office.locator("input[name=entries]:checked")).to_have_count(1)
     assert_accessible(office)
+    assert stays_in_its_width(office, ".table-wrap")
     picture(office, f"place-{lang}-{width}")
     office.goto(f"{c.path}/decisions")
     expect(office.locator(".panel-said")).to_have_count(1)
     assert_accessible(office)
+    assert stays_in_its_width(office, ".table-wrap")
     picture(office, f"decisions-{lang}-{width}")

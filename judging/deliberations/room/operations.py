@@ -85,21 +85,30 @@ def open_room(
     detail = {"items": len(wanted), "open_to_all": room.open_to_all}
     audit.record(session, "room.opened", category_id, by=by, at=at, detail=detail)
     if opens:
-        _tell_members(session, room, category, at=at)
+        members = [member.person_id for member in opened_room(session, room.id).bench.members.values()]
+        named = {"ar": category.name_ar, "en": category.name_en}
+        tell_members(session, members, ROOM_OPENED, named, about=room.id, at=at)
     return room
 
 
-def _tell_members(session: Session, room: DeliberationRoom, category: Category, *, at: datetime) -> None:
-    members = opened_room(session, room.id).bench.members.values()
-    wanted = col(Person.id).in_([member.person_id for member in members])
-    to = select(Person).where(wanted, col(Person.disabled_at).is_(None))
+def tell_members(
+    session: Session,
+    people: Collection[uuid.UUID],
+    kind: str,
+    given: dict[str, str],
+    *,
+    about: uuid.UUID,
+    at: datetime,
+) -> None:
+    """A letter to members of a panel; to nobody whose account is closed."""
+    to = select(Person).where(col(Person.id).in_(people), col(Person.disabled_at).is_(None))
     for person in session.exec(to.order_by(col(Person.id))):
         queue_mail(
             session,
-            ROOM_OPENED,
-            {"ar": category.name_ar, "en": category.name_en},
+            kind,
+            given,
             to=person.email,
-            about=room.id,
+            about=about,
             person=person.id,
             lang=as_lang(person.lang),
             at=at,

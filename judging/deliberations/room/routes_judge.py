@@ -26,8 +26,8 @@ from judging.deliberations.room.forms import RecordForm
 from judging.deliberations.room.operations import MinutedMeanwhile
 from judging.deliberations.room.panel import Member
 from judging.deliberations.room.queries import Item, Opened, item_seen_by, open_rooms_for, seated_in
-from judging.deliberations.votes.counting import may_know
-from judging.deliberations.votes.queries import motions_of
+from judging.deliberations.votes.counting import waits_for
+from judging.deliberations.votes.queries import motions_of, votes_waiting
 from judging.scorecards.reading import heading, reading
 
 AnyRequest = Request[Any, Any, Any]
@@ -35,10 +35,11 @@ AnyRequest = Request[Any, Any, Any]
 
 @get("/rooms", name="room.mine", guards=[judges], sync_to_thread=True)
 def mine(request: AnyRequest, viewer: GivenViewer, db: GivenDb) -> Response[str]:
-    """The rooms in which this judge sits; none whose places are decided and approved."""
+    """The rooms in which this judge sits, with the votes that wait; none whose places are decided and approved."""
     with db.read() as session:
         found = open_rooms_for(session, viewer.person_id)
-    return page(request, "judging/deliberations/room/mine.html", rooms=found)
+        waiting = votes_waiting(session, viewer.person_id, found)
+    return page(request, "judging/deliberations/room/mine.html", rooms=found, waiting=waiting)
 
 
 @get("/rooms/{room_id:uuid}", name="room.agenda", guards=[judges], sync_to_thread=True)
@@ -68,10 +69,7 @@ def agenda(
         room=room.head,
         ranked=room.category,
         lines=lines,
-        unvoted=sum(
-            one.is_open and may_know(bench, me, one) and me in one.roll and one.roll[me] is None
-            for one in motions
-        ),
+        unvoted=sum(waits_for(bench, me, one) for one in motions),
     )
 
 

@@ -96,6 +96,13 @@ def may_know(bench: Bench, judge: UUID, motion: Put) -> bool:
     return not motion.entries_out and bench.sees_all(judge, motion.entries)
 
 
+def waits_for(bench: Bench, judge: UUID, motion: Put) -> bool:
+    """Whether a motion waits for this judge's vote."""
+    if not motion.is_open or not may_know(bench, judge, motion):
+        return False
+    return judge in motion.roll and motion.roll[judge] is None
+
+
 def standing_roll(bench: Bench, motion: Put) -> dict[UUID, Choice | None]:
     """The roll without those who have left the panel since, or stand aside from one of its entries by now."""
     return {judge: choice for judge, choice in motion.roll.items() if bench.sees_all(judge, motion.entries)}

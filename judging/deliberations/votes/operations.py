@@ -1,21 +1,21 @@
 """What is done by vote: put a motion, vote on it, close it with its count or take it back."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from awards.entries.places import MENTION
 from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken
-from awards.kit.i18n import msg
+from awards.kit.i18n import Message, msg
+from judging.deliberations.letters import VOTE_OPENED
 from judging.deliberations.models import Outcome
-from judging.deliberations.places import is_place, wrong_number
+from judging.deliberations.places import is_place
+from judging.deliberations.room.operations import tell_members
 from judging.deliberations.room.panel import Member
 from judging.deliberations.room.queries import Opened, seated_in
 from judging.deliberations.votes.counting import (
-    LEAST,
     Put,
     count,
     fingerprint,
@@ -24,6 +24,7 @@ from judging.deliberations.votes.counting import (
     why_not_counted,
 )
 from judging.deliberations.votes.models import Choice, Motion, MotionItem, Vote
+from judging.deliberations.votes.motions import Asked, amiss
 from judging.deliberations.votes.queries import motions_of
 
 
@@ -45,8 +46,8 @@ def put_motion(
     """Whoever acts as chair of all these items (shared `codes`) puts to the vote what becomes of a place.
 
     `present` are the seats of those who may vote; the chair is among them. Raises NotFound for anybody but that
-    chair, Invalid where the entries do not fit the outcome or too few are present, or one of those stands aside,
-    RuleBroken where the very same is being voted on.
+    chair, Invalid with all that is `amiss`, RuleBroken where the very same is being voted on. The others who are
+    present are told by letter: they may vote, so none of them stands aside.
     """
     room, seat = seated_in(session, by, room_id)
     items = [item for item in room.items if item.code in set(codes)]
@@ -54,21 +55,12 @@ def put_motion(
     known = len(items) == len(set(codes)) and is_place(room.category, place)
     if not known or not room.bench.presides(seat.judge_id, entries):
         raise NotFound
-    if place == MENTION and outcome is Outcome.WITHHELD:
-        raise Invalid(
-            {"outcome": msg("A special mention is given or left alone: there is nothing to withhold.")}
-        )
-    if wrong := wrong_number(outcome, len(items)):
-        raise Invalid({"entries": wrong})
     roll = {seat.judge_id, *present}
-    if not all(room.bench.sees_all(judge, entries) for judge in roll):
-        raise Invalid({"present": msg("Tick members of the panel who may vote on this.")})
-    if len(roll) < LEAST:
-        raise Invalid({"present": msg("At least two members must be present for a vote.")})
-    if any(
-        one.is_open and one.place == place and one.entries.keys() == entries
-        for one in motions_of(session, room.head.category_id)
-    ):
+    motions = motions_of(session, room.head.category_id)
+    asked = Asked(place, outcome, frozenset(entries), frozenset(roll), reason)
+    if wrong := wrong_with(room, seat, motions, asked):
+        raise Invalid(wrong)
+    if any(one.is_open and one.place == place and one.entries.keys() == entries for one in motions):
         raise RuleBroken(msg("The panel is voting on this very motion already."))
     motion = Motion(
         room_id=room_id,
@@ -100,7 +92,17 @@ def put_motion(
     }
     detail |= {name: text for name, text in written.items() if text}
     audit.record(session, "room.motion_put", room.head.category_id, by=by, at=at, detail=detail)
+    voters = [room.bench.members[judge].person_id for judge in roll - {seat.judge_id}]
+    told = {"ar": room.head.name_ar, "en": room.head.name_en, "room": str(room_id)}
+    tell_members(session, voters, VOTE_OPENED, told, about=motion.id, at=at)
     return motion
+
+
+def wrong_with(room: Opened, mover: Member, motions: Sequence[Put], asked: Asked) -> dict[str, Message]:
+    """What keeps this member from putting it, by field."""
+    judge = mover.judge_id
+    seen = {item.entry_id: item.code for item in room.items if room.bench.reads_sheets(judge, item.entry_id)}
+    return amiss(asked, room.category, room.bench, judge, motions, seen)
 
 
 def vote(

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,13 @@ from awards.kit.i18n import Message, msg
 from awards.people.models import Person
 from judging.deliberations.models import Outcome
 from judging.deliberations.room.models import DeliberationRoom, RoomItem
-from judging.deliberations.votes.counting import Put, proposals
+from judging.deliberations.room.queries import RoomHead, bench_of
+from judging.deliberations.votes.counting import Put, proposals, waits_for
 from judging.deliberations.votes.models import Choice, Motion, MotionItem, Vote
 from judging.panels.chairs import Officers
 from judging.panels.naming import officers_of
 from judging.tally.pseudonyms import judge_pseudonyms
-from judging.tally.queries import Head, document_of
+from judging.tally.queries import Head, document_of, head_of
 from judging.tally.sheets import JUDGES
 
 _rooms = DeliberationRoom.__table__  # type: ignore[attr-defined]
@@ -97,6 +98,24 @@ def motions_of(session: Session, *categories: uuid.UUID) -> list[Put]:
 def proposed_in(session: Session, *categories: uuid.UUID) -> dict[tuple[uuid.UUID, int], Put]:
     """Category and place → what its panel proposes; nothing is read where there are no categories with a room."""
     return proposals(motions_of(session, *categories)) if categories else {}
+
+
+def votes_waiting(session: Session, person_id: uuid.UUID, rooms: Iterable[RoomHead]) -> dict[uuid.UUID, int]:
+    """Room → how many of its votes wait for this member, of those that they may know of.
+
+    Who sits there is asked of every room, with a vote or without: a vote that is hidden costs what none costs.
+    """
+    rooms = list(rooms)
+    motions = motions_of(session, *(room.category_id for room in rooms)) if rooms else []
+    waiting = {}
+    for room in rooms:
+        bench = bench_of(session, room, head_of(session, room.number))
+        seat = bench.seat_of(person_id)
+        waiting[room.id] = sum(
+            seat is not None and one.category_id == room.category_id and waits_for(bench, seat.judge_id, one)
+            for one in motions
+        )
+    return waiting
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The votes of a panel, for its members and for whoever acts as its chair."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -11,17 +11,19 @@ from litestar.response import Redirect
 from awards.kit.db import Database
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.forms import Filled, read
-from awards.kit.i18n import msg
+from awards.kit.i18n import Message, msg
 from awards.kit.pages import language_of, page, see
 from awards.kit.reasons import missing_half
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import judges
 from awards.people.viewer import Viewer
+from judging.deliberations.models import Outcome
 from judging.deliberations.room.panel import Member
 from judging.deliberations.room.queries import Opened, seated_in
 from judging.deliberations.votes import operations
-from judging.deliberations.votes.counting import TOLD_FROM, count, may_know, standing_roll
+from judging.deliberations.votes.counting import TOLD_FROM, Put, count, may_know, standing_roll
 from judging.deliberations.votes.forms import ClosingForm, MotionForm, Then, VoteForm
+from judging.deliberations.votes.motions import Asked
 from judging.deliberations.votes.queries import motions_of, voters_of
 from judging.scorecards.reading import heading
 from judging.tally.queries import head_of
@@ -104,9 +106,10 @@ def put(
         raise NotFound
     filled = read(MotionForm, form)
     with filled.catching_refusal():
-        errors = {**missing_half(filled.typed), **filled.errors}
-        if filled.values is None or errors:
-            raise Invalid(errors)
+        if filled.values is None or missing_half(filled.typed):
+            with db.read() as session:
+                motions = motions_of(session, room.head.category_id)
+            raise Invalid(_all_that_is_wrong(filled, room, seat, motions))
         given = filled.values.model_dump()
         with db.write() as session:
             codes = given.pop("entries")
@@ -115,8 +118,28 @@ def put(
     return _page(request, db, viewer, room_id, filled)
 
 
+def _all_that_is_wrong(
+    filled: Filled[MotionForm], room: Opened, seat: Member, motions: Sequence[Put]
+) -> dict[str, Message]:
+    """What the form says, and what the panel says to as much of it as could be read; as the fields stand on the page."""
+    errors, typed = {**missing_half(filled.typed), **filled.errors}, filled.typed
+    outcome = None if "outcome" in errors else Outcome(typed["outcome"])
+    codes = [] if outcome is Outcome.WITHHELD else typed.get("entries", [])
+    seats = [] if "present" in errors else [uuid.UUID(one) for one in typed.get("present", [])]
+    asked = Asked(
+        None if "place" in errors else int(typed["place"]),
+        outcome,
+        frozenset(item.entry_id for item in room.items if item.code in codes),
+        frozenset([seat.judge_id, *seats]),
+        str(typed.get("reason", "")),
+    )
+    wrong = {**operations.wrong_with(room, seat, motions, asked), **errors}
+    return {name: wrong[name] for name in MotionForm.model_fields if name in wrong}
+
+
 @post("/rooms/{room_id:uuid}/votes/{motion_id:uuid}", name="room.vote", guards=[judges], sync_to_thread=True)
 def vote(
+    request: AnyRequest,
     *,
     room_id: FromPath[uuid.UUID],
     motion_id: FromPath[uuid.UUID],
@@ -124,17 +147,22 @@ def vote(
     form: GivenForm,
     db: GivenDb,
     clock: GivenClock,
-) -> Redirect:
+) -> Response[str] | Redirect:
     """The member's own vote, until the vote is closed."""
-    values = read(VoteForm, form).values
-    if values is None:
-        raise RuleBroken(msg("Choose how you vote."))
-    with db.write() as session:
-        operations.vote(session, room_id, motion_id, values.choice, by=viewer.person_id, at=clock())
-    return see(
-        f"/rooms/{room_id}/votes",
-        notice=msg("Your vote is noted. You can change it until the chair closes the vote."),
-    )
+    filled = read(VoteForm, form)
+    answer: Filled[Any] = Filled()
+    with answer.catching_refusal():
+        if filled.values is None:
+            raise RuleBroken(msg("Choose how you vote."))
+        with db.write() as session:
+            operations.vote(
+                session, room_id, motion_id, filled.values.choice, by=viewer.person_id, at=clock()
+            )
+        return see(
+            f"/rooms/{room_id}/votes",
+            notice=msg("Your vote is noted. You can change it until the chair closes the vote."),
+        )
+    return _page(request, db, viewer, room_id, answer)
 
 
 @post(
@@ -144,6 +172,7 @@ def vote(
     sync_to_thread=True,
 )
 def close(
+    request: AnyRequest,
     *,
     room_id: FromPath[uuid.UUID],
     motion_id: FromPath[uuid.UUID],
@@ -151,16 +180,20 @@ def close(
     form: GivenForm,
     db: GivenDb,
     clock: GivenClock,
-) -> Redirect:
-    """The chair closes the vote with its count, or takes the motion back."""
-    values = read(ClosingForm, form).values
-    if values is None:
-        raise RuleBroken(msg("Say whether the vote is counted or the motion taken back."))
-    back = values.then is Then.TAKE_BACK
-    with db.write() as session:
-        carried = operations.close_vote(
-            session, room_id, motion_id, take_back=back, by=viewer.person_id, at=clock()
-        )
+) -> Response[str] | Redirect:
+    """The chair closes the vote with its count, or takes the motion back; what is refused is said on the same page."""
+    values, carried = read(ClosingForm, form).values, False
+    back = values is not None and values.then is Then.TAKE_BACK
+    answer: Filled[Any] = Filled()
+    with answer.catching_refusal():
+        if values is None:
+            raise RuleBroken(msg("Say whether the vote is counted or the motion taken back."))
+        with db.write() as session:
+            carried = operations.close_vote(
+                session, room_id, motion_id, take_back=back, by=viewer.person_id, at=clock()
+            )
+    if answer.refusal:
+        return _page(request, db, viewer, room_id, answer)
     if back:
         notice = msg("The motion is taken back.")
     elif carried:

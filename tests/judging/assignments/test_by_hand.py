@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from awards.kit.errors import Invalid
-from awards.people.models import Role
+from awards.people.models import Person, Role
 from judging.assignments.gather import gather
 from judging.assignments.models import Assignment
 from judging.assignments.operations import stand_back
@@ -82,3 +82,18 @@ def test_the_page_gives_the_entry_and_says_what_is_wrong(client, sign_in, scene)
     assert give(reader).status_code == 422
     assert give(free).status_code == 303
     assert give(free).status_code == 422
+
+
+def test_in_a_final_panel_the_page_names_who_was_given_a_finalist_before(client, sign_in, scene):
+    make, cycle, round_, organiser, _, entry, reader, free, _ = scene
+    final = make.round(cycle, RoundKind.FINAL, opened=False)
+    with make.db.write() as session:
+        session.get_one(Round, round_.id).closed_at = make.now
+        session.add(Finalist(round_id=final.id, entry_id=entry.id))
+        before, never = (session.get_one(Person, one.person_id).name_en for one in (reader, free))
+    client.cookies.set("language", "en")
+    sign_in(client, organiser)
+    page = client.get(f"/cycles/{cycle.number}/assignments/by-hand").text
+    table = page.split('id="read-title"')[1]
+    assert before in table
+    assert never not in table

@@ -8,10 +8,14 @@ import zipfile
 import httpx
 import pytest
 import sqlalchemy as sa
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col, select
 
 from awards.people.models import Person, Role
+from judging.assignments.models import Assignment
+from judging.panels.models import Judge, PanelOfficer
+from judging.reconciliation.models import Reconciliation, ReconciliationPart
 from judging.rounds.operations import open_round
+from judging.scorecards.models import Scorecard
 from tests.judging.blinding.canary import (
     IN_THE_PDF,
     NOT_ON_PAGES,
@@ -100,11 +104,11 @@ TOLD = {
     },
     **{
         key: {f"room_motion.{name}" for name in ("citation_ar", "citation_en", "reason", "reason_en")}
-        for key in ("room.votes", "room.vote")
+        for key in ("room.votes", "room.vote", "room.close_vote")
     },
 }
 """What colleagues wrote, by the routes that show it: a panel deliberates over its sheets, under pseudonyms, and votes on
-motions as they are worded, the page of which is where a vote leads back to."""
+motions as they are worded, the page of which is where a vote, and the end of one, leads back to."""
 
 
 def crawl(client, app, planted, lang):
@@ -239,6 +243,51 @@ def test_a_form_without_its_token_or_without_anybody_signed_in_gives_back_only_w
             for _, address, status, found in crawl(client, app, planted, "en"):
                 assert not found, f"{address} gives away {found} to anybody"
                 assert status < 500
+
+
+def test_the_entry_on_which_a_chair_determines_gives_nothing_away(planted, make, client, sign_in) -> None:
+    """Of the crawl's judge, who reads every entry, that does not ask: here they chair, and another reads this one."""
+    move_to("open", planted, make)
+    move_to("decided", planted, make)
+    [id_] = planted.parameters["reconciliation_id"]
+    with make.db.write() as session:
+        seat = session.exec(select(Judge.id).where(Judge.person_id == planted.judge.id)).one()
+        found = session.get_one(Reconciliation, id_)
+        found.settled_at = found.settlement = None
+        [part] = session.exec(
+            select(ReconciliationPart).where(ReconciliationPart.reconciliation_id == id_)
+        ).all()
+        part.answered_at, part.reason = make.now, "They differ."
+        on_entry = (Assignment.entry_id == found.entry_id) & (Assignment.round_id == found.round_id)
+        [more] = session.exec(
+            select(Assignment).where(
+                on_entry, col(Assignment.judge_id).not_in([seat, planted.colleagues[0].id])
+            )
+        ).all()
+        more.ended_at = None
+        theirs = session.exec(select(Scorecard).where(Scorecard.assignment_id == part.assignment_id)).one()
+        kept = {"rubric_id": theirs.rubric_id, "total": "10", "updated_at": make.now}
+        lodged = {"lodged_at": make.now, "lodged_by_id": planted.organiser.id}
+        session.add(Scorecard(assignment_id=more.id, **kept, **lodged))
+        asked = {
+            "reconciliation_id": id_,
+            "receipt_id": part.receipt_id,
+            "answered_at": make.now,
+            "reason": "So.",
+        }
+        session.add(ReconciliationPart(assignment_id=more.id, **asked))
+        own = (Assignment.judge_id == seat) & (Assignment.entry_id == found.entry_id)
+        session.connection().execute(sa.update(Assignment).where(own).values(ended_at=make.now))
+        session.connection().execute(sa.update(PanelOfficer).values(judge_id=seat))
+    sign_in(client, planted.judge, Role.JUDGE)
+    shown = 0
+    for lang in ("ar", "en"):
+        client.cookies.set("language", lang)
+        for rest in ("", "/files/1", "/files/2", "/files/3", *(f"/files/{n}/pages/1" for n in (1, 2, 3))):
+            answer = client.get(f"/reconciliations/{id_}{rest}")
+            assert not found_in(answer, planted.hidden)
+            shown += answer.status_code == 200
+    assert shown > 8
 
 
 def test_organisers_see_what_judges_do_not(planted, make, app, client, sign_in) -> None:

@@ -437,3 +437,30 @@ def test_withheld_places_are_approved_on_one_page_and_each_is_recorded(organiser
         events = session.exec(select(AuditEvent).where(AuditEvent.action == "place.approved")).all()
     assert approved == {d.id for d in (*made[:4], again)}
     assert len(events) == 5
+
+
+def test_what_was_written_against_a_decision_that_changed_meanwhile_is_shown_beside_the_new_one(
+    organiser, sign_in, settled
+):
+    (former,) = decide(settled, 1, settled.entries["G2C"][1], reason="أثرها أوسع")
+    board, back = f"{settled.path}/decisions", f"{settled.path}/decisions/G2C/1/return"
+    sign_in(organiser, settled.organisers[1])
+    data = {
+        "_csrf_token": form_token(organiser, board),
+        "decision": str(former.id),
+        "reason": "That is far too thin.",
+    }
+    decide(settled, 1, settled.entries["G2C"][2], reason="أدق في القياس", replaces=former.id)
+    answer = organiser.post(back, data=data)
+    assert answer.status_code == 409
+    assert ">That is far too thin.</textarea>" in answer.text
+    assert "أدق في القياس" in answer.text
+    assert 'href="#return-G2C-1"' in answer.text
+    assert "This decision was changed since you opened the page" in answer.text
+    decide(settled, 1, settled.entries["G2C"][1], reason="أثرها أوسع فعلًا", by=1)
+    answer = organiser.post(back, data=data)
+    assert "That is far too thin." in answer.text, (
+        "what they may no longer return is shown with what they wrote"
+    )
+    assert "What you wrote, and was not kept:" in answer.text
+    assert "أثرها أوسع فعلًا" in answer.text

@@ -1,5 +1,6 @@
 """Sheets of one entry lie far apart: reasons, one rescoring, then the chair or another judge."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from sqlmodel import select
 from awards.kit.errors import NotFound, RuleBroken
 from awards.people.models import Person, Role
 from judging.panels.chairs import Officers
+from judging.panels.models import JudgeAffiliation
 from judging.panels.naming import name_officers
 from judging.reconciliation import operations
 from judging.reconciliation.models import (
@@ -29,6 +31,7 @@ from judging.tally.operations import agree_to_close, close_judging, consent_to_r
 from judging.tally.queries import document_of, head_of
 from tests.judging.scorecards.conftest import at_desk, jury, marks, post  # noqa: F401
 from tests.letters import letters_to
+from tests.pages import form_token
 
 HIGH, LOW, NEAR = marks(9, 9, 9), marks(2, 8, 8), marks(8, 9, 9)
 
@@ -128,6 +131,38 @@ def test_sheets_that_still_lie_apart_wait_for_the_chair_and_nobody_else(apart) -
     assert pending(apart) == 0
 
 
+def test_a_chair_with_a_tie_to_the_entry_neither_reads_it_nor_determines(apart, at_desk, sign_in) -> None:  # noqa: F811
+    both_stand(apart)
+    sign_in(at_desk, apart.chair)
+    address = f"/reconciliations/{one(apart).id}"
+    assert at_desk.get(address).status_code == 200
+    apart.make._save(JudgeAffiliation(judge_id=apart.chair_seat.id, agency_id=apart.entries[0].agency_id))
+    assert at_desk.get(address).status_code == 404
+    assert address not in at_desk.get("/reconciliations").text
+    with apart.db.write() as session, pytest.raises(NotFound):
+        operations.determine(session, one(apart).id, "Both are right.", by=apart.chair.id, at=apart.clock())
+
+
+def test_whoever_determines_reads_the_blind_copy_beside_what_its_judges_say(apart, at_desk, sign_in) -> None:  # noqa: F811
+    address = f"/reconciliations/{one(apart).id}"
+    sign_in(at_desk, apart.chair)
+    assert at_desk.get(address).status_code == 404, "it does not wait for the chair yet"
+    both_stand(apart)
+    assert at_desk.get("/reconciliations").text.count(f'href="{address}"') == 1
+    page = at_desk.get(address).text
+    assert apart.entries[0].title_en in page
+    assert page.count("The channels work.") == 2
+    assert f"R-{one(apart).id.hex[-4:].upper()}" in page
+    for hidden in (apart.colleague.name_en, apart.person.name_en, "ZZ-999", "AA-111", "55.00", "90.00"):
+        assert hidden not in page
+    short = at_desk.post(f"{address}/determination", data={"_csrf_token": form_token(at_desk, address)})
+    assert (short.status_code, apart.entries[0].title_en in short.text) == (422, True)
+    for other in (apart.person, apart.colleague):
+        sign_in(at_desk, other)
+        for path in (address, f"{address}/files/1", f"{address}/files/1/pages/1"):
+            assert at_desk.get(path).status_code == 404
+
+
 def test_another_judge_is_brought_in_after_all_have_answered_and_their_sheet_counts(apart) -> None:
     id_, by = one(apart).id, apart.organiser.id
     with apart.db.write() as session, pytest.raises(RuleBroken):
@@ -204,7 +239,7 @@ def test_pages_tell_nothing_of_the_other_judge(apart, at_desk, post, sign_in) ->
     assert answered.status_code == 303
     answer(apart, apart.colleague, "ZZ-999", reason="Few use it.")
     sign_in(at_desk, apart.chair)
-    page = at_desk.get("/reconciliations").text
+    page = at_desk.get(f"/reconciliations/{one(apart).id}").text
     assert "The channels work." in page
     assert "Few use it." in page
     for hidden in (apart.colleague.name_en, apart.person.name_en, "ZZ-999", "AA-111"):
@@ -212,7 +247,9 @@ def test_pages_tell_nothing_of_the_other_judge(apart, at_desk, post, sign_in) ->
     sign_in(at_desk, apart.organiser)
     page = at_desk.get(f"/cycles/{apart.cycle.number}/reconciliations").text
     assert "The channels work." not in page
-    assert str(apart.extra_seat.id) in page
+    told = page.partition('<optgroup label="Know the category">')[2]
+    load = rf"{apart.extra_seat.id}\">[^<]+ · 0 / {apart.extra_seat.capacity}</option>"
+    assert re.search(load, told), "how much each has, and whether they know the category"
     assert '<option value="">Choose a judge</option>' in page, "nobody is brought in by a press alone"
     assert "is being reconciled" in at_desk.get(f"/cycles/{apart.cycle.number}/progress").text
     with apart.db.read() as session:

@@ -9,6 +9,7 @@ from awards.kit.audit import AuditEvent
 from awards.kit.errors import NotFound, RuleBroken
 from awards.people.models import Role
 from judging.panels.chairs import Officers
+from judging.panels.models import JudgeAffiliation
 from judging.panels.naming import name_officers
 from judging.recusals.operations import declare_recusal
 from judging.reopenings import operations
@@ -181,6 +182,16 @@ def test_nobody_agrees_on_their_own_sheet_and_a_deputy_acts_for_a_chair_who_is_r
     assert not agree(lodged, request, lodged.organiser, organises=True)
     with pytest.raises(RuleBroken):
         agree(lodged, request, lodged.organiser, organises=True)
+    assert agree(lodged, request, lodged.second, organises=True)
+
+
+def test_a_chair_with_a_tie_to_the_entry_decides_nothing_about_its_sheets(lodged) -> None:
+    """They declared it against the whole directory: no recusal was ever needed, as the entry was never theirs to read."""
+    lodged.make._save(JudgeAffiliation(judge_id=lodged.chair_seat.id, agency_id=lodged.entries[0].agency_id))
+    request = ask(lodged)
+    with pytest.raises(NotFound):
+        agree(lodged, request, lodged.chair)
+    assert not agree(lodged, request, lodged.organiser, organises=True)
     assert agree(lodged, request, lodged.second, organises=True)
 
 

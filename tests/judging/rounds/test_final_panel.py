@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import RuleBroken
+from awards.people.models import Person
 from awards.site.cycle_states import overviews
 from awards.site.happened import happened
 from awards.site.next_steps import next_steps
@@ -102,6 +103,8 @@ def test_the_best_and_whoever_is_tied_with_the_last_of_them_move_on(make: Factor
         assert [line.number for line in finalists_of(session, final.id)] == [
             entry.number for entry in c.entries["G2C"][:4]
         ]
+        names = {session.get_one(Person, judge.person_id).name_en for judge in c.judges[:3]}
+        assert {one.en for one in finalists_of(session, final.id)[0].read_by} == names
         (event,) = session.exec(select(AuditEvent).where(col(AuditEvent.action) == "final.begun"))
     assert event.subject_id == str(final.id)
     assert event.detail["finalists"] == {"G2C": sorted(e.number for e in c.entries["G2C"][:4])}

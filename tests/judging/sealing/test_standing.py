@@ -1,6 +1,7 @@
 """`tahkim seal-export` and `tahkim verify` over an installation: what was changed in the database is named."""
 
 import json
+import sqlite3
 
 import pytest
 import sqlalchemy as sa
@@ -94,6 +95,13 @@ def test_a_receipt_is_looked_for_in_a_file_only(tahkim):
     [
         ("UPDATE tally SET document = replace(document, '\"rank\": 2', '\"rank\": 3')", "the results in the database are not those"),
         ("UPDATE criterion SET weight = '31' WHERE weight = '30'", "the rubrics in the database are not those"),
+        ("UPDATE tally SET document = replace(document, '\"title_ar\": \"', '\"title_ar\": \"x')", "the names of who was given a place"),
+        ("UPDATE tally SET reason = 'x'", "the versions of the results"),
+        ("UPDATE tally SET computed_at = '2020-01-01 00:00:00.000000'", "the versions of the results"),
+        ("UPDATE scorecard SET lodged_at = NULL, lodged_by_id = NULL WHERE id = (SELECT min(id) FROM scorecard WHERE total IS NOT NULL)", "that counts is not lodged any more"),
+        ("UPDATE results_opening SET at = '2020-01-01 00:00:00.000000'", "who opened the results"),
+        ("UPDATE decision SET decided_at = '2020-01-01 00:00:00.000000' WHERE place = 1", "place 1 of G2C is not what the audit log has"),
+        ("UPDATE decision SET approved_at = '2020-01-01 00:00:00.000000' WHERE place = 3", "place 3 of G2C was not approved when it says"),
         ("UPDATE decision SET citation_ar = 'x' WHERE place = 1", "place 1 of G2C is not what the audit log has"),
         ("UPDATE decision SET reason = 'x' WHERE place = 2", "place 2 of G2C is not what the audit log has"),
         ("UPDATE decision SET approved_by_id = decided_by_id WHERE place = 2", "was not approved by whom it says"),
@@ -113,6 +121,31 @@ def test_a_row_that_was_edited_or_removed_is_named(tahkim, sealing, statement, s
     done = tahkim("verify")
     assert done.exit_code == 1
     assert says in done.stderr
+
+
+def test_an_earlier_version_of_the_results_that_was_edited_is_named(tahkim, sealing):
+    from judging.deliberations.operations import correct_tally
+
+    c = sealing.contest
+    with sealing.db.write() as session:
+        correct_tally(session, c.cycle.id, "خطأ", by=c.organisers[0].id, at=c.make.now)
+    sealing.decide_all()
+    tahkim("seal-export", 11, "-o", "second.zip")
+    change(
+        sealing,
+        "UPDATE tally SET document = replace(document, '\"rank\": 2', '\"rank\": 3') WHERE version = 1",
+    )
+    assert "version 1 of cycle 11: the results in the database are not those" in tahkim("verify").stderr
+
+
+def test_a_row_without_which_others_hang_in_the_air_is_named_without_a_traceback(tahkim, settings):
+    """Whoever writes to the file itself is held back by no reference."""
+    with sqlite3.connect(settings.data_dir / "tahkim.sqlite3") as outside:
+        outside.execute("DELETE FROM scorecard WHERE id = (SELECT min(scorecard_id) FROM score)")
+    done = tahkim("verify")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("DOES NOT HOLD: database: a row of ")
+    assert "scorecard, which is not there any more" in done.stderr
 
 
 def test_a_sealed_file_that_was_changed_or_removed_is_named(tahkim, settings):

@@ -176,6 +176,7 @@ def test_any_file_is_read_or_refused(content):
 
 def test_weights_are_read_exactly():
     assert read_weights(b'{"a": 12.5, "b": 0.1}') == {"a": Fraction(25, 2), "b": Fraction(1, 10)}
+    assert read_weights(b'{"a": 0.33333333333333333333}') == {"a": Fraction(33333333333333333333, 10**20)}
 
 
 @pytest.mark.parametrize(
@@ -190,6 +191,10 @@ def test_weights_are_read_exactly():
         '{"a": true}',
         '{"a": 1, "a": 2}',
         '{"a": NaN}',
+        '{"a": 1e-999999999}',
+        '{"a": 1e9999999999999999999}',
+        '{"a": 1' + "0" * 5000 + "}",
+        '{"a": ' + "[" * 100_000,
         "\xff",
     ],
 )

@@ -235,6 +235,7 @@ def test_the_steps_to_an_adjusted_score_add_up():
     rows = [
         f"e{n},{judge},{50 + 7 * n + 3 * k + (n * k) % 5}" for n in range(6) for k, judge in enumerate("abcd")
     ]
+    rows = [row for row in rows if not row.startswith(("e0,a", "e1,b", "e5,d"))]
     made = document(rows, Method.ADJUSTED)
     effects = {one.judge: one.effect for one in made.model.judges}
     assert [step.line.entry.rank for step in steps(made.categories[0], made.model.judges)] == [
@@ -245,10 +246,12 @@ def test_the_steps_to_an_adjusted_score_add_up():
         5,
         6,
     ]
-    for step in steps(made.categories[0], made.model.judges):
+    found = steps(made.categories[0], made.model.judges)
+    assert len({step.effect for step in found}) > 2
+    for step in found:
         sheets = step.line.entry.sheets
         assert step.judges == tuple((one.judge, one.total, signed(effects[one.judge])) for one in sheets)
-        mean = sum(effects[one.judge] for one in sheets) / 4
+        mean = sum(effects[one.judge] for one in sheets) / len(sheets)
         assert step.effect == signed(mean)
         assert float(step.line.mean) - mean == pytest.approx(float(step.line.adjusted), abs=0.01)
 

@@ -5,9 +5,10 @@ import uuid
 from collections import Counter
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from awards.entries.models import Entry, EntryState
+from awards.entries.places import MENTION
 from awards.kit.audit import AuditEvent
 from awards.kit.db import Database
 from awards.kit.errors import RuleBroken
@@ -15,12 +16,14 @@ from awards.kit.files import FileStore
 from awards.kit.job_kinds import Work
 from awards.kit.job_runs import run_job
 from awards.kit.jobs import JobState, problems_of
+from judging.deliberations.models import Decision, Outcome
 from judging.tally.document import EntryLine
 from reports.certificates import operations
 from reports.certificates.jobs import ask_for_certificates
 from reports.certificates.models import Certificate, CertificateKind
-from reports.certificates.operations import issue_certificates, revoke_certificate
-from reports.certificates.queries import certificates_of_entry, earned
+from reports.certificates.operations import issue_certificates, revoke_certificate, revoke_fallen
+from reports.certificates.queries import certificates_of_entry, earned, fallen
+from reports.certificates.sides import side
 from reports.certificates.wording import CertificateWording, WordingRefused
 from tests.reports.published import CERTIFICATES as ALL
 from tests.reports.published import Published
@@ -237,3 +240,45 @@ def test_a_revoked_certificate_stays_known_and_is_not_issued_again(
         events = session.exec(select(AuditEvent).where(AuditEvent.action == "certificate.revoked")).all()
     assert [e.subject_id for e in events] == [str(one.id)]
     assert uuid.UUID(str(events[0].actor_id)) == by
+
+
+def test_a_special_mention_has_a_certificate_without_a_place_and_loses_it_with_the_mention(
+    db, files, published: Published, clock, drawn, client
+) -> None:
+    with db.write() as session:
+        place = session.exec(
+            select(Decision).where(Decision.place == 3, col(Decision.entry_id).is_not(None))
+        ).first()
+        assert place is not None
+        place.place, place.outcome = MENTION, Outcome.AWARDED
+        session.add(place)
+        entry = place.entry_id
+    issue(db, files, published, clock)
+    with db.read() as session:
+        mine = certificates_of_entry(session, entry)
+    assert [c.kind for c in mine] == [CertificateKind.SPECIAL_MENTION, CertificateKind.PARTICIPATION]
+    wording = CertificateWording.from_json(mine[0].wording)
+    assert (wording.place_ar, wording.place_en) == ("تنويه خاص", "Special mention")
+    assert wording.entries == 3
+    arabic, english = (side(wording, lang).spoken for lang in ("ar", "en"))
+    assert "تنويهًا خاصًا" in arabic
+    assert "المركز" not in arabic
+    assert "received a Special mention" in english
+    page = client.get(f"/verify/{mine[0].code}").text
+    assert "تنويه خاص" in page
+    assert "Special mention" in page
+    assert "المركز" not in page
+    assert fallen_codes(db, published) == []
+    with db.write() as session:
+        session.delete(session.exec(select(Decision).where(Decision.place == MENTION)).one())
+    with db.write() as session:
+        by = published.organisers[0].id
+        assert revoke_fallen(
+            session, published.cycle_id, "The entry was disqualified", by=by, at=clock()
+        ) == [mine[0].code]
+    assert client.get(f"/certificates/{mine[0].code}.pdf").status_code == 404
+
+
+def fallen_codes(db: Database, published: Published) -> list[str]:
+    with db.read() as session:
+        return [one.code for one in fallen(session, published.cycle_id)]

@@ -105,6 +105,15 @@ def test_a_winners_certificate_looks_different_at_a_glance(pdf_of: Make, picture
     assert green - other_green > 15
 
 
+def test_a_special_mention_says_so_and_looks_unlike_both_others(pdf_of: Make, picture_of: Print) -> None:
+    mention = {"kind": "special_mention", "place_ar": "تنويه خاص", "place_en": "Special mention"}
+    band, colours = (20, 10, 280, 16), []
+    for changes in ({}, WON, mention):
+        strip = picture_of(pdf_of(**changes)).crop(_pixels(band)).resize((1, 1), Image.Resampling.BOX)
+        colours.append(strip.getpixel((0, 0)))
+    assert len({(r // 12, g // 12, b // 12) for r, g, b in colours}) == 3
+
+
 SIGNATURE: Region = (200.5, 151.5, 263.5, 180.5)
 """Above and beside the ornament of the corner."""
 

@@ -5,10 +5,13 @@ import re
 import pytest
 from sqlmodel import select
 
+from awards.directory.models import Agency
+from awards.entries.models import Entry
 from awards.entries.places import MENTION
 from awards.kit.audit import AuditEvent
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.people.models import Person, Role
+from judging.deliberations.letters import VOTE_OPENED
 from judging.deliberations.models import Outcome
 from judging.deliberations.votes.models import Choice, Vote
 from judging.deliberations.votes.operations import close_vote, put_motion, vote
@@ -18,9 +21,11 @@ from judging.panels.naming import name_officers
 from tests.contests import SETTLED, contest
 from tests.judging.deliberations.room.test_rooms import Bench
 from tests.judging.deliberations.test_deciding import decide
+from tests.letters import letters_to
 from tests.pages import form_token
 from tests.statements import statements
 
+WHY = {"reason": "لم تبلغ مشاركة المستوى.", "reason_en": "No entry reached the level."}
 CITATION = {"citation_ar": "خدمة تخفف عن الناس.", "citation_en": "A service that spares people time."}
 
 
@@ -28,6 +33,8 @@ class Voting(Bench):
     def put(self, *ns, place=1, outcome=None, by=None, present=None, **texts):
         outcome = outcome or {0: Outcome.WITHHELD, 1: Outcome.AWARDED}.get(len(ns), Outcome.SHARED)
         present = [self.chair, self.deputy, self.third] if present is None else present
+        if outcome is Outcome.WITHHELD:
+            texts = {**WHY, **texts}
         with self.make.db.write() as session:
             return put_motion(
                 session,
@@ -303,3 +310,112 @@ def test_statements_do_not_grow_with_the_motions(make, enter):
     assert counts[0] == counts[1]
     with make.db.read() as session:
         assert len(session.exec(select(Vote)).all()) == 8
+
+
+def test_who_is_present_is_told_of_a_vote_by_letter_and_the_mover_and_the_recused_are_not(
+    room, make, settings
+):
+    room.recuse(room.third, 0)
+    motion = room.put(0, present=[room.chair, room.deputy], **CITATION)
+    with make.db.read() as session:
+        people = [session.get_one(Person, one.person_id) for one in (room.deputy, room.chair, room.third)]
+        titles = [entry.title_en for entry in session.exec(select(Entry))]
+        agencies = [agency.name_en for agency in session.exec(select(Agency))]
+    [letter], *others = [
+        [one for kind, one in letters_to(make.db, settings, person.email) if kind == VOTE_OPENED]
+        for person in people
+    ]
+    assert others == [[], []]
+    assert letter.action[1].endswith(f"/rooms/{room.room_id}/votes")
+    said = repr(letter)
+    assert "First place" not in said
+    assert room.item(0).code not in said
+    assert not [name for name in (*titles, *agencies, CITATION["citation_en"]) if name and name in said]
+    assert str(motion) not in said
+
+
+def test_a_vote_that_waits_shows_among_the_rooms_and_on_the_first_page_until_it_is_cast(room, enter):
+    waits = "1 vote waits for you"
+    motion = room.put(0, present=[room.chair, room.deputy])
+    for page in ("/rooms", "/scorecards"):
+        assert waits in enter(room.deputy).get(page).text, page
+        assert waits in enter(room.chair).get(page).text, page
+        assert waits not in enter(room.third).get(page).text, page
+    room.vote(motion, room.deputy)
+    room.recuse(room.chair, 0)
+    for page in ("/rooms", "/scorecards"):
+        for one in (room.deputy, room.chair):
+            assert waits not in enter(one).get(page).text, page
+    room.put(1, place=2)
+    assert waits in enter(room.third).get("/scorecards").text
+
+
+def test_a_vote_without_a_quorum_stays_open_and_the_page_says_why(room, enter):
+    motion = room.put(0, **CITATION)
+    room.vote(motion, room.deputy)
+    client = enter(room.chair)
+    path = f"/rooms/{room.room_id}/votes"
+    data = {"_csrf_token": form_token(client, path), "then": "count"}
+    answer = client.post(f"{path}/{motion}/closing", data=data)
+    assert answer.status_code == 409
+    assert "More than half of those present must have voted" in answer.text
+    assert 'class="error-summary"' in answer.text
+    assert "1 of 3 present have voted" in answer.text
+    assert CITATION["citation_en"] in answer.text
+    answer = client.post(f"{path}/{motion}", data={"_csrf_token": data["_csrf_token"]})
+    assert "Choose how you vote." in answer.text
+    assert room.motions()[0].roll[room.deputy.id] is Choice.FOR
+
+
+def test_a_motion_that_passes_over_an_entry_wants_a_reason_which_organisers_read(room, client, sign_in):
+    with pytest.raises(Invalid) as refused:
+        room.put(1, **CITATION)
+    assert set(refused.value.errors) == {"reason"}
+    assert room.item(0).code in str(refused.value.errors["reason"].params)
+    with pytest.raises(Invalid):
+        room.put(0, 1, 2, place=2, outcome=Outcome.AWARDED)
+    room.put(1, place=2, **CITATION)  # the first place may still go to the first
+    with pytest.raises(Invalid):
+        room.put(2, place=2)
+    room.carry(1, reason="لأن أثرها أوسع بكثير", reason_en="Its reach is far wider", **CITATION)
+    with pytest.raises(Invalid):
+        room.put(2, place=2)  # the first is behind no place any more
+    room.put(0, place=2)
+    client.cookies.set("language", "en")
+    sign_in(client, room.c.organisers[0])
+    page = client.get(f"{room.c.path}/decisions/G2C/1").text
+    quoted, form = page.split('name="tally"', 1)
+    assert "Its reach is far wider" in quoted
+    assert "Its reach is far wider" in form
+
+
+def test_a_refusal_tells_a_chair_nothing_of_entries_whose_totals_they_do_not_see(make):
+    room = Voting(make)
+    room.c.open_results()
+    room.open()  # a member sees the totals of the entries on which they lodged a sheet: the chair of all but one
+    room.recuse(room.chair, 0)
+    room.put(1, **CITATION)
+    with pytest.raises(Invalid) as refused:
+        room.put(2, **CITATION)
+    assert room.item(0).code not in str(refused.value.errors["reason"].params)
+
+
+def test_a_motion_is_told_all_that_is_wrong_with_it_at_once(room, enter):
+    client = enter(room.chair)
+    path = f"/rooms/{room.room_id}/votes"
+    data = {
+        "_csrf_token": form_token(client, path),
+        "place": "1",
+        "outcome": "awarded",
+        "entries": room.item(2).code,
+        "citation_ar": "in Latin letters",
+        "citation_en": "kept as it was typed",
+    }
+    answer = client.post(path, data=data)
+    summary = answer.text.split('class="error-summary"')[1].split("</section>")[0].split("</div>")[0]
+    assert re.findall(r'href="#(\w+)"', summary) == ["present", "citation_ar", "reason"]
+    assert "kept as it was typed" in answer.text
+    answer = client.post(path, data={"_csrf_token": data["_csrf_token"], "place": "1"})
+    summary = answer.text.split('class="error-summary"')[1].split("</div>")[0]
+    assert {"outcome", "present"} <= set(re.findall(r'href="#(\w+)"', summary))
+    assert not room.motions()
