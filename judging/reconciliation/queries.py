@@ -20,6 +20,7 @@ from judging.assignments.gather import kept_apart
 from judging.assignments.models import Assignment
 from judging.panels.chairs import Officers, Panel, acting_chair
 from judging.panels.models import Judge, Office, PanelOfficer
+from judging.panels.pledge import SIGNED
 from judging.reconciliation.differing import Next, Sheet, too_far_apart, what_next
 from judging.reconciliation.models import (
     DiscrepancyRule,
@@ -311,10 +312,11 @@ def criteria_of(session: Session, categories: Collection[uuid.UUID]) -> dict[uui
 
 
 def _panels_of(person_id: uuid.UUID) -> sa.Select[tuple[uuid.UUID]]:
+    """Categories of which this person is an officer who serves and has signed the pledge."""
     return (
         sa.select(_officers.c.category_id)
         .join(_judges, _judges.c.id == _officers.c.judge_id)
-        .where(_judges.c.person_id == person_id)
+        .where(_judges.c.person_id == person_id, _judges.c.dropped_out_at.is_(None), SIGNED)
     )
 
 

@@ -143,6 +143,23 @@ def test_a_chair_with_a_tie_to_the_entry_neither_reads_it_nor_determines(apart, 
         operations.determine(session, one(apart).id, "Both are right.", by=apart.chair.id, at=apart.clock())
 
 
+@pytest.mark.parametrize("lacking", ["pledge", "seat"])
+def test_a_chair_who_has_not_signed_or_serves_no_more_reads_no_entry(
+    apart, at_desk, sign_in, lacking
+) -> None:  # noqa: F811
+    both_stand(apart)
+    sign_in(at_desk, apart.chair)
+    address = f"/reconciliations/{one(apart).id}"
+    assert at_desk.get(address).status_code == 200
+    seat = apart.chair_seat
+    if lacking == "pledge":
+        seat.pledge_asked, seat.pledged_at = True, None
+    else:
+        seat.dropped_out_at = apart.clock()
+    apart.make._save(seat)
+    assert at_desk.get(address).status_code == 404
+
+
 def test_whoever_determines_reads_the_blind_copy_beside_what_its_judges_say(apart, at_desk, sign_in) -> None:  # noqa: F811
     address = f"/reconciliations/{one(apart).id}"
     sign_in(at_desk, apart.chair)
