@@ -144,9 +144,7 @@ def test_a_chair_with_a_tie_to_the_entry_neither_reads_it_nor_determines(apart, 
 
 
 @pytest.mark.parametrize("lacking", ["pledge", "seat"])
-def test_a_chair_who_has_not_signed_or_serves_no_more_reads_no_entry(
-    apart, at_desk, sign_in, lacking
-) -> None:  # noqa: F811
+def test_a_chair_who_did_not_sign_or_has_left_reads_no_entry(apart, at_desk, sign_in, lacking) -> None:  # noqa: F811
     both_stand(apart)
     sign_in(at_desk, apart.chair)
     address = f"/reconciliations/{one(apart).id}"
