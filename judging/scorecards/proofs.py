@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,13 +24,19 @@ _criteria = Criterion.__table__  # type: ignore[attr-defined]
 _events = AuditEvent.__table__  # type: ignore[attr-defined]
 
 _PIECE = 500
-_RECORDED = sa.select(_events.c.detail).where(_events.c.action == "scorecard.lodged")
+_RECORDED = sa.select(_events.c.detail, _events.c.subject_id, _events.c.at, _events.c.actor_id).where(
+    _events.c.action == "scorecard.lodged"
+)
 _RECEIPTS = sa.select(
     _receipts.c.scorecard_id, _receipts.c.salt, _receipts.c.digest, _receipts.c.sheet
 ).order_by(_receipts.c.at, _receipts.c.id)
-_LODGED = sa.select(_cards.c.id, _cards.c.total, *(_cards.c[name] for name in REMARKS)).where(
-    _cards.c.lodged_at.is_not(None)
-)
+_LODGED = sa.select(
+    _cards.c.id,
+    _cards.c.total,
+    _cards.c.lodged_at,
+    _cards.c.lodged_by_id,
+    *(_cards.c[name] for name in REMARKS),
+).where(_cards.c.lodged_at.is_not(None))
 _MARKS = sa.select(
     _scores.c.scorecard_id, _criteria.c.key, _scores.c.points, _scores.c.not_scored, _scores.c.comment
 ).join(_criteria, _criteria.c.id == _scores.c.criterion_id)
@@ -49,10 +56,11 @@ class Proofs:
 def proofs(session: Session) -> Proofs:
     """Reads every receipt and every lodged sheet, in pieces; the audit log must be whole, for it says which were given."""
     broken: list[str] = []
-    recorded = {
-        detail.get("receipt")
-        for detail in session.connection().scalars(_RECORDED.execution_options(yield_per=_PIECE))
-    }
+    recorded: set[str] = set()
+    lodgings: set[tuple[uuid.UUID, datetime, uuid.UUID]] = set()
+    for event in session.connection().execute(_RECORDED.execution_options(yield_per=_PIECE)):
+        recorded.add(event.detail.get("receipt", ""))
+        lodgings.add((uuid.UUID(event.subject_id), event.at, event.actor_id))
     lodged_as: dict[uuid.UUID, tuple[str, bytes]] = {}
     count = 0
     connection = session.connection()
@@ -65,15 +73,19 @@ def proofs(session: Session) -> Proofs:
         recorded.discard(row.digest)
         lodged_as[row.scorecard_id] = row.digest, _said(row.sheet)
     broken += [
-        f"the receipt {digest} was given, and is not there any more" for digest in sorted(recorded - {None})
+        f"the receipt {digest} was given, and is not there any more" for digest in sorted(recorded - {""})
     ]
     sheets = list(_lodged(session))
-    for scorecard, sheet in sheets:
+    for scorecard, lodging, sheet in sheets:
         digest, kept = lodged_as.get(scorecard, (None, b""))
         if digest is None:
             broken.append(f"the lodged sheet {scorecard} has no receipt")
         elif sheet != kept:
             broken.append(f"the sheet {scorecard} is not what the receipt {digest} was given for")
+        if (scorecard, *lodging) not in lodgings:
+            broken.append(
+                f"the audit log does not have that the sheet {scorecard} was lodged then, or by them"
+            )
     return Proofs(count, len(sheets), tuple(broken))
 
 
@@ -84,7 +96,8 @@ def _genuine(row: Any) -> bool:
         return False
 
 
-def _lodged(session: Session) -> Iterator[tuple[uuid.UUID, bytes]]:
+def _lodged(session: Session) -> Iterator[tuple[uuid.UUID, tuple[datetime, uuid.UUID], bytes]]:
+    """Each sheet with when and by whom it was lodged, and what is on it."""
     connection = session.connection()
     marks: dict[uuid.UUID, dict[str, dict[str, str | None]]] = {}
     for row in connection.execute(_MARKS.execution_options(yield_per=_PIECE)):
@@ -95,7 +108,8 @@ def _lodged(session: Session) -> Iterator[tuple[uuid.UUID, bytes]]:
         }
     for row in connection.execute(_LODGED):
         remarks = {name: getattr(row, name) for name in REMARKS}
-        yield row.id, _plain(marks.get(row.id, {}), remarks, row.total)
+        lodging = row.lodged_at, row.lodged_by_id
+        yield row.id, lodging, _plain(marks.get(row.id, {}), remarks, row.total)
 
 
 def _said(sheet: dict[str, Any]) -> bytes:

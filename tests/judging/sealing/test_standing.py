@@ -108,6 +108,8 @@ def test_a_receipt_is_looked_for_in_a_file_only(tahkim):
         ("UPDATE decision SET approved_at = NULL, approved_by_id = NULL WHERE place = 3", "was not approved by whom it says"),
         ("DELETE FROM decision WHERE place = 3", "place 3 of G2C is in the audit log, and not there any more"),
         ("UPDATE score SET points = '9' WHERE points = '6'", "is not what the receipt"),
+        ("UPDATE scorecard SET lodged_at = '2020-01-01 00:00:00.000000'", "was lodged then, or by them"),
+        ("UPDATE scorecard SET lodged_by_id = (SELECT min(id) FROM person WHERE id <> lodged_by_id)", "was lodged then, or by them"),
         ("DELETE FROM lodgement_receipt WHERE id = (SELECT min(id) FROM lodgement_receipt)", "is not there any more"),
         ("DELETE FROM seal", "is in the audit log, and not there any more"),
         ("UPDATE seal SET file = replace(file, 'a', 'b')", "is not in the audit log"),
