@@ -77,7 +77,10 @@ def test_judges_say_why_and_the_chair_determines(
     desk = browser_page(lang=lang, width=width)
     enter(desk, chair)
     desk.goto("/reconciliations")
+    assert_accessible(desk)
+    desk.locator("main a[href^='/reconciliations/']").click()
     assert REASON in desk.locator("main").inner_text()
+    assert desk.locator("#entry .prose").first.is_visible(), "the entry beside what its judges say"
     assert_accessible(desk)
     picture(desk, f"chair-rec-{lang}-{width}")
     desk.locator("textarea").fill("كلاهما محق من جهته.")
