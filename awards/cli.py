@@ -94,7 +94,7 @@ def blindness_check(cycle: int) -> None:
     default=Path("var/demo"),
     show_default=True,
 )
-@click.option("--stage", type=click.Choice(["intake", "judging", "published"]), default="judging", show_default=True,
+@click.option("--stage", type=click.Choice(["intake", "judging", "deliberating", "published"]), default="judging", show_default=True,
               help="Where the third cycle is left.")  # fmt: skip
 @click.option(
     "--entries", type=int, default=184, show_default=True, help="Of the third cycle; from 1 to 2000."

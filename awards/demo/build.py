@@ -24,7 +24,7 @@ from awards.demo import fixtures
 from awards.demo.appealing import appeal
 from awards.demo.calendar import Stage, at_work, between, timetable
 from awards.demo.cast import assemble, jury
-from awards.demo.ending import close_and_open, decide, publish_results
+from awards.demo.ending import close_and_open, decide, leave_undecided, publish_results
 from awards.demo.fixtures import FixtureEntry
 from awards.demo.help import ask_questions, hold_workshop, write_library
 from awards.demo.intake import Filed, Intake
@@ -180,6 +180,9 @@ class Demo:
         with self.db.read() as session:
             round_id = session.exec(select(Round.id).where(Round.cycle_id == cycle.id)).one()
         close_and_open(self.db, self.cast, cycle, round_id, panel.misread)
+        if stage is Stage.DELIBERATING:
+            leave_undecided(self.db, self.cast, cycle)
+            return
         won = decide(self.db, self.cast, cycle)
         self.published |= {f.fixture.key for f in filed if f.entry_id in won}
         self._seal(cycle, at_work(cycle.publishes_at - timedelta(days=3)))

@@ -18,6 +18,7 @@ class Stage(StrEnum):
 
     INTAKE = "intake"
     JUDGING = "judging"
+    DELIBERATING = "deliberating"
     PUBLISHED = "published"
 
 
@@ -36,6 +37,7 @@ _SECOND = _Days(opens=-420, closes=-360, judging_opens=-345, judging_closes=-310
 _THIRD = {
     Stage.INTAKE: _Days(opens=-30, closes=62, judging_opens=75, judging_closes=110, publishes=130),
     Stage.JUDGING: _Days(opens=-110, closes=-40, judging_opens=-14, judging_closes=62, publishes=90),
+    Stage.DELIBERATING: _Days(opens=-140, closes=-80, judging_opens=-65, judging_closes=-18, publishes=62),
     Stage.PUBLISHED: _Days(opens=-200, closes=-140, judging_opens=-125, judging_closes=-90, publishes=-60),
 }
 _FOURTH = _Days(opens=-7, closes=65, judging_opens=80, judging_closes=115, publishes=140)

@@ -1,14 +1,16 @@
-"""The end of a demo cycle: round closed, results opened by two, places decided, sealed, published."""
+"""The end of a demo cycle: round closed, results opened by two, places decided, published."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from fractions import Fraction
+from itertools import pairwise
 
 from awards.cycles.models import Cycle
 from awards.demo.calendar import at_work
 from awards.demo.cast import Cast
 from awards.demo.citations import citations
-from awards.demo.deliberating import deliberate
+from awards.demo.deliberating import convene, deliberate
 from awards.demo.reconciling import reconcile
 from awards.kit.db import Database
 from judging.deliberations.models import Outcome
@@ -25,6 +27,15 @@ WITHHELD = ("IND", 3)
 
 
 _STILL_APART = "لم يبق من المراجعة إلا ما لا رئيس لجنة له، ولا يغيّر ذلك مركزًا."
+_DEPARTS = (
+    "المركزان الأول والثاني متقاربان، وأثر هذه الخدمة في حياة المستفيد أعمق في رأي اللجنة.",
+    "First and second lie close together, and in the committee's view this service changes more for people.",
+)
+"""Why a place is given to another entry than the ranking's."""
+_RUNNER_UP = (
+    "لخدمة غيّرت يوم المستفيد، وأثبتت أثرها بأرقام قيست قبلها وبعدها.",
+    "For a service that changed its users' day and proved it with figures from before and after.",
+)
 
 
 def close_and_open(
@@ -53,12 +64,10 @@ def decide(db: Database, cast: Cast, cycle: Cycle) -> set[uuid.UUID]:
     """
     at = at_work(cycle.judging_closes_at + timedelta(days=9))
     won: set[uuid.UUID] = set()
-    with db.read() as session:
-        document = document_of(session, opened(session, cycle.number))
-    first = {category.code: citations(category).get(1, ("", "")) for category in document.categories}
-    deliberate(db, cast, document.categories, first, at - timedelta(days=1))
+    categories = _opened(db, cycle)
+    deliberate(db, cast, categories, _of_the_first(categories), at - timedelta(days=1))
     to_approve: list[uuid.UUID] = []
-    for category in document.categories:
+    for category in categories:
         said = citations(category)
         for place in range(1, category.places + 1):
             entries, withheld = _decide(db, cast, category, place, said.get(place, ("", "")), at)
@@ -70,6 +79,42 @@ def decide(db: Database, cast: Cast, cycle: Cycle) -> set[uuid.UUID]:
     return won
 
 
+def leave_undecided(db: Database, cast: Cast, cycle: Cycle) -> None:
+    """The panels are at work: one has voted and its first place is decided, another is voting; a third place that
+    departs from its ranking waits for the second organiser.
+    """
+    at = at_work(cycle.judging_closes_at + timedelta(days=9))
+    categories = _opened(db, cycle)
+    first = _of_the_first(categories)
+    began = convene(db, cast, categories, first, at - timedelta(days=1))
+    for category in began[:1]:
+        _decide(db, cast, category, 1, first[category.code], at)
+    apart = {
+        gap: (category, second)
+        for category in categories
+        if category not in began
+        for best, second in pairwise(category.ranked(1) + category.ranked(2))
+        if (gap := Fraction(best.score_exact or 0) - Fraction(second.score_exact or 0))
+    }
+    if not apart:
+        return
+    category, second = apart[min(apart)]
+    with db.write() as session:
+        decide_place(
+            session,
+            category_id=category.id,
+            place=1,
+            outcome=Outcome.AWARDED,
+            entry_ids=[second.entry_id],
+            citation_ar=_RUNNER_UP[0],
+            citation_en=_RUNNER_UP[1],
+            reason=_DEPARTS[0],
+            reason_en=_DEPARTS[1],
+            by=cast.organisers[0],
+            at=at,
+        )
+
+
 def publish_results(db: Database, cast: Cast, cycle: Cycle) -> None:
     """Two organisers publish what is decided."""
     with db.write() as session:
@@ -78,6 +123,16 @@ def publish_results(db: Database, cast: Cast, cycle: Cycle) -> None:
             publish(
                 session, cycle.id, seen=seen, by=organiser, at=cycle.publishes_at + timedelta(minutes=minutes)
             )
+
+
+def _opened(db: Database, cycle: Cycle) -> tuple[CategoryTally, ...]:
+    with db.read() as session:
+        return document_of(session, opened(session, cycle.number)).categories
+
+
+def _of_the_first(categories: Sequence[CategoryTally]) -> dict[str, tuple[str, str]]:
+    """What is said of each category's first place."""
+    return {category.code: citations(category).get(1, ("", "")) for category in categories}
 
 
 def _decide(
