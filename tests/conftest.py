@@ -5,7 +5,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import hypothesis
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
-from sqlalchemy import create_engine, event, make_url
+from sqlalchemy import event, make_url
 from sqlmodel import Session, select
 
 from awards import schema
@@ -22,6 +21,7 @@ from awards.kit.db import Database
 from awards.people import sessions
 from awards.people.models import Person, Role, RoleGrant
 from awards.settings import Settings
+from tests import migrating
 from tests.factories import Factory
 from tests.one_app import app_over
 from tests.postgresql import running_cluster
@@ -79,33 +79,48 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template() -> Iterator[str]:
-    """The same on a PostgreSQL server of the tests' own: the address of its database `template`."""
-    with running_cluster() as server:
-        _run(server, "CREATE DATABASE template")
-        address = _address(server, "template")
+def on_postgresql() -> Iterator[Database]:
+    """The same on a PostgreSQL server of the tests' own: one for all tests of a process, which each leaves empty."""
+    with running_cluster() as address:
         database = Database(address)
         schema.migrate(database)
+        yield database
         database.dispose()
-        yield address
-
-
-_serial = count(1)
 
 
 @pytest.fixture
 def db(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Database]:
     """An empty database. With TAHKIM_TEST_DATABASE=postgresql in the environment it is one of PostgreSQL."""
     if os.environ.get("TAHKIM_TEST_DATABASE") == "postgresql":
-        template, name = request.getfixturevalue("postgresql_template"), f"test_{next(_serial)}"
-        _run(_address(template, "postgres"), f"CREATE DATABASE {name} TEMPLATE template")
-        database = Database(_address(template, name))
+        database = request.getfixturevalue("on_postgresql")
+        yield database
+        if migrating.went_back:
+            migrating.went_back.clear()
+            with database.engine.begin() as connection:
+                connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+                connection.exec_driver_sql("CREATE SCHEMA public")
+            schema.migrate(database)
+        with database.engine.begin() as connection:
+            connection.exec_driver_sql(_EMPTIED)
     else:
         template = request.getfixturevalue("template_database")
         shutil.copy(template, settings.data_dir / "tahkim.sqlite3")
         database = _database_at(settings.database_url)
-    yield database
+        yield database
     database.dispose()
+
+
+_EMPTIED = """
+DO $$
+DECLARE name text;
+BEGIN
+    SET LOCAL session_replication_role = replica;  -- in any order, whatever refers to it
+    SET LOCAL lock_timeout = '20s';  -- a test that left a transaction open is told, not waited for
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE 'DELETE FROM ' || quote_ident(name);
+    END LOOP;
+END $$
+"""
 
 
 def _database_at(url: str) -> Database:
@@ -131,17 +146,6 @@ def _to_where_it_is_now(_dialect: Any, _record: Any, arguments: list[Any], _name
 def _without_syncing(connection: Any, _record: Any) -> None:
     """No test cuts the power; those that kill a process start one, which syncs as it does in operation."""
     connection.execute("PRAGMA synchronous=OFF")
-
-
-def _address(server: str, name: str) -> str:
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
-
-
-def _run(server: str, statement: str) -> None:
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.exec_driver_sql(statement)
-    admin.dispose()
 
 
 @pytest.fixture

@@ -5,9 +5,13 @@ from alembic import command
 from awards import schema
 from awards.kit.db import Database
 
+went_back: set[str] = set()
+"""The revisions to which the running test took its database: it may have left it there."""
+
 
 def back_to(db: Database, revision: str) -> None:
     """Undo the migrations after `revision`. `schema.migrate` runs them again, over the rows that are there."""
+    went_back.add(revision)
     config = schema._config()
     with db.engine.connect() as connection:
         config.attributes["connection"] = connection
