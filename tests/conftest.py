@@ -1,6 +1,7 @@
 """What every test may use: a database of its own, an application over it, a clock that stands still."""
 
 import gc
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -27,6 +28,9 @@ from tests.one_app import app_over
 from tests.postgresql import running_cluster
 
 logs.configure("WARNING")
+logging.getLogger("httpx").setLevel(
+    logging.WARNING
+)  # a line for each request, which a failed test has no use for
 hypothesis.settings.register_profile("tests", deadline=None)  # a busy machine is no failure
 hypothesis.settings.load_profile("tests")
 

@@ -18,13 +18,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from litestar.testing import TestClient
-from rich.progress import Progress
 from sqlmodel import select
 
 from awards.app import create_app
 from awards.cycles.models import Category, Cycle
 from awards.demo import fixtures, scales, simulation
-from awards.demo.build import Demo, Options
 from awards.demo.calendar import at_work, between
 from awards.demo.citations import STRENGTHS
 from awards.entries.models import Entry, EntryState, Submission
@@ -43,8 +41,6 @@ from judging.reconciliation.models import Reconciliation, ReconciliationPart, Se
 from judging.recusals.models import Recusal
 from judging.rubrics.queries import rubric_of
 from judging.sealing.holding import held
-from reports.results.document import results_document
-from reports.results.queries import results_of
 from tests.pages import form_token
 
 ENTRIES = 60
@@ -274,34 +270,6 @@ def test_a_build_that_was_interrupted_is_begun_anew(tmp_path: Path) -> None:
     (folder / builder.UNFINISHED).touch()
     (folder / "demo.json").write_text("{}")
     assert builder.is_complete(folder) is False
-
-
-def test_the_same_seed_gives_the_same_entries_scores_and_ranks(
-    results: dict[str, Any], tmp_path: Path
-) -> None:
-    settings = Settings.from_environment({"TAHKIM_DATA_DIR": str(tmp_path)})
-    with Progress(disable=True) as progress:
-        again = Demo(Options(data_dir=tmp_path, entries=ENTRIES, seed=7), settings, progress)
-        cycle = again.build_second()
-        with again.db.read() as session:
-            document = results_document(results_of(session, cycle.id))
-        again.db.dispose()
-    assert _what_the_seed_decides(document) == _what_the_seed_decides(results)
-
-
-def _what_the_seed_decides(document: dict[str, Any]) -> list[Any]:
-    """Entries, scores and ranks; pseudonyms and dates are not the seed's."""
-    return [
-        (
-            entry["number"],
-            entry["title"],
-            entry["entrant"],
-            entry["rank"],
-            entry["total_exact"],
-            sorted(json.dumps(sheet["scores"], sort_keys=True) for sheet in entry["sheets"]),
-        )
-        for _, entry in entries_of(document)
-    ]
 
 
 def test_no_text_that_is_judged_in_the_third_cycle_is_found_among_the_published_winners(

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.progress import Progress
@@ -24,12 +25,14 @@ from awards.settings import Settings
 from judging.assignments.models import Assignment
 from judging.deliberations.models import Decision, Outcome
 from judging.enquiries.models import Enquiry
+from reports.results.document import results_document
+from reports.results.queries import results_of
 
 
-def built(folder: Path, stage: Stage, *, entries: int, judges: int) -> Demo:
+def built(folder: Path, stage: Stage, *, entries: int, judges: int, seed: int = 1) -> Demo:
     settings = Settings.from_environment({"TAHKIM_DATA_DIR": str(folder)})
     with Progress(disable=True) as progress:
-        demo = Demo(Options(folder, stage, entries, judges), settings, progress)
+        demo = Demo(Options(folder, stage, entries, judges, seed=seed), settings, progress)
         demo.assemble()
         demo.build_third_and_fourth()
     return demo
@@ -50,6 +53,37 @@ def test_times_never_step_back_and_nothing_is_done_in_the_future(stage: Stage, t
     assert states == {EntryState.SUBMITTED: 9, EntryState.WITHDRAWN: 1, EntryState.DISQUALIFIED: 1}
     assert out.confirmed
     assert out.proposed_by_id != out.decided_by_id, "two organisers, and its people may answer"
+
+
+def test_the_same_seed_gives_the_same_entries_scores_and_ranks(tmp_path: Path) -> None:
+    first, again, other = (
+        _what_the_seed_decides(tmp_path / str(n), seed) for n, seed in enumerate((7, 7, 8))
+    )
+    assert first == again
+    assert first != other
+    assert [number for number, *_ in first] == [number for number, *_ in other]
+
+
+def _what_the_seed_decides(folder: Path, seed: int) -> list[Any]:
+    """Entries, scores and ranks; pseudonyms and dates are not the seed's."""
+    folder.mkdir()
+    demo = built(folder, Stage.PUBLISHED, entries=3, judges=FEWEST_JUDGES, seed=seed)
+    with demo.db.read() as session:
+        third = session.exec(select(Cycle.id).where(Cycle.number == 3)).one()
+        document = results_document(results_of(session, third))
+    demo.db.dispose()
+    return [
+        (
+            entry["number"],
+            entry["title"],
+            entry["entrant"],
+            entry["rank"],
+            entry["total_exact"],
+            sorted(json.dumps(sheet["scores"], sort_keys=True) for sheet in entry["sheets"]),
+        )
+        for category in document["categories"]
+        for entry in category["entries"]
+    ]
 
 
 def test_a_place_that_too_few_entries_leave_open_is_withheld_for_that_reason(tmp_path: Path) -> None:

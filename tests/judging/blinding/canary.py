@@ -554,8 +554,8 @@ def found_in(answer: Any, tokens: dict[str, str], *, asked: str = "") -> set[str
     """
     tokens = {name: token for name, token in tokens.items() if token not in asked}
     texts = ["\n".join(f"{k}: {v}" for k, v in answer.headers.items()), *texts_of(answer.content)]
-    readable = [reading for text in texts for reading in _readings(text)]
-    return {name for name, token in tokens.items() if any(token in text for text in readable)}
+    readable = "\n".join(reading for text in texts for reading in _readings(text))
+    return {name for name, token in tokens.items() if token in readable}
 
 
 def _readings(text: str) -> Iterable[str]:
