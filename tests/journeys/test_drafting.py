@@ -6,11 +6,10 @@ from awards.cycles.models import Announcement
 from awards.people.models import Role
 from judging.rubrics.drafts import criteria_from_fixtures
 from judging.rubrics.operations import create_rubric
-from tests.journeys.conftest import TABLET
+from tests.journeys.conftest import SIZES, TABLET
 
 
-@pytest.mark.parametrize("lang", ["ar", "en"])
-@pytest.mark.parametrize("width", [390, TABLET, 1280])
+@pytest.mark.parametrize(("lang", "width"), [*SIZES, ("ar", TABLET)])
 def test_questions_and_criteria_are_written_and_looked_at(
     live, browser_page, enter, assert_accessible, lang, width
 ):

@@ -20,7 +20,7 @@ from awards.entries.models import Entry, Submission
 from awards.kit.i18n import translate
 from awards.people.models import Role
 from tests.awards.entries.hostile_files import pdf
-from tests.journeys.conftest import SIZES
+from tests.journeys.conftest import SIZES, TABLET
 from tests.journeys.eligibility import ask_first
 
 WORDS = {
@@ -81,11 +81,7 @@ def fill_answers(page, lang):
 
 @pytest.mark.parametrize(
     ("lang", "width", "javascript"),
-    [
-        *((lang, width, True) for lang in ("ar", "en") for width in (390, 1280)),
-        ("ar", 820, False),
-        ("en", 1180, False),
-    ],
+    [*((lang, width, True) for lang, width in SIZES), ("ar", TABLET, False)],
 )
 def test_an_entry_is_written_and_submitted(
     live, members, browser_page, enter, assert_accessible, tmp_path, lang, width, javascript

@@ -5,9 +5,10 @@ import sqlalchemy as sa
 
 from awards.people.models import Role, SignInSession
 from tests.contests import contest
+from tests.journeys.conftest import SIZES, TABLET
 
 WRITTEN = "Ten years of work and nothing of it lost."
-PHONE, TABLET = 390, 820
+PHONE = 390
 
 
 @pytest.fixture
@@ -18,8 +19,7 @@ def award(live):
     return contest(make, {"G2C": [[9, 8, None]]}, number=6)
 
 
-@pytest.mark.parametrize("lang", ["ar", "en"])
-@pytest.mark.parametrize("width", [PHONE, TABLET, 1280])
+@pytest.mark.parametrize(("lang", "width"), [*SIZES, ("en", TABLET)])
 def test_the_public_pages_are_accessible_and_fit(award, browser_page, assert_accessible, lang, width):
     page = browser_page(lang=lang, width=width)
     paths = (
@@ -37,8 +37,7 @@ def test_the_public_pages_are_accessible_and_fit(award, browser_page, assert_acc
         assert page.locator(".site-head .bar").bounding_box()["height"] < 100
 
 
-@pytest.mark.parametrize("lang", ["ar", "en"])
-@pytest.mark.parametrize("width", [PHONE, TABLET])
+@pytest.mark.parametrize(("lang", "width"), [("en", PHONE), ("ar", TABLET)])
 def test_the_header_of_an_organiser_takes_two_rows_at_most(live, award, browser_page, enter, lang, width):
     page = browser_page(lang=lang, width=width)
     enter(page, award.organisers[0])
