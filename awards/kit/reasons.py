@@ -51,10 +51,13 @@ InArabicWords = Annotated[InWords, AfterValidator(_in_arabic)]
 """A form's field for a reason in Arabic."""
 
 
+IN_BOTH = msg("Write the reason in both languages: it is printed in both.")
+
+
 def missing_half(typed: Mapping[str, object]) -> dict[str, Message]:
     """The error of a reason that is typed as `reason` or as `reason_en` alone: it is printed in both languages."""
     given = {name: bool(str(typed.get(name, "")).strip()) for name in ("reason", "reason_en")}
     if any(given.values()) and not all(given.values()):
         lacking = next(name for name, there in given.items() if not there)
-        return {lacking: msg("Write the reason in both languages: the minister's page is printed in both.")}
+        return {lacking: IN_BOTH}
     return {}

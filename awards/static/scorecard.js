@@ -302,7 +302,7 @@ function keepSaving(form, criteria, refresh) {
     const left = dirty; // typed into meanwhile
     dirty ||= contested || wrong.length > 0 || !agreed;
     state.textContent = dirty ? state.dataset.typing : words;
-    if (contested) tell("stale", `(${both.map(called).join(" · ")})`);
+    if (contested) tell("stale", both.map(called).join(" · "));
     else if (wrong.length) {
       tell("wrong", errors[wrong[0]]);
       document.querySelector("[data-when=wrong] a").href = `#${wrong[0]}`;

@@ -21,7 +21,7 @@ from judging.deliberations import (
     routes_results,
 )
 from judging.deliberations.board import board, may_all_be_approved
-from judging.deliberations.forms import ReturnForm
+from judging.deliberations.forms import ApprovalForm, ReturnForm
 from judging.deliberations.permissions import may_approve
 from judging.deliberations.queries import decided_places, publication_of
 from judging.deliberations.room import routes_judge, routes_office, routes_recusal
@@ -81,12 +81,39 @@ def return_(
     return _board(request, db, viewer, number, filled.renamed("form", key))
 
 
+@post(
+    "/cycles/{number:int}/decisions/{code:str}/{place:int}/approval",
+    name="deliberations.approve",
+    guards=[organisers],
+    sync_to_thread=True,
+)
+def approve(
+    request: Request[Any, Any, Any],
+    number: FromPath[int],
+    code: FromPath[str],
+    place: FromPath[int],
+    *,
+    viewer: GivenViewer,
+    db: GivenDb,
+    clock: GivenClock,
+    form: GivenForm,
+) -> Response[str] | Redirect:
+    """The second person's approval of the decision that they were looking at; of one made since the board says so."""
+    filled = read(ApprovalForm, form)
+    with filled.catching_refusal():
+        with db.write() as session:
+            decision = shown(session, number, code, place, filled.values)
+            operations.approve_decision(session, decision.id, by=viewer.person_id, at=clock())
+        return see(f"/cycles/{number}/decisions#{code}", notice=msg("The decision is approved."))
+    return _board(request, db, viewer, number, filled)
+
+
 def _board(
     request: Request[Any, Any, Any],
     db: Database,
     viewer: Viewer,
     number: int,
-    filled: Filled[ReturnForm] | None = None,
+    filled: Filled[Any] | None = None,
 ) -> Response[str]:
     with db.read() as session:
         head = head_of(session, number)
@@ -121,6 +148,7 @@ router = Router(
     route_handlers=[
         decisions,
         return_,
+        approve,
         *routes_results.handlers,
         *routes_places.handlers,
         *routes_approvals.handlers,

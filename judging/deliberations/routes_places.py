@@ -15,7 +15,7 @@ from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.forms import Filled, read
 from awards.kit.i18n import Message, msg
 from awards.kit.pages import page, see
-from awards.kit.reasons import missing_half
+from awards.kit.reasons import IN_BOTH, missing_half
 from awards.people.given import GivenClock, GivenDb, GivenForm, GivenViewer
 from awards.people.guards import organisers
 from judging.deliberations import operations
@@ -35,8 +35,8 @@ from judging.deliberations.places import (
 )
 from judging.deliberations.queries import decided_places, publication_of
 from judging.deliberations.room.queries import rooms_of
-from judging.deliberations.votes.counting import Put, proposed_stands
-from judging.deliberations.votes.queries import proposed_in
+from judging.deliberations.votes.counting import Put, proposals, proposed_stands
+from judging.deliberations.votes.queries import motions_of
 from judging.tally.document import CategoryTally
 from judging.tally.queries import category_of, opened
 
@@ -79,7 +79,8 @@ def _place_page(
     elsewhere = held_elsewhere(category, place, counted)
     ranked = [entry for entry in category.entries if may_hold_a_place(entry)]
     deliberated = category.id in rooms_of(session, head.cycle_id)
-    proposed = proposed_in(session, category.id).get((category.id, place)) if deliberated else None
+    motions = motions_of(session, category.id) if deliberated else []
+    proposed = proposals(motions).get((category.id, place))
     if filled is None:
         moved = _moved(category, view, elsewhere, decided)
         filled = Filled(typed=_as_it_stands(category, moved, elsewhere, proposed))
@@ -99,6 +100,7 @@ def _place_page(
         publication=publication_of(session, head.cycle_id),
         deliberated=deliberated,
         proposed=proposed,
+        before=[one for one in motions if one.place == place and one.carried and one is not proposed],
         stale=isinstance(filled.refusal, DecidedMeanwhile),
     )
 
@@ -199,7 +201,7 @@ def _reason_too(
     session: Session, number: int, code: str, place: int, typed: dict[str, Any], errors: dict[str, Message]
 ) -> dict[str, Message]:
     """That a reason is missing as well, where something else is: so that the form says all of it at once."""
-    if not errors or errors.keys() & {"form", "outcome", "entries", "reason", "reason_en"}:
+    if not errors or errors.keys() & {"form", "outcome", "entries", "reason_en"}:
         return {}
     if str(typed.get("reason", "")).strip():
         return {}
@@ -211,7 +213,8 @@ def _reason_too(
     if not takes_a_reason(category, place, given):
         return {}
     over = passed_over(category, place, given)
-    return ReasonNeeded(outcome, over, comparable=category.comparable).errors
+    needed = ReasonNeeded(outcome, over, comparable=category.comparable).errors
+    return needed if str(typed.get("reason_en", "")).strip() else {**needed, "reason_en": IN_BOTH}
 
 
 def _decide(
@@ -245,30 +248,6 @@ def _decide(
     )
 
 
-@post(
-    "/cycles/{number:int}/decisions/{code:str}/{place:int}/approval",
-    name="deliberations.approve",
-    guards=[organisers],
-    sync_to_thread=True,
-)
-def approve(
-    number: FromPath[int],
-    code: FromPath[str],
-    place: FromPath[int],
-    *,
-    viewer: GivenViewer,
-    db: GivenDb,
-    clock: GivenClock,
-    form: GivenForm,
-) -> Redirect:
-    """The second person's approval of the decision that they were looking at, not of one made since."""
-    values = read(ApprovalForm, form).values
-    with db.write() as session:
-        decision = shown(session, number, code, place, values)
-        operations.approve_decision(session, decision.id, by=viewer.person_id, at=clock())
-    return see(f"/cycles/{number}/decisions#{code}", notice=msg("The decision is approved."))
-
-
 def shown(session: Session, number: int, code: str, place: int, values: ApprovalForm | None) -> Decision:
     """The decision that the form names, if it still stands at this place."""
     category = category_of(session, opened(session, number), code)
@@ -278,4 +257,4 @@ def shown(session: Session, number: int, code: str, place: int, values: Approval
     return decision
 
 
-handlers = (place_page, decide, approve)
+handlers = (place_page, decide)

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from awards.kit.i18n import Message
 from judging.deliberations.room.models import DeliberationRoom, RoomItem, RoomPresence
 from judging.deliberations.room.queries import rooms_of
 from judging.deliberations.votes.counting import Put, proposals
-from judging.deliberations.votes.models import Choice
-from judging.deliberations.votes.queries import motions_of, voters_of
+from judging.deliberations.votes.queries import motions_of
 from judging.tally.queries import Head
 
 _rooms = DeliberationRoom.__table__  # type: ignore[attr-defined]
@@ -52,8 +50,8 @@ class Deliberation:
 
     minuted: Mapping[uuid.UUID, Minuted]
     """By entry; only items of which a record is kept."""
-    votes: tuple[tuple[Put, list[tuple[str | Message, Choice | None]]], ...]
-    """Every motion whose vote was closed with a count, by place, and who voted how."""
+    votes: tuple[Put, ...]
+    """Every motion whose vote was closed with a count, by place; who voted how stays with the office."""
     proposed: Mapping[int, Put]
     """What the panel proposes, by place."""
 
@@ -73,18 +71,17 @@ def deliberations_of(session: Session, head: Head) -> dict[uuid.UUID, Deliberati
     minuted: dict[uuid.UUID, dict[uuid.UUID, Minuted]] = defaultdict(dict)
     for row in session.connection().execute(_ITEMS, {"categories": list(rooms)}):
         minuted[row.category_id][row.entry_id] = Minuted(row.code, row.minutes, row.present)
-    motions, voters = motions_of(session, *rooms), voters_of(session, head)
+    motions = motions_of(session, *rooms)
     proposed = proposals(motions)
     return {
         category: Deliberation(
             minuted[category],
             tuple(
-                (one, voters[category].of(one))
+                one
                 for one in motions
                 if one.category_id == category and not one.is_open and not one.taken_back
             ),
             {place: put for (of, place), put in proposed.items() if of == category},
         )
         for category in rooms
-        if category in voters
     }

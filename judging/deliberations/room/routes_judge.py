@@ -117,6 +117,7 @@ def _item_page(
         out=room.bench.out_of_the_room(entry_id),
         version=found.version,
         minutes=found.minutes,
+        present=found.present,
         stale=filled is not None and isinstance(filled.refusal, MinutedMeanwhile),
     )
 

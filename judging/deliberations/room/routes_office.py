@@ -17,7 +17,8 @@ from judging.deliberations.room.agenda import agenda_of
 from judging.deliberations.room.forms import OpeningForm
 from judging.deliberations.room.operations import open_room
 from judging.deliberations.room.queries import bench_of, over_in, records_of, rooms_of
-from judging.deliberations.votes.queries import motions_of, voters_of
+from judging.deliberations.votes.counting import may_vote_on
+from judging.deliberations.votes.queries import motions_of, voters_in
 from judging.tally.queries import category_of, document_of, head_of, opened
 from judging.tally.sealed import sealed_page
 
@@ -80,7 +81,7 @@ def kept(
         bench = bench_of(session, room, head)
         records = records_of(session, room.id)
         motions = motions_of(session, category.id)
-        voters = voters_of(session, head)[category.id]
+        voters = voters_in(session, motions)
     lines = {entry.entry_id: entry for entry in category.entries}
     return page(
         request,
@@ -91,7 +92,7 @@ def kept(
         records=[
             (record, lines.get(record.entry_id), bench.out_of_the_room(record.entry_id)) for record in records
         ],
-        motions=[(one, voters.of(one)) for one in motions],
+        motions=[(one, voters[one.id], may_vote_on(bench, one.entries)) for one in motions],
         chair=bench.members.get(bench.officers.chair) if bench.officers.chair else None,
         members=list(bench.members.values()),
     )

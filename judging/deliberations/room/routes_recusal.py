@@ -15,10 +15,11 @@ from judging.deliberations.room.operations import leave_for_item
 from judging.deliberations.room.queries import item_seen_by
 from judging.recusals.pages import Aside, ask_reason, take_reason
 
-FOLLOWS = (
-    msg("The item is not there for you any more: you are out of the room while the panel talks about it."),
-    msg("A sheet that you lodged counts as it was counted, because the round is closed."),
+_OUT = msg("The item is not there for you any more: you are out of the room while the panel talks about it.")
+_VOTE = msg(
+    "If the panel is voting on it, your vote is taken out; votes that are closed stay as they were counted."
 )
+_SHEET = msg("A sheet that you lodged counts as it was counted, because the round is closed.")
 
 
 @get("/rooms/{room_id:uuid}/{item:str}/recusal", name="room.recusal", guards=[judges], sync_to_thread=True)
@@ -57,14 +58,15 @@ def declare(
 
 def _aside(db: Database, person_id: uuid.UUID, room_id: uuid.UUID, code: str) -> Aside:
     with db.read() as session:
-        room, _, item = item_seen_by(session, person_id, room_id, code)
+        room, seat, item = item_seen_by(session, person_id, room_id, code)
     home = f"/rooms/{room_id}"
     crumbs = (
         (msg("My entries to judge"), "/scorecards"),
         (msg("Deliberation rooms"), "/rooms"),
         (Bilingual(room.head.name_ar, room.head.name_en), home),
     )
-    return Aside(item.view, f"{home}/{code}", crumbs, FOLLOWS, home)
+    follows = (_OUT, _VOTE, _SHEET) if item.entry_id in seat.codes else (_OUT, _VOTE)
+    return Aside(item.view, f"{home}/{code}", crumbs, follows, home)
 
 
 handlers = (reason_page, declare)

@@ -6,18 +6,16 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+from awards.entries.places import place_name
 from awards.kit.i18n import Message, msg
 from judging.deliberations.models import Outcome
 from judging.deliberations.places import Decided, misfit
-from judging.deliberations.room.panel import Bench
+from judging.deliberations.room.panel import Bench, Member
 from judging.deliberations.votes.models import Choice
 from judging.tally.document import CategoryTally
 
 LEAST = 2
 """Members who must be present: one alone is no panel."""
-
-TOLD_FROM = 3
-"""Members on a roll from which on the panel reads who voted how: of two, each would learn the other's pseudonym."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +106,26 @@ def standing_roll(bench: Bench, motion: Put) -> dict[UUID, Choice | None]:
     return {judge: choice for judge, choice in motion.roll.items() if bench.sees_all(judge, motion.entries)}
 
 
-def why_not_counted(counted: Count) -> Message | None:
-    """Why a vote cannot be closed yet; nothing where it can."""
+def may_vote_on(bench: Bench, entries: Collection[UUID]) -> list[Member]:
+    """The members of the panel who could be present for a motion on these entries."""
+    return [one for one in bench.members.values() if bench.sees_all(one.judge_id, entries)]
+
+
+def still_to_vote(bench: Bench, motion: Put) -> list[Member]:
+    """Who was present and has not voted, of an open vote. That somebody has voted says nothing of how."""
+    roll = standing_roll(bench, motion)
+    return [bench.members[judge] for judge, choice in roll.items() if choice is None]
+
+
+def why_not_counted(counted: Count, place: int) -> Message | None:
+    """Why the vote on this place cannot be closed yet; nothing where it can."""
     if counted.quorate:
         return None
     return msg(
-        "More than half of those present must have voted, and at least two be present. If that cannot be, take the motion back."
+        "%(place)s: %(voted)s of %(present)s present have voted. More than half of them must, and at least two be present, before the vote is closed. If that cannot be, take the motion back.",
+        place=place_name(place),
+        voted=counted.voted,
+        present=counted.present,
     )
 
 

@@ -26,6 +26,8 @@ class MotionForm(Form):
     citation_en: str = Field("", max_length=MOST)
     reason: InArabicWords = Field("", max_length=MOST)
     reason_en: InWords = Field("", max_length=MOST)
+    anew: bool = False
+    """Put although the panel has carried something that this contradicts."""
 
     @field_validator("entries")
     @classmethod

@@ -8,8 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from awards.entries.places import MENTION
-from awards.kit.i18n import Message, msg
+from awards.entries.places import MENTION, place_name
+from awards.kit.i18n import Bilingual, Message, msg
+from awards.kit.reasons import IN_BOTH
 from judging.deliberations.models import Outcome
 from judging.deliberations.operations import ReasonNeeded
 from judging.deliberations.places import wrong_number
@@ -28,6 +29,9 @@ class Asked:
     present: frozenset[UUID]
     """Seats, the mover's among them."""
     reason: str
+    reason_en: str = ""
+    anew: bool = False
+    """Whether its mover knows what the panel has carried before, and puts it all the same."""
 
 
 def amiss(
@@ -46,12 +50,60 @@ def amiss(
         wrong["entries"] = misses
     if len(asked.present) < LEAST:
         wrong["present"] = msg("At least two members must be present for a vote.")
-    elif not all(bench.sees_all(judge, asked.entries) for judge in asked.present):
-        wrong["present"] = msg("Tick members of the panel who may vote on this.")
+    elif outside := [judge for judge in asked.present if not bench.sees_all(judge, asked.entries)]:
+        wrong["present"] = _outside(bench, outside)
     known = [one for one in motions if may_know(bench, mover, one)]
     if not wrong.keys() & {"outcome", "entries"} and not asked.reason.strip():
         wrong |= _reason(asked, category, known, seen)
-    return wrong
+    if "reason" in wrong and not asked.reason_en.strip():
+        wrong["reason_en"] = IN_BOTH
+    return wrong | _beside(asked, known)
+
+
+def _outside(bench: Bench, judges: Sequence[UUID]) -> Message:
+    """Who of those that were ticked may not vote; by name, of whoever is of the panel."""
+    named = [bench.members[judge] for judge in judges if judge in bench.members]
+    if not named:
+        return msg("Tick members of the panel who may vote on this.")
+    names = (", ".join(one.name_en for one in named), "، ".join(one.name_ar for one in named))
+    return msg(
+        "%(names)s stand aside from one of these entries: take the tick away.",
+        names=Bilingual(ar=names[1], en=names[0]),
+    )
+
+
+def _beside(asked: Asked, known: Sequence[Put]) -> dict[str, Message]:
+    """What the panel votes on, or has carried, that this would contradict: of the motions that the mover knows of.
+
+    Those they may not know of are no reason to refuse anything, and what is carried last counts.
+    """
+    if asked.place is None:
+        return {}
+    if any(one.is_open and one.place == asked.place for one in known):
+        return {
+            "place": msg(
+                "The panel is voting on this place already: close that vote, or take its motion back."
+            )
+        }
+    if asked.anew:
+        return {}
+    carried = {place: put for (_, place), put in proposals(known).items()}
+    for place, put in carried.items():
+        if place != asked.place and (both := put.entries.keys() & asked.entries):
+            return {
+                "anew": msg(
+                    "The panel proposes %(code)s for another place (%(place)s), and no entry has two. Tick here to put this all the same, and move on that place too.",
+                    code=min(put.entries[entry] for entry in both),
+                    place=place_name(place),
+                )
+            }
+    if asked.place in carried:
+        return {
+            "anew": msg(
+                "The panel has carried a motion on this place before. Tick here to put another: if it is carried, it counts instead."
+            )
+        }
+    return {}
 
 
 def _reason(

@@ -40,14 +40,16 @@ def put_motion(
     citation_en: str = "",
     reason: str = "",
     reason_en: str = "",
+    anew: bool = False,
     by: uuid.UUID,
     at: datetime,
 ) -> Motion:
     """Whoever acts as chair of all these items (shared `codes`) puts to the vote what becomes of a place.
 
     `present` are the seats of those who may vote; the chair is among them. Raises NotFound for anybody but that
-    chair, Invalid with all that is `amiss`, RuleBroken where the very same is being voted on. The others who are
-    present are told by letter: they may vote, so none of them stands aside.
+    chair, Invalid with all that is `amiss`: also where the panel votes on the place already, or has carried what this
+    would contradict, unless it is put `anew`. The others who are present are told by letter: they may vote, so none of
+    them stands aside.
     """
     room, seat = seated_in(session, by, room_id)
     items = [item for item in room.items if item.code in set(codes)]
@@ -57,11 +59,9 @@ def put_motion(
         raise NotFound
     roll = {seat.judge_id, *present}
     motions = motions_of(session, room.head.category_id)
-    asked = Asked(place, outcome, frozenset(entries), frozenset(roll), reason)
+    asked = Asked(place, outcome, frozenset(entries), frozenset(roll), reason, reason_en, anew)
     if wrong := wrong_with(room, seat, motions, asked):
         raise Invalid(wrong)
-    if any(one.is_open and one.place == place and one.entries.keys() == entries for one in motions):
-        raise RuleBroken(msg("The panel is voting on this very motion already."))
     motion = Motion(
         room_id=room_id,
         place=place,
@@ -115,10 +115,9 @@ def vote(
     room, seat, motion = _motion(session, by, room_id, motion_id)
     if not may_know(room.bench, seat.judge_id, motion):
         raise NotFound
-    if not motion.is_open:
-        raise RuleBroken(msg("This vote is closed: no vote changes any more."))
+    _still_open(motion)
     if seat.judge_id not in motion.roll:
-        raise RuleBroken(msg("You are not among those whom the chair noted as present for this vote."))
+        raise RuleBroken(NOT_PRESENT)
     row = session.get_one(Vote, (motion_id, seat.judge_id))
     row.choice, row.cast_at = choice, at
     session.add(row)
@@ -145,11 +144,10 @@ def close_vote(
     known = may_know(room.bench, seat.judge_id, motion)
     if not known or not room.bench.presides(seat.judge_id, motion.entries):
         raise NotFound
-    if not motion.is_open:
-        raise RuleBroken(msg("This vote is closed: no vote changes any more."))
+    _still_open(motion)
     roll = standing_roll(room.bench, motion)
     counted = count(roll.values())
-    if not take_back and (wrong := why_not_counted(counted)):
+    if not take_back and (wrong := why_not_counted(counted, motion.place)):
         raise RuleBroken(wrong)
     gone = motion.roll.keys() - roll.keys()
     for row in session.exec(
@@ -179,6 +177,19 @@ def close_vote(
     action = "room.motion_taken_back" if take_back else "room.vote_closed"
     audit.record(session, action, room.head.category_id, by=by, at=at, detail=detail)
     return counted.carried and not take_back
+
+
+NOT_PRESENT = msg(
+    "You are not among those whom the chair noted as present for this vote. Whoever came later asks the chair, who takes the motion back and puts it again."
+)
+
+
+def _still_open(motion: Put) -> None:
+    """Raises RuleBroken."""
+    if motion.taken_back:
+        raise RuleBroken(msg("The chair took this motion back: there is nothing to vote on any more."))
+    if not motion.is_open:
+        raise RuleBroken(msg("This vote is closed: no vote changes any more."))
 
 
 def _motion(

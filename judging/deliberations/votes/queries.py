@@ -2,26 +2,21 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from awards.entries.models import Entry, EntryState
-from awards.kit.i18n import Message, msg
+from awards.kit.i18n import Bilingual
 from awards.people.models import Person
 from judging.deliberations.models import Outcome
 from judging.deliberations.room.models import DeliberationRoom, RoomItem
 from judging.deliberations.room.queries import RoomHead, bench_of
 from judging.deliberations.votes.counting import Put, proposals, waits_for
 from judging.deliberations.votes.models import Choice, Motion, MotionItem, Vote
-from judging.panels.chairs import Officers
-from judging.panels.naming import officers_of
-from judging.tally.pseudonyms import judge_pseudonyms
-from judging.tally.queries import Head, document_of, head_of
-from judging.tally.sheets import JUDGES
+from judging.panels.models import Judge
+from judging.tally.queries import head_of
 
 _rooms = DeliberationRoom.__table__  # type: ignore[attr-defined]
 _items = RoomItem.__table__  # type: ignore[attr-defined]
@@ -30,6 +25,7 @@ _motion_items = MotionItem.__table__  # type: ignore[attr-defined]
 _votes = Vote.__table__  # type: ignore[attr-defined]
 _entries = Entry.__table__  # type: ignore[attr-defined]
 _people = Person.__table__  # type: ignore[attr-defined]
+_judges = Judge.__table__  # type: ignore[attr-defined]
 
 _of_categories = _rooms.c.category_id.in_(sa.bindparam("categories", expanding=True))
 _MOTIONS = (
@@ -118,30 +114,28 @@ def votes_waiting(session: Session, person_id: uuid.UUID, rooms: Iterable[RoomHe
     return waiting
 
 
-@dataclass(frozen=True, slots=True)
-class Voters:
-    """What the members of a panel are called where their votes are told: as in the results, else by their office."""
-
-    pseudonyms: Mapping[uuid.UUID, str]
-    officers: Officers
-
-    def of(self, motion: Put) -> list[tuple[str | Message, Choice | None]]:
-        """Each member on the roll and their choice, in the order of the pseudonyms."""
-        named = [(self._name(judge), choice) for judge, choice in motion.roll.items()]
-        return sorted(named, key=lambda one: (isinstance(one[0], Message), str(one[0])))
-
-    def _name(self, judge: uuid.UUID) -> str | Message:
-        if pseudonym := self.pseudonyms.get(judge):
-            return pseudonym
-        if judge == self.officers.chair:
-            return msg("Chair")
-        return msg("Deputy chair") if judge == self.officers.deputy else msg("Member of the panel")
+_SEATED = (
+    sa.select(_judges.c.id, _people.c.name_ar, _people.c.name_en)
+    .join(_people, _people.c.id == _judges.c.person_id)
+    .where(_judges.c.id.in_(sa.bindparam("judges", expanding=True)))
+)
 
 
-def voters_of(session: Session, head: Head) -> dict[uuid.UUID, Voters]:
-    """By category of the last tally. Raises NotYetOpened."""
-    document = document_of(session, head)
-    given: dict[str, Any] = {"cycle_id": head.cycle_id, "round_id": document.round_id}
-    pseudonyms = judge_pseudonyms(document.round_id, session.connection().scalars(JUDGES, given))
-    officers = officers_of(session, head.cycle_id)
-    return {one.id: Voters(pseudonyms, officers.get(one.id, Officers())) for one in document.categories}
+def voters_in(
+    session: Session, motions: Iterable[Put]
+) -> dict[uuid.UUID, list[tuple[Bilingual, Choice | None]]]:
+    """Motion → who was on its roll, by name, with how they voted; for the office, which knows who sat there.
+
+    A name beside a vote says nothing of sheets. A pseudonym would: whoever knows who stood aside sees which one is
+    missing.
+    """
+    motions = list(motions)
+    judges = {judge for one in motions for judge in one.roll}
+    rows = session.connection().execute(_SEATED, {"judges": list(judges)}) if judges else ()
+    names = {row.id: Bilingual(row.name_ar, row.name_en) for row in rows}
+    return {
+        one.id: sorted(
+            ((names[judge], choice) for judge, choice in one.roll.items()), key=lambda pair: pair[0].ar
+        )
+        for one in motions
+    }

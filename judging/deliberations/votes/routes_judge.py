@@ -8,6 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from awards.entries.places import MENTION
 from awards.kit.db import Database
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.forms import Filled, read
@@ -21,12 +22,19 @@ from judging.deliberations.models import Outcome
 from judging.deliberations.room.panel import Member
 from judging.deliberations.room.queries import Opened, seated_in
 from judging.deliberations.votes import operations
-from judging.deliberations.votes.counting import TOLD_FROM, Put, count, may_know, standing_roll
+from judging.deliberations.votes.counting import (
+    Put,
+    count,
+    may_know,
+    may_vote_on,
+    proposals,
+    standing_roll,
+    still_to_vote,
+)
 from judging.deliberations.votes.forms import ClosingForm, MotionForm, Then, VoteForm
 from judging.deliberations.votes.motions import Asked
-from judging.deliberations.votes.queries import motions_of, voters_of
+from judging.deliberations.votes.queries import motions_of
 from judging.scorecards.reading import heading
-from judging.tally.queries import head_of
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -52,13 +60,12 @@ def _page(
         known = [
             one for one in motions_of(session, room.head.category_id) if may_know(bench, seat.judge_id, one)
         ]
-        voters = voters_of(session, head_of(session, room.head.number))[room.head.category_id]
     lang = language_of(request)
     titles = {item.entry_id: heading(item.view, lang).title for item in room.items}
     return page(
         request,
         "judging/deliberations/votes/votes.html",
-        filled=filled,
+        filled=filled or Filled(typed=_begun(known, room.category.places)),
         room=room.head,
         places=room.category.places,
         motions=[
@@ -69,7 +76,8 @@ def _page(
                 "may_vote": one.is_open and seat.judge_id in one.roll,
                 "mine": one.roll.get(seat.judge_id),
                 "presides": one.is_open and bench.presides(seat.judge_id, one.entries),
-                "votes": [] if one.is_open or len(one.roll) < TOLD_FROM else voters.of(one),
+                "could": len(may_vote_on(bench, one.entries)),
+                "lacking": still_to_vote(bench, one) if one.is_open else [],
             }
             for one in known
         ],
@@ -77,7 +85,16 @@ def _page(
         may_withhold=bench.presides(seat.judge_id, ()),
         members=list(bench.members.values()),
         me=seat.judge_id,
+        not_present=operations.NOT_PRESENT,
     )
+
+
+def _begun(known: Sequence[Put], places: int) -> dict[str, Any]:
+    """What the form of the next motion begins with: the first place without one, and who was there the last time."""
+    taken = {place for _, place in proposals(known)} | {one.place for one in known if one.is_open}
+    place = next((n for n in range(1, places + 1) if n not in taken), MENTION)
+    last = max(known, key=lambda one: one.put_at, default=None)
+    return {"place": place, "present": [str(judge) for judge in last.roll] if last else []}
 
 
 def _options(room: Opened, seat: Member, titles: Mapping[uuid.UUID, Any]) -> list[tuple[str, Any]]:
@@ -132,6 +149,8 @@ def _all_that_is_wrong(
         frozenset(item.entry_id for item in room.items if item.code in codes),
         frozenset([seat.judge_id, *seats]),
         str(typed.get("reason", "")),
+        str(typed.get("reason_en", "")),
+        typed.get("anew") == "true",
     )
     wrong = {**operations.wrong_with(room, seat, motions, asked), **errors}
     return {name: wrong[name] for name in MotionForm.model_fields if name in wrong}

@@ -165,6 +165,8 @@ def test_an_approval_holds_only_for_the_decision_that_was_shown(organiser, sign_
     sign_in(organiser, settled.organisers[1])
     data = {"_csrf_token": form_token(organiser, f"{settled.path}/decisions"), "decision": str(shown.id)}
     answer = organiser.post(f"{settled.path}/decisions/G2C/1/approval", data=data)
+    assert 'class="error-summary"' in answer.text
+    assert f'action="{settled.path}/decisions/G2C/1/approval"' in answer.text, "on the board"
     assert answer.status_code == 409
     assert "was changed" in answer.text
 
@@ -377,7 +379,7 @@ def test_the_form_says_at_once_all_that_is_missing_and_names_the_fields(organise
         assert re.search(rf'<a href="#{field}">{label}: ', page)
     third = str(settled.entries["G2C"][2].id)
     page = decide_on_page(organiser, settled, 1, outcome="awarded", entries=[third]).text
-    assert re.findall(r'<li><a href="#(\w+)">', page) == ["citation_ar", "citation_en", "reason"]
+    assert re.findall(r'<li><a href="#(\w+)">', page) == ["citation_ar", "citation_en", "reason", "reason_en"]
     page = decide_on_page(organiser, settled, 1, outcome="awarded", entries=[third], reason="x").text
     assert re.findall(r'<li><a href="#(\w+)">', page) == ["citation_ar", "citation_en", "reason", "reason_en"]
     assert "at least 3 words" in page

@@ -78,7 +78,7 @@ def test_the_report_has_votes_and_minutes_without_the_name_of_a_judge(room, prin
         html = printed(room.c.cycle.id, lang)
         assert not [word for word in words if word not in html]
         assert not [name for name in names if f">{name}<" in html or f" {name} " in html]
-        assert html.count("<bdi>J0") == 5
+        assert "<bdi>J0" not in html
 
 
 def test_a_decision_that_waits_for_a_second_person_says_so_on_the_ministers_page_until_it_is_approved(

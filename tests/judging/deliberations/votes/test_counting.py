@@ -56,7 +56,7 @@ def test_a_motion_is_carried_only_by_more_for_than_against_among_more_than_half_
         and len(voted) > len(roll) / 2
         and voted.count(Choice.FOR) > voted.count(Choice.AGAINST)
     )
-    assert (why_not_counted(counted) is None) == counted.quorate
+    assert (why_not_counted(counted, 1) is None) == counted.quorate
 
 
 @given(rolls)
