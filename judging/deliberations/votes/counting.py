@@ -6,7 +6,6 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from awards.entries.places import place_name
 from awards.kit.i18n import Message, msg
 from judging.deliberations.models import Outcome
 from judging.deliberations.places import Decided, misfit
@@ -117,13 +116,13 @@ def still_to_vote(bench: Bench, motion: Put) -> list[Member]:
     return [bench.members[judge] for judge, choice in roll.items() if choice is None]
 
 
-def why_not_counted(counted: Count, place: int) -> Message | None:
-    """Why the vote on this place cannot be closed yet; nothing where it can."""
+def why_not_counted(counted: Count, place: Message) -> Message | None:
+    """Why the vote on a place, called so, cannot be closed yet; nothing where it can."""
     if counted.quorate:
         return None
     return msg(
         "%(place)s: %(voted)s of %(present)s present have voted. More than half of them must, and at least two be present, before the vote is closed. If that cannot be, take the motion back.",
-        place=place_name(place),
+        place=place,
         voted=counted.voted,
         present=counted.present,
     )

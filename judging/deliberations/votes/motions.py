@@ -6,6 +6,7 @@ tell a chair, motion by motion, where entries stand whose totals are not shown t
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from awards.entries.places import MENTION, place_name
@@ -32,6 +33,14 @@ class Asked:
     reason_en: str = ""
     anew: bool = False
     """Whether its mover knows what the panel has carried before, and puts it all the same."""
+
+
+def begun(known: Sequence[Put], places: int) -> dict[str, Any]:
+    """What the form of the next motion begins with: the first place without one, and who was there the last time."""
+    taken = {place for _, place in proposals(known)} | {one.place for one in known if one.is_open}
+    place = next((n for n in range(1, places + 1) if n not in taken), MENTION)
+    last = max(known, key=lambda one: one.put_at, default=None)
+    return {"place": place, "present": [str(judge) for judge in last.roll] if last else []}
 
 
 def amiss(

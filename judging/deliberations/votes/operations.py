@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from awards.entries.places import place_name
 from awards.kit import audit
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.i18n import Message, msg
@@ -147,7 +148,7 @@ def close_vote(
     _still_open(motion)
     roll = standing_roll(room.bench, motion)
     counted = count(roll.values())
-    if not take_back and (wrong := why_not_counted(counted, motion.place)):
+    if not take_back and (wrong := why_not_counted(counted, place_name(motion.place))):
         raise RuleBroken(wrong)
     gone = motion.roll.keys() - roll.keys()
     for row in session.exec(

@@ -8,7 +8,6 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from awards.entries.places import MENTION
 from awards.kit.db import Database
 from awards.kit.errors import Invalid, NotFound, RuleBroken
 from awards.kit.forms import Filled, read
@@ -27,12 +26,11 @@ from judging.deliberations.votes.counting import (
     count,
     may_know,
     may_vote_on,
-    proposals,
     standing_roll,
     still_to_vote,
 )
 from judging.deliberations.votes.forms import ClosingForm, MotionForm, Then, VoteForm
-from judging.deliberations.votes.motions import Asked
+from judging.deliberations.votes.motions import Asked, begun
 from judging.deliberations.votes.queries import motions_of
 from judging.scorecards.reading import heading
 
@@ -65,7 +63,7 @@ def _page(
     return page(
         request,
         "judging/deliberations/votes/votes.html",
-        filled=filled or Filled(typed=_begun(known, room.category.places)),
+        filled=filled or Filled(typed=begun(known, room.category.places)),
         room=room.head,
         places=room.category.places,
         motions=[
@@ -87,14 +85,6 @@ def _page(
         me=seat.judge_id,
         not_present=operations.NOT_PRESENT,
     )
-
-
-def _begun(known: Sequence[Put], places: int) -> dict[str, Any]:
-    """What the form of the next motion begins with: the first place without one, and who was there the last time."""
-    taken = {place for _, place in proposals(known)} | {one.place for one in known if one.is_open}
-    place = next((n for n in range(1, places + 1) if n not in taken), MENTION)
-    last = max(known, key=lambda one: one.put_at, default=None)
-    return {"place": place, "present": [str(judge) for judge in last.roll] if last else []}
 
 
 def _options(room: Opened, seat: Member, titles: Mapping[uuid.UUID, Any]) -> list[tuple[str, Any]]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from awards.kit.i18n import msg
 from judging.deliberations.models import Outcome
 from judging.deliberations.votes.counting import (
     Put,
@@ -56,7 +57,7 @@ def test_a_motion_is_carried_only_by_more_for_than_against_among_more_than_half_
         and len(voted) > len(roll) / 2
         and voted.count(Choice.FOR) > voted.count(Choice.AGAINST)
     )
-    assert (why_not_counted(counted, 1) is None) == counted.quorate
+    assert (why_not_counted(counted, msg("First place")) is None) == counted.quorate
 
 
 @given(rolls)
