@@ -22,7 +22,8 @@ from awards.kit.db import Database
 from awards.people import sessions
 from awards.people.models import Person, Role, RoleGrant
 from awards.settings import Settings
-from tests import migrating
+from reports import apart
+from tests import migrating, papers
 from tests.factories import Factory
 from tests.one_app import app_over
 from tests.postgresql import running_cluster
@@ -56,6 +57,14 @@ class StandingClock:
 def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _papers_are_made_here() -> Iterator[None]:
+    """Also for what is built once for many tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(apart, "subprocess", papers.Here)
+        yield
 
 
 @pytest.fixture(scope="session")
