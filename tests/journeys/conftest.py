@@ -11,7 +11,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from litestar import Litestar
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 from sqlmodel import col, select
 
 from awards.cycles.models import Cycle
@@ -42,6 +42,7 @@ PATIENCE = 15
 TABLET = 820
 SIZES = [("ar", 390), ("en", 1280)]
 """Languages and widths in which most journeys are made. The other way round a page is laid out too, see `assert_accessible`."""
+expect.set_options(timeout=PATIENCE * 1000)
 CODES = ("AA-111", "BB-222", "CC-333")
 OPEN = Callable[..., Page]
 _under_examination: set[Page] = set()

@@ -77,7 +77,7 @@ class Writer:
 @pytest.fixture
 def writers(live, sign_in) -> Iterator[dict[uuid.UUID, list[Writer]]]:  # noqa: F811
     """By entry."""
-    s, start = scene(live.make, entries_per_agency=ENTRIES), Barrier(2 * ENTRIES)
+    s, start = scene(live.make, entries_per_agency=ENTRIES), Barrier(2 * ENTRIES, timeout=60)
     found: dict[uuid.UUID, list[Writer]] = {}
     for n in range(ENTRIES):
         pair = [live.make.person(Role.ENTRANT) for _ in OWN]

@@ -141,13 +141,15 @@ def served(settings, db, port) -> Iterator[str]:  # noqa: F811
     number = settings.base_url.rpartition(":")[2]
     command = [sys.executable, "-m", "awards.cli", "serve", "--port", number, "--workers", "2"]
     with subprocess.Popen(command, env=environment) as process:
-        patience = time.monotonic() + PATIENCE
-        while not _answers(settings.base_url):
-            assert process.poll() is None, "the server did not start"
-            assert time.monotonic() < patience, "the server did not start in time"
-            time.sleep(0.1)
-        yield settings.base_url
-        process.terminate()
+        try:
+            patience = time.monotonic() + PATIENCE
+            while not _answers(settings.base_url):
+                assert process.poll() is None, "the server did not start"
+                assert time.monotonic() < patience, "the server did not start in time"
+                time.sleep(0.1)
+            yield settings.base_url
+        finally:
+            process.terminate()  # or the end of the block would wait for it for ever
 
 
 def _answers(base_url: str) -> bool:
@@ -165,7 +167,7 @@ def scorers(make, db, sign_in, served) -> Iterator[list[Scorer]]:
     entries = [make.entry(category, agency, entrant) for _ in range(ENTRIES)]
     for entry in entries:
         make.blind_copy(entry, approved_by=office)
-    start, found = Barrier(JUDGES), []
+    start, found = Barrier(JUDGES, timeout=PATIENCE), []
     given = {"round_id": round_.id, "made_at": make.now, "made_by_id": office.id}
     for j in range(JUDGES):
         person = make.person(Role.JUDGE)
