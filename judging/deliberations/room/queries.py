@@ -2,12 +2,12 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from awards.cycles.models import Category, Cycle
 from awards.entries.models import Entry, EntryState
@@ -158,6 +158,17 @@ def rooms_of(session: Session, cycle_id: uuid.UUID) -> dict[uuid.UUID, RoomHead]
     """The rooms of a cycle, by category."""
     rows = session.connection().execute(_ROOMS.where(_cycles.c.id == cycle_id))
     return {row.category_id: by_name(RoomHead, row) for row in rows}
+
+
+def agendas_of(session: Session, rooms: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[uuid.UUID, bool]]:
+    """Room → the entries on its agenda, each with whether its record is kept; one statement for all rooms."""
+    found: dict[uuid.UUID, dict[uuid.UUID, bool]] = {room: {} for room in rooms}
+    items = select(RoomItem.room_id, RoomItem.entry_id, RoomItem.version).where(
+        col(RoomItem.room_id).in_(rooms)
+    )
+    for room_id, entry_id, version in session.exec(items) if rooms else ():
+        found[room_id][entry_id] = version > 0
+    return found
 
 
 def room_by_id(session: Session, room_id: uuid.UUID) -> RoomHead:

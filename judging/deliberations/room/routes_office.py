@@ -16,7 +16,7 @@ from judging.deliberations.queries import publication_of
 from judging.deliberations.room.agenda import agenda_of
 from judging.deliberations.room.forms import OpeningForm
 from judging.deliberations.room.operations import open_room
-from judging.deliberations.room.queries import bench_of, over_in, records_of, rooms_of
+from judging.deliberations.room.queries import agendas_of, bench_of, over_in, records_of, rooms_of
 from judging.deliberations.votes.counting import may_vote_on
 from judging.deliberations.votes.queries import motions_of, voters_in
 from judging.tally.queries import category_of, document_of, head_of, opened
@@ -36,11 +36,25 @@ def office(
         rooms = rooms_of(session, head.cycle_id)
         over = over_in(session, number)
         published = publication_of(session, head.cycle_id) is not None
+        agendas = agendas_of(session, [room.id for room in rooms.values()])
+        motions = motions_of(session, *rooms) if rooms else []
+    wanted = {one.id: agenda_of(one, document.final) for one in document.categories}
     return page(
         request,
         "judging/deliberations/room/office.html",
         cycle=head,
-        categories=[(one, len(agenda_of(one, document.final))) for one in document.categories],
+        categories=[(one, len(wanted[one.id])) for one in document.categories],
+        work={
+            category: {
+                "items": len(agenda),
+                "kept": sum(agenda.values()),
+                "carried": sum(one.carried for one in motions if one.category_id == category),
+                "voting": sum(one.is_open for one in motions if one.category_id == category),
+                "new": len(set(wanted.get(category, ())) - agenda.keys()),
+            }
+            for category, room in rooms.items()
+            for agenda in [agendas[room.id]]
+        },
         rooms=rooms,
         rule=next((room.open_to_all for room in rooms.values()), None),
         over={one.id for one in document.categories} if published else over,
