@@ -100,6 +100,7 @@ def _place_page(
         publication=publication_of(session, head.cycle_id),
         deliberated=deliberated,
         proposed=proposed,
+        voting=any(one.place == place and one.is_open for one in motions),
         before=[one for one in motions if one.place == place and one.carried and one is not proposed],
         stale=isinstance(filled.refusal, DecidedMeanwhile),
     )

@@ -484,3 +484,22 @@ def test_a_motion_is_told_all_that_is_wrong_with_it_at_once(room, enter):
     summary = answer.text.split('class="error-summary"')[1].split("</div>")[0]
     assert {"outcome", "present"} <= set(re.findall(r'href="#(\w+)"', summary))
     assert not room.motions()
+
+
+def test_organisers_learn_at_the_place_that_its_vote_is_open_and_what_a_proposal_replaced(
+    room, client, sign_in
+):
+    first = room.carry(0)
+    room.put(1, place=2)
+    room.carry(1, anew=True, **WHY)
+    client.cookies.set("language", "en")
+    sign_in(client, room.c.organisers[0])
+    path = f"{room.c.path}/decisions/G2C"
+    replaced, voting = "which this one replaced", "The panel is voting on this place now"
+    assert (replaced in client.get(f"{path}/1").text, voting in client.get(f"{path}/1").text) == (True, False)
+    assert (replaced in client.get(f"{path}/2").text, voting in client.get(f"{path}/2").text) == (False, True)
+    assert [one.id for one in room.motions() if one.carried][0] == first
+    rooms = client.get(f"{room.c.path}/rooms").text
+    assert "2 motions carried" in rooms
+    assert "1 vote open" in rooms
+    assert "Bring the agenda up to date" not in rooms
