@@ -498,7 +498,7 @@ def test_organisers_learn_at_the_place_that_its_vote_is_open_and_what_a_proposal
     replaced, voting = "which this one replaced", "The panel is voting on this place now"
     assert (replaced in client.get(f"{path}/1").text, voting in client.get(f"{path}/1").text) == (True, False)
     assert (replaced in client.get(f"{path}/2").text, voting in client.get(f"{path}/2").text) == (False, True)
-    assert [one.id for one in room.motions() if one.carried][0] == first
+    assert next(one.id for one in room.motions() if one.carried) == first
     rooms = client.get(f"{room.c.path}/rooms").text
     assert "2 motions carried" in rooms
     assert "1 vote open" in rooms
