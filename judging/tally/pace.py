@@ -1,5 +1,6 @@
 """Who is behind with their sheets, by the share of them that is done and the share of the time that is gone. Pure."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -29,3 +30,9 @@ def expected_finish(lodged: int, expected: int, opened: datetime, now: datetime)
     if not 0 < lodged < expected or now <= opened:
         return None
     return now + timedelta(seconds=int((now - opened).total_seconds() * (expected - lodged) / lodged))
+
+
+def last_of(finishes: Iterable[datetime | None]) -> datetime | None:
+    """When the last of them is done; none where there is nobody, or of one of them it cannot be told."""
+    found = list(finishes)
+    return max((one for one in found if one), default=None) if all(found) else None

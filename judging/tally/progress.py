@@ -1,7 +1,7 @@
 """How far judging has come: sheets begun and lodged, and nothing of what they say."""
 
 import uuid
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -123,6 +123,8 @@ class Progress:
 
     judges: tuple[Line, ...]
     categories: tuple[Line, ...]
+    lacking_in: Mapping[Hashable, frozenset[Hashable]]
+    """Category → the judges whose sheets it still lacks, by their keys."""
     submitted: int
     """Entries in the contest."""
     lacking_judges: int
@@ -178,6 +180,10 @@ def progress_of(session: Session, round_id: uuid.UUID) -> Progress:
     return Progress(
         judges=tuple(sorted(judges, key=lambda line: (line.name_ar, str(line.key)))),
         categories=categories,
+        lacking_in={
+            code: frozenset(r.judge_id for r in rows if r.code == code and r.lodged < r.expected)
+            for code in {r.code for r in rows}
+        },
         submitted=entries.submitted,
         lacking_judges=entries.lacking_judges,
         below_minimum=entries.below_minimum,

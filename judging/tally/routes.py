@@ -31,7 +31,7 @@ from judging.tally import (
 from judging.tally.finalists import waits_for_final
 from judging.tally.forms import ConfirmForm
 from judging.tally.operations import consent_to_results, obstacle_to_opening, open_judging
-from judging.tally.pace import expected_finish, is_behind, share_gone
+from judging.tally.pace import expected_finish, is_behind, last_of, share_gone
 from judging.tally.permissions import may_consent
 from judging.tally.progress import Line, Progress, progress_of
 from judging.tally.queries import Head, head_of, round_of
@@ -85,13 +85,17 @@ def _behind(head: Head, sheets: Progress | None, now: datetime) -> list[Line]:
 
 
 def _finishes(head: Head, sheets: Progress | None, now: datetime) -> dict[Hashable, datetime]:
-    """Judge or category → when it is expected to be done, while the round is open; those that can be told."""
+    """Judge or category → when it is expected to be done, while the round is open; those that can be told.
+
+    A category is done with the last of the judges whose sheets it lacks: they read one category after another, so that
+    its own pace tells nothing.
+    """
     if sheets is None or head.state is not RoundState.OPEN or head.opened_at is None:
         return {}
     begun = max(head.opened_at, head.judging_opens_at)
-    found = {
-        line.key: expected_finish(line.lodged, line.expected, begun, now)
-        for line in (*sheets.judges, *sheets.categories)
+    judges = {line.key: expected_finish(line.lodged, line.expected, begun, now) for line in sheets.judges}
+    found = judges | {
+        category: last_of(map(judges.get, lacking)) for category, lacking in sheets.lacking_in.items()
     }
     return {key: finish for key, finish in found.items() if finish}
 

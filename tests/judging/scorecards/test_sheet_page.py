@@ -188,7 +188,7 @@ def test_a_lodged_sheet_says_where_to_ask_about_a_mistake_and_leads_on(at_desk, 
     page = at_desk.get(f"/scorecards/{CODE}").text
     assert "Found a mistake?" in page
     assert f'href="/scorecards/{CODE}/reopening"' in page
-    assert f'<a class="button" href="/scorecards/{CODES[0]}">Continue a draft</a>' in page
+    assert page.count(f'<a class="button" href="/scorecards/{CODES[0]}">Continue a draft') == 1
 
 
 def test_an_entry_in_the_other_language_alone_says_so(at_desk, jury, make):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judging.tally.pace import expected_finish, is_behind, share_gone
+from judging.tally.pace import expected_finish, is_behind, last_of, share_gone
 from tests.contests import contest
 from tests.timetables import START, days
 
@@ -103,3 +103,13 @@ def test_an_expected_finish_lies_ahead_and_sooner_the_more_is_lodged(expected, h
 def test_who_has_done_half_in_half_of_the_time_is_expected_at_its_end():
     opened, now = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 6, tzinfo=UTC)
     assert expected_finish(5, 10, opened, now) == datetime(2026, 1, 11, tzinfo=UTC)
+
+
+@given(st.lists(st.none() | st.datetimes(timezones=st.just(UTC))))
+def test_a_category_is_done_with_the_last_of_its_judges_and_told_if_all_of_theirs_are(finishes):
+    last = last_of(finishes)
+    if None in finishes or not finishes:
+        assert last is None
+    else:
+        assert last in finishes
+        assert all(one <= last for one in finishes)
