@@ -1,5 +1,8 @@
 """A served application and a real browser in front of it."""
 
+import itertools
+import os
+import re
 import socket
 import threading
 import time
@@ -45,6 +48,7 @@ SIZES = [("ar", 390), ("en", 1280)]
 expect.set_options(timeout=PATIENCE * 1000)
 CODES = ("AA-111", "BB-222", "CC-333")
 OPEN = Callable[..., Page]
+_pictures = itertools.count(1)
 _under_examination: set[Page] = set()
 """Pages into which axe writes its own styles now, which the policy rightly blocks."""
 
@@ -167,6 +171,8 @@ def enter() -> Callable[[Page, Person], None]:
 def assert_accessible() -> Callable[[Page], None]:
     """Fail on any axe violation, and on a page that must be scrolled sideways in a narrow window or in a wide one.
 
+    With PICTURES=folder in the environment each page that is examined is kept there as a picture.
+
     Contrast, which takes longer than all else that axe looks at, is examined in Arabic: colours know no language.
     """
     axe = Axe()
@@ -187,6 +193,11 @@ def assert_accessible() -> Callable[[Page], None]:
             )
             assert too_wide <= 0, f"{page.url} is {too_wide} pixels wider than a window of {width}"
         page.set_viewport_size(shown)
+        if folder := os.environ.get("PICTURES"):
+            name = re.sub(
+                r"\W+", "-", os.environ["PYTEST_CURRENT_TEST"].split("::")[-1].removesuffix(" (call)")
+            )
+            page.screenshot(path=f"{folder}/{name}-{next(_pictures):03}.png", full_page=True)
 
     return check
 

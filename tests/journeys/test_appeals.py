@@ -1,7 +1,5 @@
 """An entrant reads how its entry did and appeals; somebody without a part rules; the results are counted again."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
@@ -15,41 +13,26 @@ REASONS = {
 }
 
 
-@pytest.fixture
-def looked(assert_accessible):
-    """The page is accessible on a telephone and on a desk; a picture of each where a folder is given."""
-
-    def look(page, name):
-        for width in (390, 1280):
-            page.set_viewport_size({"width": width, "height": 820})
-            assert_accessible(page)
-            if folder := os.environ.get("PICTURES"):
-                lang = page.locator("html").get_attribute("lang")
-                page.screenshot(path=f"{folder}/appeals-{name}-{lang}-{width}.png", full_page=True)
-
-    return look
-
-
 @pytest.mark.parametrize("lang", ["ar", "en"])
-def test_an_appeal_from_the_letter_to_the_difference(live, browser_page, enter, looked, lang):
+def test_an_appeal_from_the_letter_to_the_difference(live, browser_page, enter, assert_accessible, lang):
     world = world_of(live.make, shows=Standing.RANK)
     entry = world.entry(1)
     office = browser_page(lang=lang)
     enter(office, world.contest.organisers[0])
     office.goto(f"{world.contest.path}/decisions")
     office.locator(f"main a[href='{world.path}']").click()
-    looked(office, "office-before")
+    assert_accessible(office)
     office.locator(f"main a[href='{world.path}/telling']").click()
     office.locator("main form .button").click()
     expect(office.locator(".error-summary")).to_be_visible()
-    looked(office, "telling")
+    assert_accessible(office)
     office.locator("#confirmed").check()
     office.locator("main form .button").click()
     office.locator(".notice").first.wait_for()
     other = browser_page(lang=lang)
     enter(other, world.contest.organisers[1])
     other.goto(world.path)
-    looked(other, "agreeing-to-tell")
+    assert_accessible(other)
     other.locator(f"form[action='{world.path}/telling/agreement'] .button").click()
     other.locator(".notice").first.wait_for()
 
@@ -57,7 +40,7 @@ def test_an_appeal_from_the_letter_to_the_difference(live, browser_page, enter, 
     enter(mine, world.entrant)
     mine.goto("/entries")
     mine.locator(f"main a[href='/entries/{entry.id}/feedback']").first.click()
-    looked(mine, "own-before")
+    assert_accessible(mine)
     live.clock.forward(days=2)
     enter(mine, world.entrant)
     mine.goto(f"/entries/{entry.id}/feedback")
@@ -69,20 +52,20 @@ def test_an_appeal_from_the_letter_to_the_difference(live, browser_page, enter, 
     mine.locator("#text").fill(f"{TEXT} زيادة")
     expect(mine.locator("#text-count")).to_contain_text("14")
     mine.locator("#text").fill(TEXT)
-    looked(mine, "filing")
+    assert_accessible(mine)
     mine.locator("input[name='ground'][value='misread']").check()
     mine.locator("main form .button").click()
     mine.locator(".notice").first.wait_for()
-    looked(mine, "filed")
+    assert_accessible(mine)
 
     enter(office, world.contest.organisers[0])
     office.goto(f"{world.path}/1")
     office.locator("#ruler").select_option(str(world.ruler.id))
-    looked(office, "assigning")
+    assert_accessible(office)
     office.locator(f"form[action='{world.path}/1/ruler'] button").click()
     office.locator(".notice").first.wait_for()
     office.goto(world.path)
-    looked(office, "office")
+    assert_accessible(office)
 
     ruler = browser_page(lang=lang)
     enter(ruler, world.ruler)
@@ -91,32 +74,32 @@ def test_an_appeal_from_the_letter_to_the_difference(live, browser_page, enter, 
     ruler.locator(f"input[name='sheets'][value='{world.low_sheet()}']").check()
     ruler.locator("#reasons_ar").fill(REASONS["ar"])
     ruler.locator("#reasons_en").fill(REASONS["en"])
-    looked(ruler, "ruling")
+    assert_accessible(ruler)
     ruler.locator(f"form[action='{world.path}/1/ruling'] .button").click()
     ruler.locator(".notice").first.wait_for()
 
     second = browser_page(lang=lang)
     enter(second, world.second)
     second.goto(f"{world.path}/1")
-    looked(second, "agreeing")
+    assert_accessible(second)
     second.locator(f"form[action='{world.path}/1/agreement'] .button").click()
     second.locator(".notice").first.wait_for()
 
     office.goto(f"{world.path}/1/difference")
-    looked(office, "preview")
+    assert_accessible(office)
     office.locator(f"form[action='{world.path}/1/correction'] button").click()
     office.locator(".notice").first.wait_for()
     expect(office).to_have_url(f"{live.base_url}{world.path}/1/difference")
-    looked(office, "difference")
+    assert_accessible(office)
 
     mine.reload()
     expect(mine.locator("main")).to_contain_text(REASONS[lang])
     expect(mine.locator("main")).to_contain_text("90.00")
-    looked(mine, "ruled")
+    assert_accessible(mine)
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])
-def test_published_places_are_corrected_by_two(live, browser_page, enter, looked, lang):
+def test_published_places_are_corrected_by_two(live, browser_page, enter, assert_accessible, lang):
     world = world_of(live.make, waits=False)
     live.clock.at = world.contest.cycle.publishes_at
     world.contest.publish()
@@ -130,17 +113,17 @@ def test_published_places_are_corrected_by_two(live, browser_page, enter, looked
     office.goto(f"{world.path}/1/difference")
     office.locator(f"form[action='{world.path}/1/correction'] button").click()
     office.locator(f"main a[href='{world.path}/1/places']").click()
-    looked(office, "places")
+    assert_accessible(office)
     office.locator(f"form[action='{world.path}/1/places'] .button").click()
     office.locator(".notice").first.wait_for()
     other = browser_page(lang=lang)
     enter(other, world.contest.organisers[1])
     other.goto(f"{world.path}/1/places")
-    looked(other, "approving")
+    assert_accessible(other)
     other.locator(f"form[action='{world.path}/1/places/approval'] button").click()
     other.locator(".notice").first.wait_for()
     other.goto(f"/winners/{world.contest.cycle.number}")
     expect(other.locator(".won .project").first).to_have_text(
         world.entry(1).title_ar if lang == "ar" else world.entry(1).title_en
     )
-    looked(other, "winners")
+    assert_accessible(other)

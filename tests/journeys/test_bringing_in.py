@@ -1,7 +1,5 @@
 """An organiser brings lists in: with errors, corrected, confirmed, and once more."""
 
-import os
-
 import pytest
 from sqlmodel import select
 
@@ -41,11 +39,6 @@ def choose(page, name, data):
     page.locator("main form [type=submit], main form button").last.click()
 
 
-def picture(page, name):
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-
-
 @pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_lists_are_corrected_confirmed_and_the_second_time_change_nothing(
     live, browser_page, enter, assert_accessible, lang, width
@@ -55,14 +48,10 @@ def test_lists_are_corrected_confirmed_and_the_second_time_change_nothing(
     page = browser_page(lang=lang, width=width)
     enter(page, live.make.person(Role.ORGANISER))
 
-    def shot(name):
-        picture(page, f"{name}-{lang}-{width}")
-
     page.goto("/agencies")
     assert_accessible(page)
     page.locator("main a[href='/imports/agencies']").click()
     assert_accessible(page)
-    shot("upload")
     page.locator("main form button").click()
     page.locator("#file-error").wait_for()
     assert_accessible(page)
@@ -70,19 +59,16 @@ def test_lists_are_corrected_confirmed_and_the_second_time_change_nothing(
     choose(page, "الجهات.csv", wrong)
     page.locator("#problems-title").wait_for()
     assert_accessible(page)
-    shot("problems")
     assert page.locator("main tbody tr").count() == 4
     page.locator("main a.button").click()
     choose(page, "agencies.csv", csv_of(MAPS, CITY))
     page.locator("#rows-title").wait_for()
     assert_accessible(page)
-    shot("preview")
     with live.db.read() as session:
         assert session.exec(select(Agency)).all() == []
     page.locator("form[action$=confirmation] button").click()
     page.locator(".notice").wait_for()
     assert_accessible(page)
-    shot("agencies")
     assert page.locator("table.agencies tbody tr").count() == 2
 
     page.goto("/imports/agencies")
@@ -90,12 +76,10 @@ def test_lists_are_corrected_confirmed_and_the_second_time_change_nothing(
     page.locator(".empty").wait_for()
     assert page.locator("form[action$=confirmation]").count() == 0
     assert_accessible(page)
-    shot("nothing")
     page.goto("/imports/agencies")
     choose(page, "agencies.csv", csv_of({**MAPS, "name_en": "Maps Board"}, CITY))
     page.locator("del").wait_for()
     assert_accessible(page)
-    shot("changed")
 
     page.goto("/imports/people")
     choose(page, "people.csv", csv_of(NOURA))
@@ -106,7 +90,6 @@ def test_lists_are_corrected_confirmed_and_the_second_time_change_nothing(
     assert_accessible(page)
     page.locator("main a[href^='/imports/entries']").click()
     assert_accessible(page)
-    shot("entries")
     entry = {
         "key": "A-1",
         "category": "G2C",
@@ -119,13 +102,11 @@ def test_lists_are_corrected_confirmed_and_the_second_time_change_nothing(
     choose(page, "entries.csv", csv_of(entry))
     page.locator("#problems-title").wait_for()
     assert_accessible(page)
-    shot("entry-problems")
     page.locator("main a.button").click()
     choose(page, "entries.csv", csv_of({**entry, "state": "draft"}))
     page.locator("form[action$=confirmation] button").click()
     page.locator(".notice").wait_for()
     assert_accessible(page)
-    shot("entry-list")
     with live.db.read() as session:
         assert [e.title_ar for e in session.exec(select(Entry))] == ["خدمة الخرائط"]
 
@@ -160,7 +141,6 @@ def test_several_lists_come_in_on_one_word_after_all_of_them_are_right(
     page.locator("form[action$=confirmation]").wait_for()
     page.locator("main details summary").first.click()
     assert_accessible(page)
-    picture(page, f"together-{lang}-{width}")
     page.locator("form[action$=confirmation] button").click()
     page.locator(".notice").wait_for()
     assert page.url.endswith("/cycles/7/entries")

@@ -1,7 +1,5 @@
 """An organiser chooses an anchor; two judges score it alone, then see how far they lie apart and talk it over."""
 
-import os
-
 import pytest
 
 from awards.people.models import Role
@@ -13,16 +11,11 @@ SIZES = [("ar", 390), ("ar", 820), ("en", 1280)]
 REMARK = "الفائدة واضحة، والأرقام قليلة."
 
 
-def picture(page, name):
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-
-
 @pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_a_panel_scores_an_anchor_alone_and_talks_over_the_spread(
     live, browser_page, enter, assert_accessible, lang, width
 ):
-    make, size = live.make, f"{lang}-{width}"
+    make, _size = live.make, f"{lang}-{width}"
     cycle = make.judging_cycle()
     category = make.category(cycle, name_ar="خدمات الأفراد", name_en="Services to people")
     make.round(cycle, opened=False)
@@ -38,13 +31,11 @@ def test_a_panel_scores_an_anchor_alone_and_talks_over_the_spread(
     desk.goto(f"/cycles/{cycle.number}/calibration")
     desk.locator("main .warning a[href$='/blindness']").wait_for()
     assert_accessible(desk)
-    picture(desk, f"uncertified-{size}")
     make.certificate(cycle)
     desk.reload()
     desk.locator("form button.button").last.click()
     desk.locator(".error-summary").wait_for()
     assert_accessible(desk)
-    picture(desk, f"choosing-{size}")
     desk.locator("#ends_at").fill(f"{cycle.judging_closes_at:%Y-%m-%dT%H:%M}")
     desk.locator("input[name=anchors]").check()
     desk.locator("main form button.button").last.click()
@@ -58,7 +49,6 @@ def test_a_panel_scores_an_anchor_alone_and_talks_over_the_spread(
     judge.locator("main a[href='/calibration']").click()
     judge.locator(f"main a[href='/calibration/{code}']").wait_for()
     assert_accessible(judge)
-    picture(judge, f"mine-{size}")
     judge.locator(f"main a[href='/calibration/{code}']").click()
     first = CRITERIA[0][0]
     judge.locator(f"[name='comment.{first}']").fill(REMARK)
@@ -66,15 +56,12 @@ def test_a_panel_scores_an_anchor_alone_and_talks_over_the_spread(
     judge.locator(".error-summary").wait_for()
     assert judge.locator(f"[name='comment.{first}']").input_value() == REMARK
     assert_accessible(judge)
-    picture(judge, f"sheet-{size}")
     judge.goto(f"/calibration/{code}/recusal")
     assert_accessible(judge)
-    picture(judge, f"recusal-{size}")
     judge.locator("#reason").fill("A relative works there.")
     judge.locator("main form button").click()
     judge.locator("input[name=confirmed]").wait_for(state="attached")
     assert_accessible(judge)
-    picture(judge, f"recusal-sure-{size}")
     judge.goto(f"/calibration/{code}")
     for key, _ in CRITERIA:
         judge.locator(f"input[name='points.{key}'][value='8']").check(force=True)
@@ -88,7 +75,6 @@ def test_a_panel_scores_an_anchor_alone_and_talks_over_the_spread(
     desk.locator("form[action$='/closing'] button").click()
     desk.locator("svg.spread").first.wait_for()
     assert_accessible(desk)
-    picture(desk, f"office-{size}")
     with live.db.write() as session:
         say(session, code, "A three means that nobody can use it.", by=colleagues[1].id, at=live.clock())
     judge.goto(f"/calibration/{code}")
@@ -97,4 +83,3 @@ def test_a_panel_scores_an_anchor_alone_and_talks_over_the_spread(
     judge.locator("form[action$='/posts'] button").click()
     judge.locator(".talk .own-mark").wait_for()
     assert_accessible(judge)
-    picture(judge, f"talk-{size}")

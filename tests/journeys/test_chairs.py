@@ -1,16 +1,9 @@
 """An organiser names the chair and the deputy of a panel; the chair reads it at their desk."""
 
-import os
-
 import pytest
 
 from awards.people.models import Role
 from tests.journeys.conftest import SIZES
-
-
-def picture(page, name):
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize(("lang", "width"), SIZES)
@@ -34,21 +27,17 @@ def test_a_panel_gets_its_chair_and_its_deputy(live, browser_page, enter, assert
     form.locator("button").click()
     page.locator("#chair-G2C-error").wait_for()
     assert_accessible(page)
-    picture(page, f"panels-wrong-{lang}-{width}")
     form.locator("[name=chair-G2C]").select_option(str(seat.id))
     form.locator("[name=deputy-G2C]").select_option(str(other.id))
     form.locator("button").click()
     page.locator(".notice").wait_for()
     assert form.locator("[name=chair-G2C]").input_value() == str(seat.id)
-    picture(page, f"panels-{lang}-{width}")
     page.goto("/cycles/7/jury")
     assert page.locator(".badge-info").count() == 2
     assert_accessible(page)
-    picture(page, f"jury-{lang}-{width}")
     page.goto("/cycles/7/jury/new")
     assert page.locator("#chairs").is_visible()
     assert_accessible(page)
-    picture(page, f"seat-{lang}-{width}")
 
     judge = browser_page(lang=lang, width=width)
     enter(judge, chair)
@@ -56,4 +45,3 @@ def test_a_panel_gets_its_chair_and_its_deputy(live, browser_page, enter, assert
     told = "خدمات الأفراد" if lang == "ar" else "Services to people"
     assert told in judge.locator("main").inner_text()
     assert_accessible(judge)
-    picture(judge, f"desk-{lang}-{width}")

@@ -1,6 +1,5 @@
 """An organiser gives the final panel a rubric of its own, from the page of the rounds."""
 
-import os
 from datetime import timedelta
 
 import pytest
@@ -28,20 +27,13 @@ def test_the_final_panel_gets_criteria_of_its_own(live, browser_page, enter, ass
     page.locator("a[href$='/rubric/final']").click()
     expect(page.locator("#name_en-1")).not_to_have_value("")
     assert_accessible(page)
-    _picture(page, f"own-{lang}-{width}")
     page.locator("#name_ar-1").fill("أثر الخدمة في المستفيدين")
     page.locator("#name_en-1").fill("Effect on people")
     page.locator("form[data-weights] button.button").click()
     expect(page.locator(".notice").first).to_be_visible()
     expect(page.locator("a[href$='/rubric/final'] + .badge")).to_be_visible()
     assert_accessible(page)
-    _picture(page, f"rounds-{lang}-{width}")
     page.locator("a[href$='/rubric/final']").click()
     expect(page.locator("#name_en-1")).to_have_value("Effect on people")
     page.locator("form[action$='/removal'] button").click()
     expect(page.locator("a[href$='/rubric/final'] + .badge")).to_have_count(0)
-
-
-def _picture(page, name):
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)

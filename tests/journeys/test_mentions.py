@@ -1,7 +1,5 @@
 """An organiser gives a special mention beside the places."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
@@ -29,15 +27,8 @@ def test_a_special_mention_stands_behind_the_places(
     page.locator("#citation_ar").fill("عناية بمن لا يستطيع الحضور إلى المراكز.")
     page.locator("#citation_en").fill("Care for those who cannot come to a centre.")
     assert_accessible(page)
-    _picture(page, f"mention-{lang}-{width}")
     page.locator("form.beside button").click()
     expect(page.locator(".place-list > li")).to_have_count(4)
     page.locator(".place-list > li").last.locator("summary").first.click()
     expect(page.locator(".place-list > li").last).to_contain_text("Care for those who cannot come")
     assert_accessible(page)
-    _picture(page, f"mentioned-{lang}-{width}")
-
-
-def _picture(page, name):
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)

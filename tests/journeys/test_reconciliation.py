@@ -1,7 +1,5 @@
 """Sheets of an entry lie far apart: a judge answers, the chair reads the reasons, the office sees how far it is."""
 
-import os
-
 import pytest
 
 from awards.people.models import Role
@@ -16,11 +14,6 @@ from tests.factories import CRITERIA
 from tests.journeys.conftest import SIZES
 
 REASON = "القنوات تعمل، لكن قليلًا من الناس يستخدمونها."
-
-
-def picture(page, name):
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize(("lang", "width"), SIZES)
@@ -50,12 +43,10 @@ def test_judges_say_why_and_the_chair_determines(
     judge.goto("/scorecards")
     judge.locator("main a[href='/reconciliations']").click()
     assert_accessible(judge)
-    picture(judge, f"mine-{lang}-{width}")
     judge.locator("main a[href$='/reconciliation']").click()
     judge.locator("button[value=stands]").click()
     judge.locator("#reason-error").wait_for()
     assert_accessible(judge)
-    picture(judge, f"answer-{lang}-{width}")
     judge.locator("#reason").fill(REASON)
     judge.locator("button[value=stands]").click()
     judge.locator(".notice").wait_for()
@@ -68,11 +59,9 @@ def test_judges_say_why_and_the_chair_determines(
     page.goto(f"/cycles/{bench.cycle.number}/progress")
     assert page.locator("#reason").is_visible()
     assert_accessible(page)
-    picture(page, f"pending-{lang}-{width}")
     page.locator("main a[href$='/reconciliations']").first.click()
     assert page.locator(f"option[value='{third.id}']").count() == 1
     assert_accessible(page)
-    picture(page, f"office-rec-{lang}-{width}")
 
     desk = browser_page(lang=lang, width=width)
     enter(desk, chair)
@@ -82,7 +71,6 @@ def test_judges_say_why_and_the_chair_determines(
     assert REASON in desk.locator("main").inner_text()
     assert desk.locator("#entry .prose").first.is_visible(), "the entry beside what its judges say"
     assert_accessible(desk)
-    picture(desk, f"chair-rec-{lang}-{width}")
     desk.locator("textarea").fill("كلاهما محق من جهته.")
     desk.locator("form[action$='/determination'] button").click()
     desk.locator(".notice").wait_for()

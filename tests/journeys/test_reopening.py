@@ -1,7 +1,5 @@
 """A judge asks for a lodged sheet to be reopened; chair and office agree; the judge lodges again."""
 
-import os
-
 import pytest
 from sqlmodel import select
 
@@ -15,11 +13,6 @@ from tests.factories import CRITERIA
 from tests.journeys.conftest import CODES, SIZES
 
 REASON = "اخترت درجة معيار مكان معيار آخر."
-
-
-def picture(page, name):
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize(("lang", "width"), SIZES)
@@ -44,12 +37,10 @@ def test_a_sheet_is_reopened_by_two_and_lodged_again(
     judge.locator("form[action$='/reopening'] button").click()
     judge.locator("#reason-error").wait_for()
     assert_accessible(judge)
-    picture(judge, f"ask-{lang}-{width}")
     judge.locator("#reason").fill(REASON)
     judge.locator("form[action$='/reopening'] button").click()
     judge.locator("form[action$='/withdrawal']").wait_for()
     assert_accessible(judge)
-    picture(judge, f"asked-{lang}-{width}")
 
     desk = browser_page(lang=lang, width=width)
     enter(desk, chair)
@@ -57,7 +48,6 @@ def test_a_sheet_is_reopened_by_two_and_lodged_again(
     desk.locator("a[href='/reopenings']").click()
     assert REASON in desk.locator("main").inner_text()
     assert_accessible(desk)
-    picture(desk, f"chair-{lang}-{width}")
     desk.locator("form[action$='/agreement'] button").click()
     desk.locator(".notice").wait_for()
     assert desk.locator("form[action$='/agreement']").count() == 0
@@ -68,7 +58,6 @@ def test_a_sheet_is_reopened_by_two_and_lodged_again(
     page.locator("a[href$='/reopenings']").click()
     page.locator("main summary").first.click()
     assert_accessible(page)
-    picture(page, f"office-{lang}-{width}")
     page.locator("form[action$='/agreement'] button").click()
     page.locator(".notice").wait_for()
     assert_accessible(page)
@@ -76,13 +65,11 @@ def test_a_sheet_is_reopened_by_two_and_lodged_again(
     judge.goto(f"/scorecards/{CODES[0]}/reopening")
     judge.locator("form[action$='/restoration']").wait_for()
     assert_accessible(judge)
-    picture(judge, f"open-{lang}-{width}")
     live.clock.forward(minutes=5)
     judge.goto(f"/scorecards/{CODES[0]}/lodgement")
     judge.locator("form[action$='/lodgement'] button").click()
     judge.locator(".sheet-receipt").wait_for()
     assert_accessible(judge)
-    picture(judge, f"lodged-{lang}-{width}")
     judge.locator("button[value=guessed]").click()
     judge.locator(".notice").wait_for()
     assert judge.locator("button[value=guessed]").count() == 0

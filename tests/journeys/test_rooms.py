@@ -1,7 +1,5 @@
 """An organiser opens the room of a panel, a member reads there, the chair keeps the record, two texts meet."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 from sqlmodel import select
@@ -15,11 +13,6 @@ from tests.contests import SETTLED, contest
 from tests.journeys.conftest import SIZES
 
 MINUTES = "رأت اللجنة أن أثر الخدمة واسع وأدلته موثقة، وتقترح منحها المركز الأول."
-
-
-def picture(page, name):
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize(("lang", "width"), SIZES)
@@ -47,7 +40,6 @@ def test_a_panel_deliberates_and_leaves_its_record(live, browser_page, enter, as
     office.goto(f"{c.path}/decisions")
     office.locator(f"main a[href='{c.path}/rooms']").click()
     assert_accessible(office)
-    picture(office, f"office-{lang}-{width}")
     office.locator(f"form[action='{c.path}/rooms/G2C'] button").click()
     office.locator(".notice").first.wait_for()
     assert_accessible(office)
@@ -57,18 +49,15 @@ def test_a_panel_deliberates_and_leaves_its_record(live, browser_page, enter, as
     judge.goto("/scorecards")
     judge.locator("main a[href='/rooms']").click()
     assert_accessible(judge)
-    picture(judge, f"mine-{lang}-{width}")
     judge.locator("main a[href^='/rooms/']").click()
     expect(judge.locator("tbody tr")).to_have_count(4)
     assert_accessible(judge)
-    picture(judge, f"agenda-{lang}-{width}")
     judge.locator("tbody a").first.click()
     expect(judge.locator("#minutes")).to_have_count(0)
     closed = judge.locator("main details:not([open]) summary")
     while closed.count():
         closed.first.click()
     assert_accessible(judge)
-    picture(judge, f"member-{lang}-{width}")
 
     other = browser_page(lang=lang, width=width)
     enter(other, people[aside.id])
@@ -84,7 +73,6 @@ def test_a_panel_deliberates_and_leaves_its_record(live, browser_page, enter, as
         page.locator("tr", has_text="90.00").locator("a").click()
     expect(desk.locator("input[name=present]")).to_have_count(2)
     assert_accessible(desk)
-    picture(desk, f"chair-{lang}-{width}")
     for page, text in ((desk, MINUTES), (twin, "Another text.")):
         for box in page.locator("input[name=present]").all():
             box.check()
@@ -94,9 +82,7 @@ def test_a_panel_deliberates_and_leaves_its_record(live, browser_page, enter, as
     expect(twin.locator(".warning")).to_contain_text(MINUTES)
     expect(twin.locator("#minutes")).to_have_value("Another text.")
     assert_accessible(twin)
-    picture(twin, f"stale-{lang}-{width}")
 
     office.goto(f"{c.path}/rooms/G2C")
     expect(office.locator("main")).to_contain_text(MINUTES)
     assert_accessible(office)
-    picture(office, f"kept-{lang}-{width}")

@@ -1,7 +1,5 @@
 """An organiser reminds judges by a letter read before, and hands a stuck judge's entry over."""
 
-import os
-
 import pytest
 
 from awards.people.models import Role
@@ -9,11 +7,6 @@ from judging.scorecards.operations import lodge_scorecard, save_by_code
 from judging.scorecards.sheet import Mark, SheetInput
 from tests.factories import CRITERIA
 from tests.journeys.conftest import CODES, SIZES
-
-
-def picture(page, name):
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize(("lang", "width"), SIZES)
@@ -31,11 +24,9 @@ def test_judges_are_reminded_and_an_entry_changes_hands(
     enter(page, bench.organiser)
     page.goto(f"/cycles/{bench.cycle.number}/progress")
     assert_accessible(page)
-    picture(page, f"progress-{lang}-{width}")
     page.locator("a[href$='/progress/reminders']").click()
     assert page.locator("[name=judge]:checked").count() == 1
     assert_accessible(page)
-    picture(page, f"reminders-{lang}-{width}")
     page.locator("form[action$='/reminders'] button").click()
     page.locator(".notice").wait_for()
     page.goto(f"/cycles/{bench.cycle.number}/progress/sheets?state=not_begun")
@@ -43,7 +34,6 @@ def test_judges_are_reminded_and_an_entry_changes_hands(
     page.locator("form[action$='/handover'] button").click()
     page.locator("#to-error").wait_for()
     assert_accessible(page)
-    picture(page, f"handover-{lang}-{width}")
     page.locator("#to").select_option(str(other.id))
     page.locator("#reason").fill("مريض هذا الأسبوع.")
     page.locator("form[action$='/handover'] button").click()
@@ -51,4 +41,3 @@ def test_judges_are_reminded_and_an_entry_changes_hands(
     page.goto(f"/cycles/{bench.cycle.number}/recusals")
     assert "مريض هذا الأسبوع." in page.locator("main").inner_text()
     assert_accessible(page)
-    picture(page, f"departed-{lang}-{width}")

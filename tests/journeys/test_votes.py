@@ -1,7 +1,5 @@
 """A chair puts a motion, the panel votes, the organiser finds what it proposes on the page of the place."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
@@ -25,11 +23,6 @@ def stays_in_its_width(page, what):
     return page.locator(what).first.evaluate("one => one.scrollWidth <= one.clientWidth + 1")
 
 
-def picture(page, name):
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-
-
 @pytest.mark.parametrize(("lang", "width"), SIZES)
 def test_a_panel_votes_and_the_organiser_decides_as_it_proposed(
     live, browser_page, enter, assert_accessible, lang, width
@@ -51,7 +44,6 @@ def test_a_panel_votes_and_the_organiser_decides_as_it_proposed(
     enter(desk, people[chair.id])
     desk.goto(f"/rooms/{room}")
     assert stays_in_its_width(desk, ".table-wrap")
-    picture(desk, f"agenda-{lang}-{width}")
     desk.locator(f"a[href='/rooms/{room}/votes']").click()
     desk.locator("form button").last.click()
     expect(desk.locator(".error-summary")).to_be_visible()
@@ -64,19 +56,15 @@ def test_a_panel_votes_and_the_organiser_decides_as_it_proposed(
     desk.locator("#citation_en").fill(CITATION_EN)
     desk.locator("#reason").fill(REASON_AR)
     desk.locator("#reason_en").fill(REASON_EN)
-    picture(desk, f"put-{lang}-{width}")
     desk.locator("form button").last.click()
     expect(desk.locator(".notice").first).to_be_visible()
     desk.locator("button[name=then][value=count]").click()
     expect(desk.locator(".error-summary")).to_be_visible()
     assert_accessible(desk)
-    picture(desk, f"no-quorum-{lang}-{width}")
     desk.goto("/rooms")
     expect(desk.locator(f"main a[href='/rooms/{room}/votes']")).to_have_count(1)
-    picture(desk, f"rooms-{lang}-{width}")
     desk.goto("/scorecards")
     expect(desk.locator(".next-entry a[href='/rooms'] .badge")).to_be_visible()
-    picture(desk, f"first-page-{lang}-{width}")
     desk.goto(f"/rooms/{room}/votes")
 
     for judge, choice in ((second, "for"), (third, "against")):
@@ -87,18 +75,15 @@ def test_a_panel_votes_and_the_organiser_decides_as_it_proposed(
         page.locator("form[action*='/votes/'] button").click()
         expect(page.locator(f"input[value={choice}]")).to_be_checked()
         assert_accessible(page)
-    picture(page, f"member-open-{lang}-{width}")
 
     desk.reload()
     desk.locator("input[name=choice][value=for]").check()
     desk.locator("form[action*='/votes/'] button").first.click()
     expect(desk.locator("input[name=choice][value=for]")).to_be_checked()
-    picture(desk, f"chair-open-{lang}-{width}")
     desk.locator("button[name=then][value=count]").click()
     expect(desk.locator("main section").first).to_contain_text(CITATION_EN)
     expect(desk.locator("input[name=choice]")).to_have_count(0)
     assert_accessible(desk)
-    picture(desk, f"closed-{lang}-{width}")
     desk.locator("#place").select_option("1")
     desk.locator("input[name=outcome][value=awarded]").check()
     desk.locator("input[name=entries]").nth(0).check()
@@ -106,7 +91,6 @@ def test_a_panel_votes_and_the_organiser_decides_as_it_proposed(
     desk.locator("form button").last.click()
     expect(desk.locator("#anew .error")).to_be_visible()
     assert_accessible(desk)
-    picture(desk, f"carried-before-{lang}-{width}")
     desk.locator("#anew input").check()
     desk.locator("#reason").fill(REASON_AR)
     desk.locator("#reason_en").fill(REASON_EN)
@@ -115,7 +99,6 @@ def test_a_panel_votes_and_the_organiser_decides_as_it_proposed(
     desk.locator("form[action$=closing] summary").click()
     desk.locator("button[name=then][value=take_back]").click()
     expect(desk.locator("button[name=then]")).to_have_count(0)
-    picture(desk, f"taken-back-{lang}-{width}")
 
     office = browser_page(lang=lang, width=width)
     enter(office, c.organisers[0])
@@ -123,15 +106,12 @@ def test_a_panel_votes_and_the_organiser_decides_as_it_proposed(
     office.locator("main details summary").first.click()
     expect(office.locator(".votes-cast li").first).to_be_visible()
     assert_accessible(office)
-    picture(office, f"kept-{lang}-{width}")
     office.goto(f"{c.path}/decisions/G2C/1")
     expect(office.locator("#citation_en")).to_have_value(CITATION_EN)
     expect(office.locator("input[name=entries]:checked")).to_have_count(1)
     assert_accessible(office)
     assert stays_in_its_width(office, ".table-wrap")
-    picture(office, f"place-{lang}-{width}")
     office.goto(f"{c.path}/decisions")
     expect(office.locator(".panel-said")).to_have_count(1)
     assert_accessible(office)
     assert stays_in_its_width(office, ".table-wrap")
-    picture(office, f"decisions-{lang}-{width}")
