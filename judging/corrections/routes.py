@@ -1,5 +1,6 @@
 """`/cycles/{number}/categories/{code}/rubric/correction`: another version of a rubric that was announced."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, Router, get, post
@@ -8,9 +9,9 @@ from litestar.response import Redirect
 
 from awards.cycles.queries import category_at
 from awards.kit.db import Database
-from awards.kit.errors import Invalid, Refusal
+from awards.kit.errors import Invalid, Refusal, RuleBroken
 from awards.kit.forms import Filled, errors_of, typed_values
-from awards.kit.i18n import Lang, nmsg
+from awards.kit.i18n import Lang, Message, nmsg
 from awards.kit.links import Links
 from awards.kit.mail.letters import Part, kind_named, parts
 from awards.kit.pages import language_of, page, see
@@ -21,6 +22,7 @@ from judging.corrections import operations
 from judging.corrections.differences import in_words
 from judging.corrections.letters import CORRECTED
 from judging.rubrics.criteria_form import boxes_of, criteria_in, typed_criteria
+from judging.rubrics.drafts import CriterionDraft, check_criteria
 from judging.rubrics.operations import drafts_of
 from judging.rubrics.queries import newest_rubric, rubric_sheet
 
@@ -55,9 +57,9 @@ def correct(
         return _form(request, db, number, code, filled, boxes=boxes)
     said = {name: str(typed.get(name, "")).strip() for name in ("reason", "reason_en")}
     try:
-        criteria, errors = criteria_in(typed)
-        if errors := errors | operations.reason_errors(**said):
-            raise Invalid(errors)
+        criteria, wrong = criteria_in(typed)
+        if errors := wrong | operations.reason_errors(**said):
+            raise Invalid(errors if wrong else _as_a_whole(criteria) | errors)
         if step == "apply":
             with db.write() as session:
                 cycle, category = category_at(session, number, code)
@@ -94,6 +96,15 @@ def correct(
         letter=_letter(found, said, settings, language_of(request)),
         carried=typed,
     )
+
+
+def _as_a_whole(criteria: Sequence[CriterionDraft]) -> dict[str, Message]:
+    """What keeps the criteria together from being a rubric, so that it is said with what else is wrong."""
+    try:
+        check_criteria(criteria)
+    except RuleBroken as refusal:
+        return errors_of(refusal)
+    return {}
 
 
 def _letter(found: operations.Outlook, said: dict[str, str], settings: Settings, lang: Lang) -> Part:

@@ -166,6 +166,11 @@ def test_it_takes_a_reason_in_both_languages_a_whole_rubric_and_the_version_that
     ):
         sent = {**wanted, "version": "1", **wrong}
         assert send(**sent, step="apply").status_code == status, wrong
+    both = send(**{**wanted, "reason": "", "reason_en": "", "weight-1": "99"}, step="look").text
+    summary = both.split('class="error-summary"', 1)[1].split("</div>", 1)[0]
+    assert "must sum to exactly 100" in summary
+    assert "Reason in Arabic: " in summary
+    assert "Reason in English: " in summary
     assert send(**typed(w), step="look").status_code == 409  # nothing is changed
     assert stands(w).version == 1
     assert not mails(w)
