@@ -94,6 +94,6 @@ def test_a_lodged_sheet_says_how_a_mistake_is_mended(desk, assert_accessible, la
     page.locator("button[value='lodge']").click()
     page.locator("main button.button").click()
     assert_accessible(page)
-    page.locator(".sheet-receipt a").click()
+    page.locator(".sheet-receipt a[href$=reopening]").click()
     page.wait_for_url("**/scorecards/AA-111/reopening")
     assert_accessible(page)

@@ -92,12 +92,12 @@ def test_what_is_typed_while_a_field_is_contested_is_saved_and_only_that_field_i
     give(page, "benefit", "8")
     expect(page.locator("[data-saved]")).to_have_text(SAVED["en"])
     give(other, "benefit", "2")
-    expect(alert(other)).to_contain_text("You changed the same field here and elsewhere.")
+    expect(alert(other)).to_contain_text("You changed the same field here and elsewhere:")
     other.locator("#improvements").fill("typed later")
     wait_for(other, lambda: bench.card("AA-111").improvements == "typed later")
     assert bench.points("AA-111")["benefit"] == "8"
     other.reload()
-    expect(alert(other)).to_contain_text("You changed the same field here and elsewhere.")
+    expect(alert(other)).to_contain_text("You changed the same field here and elsewhere:")
     other.get_by_role("button", name="Save and next").click()
     expect(other.locator("fieldset")).to_have_count(1)
     other.get_by_label("What is saved").check()
@@ -203,9 +203,9 @@ def test_what_one_tab_keeps_is_not_taken_for_what_the_other_wrote(desk, bench):
     expect(alert(page)).to_contain_text("No connection.")
     assert bench.points("AA-111")["benefit"] == "8"
     give(other, "benefit", "2")
-    expect(alert(other)).to_contain_text("You changed the same field here and elsewhere.")
+    expect(alert(other)).to_contain_text("You changed the same field here and elsewhere:")
     page.locator("#strengths").fill("later")
     wait_for(page, lambda: bench.card("AA-111").strengths == "later")
     other.reload()
-    expect(alert(other)).to_contain_text("You changed the same field here and elsewhere.")
+    expect(alert(other)).to_contain_text("You changed the same field here and elsewhere:")
     assert bench.points("AA-111")["benefit"] == "8"

@@ -75,7 +75,10 @@ def _page(
                 "mine": one.roll.get(seat.judge_id),
                 "presides": one.is_open and bench.presides(seat.judge_id, one.entries),
                 "could": len(may_vote_on(bench, one.entries)),
-                "lacking": still_to_vote(bench, one) if one.is_open else [],
+                # Members read no names of one another here; the chair ticked them.
+                "lacking": still_to_vote(bench, one)
+                if one.is_open and bench.presides(seat.judge_id, one.entries)
+                else [],
             }
             for one in known
         ],

@@ -71,7 +71,7 @@ def test_points_off_one_scale_are_named_beside_their_field_and_the_others_are_sa
     answer = post(CODE, version=0, benefit="8", channels="1", support="250", strengths="أثر")
     assert answer.status_code == 422
     assert answer.text.count("Choose one of the options.") == 2 * 2
-    assert "Give a number from 0 to 100, in steps of 1." in answer.text
+    assert "Give a whole number from 0 to 100." in answer.text
     assert 'name="points.support" value="250"' in answer.text, "what was typed is not lost"
     assert {score.points for score in mixed.rows(Score)} == {None}
     [card] = mixed.rows(Scorecard)
