@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from textwrap import shorten
 
 from sqlmodel import Session, col, select
 
@@ -27,6 +28,9 @@ from judging.enquiries.names import Found, telling_of_entrant, telling_of_judge,
 from judging.panels.models import Judge
 from judging.rounds.models import Round
 
+SUBJECT = 80
+"""Characters of a question that stand for it in a list."""
+
 
 class NamesFound(RuleBroken):
     """The text may tell one side who the other is: the office looks at each word that was found."""
@@ -50,7 +54,7 @@ def ask_about(
     ticket = helpdesk.ask(
         session,
         asked_as=Role.JUDGE,
-        subject=code,
+        subject=shorten(text, SUBJECT, placeholder=" …"),
         text=text,
         entry_id=assignment.entry_id,
         code=code,

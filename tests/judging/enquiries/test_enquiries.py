@@ -8,7 +8,7 @@ from sqlmodel import select
 from awards.directory.models import Agency
 from awards.entries.models import Entry, EntryState
 from awards.helpdesk.letters import REPLIED
-from awards.helpdesk.models import Ticket, TicketState
+from awards.helpdesk.models import Ticket, TicketMessage, TicketState
 from awards.kit.errors import NotFound, RuleBroken
 from awards.people.models import Person, Role
 from judging.assignments.models import Assignment
@@ -83,6 +83,17 @@ def state(make, number):
 def shown(make, assignment):
     with make.db.rows() as connection:
         return [(one.question, one.answer) for one in exchanges_of(connection, assignment.id)]
+
+
+def test_a_question_is_called_by_its_first_words_in_the_lists(make, world):
+    number = asks(make, world)
+    with make.db.read() as session:
+        ticket = session.exec(select(Ticket).where(Ticket.number == number)).one()
+        text = session.exec(select(TicketMessage.text).where(TicketMessage.ticket_id == ticket.id)).one()
+    assert ticket.subject
+    assert len(ticket.subject) <= operations.SUBJECT
+    assert text.startswith(ticket.subject.removesuffix(" …"))
+    assert ticket.code not in ticket.subject
 
 
 def test_question_and_answer_reach_every_judge_of_the_entry_once_they_are_approved(make, world, settings):
