@@ -27,6 +27,8 @@ class PlaceForm(Form):
     citation_en: str = Field("", max_length=MOST, validate_default=True)
     reason: InArabicWords = Field("", max_length=MOST)
     reason_en: InWords = Field("", max_length=MOST)
+    unheard: bool = False
+    """Decided although the panel is voting on this place."""
 
     @field_validator("entries")
     @classmethod

@@ -62,7 +62,7 @@ class DecidedMeanwhile(Stale):
 
     def __init__(self) -> None:
         super().__init__(
-            msg("Another organiser decided this place while you were writing. Nothing was replaced.")
+            msg("This place was decided anew after you had opened the page. Nothing was replaced.")
         )
 
 

@@ -144,6 +144,14 @@ class Written:
         return dict(self.comments).get(criterion, "")
 
 
+def no_longer_in(session: Session, category_id: uuid.UUID) -> set[uuid.UUID]:
+    """The entries of a category that were withdrawn or disqualified: whatever they were counted as, they get no place."""
+    out = sa.select(_entries.c.id).where(
+        _entries.c.category_id == category_id, _entries.c.state != EntryState.SUBMITTED
+    )
+    return set(session.connection().scalars(out))
+
+
 def decided_places(session: Session, cycle_id: uuid.UUID) -> dict[PlaceKey, Decided]:
     """What has been decided of a cycle's places."""
     rows: defaultdict[PlaceKey, list[sa.Row[tuple[object, ...]]]] = defaultdict(list)

@@ -33,7 +33,7 @@ from judging.deliberations.places import (
     may_hold_a_place,
     outcomes,
 )
-from judging.deliberations.queries import decided_places, publication_of
+from judging.deliberations.queries import decided_places, no_longer_in, publication_of
 from judging.deliberations.room.queries import rooms_of
 from judging.deliberations.votes.counting import Put, proposals, proposed_stands
 from judging.deliberations.votes.queries import motions_of
@@ -77,7 +77,8 @@ def _place_page(
     view = place_view(category, place, decided, head.tally_id)
     counted = {key: one for key, one in decided.items() if one.tally_id == head.tally_id}
     elsewhere = held_elsewhere(category, place, counted)
-    ranked = [entry for entry in category.entries if may_hold_a_place(entry)]
+    gone = no_longer_in(session, category.id)
+    ranked = [entry for entry in category.entries if may_hold_a_place(entry) and entry.entry_id not in gone]
     deliberated = category.id in rooms_of(session, head.cycle_id)
     motions = motions_of(session, category.id) if deliberated else []
     proposed = proposals(motions).get((category.id, place))
@@ -94,7 +95,8 @@ def _place_page(
         mention=place == MENTION,
         view=view,
         ranked=ranked,
-        unranked=len(category.entries) - len(ranked),
+        unranked=sum(not may_hold_a_place(entry) for entry in category.entries),
+        gone=[entry for entry in category.entries if entry.entry_id in gone],
         outcomes=outcomes(sum(entry.entry_id not in elsewhere for entry in ranked)),
         elsewhere=elsewhere,
         publication=publication_of(session, head.cycle_id),
@@ -177,6 +179,10 @@ def decide(
         if filled.values is None or errors:
             raise Invalid(errors)
         with db.write() as session:
+            if not filled.values.unheard and _is_voted_on(session, number, code, place):
+                raise Invalid(
+                    {"unheard": msg("The panel is voting on this place now. Tick here to decide without it.")}
+                )
             made = _decide(session, number, code, place, filled.values, by=viewer.person_id, clock=clock)
         notice = (
             msg("The place is decided. Another organiser must approve it.")
@@ -216,6 +222,11 @@ def _reason_too(
     over = passed_over(category, place, given)
     needed = ReasonNeeded(outcome, over, comparable=category.comparable).errors
     return needed if str(typed.get("reason_en", "")).strip() else {**needed, "reason_en": IN_BOTH}
+
+
+def _is_voted_on(session: Session, number: int, code: str, place: int) -> bool:
+    motions = motions_of(session, category_of(session, opened(session, number), code).id)
+    return any(one.place == place and one.is_open for one in motions)
 
 
 def _decide(

@@ -12,10 +12,11 @@ from pydantic import Field
 
 from awards.cycles.queries import cycle_by_number
 from awards.entries.queries import my_head
-from awards.kit.errors import NotFound
+from awards.kit.errors import Invalid, NotFound
 from awards.kit.forms import Filled, Form, read, read_filter
 from awards.kit.i18n import msg
 from awards.kit.pages import READ, page, see
+from awards.kit.reasons import InWords
 from awards.people.given import GivenClock, GivenDb, GivenFiles, GivenForm, GivenViewer
 from awards.people.guards import entrants, organisers, overseers
 from awards.people.models import Role
@@ -37,7 +38,10 @@ from reports.receipts.numbers import is_number, number_meant
 
 
 class RevocationForm(Form):
-    reason: str = Field(min_length=3, max_length=500)
+    """Why it is void, as everybody reads it who verifies it; `confirmed` once what follows was read."""
+
+    reason: InWords = Field("", max_length=500)
+    confirmed: bool = False
 
 
 @post(
@@ -172,6 +176,8 @@ def revoke(
     filled = read(RevocationForm, form)
     if filled.values:
         with filled.catching_refusal():
+            if not filled.values.confirmed:
+                raise Invalid({"confirmed": msg("Tick that the certificate shall be void for good.")})
             with db.write() as session:
                 revoke_certificate(session, code, filled.values.reason, by=viewer.person_id, at=clock())
             return see(f"/verify/{code}", notice=msg("The certificate is revoked."))

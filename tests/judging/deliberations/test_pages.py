@@ -10,8 +10,10 @@ from sqlmodel import select
 from awards.cycles.operations import move_dates
 from awards.cycles.queries import timetable_of
 from awards.cycles.timetable import Happened
+from awards.entries.operations import disqualify_entry
 from awards.kit.audit import AuditEvent
 from judging.deliberations.models import Decision, Publication
+from judging.deliberations.operations import approve_decision
 from judging.scorecards.models import Score, Scorecard
 from tests.contests import SETTLED, contest
 from tests.judging.deliberations.test_deciding import decide
@@ -466,3 +468,21 @@ def test_what_was_written_against_a_decision_that_changed_meanwhile_is_shown_bes
     )
     assert "What you wrote, and was not kept:" in answer.text
     assert "أثرها أوسع فعلًا" in answer.text
+
+
+def test_who_left_the_contest_cannot_be_chosen_and_an_approval_that_would_fall_is_named(
+    organiser, sign_in, settled, make
+):
+    first, second, *_ = settled.entries["G2C"]
+    (decision,) = decide(settled, 1, second, reason="Wider reach.")
+    path = f"{settled.path}/decisions/G2C/1"
+    assert "This decision is approved" not in organiser.get(path).text
+    with make.db.write() as session:
+        approve_decision(session, decision.id, by=settled.organisers[1].id, at=make.now)
+    assert "This decision is approved" in organiser.get(path).text
+    assert f'value="{first.id}"' in organiser.get(path).text
+    with make.db.write() as session:
+        disqualify_entry(session, first.id, "Copied from elsewhere", by=settled.organisers[1].id, at=make.now)
+    page = organiser.get(path).text
+    assert f'value="{first.id}"' not in page
+    assert f"Entry {first.number} is no longer in the contest" in page

@@ -104,15 +104,18 @@ def test_a_revoked_certificate_is_shown_as_revoked_and_no_longer_given_out(
     assert f"/certificates/{winner.code}/revocation" in page
     token = form_token(client, f"/verify/{winner.code}")
     path = f"/certificates/{winner.code}/revocation"
-    refused = client.post(path, data={"_csrf_token": token, "reason": " "})
-    assert refused.status_code == 422
-    answer = client.post(path, data={"_csrf_token": token, "reason": "أُصدرت خطأ <b>"}, follow_redirects=False)
+    said = {"_csrf_token": token, "reason": "أُصدرت خطأ باسم <b> آخر", "confirmed": "true"}
+    for wrong in ({"reason": " "}, {"reason": "خطأ"}, {"confirmed": ""}):
+        refused = client.post(path, data={**said, **wrong})
+        assert refused.status_code in (409, 422), wrong
+        assert 'class="error-summary"' in refused.text
+    answer = client.post(path, data=said, follow_redirects=False)
     assert answer.status_code == 303
     client.cookies.delete("session")
     page = client.get(f"/verify/{winner.code}")
     assert page.status_code == 200
     assert "This certificate is revoked" in page.text
-    assert "أُصدرت خطأ &lt;b&gt;" in page.text
+    assert "أُصدرت خطأ باسم &lt;b&gt; آخر" in page.text
     assert "This certificate is valid" not in page.text
     assert client.get(f"/certificates/{winner.code}.pdf").status_code == 404
 

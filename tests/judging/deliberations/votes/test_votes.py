@@ -21,6 +21,7 @@ from judging.panels.naming import name_officers
 from tests.contests import SETTLED, contest
 from tests.judging.deliberations.room.test_rooms import Bench
 from tests.judging.deliberations.test_deciding import decide
+from tests.judging.deliberations.test_pages import decide_on_page
 from tests.letters import letters_to
 from tests.pages import form_token
 from tests.statements import statements
@@ -491,7 +492,7 @@ def test_a_motion_is_told_all_that_is_wrong_with_it_at_once(room, enter):
 def test_organisers_learn_at_the_place_that_its_vote_is_open_and_what_a_proposal_replaced(
     room, client, sign_in
 ):
-    first = room.carry(0)
+    room.carry(0)
     room.put(1, place=2)
     room.carry(1, anew=True, **WHY)
     client.cookies.set("language", "en")
@@ -500,8 +501,23 @@ def test_organisers_learn_at_the_place_that_its_vote_is_open_and_what_a_proposal
     replaced, voting = "which this one replaced", "The panel is voting on this place now"
     assert (replaced in client.get(f"{path}/1").text, voting in client.get(f"{path}/1").text) == (True, False)
     assert (replaced in client.get(f"{path}/2").text, voting in client.get(f"{path}/2").text) == (False, True)
-    assert next(one.id for one in room.motions() if one.carried) == first
     rooms = client.get(f"{room.c.path}/rooms").text
     assert "2 motions carried" in rooms
     assert "1 vote open" in rooms
     assert "Bring the agenda up to date" not in rooms
+
+
+def test_a_place_whose_vote_is_open_is_decided_only_by_whoever_says_so(room, client, sign_in):
+    motion = room.put(0)
+    client.cookies.set("language", "en")
+    sign_in(client, room.c.organisers[0])
+    said = {"outcome": "awarded", "entries": str(room.c.entries["G2C"][0].id), **CITATION}
+    answer = decide_on_page(client, room.c, 1, **said)
+    assert answer.status_code == 422
+    assert re.findall(r'<li><a href="#(\w+)">', answer.text) == ["unheard"]
+    assert CITATION["citation_en"] in answer.text
+    assert decide_on_page(client, room.c, 1, **said, unheard="true").status_code == 303
+    room.close(motion, take_back=True)
+    form = client.get(f"{room.c.path}/decisions/G2C/1").text
+    assert "voting on this place" not in form
+    assert "This decision is approved" not in form, "it needed nobody's approval"
