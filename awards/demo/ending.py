@@ -80,8 +80,8 @@ def decide(db: Database, cast: Cast, cycle: Cycle) -> set[uuid.UUID]:
 
 
 def leave_undecided(db: Database, cast: Cast, cycle: Cycle) -> None:
-    """The panels are at work: one has voted and its first place is decided, another is voting; a third place that
-    departs from its ranking waits for the second organiser.
+    """The panels are at work: one has voted and its first place is decided, another is voting; in a third category a
+    place that departs from the ranking waits for the second organiser.
     """
     at = at_work(cycle.judging_closes_at + timedelta(days=9))
     categories = _opened(db, cycle)

@@ -35,7 +35,7 @@ from judging.deliberations.places import (
 )
 from judging.deliberations.queries import decided_places, no_longer_in, publication_of
 from judging.deliberations.room.queries import rooms_of
-from judging.deliberations.votes.counting import Put, proposals, proposed_stands
+from judging.deliberations.votes.counting import Put, is_voted_on, proposals, proposed_stands
 from judging.deliberations.votes.queries import motions_of
 from judging.tally.document import CategoryTally
 from judging.tally.queries import category_of, opened
@@ -102,7 +102,7 @@ def _place_page(
         publication=publication_of(session, head.cycle_id),
         deliberated=deliberated,
         proposed=proposed,
-        voting=any(one.place == place and one.is_open for one in motions),
+        voting=is_voted_on(motions, place),
         before=[one for one in motions if one.place == place and one.carried and one is not proposed],
         stale=isinstance(filled.refusal, DecidedMeanwhile),
     )
@@ -179,10 +179,6 @@ def decide(
         if filled.values is None or errors:
             raise Invalid(errors)
         with db.write() as session:
-            if not filled.values.unheard and _is_voted_on(session, number, code, place):
-                raise Invalid(
-                    {"unheard": msg("The panel is voting on this place now. Tick here to decide without it.")}
-                )
             made = _decide(session, number, code, place, filled.values, by=viewer.person_id, clock=clock)
         notice = (
             msg("The place is decided. Another organiser must approve it.")
@@ -224,11 +220,6 @@ def _reason_too(
     return needed if str(typed.get("reason_en", "")).strip() else {**needed, "reason_en": IN_BOTH}
 
 
-def _is_voted_on(session: Session, number: int, code: str, place: int) -> bool:
-    motions = motions_of(session, category_of(session, opened(session, number), code).id)
-    return any(one.place == place and one.is_open for one in motions)
-
-
 def _decide(
     session: Session,
     number: int,
@@ -244,9 +235,14 @@ def _decide(
         raise RuleBroken(
             msg("The results were counted again since you opened this page. Look at the ranking anew.")
         )
+    category = category_of(session, head, code)
+    if not values.unheard and is_voted_on(motions_of(session, category.id), place):
+        raise Invalid(
+            {"unheard": msg("The panel is voting on this place now. Tick here to decide without it.")}
+        )
     return operations.decide_place(
         session,
-        category_id=category_of(session, head, code).id,
+        category_id=category.id,
         place=place,
         outcome=values.outcome,
         entry_ids=values.entries,

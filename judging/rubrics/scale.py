@@ -52,6 +52,11 @@ class Scale:
         return tuple(percents_of(self))
 
     @property
+    def by_ones(self) -> bool:
+        """Whether its points are the whole numbers between its ends."""
+        return self.step == "1" and "." not in self.lowest
+
+    @property
     def chosen(self) -> bool:
         """Whether a judge chooses one of a few, or types a number."""
         return bool(self.bands) or len(percents_of(self)) <= MOST_CHOICES

@@ -19,7 +19,7 @@ def off_scale_words(scale: Scale) -> Message:
     """What is to be done about points that the scale does not have."""
     if scale.chosen:
         return msg("Choose one of the options.")
-    if scale.step == "1" and "." not in scale.lowest:
+    if scale.by_ones:
         return msg("Give a whole number from %(low)s to %(high)s.", low=scale.lowest, high=scale.highest)
     return msg(
         "Give a number from %(low)s to %(high)s, in steps of %(step)s.",

@@ -105,6 +105,11 @@ def standing_roll(bench: Bench, motion: Put) -> dict[UUID, Choice | None]:
     return {judge: choice for judge, choice in motion.roll.items() if bench.sees_all(judge, motion.entries)}
 
 
+def is_voted_on(motions: Iterable[Put], place: int) -> bool:
+    """Whether a vote on this place is open, among these motions of one category."""
+    return any(one.is_open and one.place == place for one in motions)
+
+
 def may_vote_on(bench: Bench, entries: Collection[UUID]) -> list[Member]:
     """The members of the panel who could be present for a motion on these entries."""
     return [one for one in bench.members.values() if bench.sees_all(one.judge_id, entries)]

@@ -16,7 +16,7 @@ from judging.deliberations.models import Outcome
 from judging.deliberations.operations import ReasonNeeded
 from judging.deliberations.places import wrong_number
 from judging.deliberations.room.panel import Bench
-from judging.deliberations.votes.counting import LEAST, Put, may_know, proposals
+from judging.deliberations.votes.counting import LEAST, Put, is_voted_on, may_know, proposals
 from judging.tally.document import CategoryTally, EntryLine
 
 
@@ -88,7 +88,7 @@ def _beside(asked: Asked, known: Sequence[Put]) -> dict[str, Message]:
     """
     if asked.place is None:
         return {}
-    if any(one.is_open and one.place == asked.place for one in known):
+    if is_voted_on(known, asked.place):
         return {
             "place": msg(
                 "The panel is voting on this place already: close that vote, or take its motion back."
